@@ -1,0 +1,5 @@
+"""`python -m jalon.cli`."""
+
+from jalon.cli import main
+
+main()

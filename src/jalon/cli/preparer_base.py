@@ -1,0 +1,24 @@
+"""`jalon preparer-base`: roles, database, rights, migrations, reference data."""
+
+import os
+
+import click
+import psycopg
+
+from jalon.config.environnement import ReglageManquant, lire
+from jalon.config.preparation import PreparationImpossible, charger_referentiels, preparer
+
+
+@click.command("preparer-base")
+@click.option("--administration", default="", metavar="URL", help="Connexion d’un superutilisateur, pour créer rôles et base.")
+def commande(administration: str) -> None:
+    """Prépare la base désignée par DATABASE_URL et DATABASE_URL_PROPRIETAIRE. Peut être relancée."""
+    if "DATABASE_URL" not in os.environ:
+        raise ReglageManquant("Indiquez DATABASE_URL, la connexion de l’application à préparer.")
+    environnement = lire()
+    try:
+        preparer(environnement.base_proprietaire, environnement.base, administration or None)
+        charger_referentiels()
+    except (PreparationImpossible, psycopg.Error) as erreur:
+        raise click.UsageError(str(erreur)) from erreur
+    click.echo("La base est prête.")

@@ -1,0 +1,36 @@
+"""Reads about people."""
+
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+
+from jalon.comptes.models import Personne
+
+
+def personne(personne_id: UUID) -> Personne | None:
+    """An open account by id."""
+    return Personne.objects.filter(id=personne_id, is_active=True).first()
+
+
+def personne_par_adresse(adresse: str) -> Personne | None:
+    """An open account whose address is verified."""
+    adresse_verifiee = EmailAddress.objects.filter(email__iexact=adresse, verified=True).select_related("user").first()
+    return adresse_verifiee.user if adresse_verifiee and adresse_verifiee.user.is_active else None
+
+
+def adresses_verifiees(personne_id: UUID) -> list[str]:
+    """Verified addresses of a person, lower case."""
+    return [a.lower() for a in EmailAddress.objects.filter(user_id=personne_id, verified=True).values_list("email", flat=True)]
+
+
+def second_facteur_installe(personne_id: UUID) -> bool:
+    """Whether a TOTP or a passkey is set up (recovery codes alone do not count)."""
+    return Authenticator.objects.filter(
+        user_id=personne_id, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    ).exists()
+
+
+def noms(ids: set[UUID]) -> dict[UUID, str]:
+    """Display names by id."""
+    return {p.id: p.nom_complet for p in Personne.objects.filter(id__in=ids)}

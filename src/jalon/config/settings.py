@@ -1,0 +1,267 @@
+"""Django settings: one module, driven by the environment."""
+
+import os
+
+from csp.constants import NONE, SELF
+
+from jalon.config.environnement import DOSSIER_VAR, RACINE, base_django, lire
+
+ENV = lire()
+DEBUG = False
+SECRET_KEY = ENV.secret
+ALLOWED_HOSTS = [*ENV.hotes]
+CSRF_TRUSTED_ORIGINS = [ENV.url]
+EN_CLAIR = ENV.url.startswith("http://")
+
+JALON_URL = ENV.url
+JALON_DEMO = ENV.demo
+JALON_VAR = DOSSIER_VAR
+JALON_CLES = list(ENV.cles)
+JALON_CLE_EMPREINTES = ENV.cle_empreintes
+JALON_ROLE_APP = base_django(ENV.base, reserve=False)["USER"] or "jalon_app"
+JALON_DOSSIER_COURRIELS = ENV.courriels
+JALON_ASSISTANCE_TELEPHONE = "01 00 00 00 00"
+JALON_OPCO = "OPCO Exemple"
+CLAMAV_ADRESSE = ENV.clamav
+PIECES_TAILLE_MAX = 10 * 1024 * 1024
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_htmx",
+    "django_filters",
+    "template_partials.apps.SimpleAppConfig",
+    "django_cotton.apps.SimpleAppConfig",
+    "pgtrigger",
+    "pghistory",
+    "jalon.socle",
+    "jalon.journal",
+    "jalon.courriers",
+    "jalon.pieces",
+    "jalon.editions",
+    "jalon.comptes",
+    "jalon.messagerie",
+    "jalon.organisations",
+    "jalon.referentiels",
+    "jalon.habilitations",
+    "jalon.banque",
+    "jalon.dossiers",
+    "jalon.engagements",
+    "jalon.facturation",
+    "jalon.instruction",
+    "jalon.reglements",
+    "jalon.aide",
+    "jalon.web",
+    "jalon.api",
+    *(["jalon.demo"] if ENV.demo else []),
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jalon.web.composants.entetes.IntergicielEntetes",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "jalon.web.composants.seance.IntergicielSeance",
+    "jalon.web.composants.erreurs.IntergicielErreurs",
+    "jalon.web.composants.acces.IntergicielActeur",
+]
+
+ROOT_URLCONF = "jalon.config.urls"
+WSGI_APPLICATION = "jalon.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [RACINE / "src/jalon/web/templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django_cotton.cotton_loader.Loader",
+                                "django.template.loaders.filesystem.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "django.templatetags.static",
+                "jalon.web.composants.templatetags.jalon",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "jalon.web.composants.contexte.coquille",
+            ],
+        },
+    }
+]
+COTTON_DIR = "cotton"
+FORM_RENDERER = "jalon.web.composants.rendu.RenduFormulaires"
+
+DATABASES = {
+    "default": base_django(
+        ENV.base_proprietaire if os.environ.get("JALON_ROLE") == "proprietaire" else ENV.base,
+        reserve=os.environ.get("JALON_PROCESSUS") == "web",
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DOSSIER_VAR / "fichiers"}},
+    "pieces": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DOSSIER_VAR / "pieces"}},
+    "editions": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DOSSIER_VAR / "editions"}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = DOSSIER_VAR / "statiques"
+STATICFILES_DIRS = [RACINE / "src/jalon/web/static"]
+WHITENOISE_MAX_AGE = 31_536_000
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 60_000
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français")]
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+USE_I18N = True
+
+# Comptes
+AUTH_USER_MODEL = "comptes.Personne"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accueil"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "jalon.comptes.allauth.AdaptateurComptes"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "jalon.comptes.formulaires.Identite"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if EN_CLAIR else "https"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+    "confirm_email": "1/10s/key",
+    "manage_email": "10/m/user",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+MFA_ADAPTER = "jalon.comptes.allauth.AdaptateurSecondFacteur"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_TOTP_ISSUER = "Jalon"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EN_CLAIR
+USERSESSIONS_TRACK_ACTIVITY = False
+
+# Séances : 30 minutes d'inactivité, 10 heures au plus (exigences, T17)
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 10 * 3600
+SESSION_COOKIE_NAME = "jalon_seance" if EN_CLAIR else "__Host-jalon_seance"
+SESSION_COOKIE_SECURE = not EN_CLAIR
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+JALON_SEANCE_INACTIVITE = 30 * 60
+JALON_SEANCE_MAXIMUM = 10 * 3600
+CSRF_COOKIE_SECURE = not EN_CLAIR
+CSRF_COOKIE_NAME = "jalon_jeton" if EN_CLAIR else "__Host-jalon_jeton"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "jalon.web.composants.erreurs.refus_csrf"
+
+# Courriels : tout passe par la file (jalon.courriers), le transport réel est choisi au moment de l'envoi
+EMAIL_BACKEND = "jalon.courriers.file.FileDAttente"
+DEFAULT_FROM_EMAIL = "Jalon <ne-pas-repondre@jalon.example>"
+JALON_SMTP = ENV.smtp
+
+# Navigateur
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 0 if EN_CLAIR else 63_072_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not EN_CLAIR
+SECURE_HSTS_PRELOAD = not EN_CLAIR
+SECURE_SSL_REDIRECT = False
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+
+# Travaux
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "taches"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"ligne": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"masque": {"()": "jalon.journal.traces.MasqueDonneesSensibles"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "ligne", "filters": ["masque"]},
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django.server": {"level": "WARNING"}, "procrastinate": {"level": "WARNING"}},
+}

@@ -1,0 +1,17 @@
+"""All addresses, by audience."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("jalon.web.urls")),
+    path("compte/", include("allauth.urls")),
+    path("api/", include("jalon.api.urls")),
+]
+if settings.JALON_DEMO:
+    urlpatterns += [path("demo/", include("jalon.demo.urls"))]
+
+handler400 = "jalon.web.composants.erreurs.page_400"
+handler403 = "jalon.web.composants.erreurs.page_403"
+handler404 = "jalon.web.composants.erreurs.page_404"
+handler500 = "jalon.web.composants.erreurs.page_500"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class SocleConfig(AppConfig):
+    name = "jalon.socle"

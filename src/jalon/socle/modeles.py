@@ -1,0 +1,111 @@
+"""Base of protected models: a row carries its portée, and no query starts without an actor."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.lookups import FieldGetDbPrepValueIterableMixin
+
+from jalon.socle.acteurs import Acteur, Domaine, Niveau, Perimetre, Portee
+from jalon.socle.identifiants import nouvel_id
+
+
+class PerimetreOublie(RuntimeError):
+    """A protected model was queried without saying for whom."""
+
+
+@models.Field.register_lookup
+class Dans(FieldGetDbPrepValueIterableMixin, models.Lookup[Any]):  # type: ignore[misc]
+    """`champ__dans=[…]` -> `champ = ANY(…)`: one parameter whatever the number of SIREN."""
+
+    lookup_name = "dans"
+
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, list[Any]]:
+        prepare = [self.lhs.output_field.get_db_prep_value(v, connection, prepared=False) for v in value]
+        return "%s", [prepare]
+
+    def get_prep_lookup(self) -> list[Any]:
+        return sorted(self.rhs)
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        gauche, params = self.process_lhs(compiler, connection)
+        valeurs = self.get_db_prep_lookup(self.rhs, connection)[1]
+        type_sql = self.lhs.output_field.db_type(connection)
+        return f"{gauche} = ANY(%s::{type_sql}[])", (*params, *valeurs)
+
+
+def q_du_perimetre(perimetre: Perimetre) -> Q:
+    """The rows inside a perimeter; an empty perimeter matches nothing."""
+    morceaux = [
+        ("siren", perimetre.sirens),
+        ("siret", perimetre.sirets),
+        ("prestataire_siren", perimetre.prestataires),
+        ("portefeuille_id", perimetre.portefeuilles),
+    ]
+    q = Q(pk__in=[])
+    for champ, valeurs in morceaux:
+        if len(valeurs) == 1:
+            q |= Q(**{champ: next(iter(valeurs))})
+        elif valeurs:
+            q |= Q(**{f"{champ}__dans": valeurs})
+    return q
+
+
+class GestionnaireProtege(models.Manager[Any]):
+    """The only ways in: `visibles_par(acteur)`, or `tous(raison)` where the allow-list says so."""
+
+    use_in_migrations = False
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        raise PerimetreOublie(f"{self.model.__name__} : demandez visibles_par(acteur), ou tous(raison)")
+
+    def visibles_par(self, acteur: Acteur, niveau: Niveau = Niveau.LECTURE) -> models.QuerySet[Any]:
+        """Rows that the actor may read (or act on, at a higher level)."""
+        return models.QuerySet(self.model, using=self._db).filter(self.model.filtre_perimetre(acteur, niveau))
+
+    def tous(self, raison: str) -> models.QuerySet[Any]:
+        """Every row; the reason is written where it is asked, and tests hold the list of places."""
+        if not raison:
+            raise PerimetreOublie("tous() demande une raison")
+        return models.QuerySet(self.model, using=self._db)
+
+
+class ModeleProtege(models.Model):
+    """A row that belongs to somebody. Subclasses write `filtre_perimetre`."""
+
+    id = models.UUIDField(primary_key=True, default=nouvel_id, editable=False)
+    siren = models.CharField("SIREN", max_length=9, default="", blank=True)
+    siret = models.CharField("SIRET", max_length=14, default="", blank=True)
+    prestataire_siren = models.CharField("SIREN du prestataire", max_length=9, default="", blank=True)
+    portefeuille_id = models.UUIDField("portefeuille", null=True, blank=True)
+    domaine = models.CharField(max_length=12, default="", blank=True, choices=[(d.value, d.value) for d in Domaine])
+
+    objects: ClassVar[GestionnaireProtege] = GestionnaireProtege()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def filtre_perimetre(cls, acteur: Acteur, niveau: Niveau) -> Q:
+        """Condition of visibility for that actor at that level."""
+        raise NotImplementedError
+
+    @property
+    def portee(self) -> Portee:
+        """The columns of the portée as a value."""
+        return Portee(
+            siren=self.siren,
+            siret=self.siret,
+            prestataire_siren=self.prestataire_siren,
+            portefeuille_id=self.portefeuille_id,
+            domaine=Domaine(self.domaine) if self.domaine else None,
+        )
+
+    def porter(self, portee: Portee) -> Self:
+        """Copy a portée onto the columns; returns self."""
+        self.siren = portee.siren
+        self.siret = portee.siret
+        self.prestataire_siren = portee.prestataire_siren
+        self.portefeuille_id = portee.portefeuille_id
+        self.domaine = portee.domaine.value if portee.domaine else ""
+        return self

@@ -1,0 +1,69 @@
+"""An actor for the tests of lower layers: rights are given as values, no table of `habilitations` is needed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from jalon.socle.acteurs import Domaine, Droit, Niveau, Perimetre, Portee, Pouvoir
+from jalon.socle.erreurs import DroitManquant
+from jalon.socle.identifiants import nouvel_id
+
+
+@dataclass
+class FauxActeur:
+    """`droits`: domain -> (level, perimeter); `pouvoirs`: power -> portefeuilles."""
+
+    droits: Mapping[Domaine, tuple[Niveau, Perimetre]] = field(default_factory=dict)
+    pouvoirs: Mapping[Pouvoir, frozenset[UUID]] = field(default_factory=dict)
+    nom: str = "Aline Essai"
+    id: UUID = field(default_factory=nouvel_id)
+
+    @property
+    def identite(self) -> UUID | None:
+        return self.id
+
+    @property
+    def libelle(self) -> str:
+        return self.nom
+
+    def perimetre(self, droit: Droit) -> Perimetre:
+        niveau, perimetre = self.droits.get(droit.domaine, (Niveau.AUCUN, Perimetre()))
+        lu = perimetre if niveau >= droit.niveau and droit.niveau > Niveau.AUCUN else Perimetre()
+        if droit.niveau == Niveau.LECTURE:
+            vus = lu.portefeuilles | self.portefeuilles(Pouvoir.CONSULTER)
+            return Perimetre(lu.sirens, lu.sirets, lu.prestataires, vus)
+        return lu
+
+    def portefeuilles(self, pouvoir: Pouvoir) -> frozenset[UUID]:
+        return self.pouvoirs.get(pouvoir, frozenset())
+
+    def peut(self, droit: Droit, portee: Portee) -> bool:
+        return self.perimetre(droit).couvre(portee)
+
+    def exiger(self, droit: Droit, portee: Portee) -> None:
+        if not self.peut(droit, portee):
+            raise DroitManquant("Vous pouvez consulter, pas agir.")
+
+    def exiger_pouvoir(self, pouvoir: Pouvoir, portefeuille_id: UUID | None) -> None:
+        accordes = self.portefeuilles(pouvoir)
+        if not accordes or (portefeuille_id is not None and portefeuille_id not in accordes):
+            raise DroitManquant("Votre rôle ne le permet pas.")
+
+
+def acteur_entreprise(
+    siren: str, niveau: Niveau = Niveau.GESTION, domaines: Iterable[Domaine] = tuple(Domaine), **autres: object
+) -> FauxActeur:
+    """Somebody of a company, with one level everywhere on the whole SIREN."""
+    return FauxActeur({d: (niveau, Perimetre(sirens=frozenset({siren}))) for d in domaines}, **autres)  # type: ignore[arg-type]
+
+
+def acteur_prestataire(siren: str, niveau: Niveau = Niveau.GESTION, **autres: object) -> FauxActeur:
+    """Somebody of a training provider."""
+    perimetre = Perimetre(prestataires=frozenset({siren}))
+    return FauxActeur({d: (niveau, perimetre) for d in Domaine}, **autres)  # type: ignore[arg-type]
+
+
+def acteur_opco(portefeuille: UUID, *pouvoirs: Pouvoir, **autres: object) -> FauxActeur:
+    """Somebody of the OPCO, over one portefeuille."""
+    tous = {p: frozenset({portefeuille}) for p in (Pouvoir.CONSULTER, *pouvoirs)}
+    return FauxActeur(pouvoirs=tous, **autres)  # type: ignore[arg-type]

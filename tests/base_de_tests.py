@@ -1,0 +1,80 @@
+"""Early pytest plugin: environment, then one embedded PostgreSQL per session and one database per process.
+
+The product runs as `jalon_app` in the tests, as in production. A migrated template is copied for every process, and
+again for each test that needs real commits (`base_reelle`).
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from jalon.config.embarque import Grappe
+
+MODELE = "jalon_modele"
+
+if "JALON_TESTS_DOSSIER" not in os.environ:
+    _dossier = tempfile.mkdtemp(prefix="jalon-tests-")
+    os.environ.update(
+        JALON_TESTS_DOSSIER=_dossier,
+        JALON_TESTS_MAITRE=str(os.getpid()),
+        JALON_VAR=f"{_dossier}/var",
+        JALON_DEMO="1",
+        JALON_URL="http://localhost:8000",
+        JALON_HOTES="localhost,testserver",
+        SECRET_KEY="essais-" + "x" * 50,
+        JALON_CLES="cle-d-essai",
+        JALON_CLE_EMPREINTES="cle-d-empreintes-d-essai",
+        DJANGO_SETTINGS_MODULE="jalon.config.settings",
+    )
+    for _nom in ("CLAMAV_ADRESSE", "SMTP_URL", "JALON_ROLE", "JALON_PROCESSUS", "PORT", "JALON_COURRIELS"):
+        os.environ.pop(_nom, None)
+
+DOSSIER = Path(os.environ["JALON_TESTS_DOSSIER"])
+GRAPPE = Grappe(DOSSIER / "pg")
+os.environ["DATABASE_URL"] = GRAPPE.url("jalon_app", MODELE)
+os.environ["DATABASE_URL_PROPRIETAIRE"] = GRAPPE.url("jalon_proprietaire", MODELE)
+_demarree = False
+
+
+def demarrer_grappe() -> None:
+    """Start the cluster and migrate the template, once, in the controlling process."""
+    global _demarree
+    if _demarree or os.environ["JALON_TESTS_MAITRE"] != str(os.getpid()):
+        return
+    _demarree = True
+    from jalon.config.preparation import charger_referentiels, preparer
+
+    GRAPPE.initialiser()
+    GRAPPE.demarrer(reglages={"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"})
+    atexit.register(_nettoyer)
+    preparer(GRAPPE.url("jalon_proprietaire", MODELE), GRAPPE.url("jalon_app", MODELE), GRAPPE.url("postgres", "postgres"))
+    charger_referentiels()
+
+
+def _nettoyer() -> None:
+    GRAPPE.arreter()
+    shutil.rmtree(DOSSIER, ignore_errors=True)
+
+
+def copier_modele(nom: str) -> None:
+    """Make (again) the database `nom` from the migrated template."""
+    with psycopg.connect(GRAPPE.url("postgres", "postgres"), autocommit=True) as connexion:
+        connexion.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(nom)))
+        connexion.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER jalon_proprietaire STRATEGY FILE_COPY").format(
+                sql.Identifier(nom), sql.Identifier(MODELE)
+            )
+        )
+        connexion.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO jalon_app").format(sql.Identifier(nom)))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if not session.config.option.collectonly:
+        demarrer_grappe()

@@ -1,0 +1,50 @@
+"""Shared fixtures: database, clock, actors."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.base_de_tests import copier_modele
+
+
+def _nom_base() -> str:
+    return f"jalon_{os.environ.get('PYTEST_XDIST_WORKER', 'seul')}"
+
+
+def _diriger_vers(nom: str) -> None:
+    connexion = connections["default"]
+    connexion.close()
+    connexion.settings_dict["NAME"] = nom
+    settings.DATABASES["default"]["NAME"] = nom
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """One database per test process, copied from the migrated template."""
+    copier_modele(_nom_base())
+    _diriger_vers(_nom_base())
+    yield
+    with django_db_blocker.unblock():
+        connections["default"].close()
+
+
+@pytest.fixture
+def base_reelle(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A fresh database where commits are real (threads, processes); gives its libpq URL."""
+    nom = f"{_nom_base()}_reelle"
+    copier_modele(nom)
+    _diriger_vers(nom)
+    with django_db_blocker.unblock():
+        yield os.environ["DATABASE_URL"].replace("/jalon_modele?", f"/{nom}?")
+        connections["default"].close()
+    _diriger_vers(_nom_base())
+
+
+@pytest.fixture(autouse=True)
+def _sans_memoire_entre_tests() -> None:
+    cache.clear()
