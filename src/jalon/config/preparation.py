@@ -9,7 +9,7 @@ import sys
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import conninfo_to_dict
 
 ROLE_PROPRIETAIRE = "jalon_proprietaire"
 ROLE_APP = "jalon_app"
@@ -72,11 +72,6 @@ def preparer(proprietaire: str, application: str, administration: str | None = N
         creer_roles_et_base(administration, str(infos.get("dbname", "")))
     accorder_droits(proprietaire, str(conninfo_to_dict(application).get("user", "") or ROLE_APP))
     migrer(proprietaire)
-
-
-def url_administration(url: str) -> str:
-    """The same server, database « postgres »."""
-    return make_conninfo(url, dbname="postgres")
 
 
 def charger_referentiels() -> None:

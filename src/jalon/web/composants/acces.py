@@ -1,0 +1,167 @@
+"""The one gate of every page: who may ask for it, said once beside the view.
+
+A view is decorated by `@page(REGLE)`; a URL whose view has no rule fails the tests (exigences, S1). Rights on the
+object itself are judged by the action or the query that hands it out.
+"""
+
+import functools
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Concatenate, ParamSpec
+
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
+
+from jalon.comptes.models import Personne
+from jalon.comptes.requetes import second_facteur_installe
+from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.socle.acteurs import Domaine, Droit, Niveau, Pouvoir
+from jalon.socle.erreurs import DroitManquant, Introuvable, SecondFacteurRequis
+
+P = ParamSpec("P")
+Vue = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+class Sorte(StrEnum):
+    """Kinds of gate."""
+
+    PUBLIC = "public"
+    CONNECTE = "connecte"
+    PERSONNE = "personne"
+    ESPACE = "espace"
+    OPCO = "opco"
+    DEMO = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Regle:
+    """What a page asks. PERSONNE = signed in, second factor installed; ESPACE adds a right on the SIREN of the URL."""
+
+    sorte: Sorte
+    domaine: Domaine | None = None
+    niveau: Niveau = Niveau.LECTURE
+    pouvoir: Pouvoir | None = None
+    methodes: tuple[str, ...] = ("GET",)
+
+
+def public(*methodes: str) -> Regle:
+    """Everybody."""
+    return Regle(Sorte.PUBLIC, methodes=methodes or ("GET",))
+
+
+def connecte(*methodes: str) -> Regle:
+    """Signed in."""
+    return Regle(Sorte.CONNECTE, methodes=methodes or ("GET",))
+
+
+def personne(*methodes: str) -> Regle:
+    """Signed in, with a second factor installed."""
+    return Regle(Sorte.PERSONNE, methodes=methodes or ("GET",))
+
+
+def espace(domaine: Domaine | None, niveau: Niveau = Niveau.LECTURE, *methodes: str) -> Regle:
+    """Somebody of the company or provider of the URL, holding that level there (any right when `domaine` is None)."""
+    return Regle(Sorte.ESPACE, domaine, niveau, methodes=methodes or ("GET",))
+
+
+def opco(pouvoir: Pouvoir, *methodes: str) -> Regle:
+    """Somebody of the OPCO whose role gives that power."""
+    return Regle(Sorte.OPCO, pouvoir=pouvoir, methodes=methodes or ("GET",))
+
+
+def demo(*methodes: str) -> Regle:
+    """Everybody, in demonstration only."""
+    return Regle(Sorte.DEMO, methodes=methodes or ("GET",))
+
+
+def page(regle: Regle) -> Callable[[Vue[P]], Vue[P]]:
+    """Put the gate in front of a view and write the rule on it."""
+
+    def decorer(vue: Vue[P]) -> Vue[P]:
+        @functools.wraps(vue)
+        def garder(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            methodes = {*regle.methodes, *(("HEAD",) if "GET" in regle.methodes else ())}
+            if request.method not in methodes:
+                return HttpResponseNotAllowed(sorted(methodes))
+            refus = _barrer(request, regle, kwargs)
+            return refus if refus is not None else vue(request, *args, **kwargs)
+
+        garder.regle = regle  # type: ignore[attr-defined]
+        return garder
+
+    return decorer
+
+
+def _barrer(request: HttpRequest, regle: Regle, parametres: dict[str, Any]) -> HttpResponse | None:
+    if regle.sorte == Sorte.PUBLIC:
+        return None
+    if regle.sorte == Sorte.DEMO:
+        if not settings.JALON_DEMO:
+            raise Introuvable
+        return None
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+    if regle.sorte == Sorte.CONNECTE:
+        return None
+    if not second_facteur_installe(request.user.id):
+        return redirect("mfa_index")
+    if regle.sorte == Sorte.ESPACE:
+        exiger_espace(request.acteur, parametres["siren"], regle)
+    elif regle.sorte == Sorte.OPCO:
+        _exiger_opco(request.acteur, regle.pouvoir)
+    return None
+
+
+def exiger_espace(acteur: ActeurPersonne, siren: str, regle: Regle) -> None:
+    """Raise Introuvable when the SIREN is none of mine, DroitManquant when only the level lacks there."""
+    if not acteur.appartient(siren):
+        raise Introuvable
+    if regle.domaine is not None and not acteur.a_un_droit(siren, Droit(regle.domaine, regle.niveau)):
+        raise DroitManquant(acteur.phrase_droit_manquant(Droit(regle.domaine, regle.niveau), siren))
+
+
+def _exiger_opco(acteur: ActeurPersonne, pouvoir: Pouvoir | None) -> None:
+    if not acteur.roles_opco:
+        raise Introuvable
+    if pouvoir is not None and not acteur.portefeuilles(pouvoir):
+        raise DroitManquant("Votre rôle ne permet pas d’ouvrir cette page. L’administrateur de l’OPCO attribue les rôles.")
+
+
+class IntergicielActeur:
+    """`request.acteur`: built at the first use, rights read for this request alone."""
+
+    def __init__(self, suite: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.suite = suite
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.acteur = SimpleLazyObject(lambda: _acteur(request))  # type: ignore[attr-defined]
+        return self.suite(request)
+
+
+def _acteur(request: HttpRequest) -> ActeurPersonne:
+    utilisateur = request.user
+    if not isinstance(utilisateur, Personne):
+        raise Introuvable
+    return ActeurPersonne(utilisateur)
+
+
+def second_facteur_recent(request: HttpRequest, maximum: int = 300) -> bool:
+    """Whether a second factor was given less than five minutes ago in this session."""
+    return any(r.get("method") == "mfa" and time.time() - r.get("at", 0) < maximum for r in _preuves(request))
+
+
+def _preuves(request: HttpRequest) -> Iterable[dict[str, Any]]:
+    preuves: Iterable[dict[str, Any]] = get_authentication_records(request, request.user)
+    return preuves
+
+
+def exiger_second_facteur_recent(request: HttpRequest) -> None:
+    """Raise SecondFacteurRequis, turned into a detour by the confirmation page and back."""
+    if not second_facteur_recent(request):
+        raise SecondFacteurRequis
