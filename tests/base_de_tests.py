@@ -54,7 +54,8 @@ def demarrer_grappe() -> None:
     GRAPPE.demarrer(reglages={"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"})
     atexit.register(_nettoyer)
     preparer(GRAPPE.url("jalon_proprietaire", MODELE), GRAPPE.url("jalon_app", MODELE), GRAPPE.url("postgres", "postgres"))
-    charger_referentiels()
+    if (Path(__file__).parents[1] / "src/jalon/cli/importer.py").exists():
+        charger_referentiels()
 
 
 def _nettoyer() -> None:

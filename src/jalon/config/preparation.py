@@ -55,7 +55,7 @@ def accorder_droits(proprietaire: str, role_app: str) -> None:
 def migrer(proprietaire: str) -> None:
     """Apply the migrations as the owner, in a process of their own. Raises PreparationImpossible."""
     resultat = subprocess.run(
-        [sys.executable, "-m", "jalon.cli", "django", "migrate", "--no-input", "-v", "0"],
+        [sys.executable, "-m", "jalon.cli", "django", "migrate", "--no-input", "--skip-checks", "-v", "0"],
         env={**os.environ, "DATABASE_URL_PROPRIETAIRE": proprietaire, "JALON_ROLE": "proprietaire"},
         capture_output=True,
         text=True,

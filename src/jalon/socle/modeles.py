@@ -4,7 +4,6 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.lookups import FieldGetDbPrepValueIterableMixin
 
 from jalon.socle.acteurs import Acteur, Domaine, Niveau, Perimetre, Portee
 from jalon.socle.identifiants import nouvel_id
@@ -15,23 +14,19 @@ class PerimetreOublie(RuntimeError):
 
 
 @models.Field.register_lookup
-class Dans(FieldGetDbPrepValueIterableMixin, models.Lookup[Any]):  # type: ignore[misc]
+class Dans(models.Lookup):  # type: ignore[type-arg]
     """`champ__dans=[…]` -> `champ = ANY(…)`: one parameter whatever the number of SIREN."""
 
     lookup_name = "dans"
-
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, list[Any]]:
-        prepare = [self.lhs.output_field.get_db_prep_value(v, connection, prepared=False) for v in value]
-        return "%s", [prepare]
 
     def get_prep_lookup(self) -> list[Any]:
         return sorted(self.rhs)
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         gauche, params = self.process_lhs(compiler, connection)
-        valeurs = self.get_db_prep_lookup(self.rhs, connection)[1]
-        type_sql = self.lhs.output_field.db_type(connection)
-        return f"{gauche} = ANY(%s::{type_sql}[])", (*params, *valeurs)
+        champ = self.lhs.output_field
+        valeurs = [champ.get_db_prep_value(v, connection, prepared=False) for v in self.rhs]
+        return f"{gauche} = ANY(%s::{champ.db_type(connection)}[])", (*params, valeurs)
 
 
 def q_du_perimetre(perimetre: Perimetre) -> Q:
