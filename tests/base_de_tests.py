@@ -79,3 +79,10 @@ def copier_modele(nom: str) -> None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     if not session.config.option.collectonly:
         demarrer_grappe()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Each test process counts its own tries."""
+    from django.conf import settings
+
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

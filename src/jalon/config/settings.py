@@ -135,6 +135,7 @@ DATABASES = {
         reserve=os.environ.get("JALON_PROCESSUS") == "web",
     )
 }
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_commun"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STORAGES = {
