@@ -1,0 +1,246 @@
+"""The actors: a person, a key of the API, the system. Rights are read once per instance, that is per request or job."""
+
+from datetime import datetime
+from functools import cached_property
+from typing import NoReturn, Self
+from uuid import UUID
+
+from jalon.comptes.models import Personne
+from jalon.habilitations import phrases
+from jalon.habilitations.administrateurs import administrateurs_actifs
+from jalon.habilitations.cles import cle_bien_formee, empreinte_de_cle
+from jalon.habilitations.enums import Role, VerbeApi
+from jalon.habilitations.lectures import (
+    FERMES_EN_PROBATION,
+    RattachementLu,
+    RoleLu,
+    lire_rattachements,
+    lire_roles,
+)
+from jalon.habilitations.models import CleApi
+from jalon.habilitations.roles import DROITS_DES_VERBES, POUVOIRS
+from jalon.socle import horloge
+from jalon.socle.acteurs import Droit, Niveau, Perimetre, Portee, Pouvoir, Profil
+from jalon.socle.dates import PARIS
+from jalon.socle.erreurs import DroitManquant
+
+
+class ActeurPersonne:
+    """Somebody signed in. Built by web, api and jobs, it reads the clock unless an instant is given."""
+
+    def __init__(self, personne: Personne, maintenant: datetime | None = None) -> None:
+        self.personne = personne
+        self.maintenant = maintenant or horloge.maintenant()
+        self._perimetres: dict[Droit, Perimetre] = {}
+
+    @property
+    def identite(self) -> UUID | None:
+        """Id of the person."""
+        return self.personne.id
+
+    @property
+    def libelle(self) -> str:
+        """Display name."""
+        return self.personne.nom_complet
+
+    @cached_property
+    def rattachements(self) -> tuple[RattachementLu, ...]:
+        """Active links with their rights in force (RIB and exports already removed during probation)."""
+        return lire_rattachements(self.personne, self.maintenant)
+
+    @cached_property
+    def roles_opco(self) -> tuple[RoleLu, ...]:
+        """Roles in force at the OPCO; costs no query to people of companies."""
+        return lire_roles(self.personne, self.maintenant) if self.personne.est_opco else ()
+
+    def a_le_role(self, role: Role) -> bool:
+        """Whether that role is in force, on any portefeuille."""
+        return any(r.role == role for r in self.roles_opco)
+
+    def sirens(self, profil: Profil) -> frozenset[str]:
+        """SIREN attached under that profile."""
+        return frozenset(r.siren for r in self.rattachements if r.profil == profil)
+
+    def profils(self, siren: str) -> tuple[Profil, ...]:
+        """Sides of that SIREN where the person is attached."""
+        return tuple(r.profil for r in self.rattachements if r.siren == siren)
+
+    def appartient(self, siren: str) -> bool:
+        """Whether the person is attached to that SIREN, on any side."""
+        return any(r.siren == siren for r in self.rattachements)
+
+    def a_un_droit(self, siren: str, droit: Droit, profil: Profil | None = None) -> bool:
+        """Whether that level is held on the SIREN or on at least one of its SIRET."""
+        return any(
+            d.domaine == droit.domaine and d.niveau >= droit.niveau > Niveau.AUCUN
+            for r in self._liens(siren, profil)
+            for d in r.droits
+        )
+
+    def est_administrateur(self, siren: str, profil: Profil | None = None) -> bool:
+        """Accès = Gestion on the whole SIREN, active, out of probation."""
+        return any(r.administre(self.maintenant) for r in self._liens(siren, profil))
+
+    def en_probation(self, siren: str, profil: Profil | None = None) -> bool:
+        """Whether the 72 hours still run on that SIREN."""
+        return any(r.en_probation(self.maintenant) for r in self._liens(siren, profil))
+
+    def _liens(self, siren: str, profil: Profil | None) -> list[RattachementLu]:
+        return [r for r in self.rattachements if r.siren == siren and profil in (None, r.profil)]
+
+    def perimetre(self, droit: Droit) -> Perimetre:
+        """Where at least that level is held; for LECTURE, the portefeuilles one may consult too."""
+        if droit not in self._perimetres:
+            self._perimetres[droit] = self._calculer(droit)
+        return self._perimetres[droit]
+
+    def _calculer(self, droit: Droit) -> Perimetre:
+        if droit.niveau <= Niveau.AUCUN:
+            return Perimetre()
+        sirens, sirets, prestataires = set(), set(), set()
+        for lien in self.rattachements:
+            for d in lien.droits:
+                if d.domaine != droit.domaine or d.niveau < droit.niveau:
+                    continue
+                if lien.profil == Profil.PRESTATAIRE:
+                    prestataires.add(lien.siren)
+                elif d.siret:
+                    sirets.add(d.siret)
+                else:
+                    sirens.add(lien.siren)
+        vus = self.portefeuilles(Pouvoir.CONSULTER) if droit.niveau == Niveau.LECTURE else frozenset()
+        return Perimetre(frozenset(sirens), frozenset(sirets), frozenset(prestataires), vus)
+
+    def portefeuilles(self, pouvoir: Pouvoir) -> frozenset[UUID]:
+        """Portefeuilles where a role gives that power."""
+        return frozenset(p for r in self.roles_opco if pouvoir in POUVOIRS[r.role] for p in r.portefeuilles)
+
+    def peut(self, droit: Droit, portee: Portee) -> bool:
+        """Whether the right holds there."""
+        return self.perimetre(droit).couvre(portee)
+
+    def exiger(self, droit: Droit, portee: Portee) -> None:
+        """Raise DroitManquant, with who can grant it, unless the right holds."""
+        if not self.peut(droit, portee):
+            cote = Profil.ADHERENT if self.appartient(portee.siren) or not portee.prestataire_siren else Profil.PRESTATAIRE
+            siren = portee.siren if cote == Profil.ADHERENT else portee.prestataire_siren
+            raise DroitManquant(self.phrase_droit_manquant(droit, siren, cote))
+
+    def exiger_pouvoir(self, pouvoir: Pouvoir, portefeuille_id: UUID | None) -> None:
+        """Raise DroitManquant unless a role gives that power on that portefeuille (on any when None)."""
+        accordes = self.portefeuilles(pouvoir)
+        if not accordes or (portefeuille_id is not None and portefeuille_id not in accordes):
+            raise DroitManquant(phrases.pouvoir_manquant(pouvoir))
+
+    def phrase_droit_manquant(self, droit: Droit, siren: str, profil: Profil | None = None) -> str:
+        """Which right is missing on that SIREN and who can give it; during probation, when it opens."""
+        if not self.appartient(siren) and self.personne.est_opco:
+            return "Votre rôle à l’OPCO permet de consulter, pas d’agir à la place de l’entreprise."
+        fin = self._fin_de_probation(siren, profil) if droit.domaine in FERMES_EN_PROBATION else None
+        if fin is not None:
+            return phrases.ferme_en_probation(droit.domaine, f"{fin.astimezone(PARIS):%d/%m/%Y à %H:%M}")
+        noms = [a.nom for a in administrateurs_actifs(siren, profil, self.maintenant)]
+        return phrases.droit_manquant(droit, list(dict.fromkeys(noms)))
+
+    def _fin_de_probation(self, siren: str, profil: Profil | None) -> datetime | None:
+        fins = [r.probation_jusqu_a for r in self._liens(siren, profil) if r.en_probation(self.maintenant)]
+        return max((f for f in fins if f is not None), default=None)
+
+
+class ActeurSysteme:
+    """A job or the command line: a name for the journal and no right at all; actions that it may run say so."""
+
+    def __init__(self, raison: str) -> None:
+        self.raison = raison
+
+    @property
+    def identite(self) -> UUID | None:
+        """Nobody."""
+        return None
+
+    @property
+    def libelle(self) -> str:
+        """« Jalon (raison) »."""
+        return f"Jalon ({self.raison})"
+
+    def perimetre(self, droit: Droit) -> Perimetre:
+        """Empty: there is no value that means « everything »."""
+        del droit
+        return Perimetre()
+
+    def portefeuilles(self, pouvoir: Pouvoir) -> frozenset[UUID]:
+        """None."""
+        del pouvoir
+        return frozenset()
+
+    def peut(self, droit: Droit, portee: Portee) -> bool:
+        """Never."""
+        return self.perimetre(droit).couvre(portee)
+
+    def exiger(self, droit: Droit, portee: Portee) -> NoReturn:
+        """Always raises DroitManquant."""
+        del portee
+        raise DroitManquant(f"Une tâche automatique n’a aucun droit sur ces données ({phrases.libelle_droit(droit)}).")
+
+    def exiger_pouvoir(self, pouvoir: Pouvoir, portefeuille_id: UUID | None) -> NoReturn:
+        """Always raises DroitManquant."""
+        del portefeuille_id
+        raise DroitManquant(f"Une tâche automatique n’a pas de rôle à l’OPCO ({pouvoir.value}).")
+
+
+class ActeurCle:
+    """A program holding a key: the verbs of the key, on one side of one SIREN."""
+
+    def __init__(self, cle: CleApi) -> None:
+        self.cle = cle
+        self._droits = frozenset(d for v in cle.verbes for d in DROITS_DES_VERBES[VerbeApi(v)])
+
+    @classmethod
+    def authentifier(cls, cle: str, maintenant: datetime) -> Self | None:
+        """The actor of a key in force, None otherwise; the same statement notes its last use (exigences, T15)."""
+        if not cle_bien_formee(cle):
+            return None
+        trouvees = CleApi.objects.tous("clé présentée par un programme").filter(
+            empreinte=empreinte_de_cle(cle), revoquee_le__isnull=True, expire_le__gt=maintenant
+        )
+        if not trouvees.update(dernier_usage_le=maintenant):
+            return None
+        return cls(trouvees.get())
+
+    @property
+    def identite(self) -> UUID | None:
+        """Id of the key."""
+        return self.cle.id
+
+    @property
+    def libelle(self) -> str:
+        """« Clé Paie, …4f2c »."""
+        return f"Clé {self.cle.nom} (…{self.cle.indice})"
+
+    def perimetre(self, droit: Droit) -> Perimetre:
+        """The SIREN of the key, for the rights that its verbes open."""
+        if not any(d.domaine == droit.domaine and d.niveau >= droit.niveau > Niveau.AUCUN for d in self._droits):
+            return Perimetre()
+        siren = frozenset({self.cle.organisation_siren})
+        return Perimetre(prestataires=siren) if self.cle.profil == Profil.PRESTATAIRE else Perimetre(sirens=siren)
+
+    def portefeuilles(self, pouvoir: Pouvoir) -> frozenset[UUID]:
+        """None: a key is never somebody of the OPCO."""
+        del pouvoir
+        return frozenset()
+
+    def peut(self, droit: Droit, portee: Portee) -> bool:
+        """Whether a verb of the key opens that right there."""
+        return self.perimetre(droit).couvre(portee)
+
+    def exiger(self, droit: Droit, portee: Portee) -> None:
+        """Raise DroitManquant unless a verb of the key opens that right there."""
+        if not self.peut(droit, portee):
+            raise DroitManquant(
+                f"Cette clé n’ouvre pas le droit {phrases.libelle_droit(droit)}. Un administrateur de l’organisation en crée les clés."
+            )
+
+    def exiger_pouvoir(self, pouvoir: Pouvoir, portefeuille_id: UUID | None) -> NoReturn:
+        """Always raises DroitManquant."""
+        del portefeuille_id
+        raise DroitManquant(phrases.pouvoir_manquant(pouvoir))

@@ -1,0 +1,94 @@
+"""States, reasons and kinds of the rights."""
+
+from enum import StrEnum
+
+
+class EtatRattachement(StrEnum):
+    """INVITE waits for a verified address; only ACTIF gives rights; RETIRE is kept for the history."""
+
+    INVITE = "invite"
+    ACTIF = "actif"
+    RETIRE = "retire"
+
+
+class OrigineRattachement(StrEnum):
+    """How somebody came in."""
+
+    CODE = "code"
+    INVITATION = "invitation"
+    DEMANDE = "demande"
+
+
+class Etendue(StrEnum):
+    """The whole SIREN (its SIRET, present and future), or one SIRET."""
+
+    SIREN = "siren"
+    SIRET = "siret"
+
+
+class EtatDemande(StrEnum):
+    """A request of access; a pending one lapses after 30 days (derived from its date)."""
+
+    EN_ATTENTE = "en_attente"
+    ACCORDEE = "accordee"
+    REFUSEE = "refusee"
+
+
+class EtatCode(StrEnum):
+    """REMPLACE by a newer letter; ABANDONNE when the PDF was deleted before anybody downloaded it."""
+
+    ACTIF = "actif"
+    REMPLACE = "remplace"
+    ABANDONNE = "abandonne"
+
+
+class EtatCommande(StrEnum):
+    """Life of an order of letters. EFFACEE: the PDF was deleted seven days after it was ready."""
+
+    EN_PREPARATION = "en_preparation"
+    PRETE = "prete"
+    SANS_LETTRE = "sans_lettre"
+    IMPRIMEE = "imprimee"
+    EFFACEE = "effacee"
+
+
+class EtatLettre(StrEnum):
+    """A letter waits for an address, then for the batch; COMPOSEE has a page."""
+
+    ADRESSE_A_COMPLETER = "adresse_a_completer"
+    A_COMPOSER = "a_composer"
+    COMPOSEE = "composee"
+
+
+class GenreLettre(StrEnum):
+    """What the letter brings: a code, or the notice that an administrator was named."""
+
+    CODE = "code"
+    AVIS = "avis"
+
+
+class Role(StrEnum):
+    """What somebody does at the OPCO."""
+
+    AEF = "aef"
+    CONSEILLER = "conseiller"
+    GESTIONNAIRE = "gestionnaire"
+    COMPTABLE = "comptable"
+    RESPONSABLE_FINANCIER = "responsable_financier"
+    ADMINISTRATEUR_OPCO = "administrateur_opco"
+
+
+class VerbeApi(StrEnum):
+    """What a key of the API may do."""
+
+    DOSSIERS_LIRE = "dossiers.lire"
+
+
+LIBELLES_ROLES = {
+    Role.AEF: "Assistante ou assistant emploi formation",
+    Role.CONSEILLER: "Conseil",
+    Role.GESTIONNAIRE: "Gestion des dossiers",
+    Role.COMPTABLE: "Comptabilité",
+    Role.RESPONSABLE_FINANCIER: "Responsabilité financière",
+    Role.ADMINISTRATEUR_OPCO: "Administration de l’OPCO",
+}

@@ -1,0 +1,102 @@
+"""Orders of letters, letters, codes. No column ever holds a code: only its keyed hash."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from jalon.comptes.models import Personne
+from jalon.habilitations.enums import EtatCode, EtatCommande, EtatLettre, GenreLettre
+from jalon.habilitations.models.rattachements import Rattachement
+from jalon.socle.acteurs import Profil
+from jalon.socle.identifiants import nouvel_id
+
+PROFILS = [(p.value, p.value) for p in Profil]
+
+
+class CommandeCodes(models.Model):
+    """What an AEF ordered: one PDF of letters, deleted once printed and after seven days at most."""
+
+    id = models.UUIDField(primary_key=True, default=nouvel_id, editable=False)
+    genre = models.CharField(max_length=6, choices=[(g.value, g.value) for g in GenreLettre])
+    profil = models.CharField(max_length=12, choices=PROFILS, default="", blank=True)
+    critere = models.CharField(max_length=120)
+    etat = models.CharField(max_length=16, choices=[(e.value, e.value) for e in EtatCommande])
+    suite_de = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="suites")
+    commandee_par = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
+    commandee_le = models.DateTimeField()
+    prete_le = models.DateTimeField(null=True)
+    pages = models.PositiveIntegerField(default=0)
+    telechargements = models.PositiveIntegerField(default=0)
+    telechargee_le = models.DateTimeField(null=True)
+    imprimee_le = models.DateTimeField(null=True)
+    fichier_efface_le = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["commandee_par", "-commandee_le"], name="commande_auteur")]
+
+    def __str__(self) -> str:
+        return f"{self.critere} {self.etat}"
+
+
+class LettreCode(models.Model):
+    """One letter: its number, the SIREN, the address that was printed, the page. This is the manifest."""
+
+    id = models.UUIDField(primary_key=True, default=nouvel_id, editable=False)
+    commande = models.ForeignKey(CommandeCodes, on_delete=models.PROTECT, related_name="lettres")
+    numero = models.CharField(max_length=16, unique=True)
+    siren = models.CharField("SIREN", max_length=9)
+    profil = models.CharField(max_length=12, choices=PROFILS)
+    etat = models.CharField(max_length=20, choices=[(e.value, e.value) for e in EtatLettre])
+    adresse = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    page = models.PositiveIntegerField(null=True)
+    rattachement = models.ForeignKey(Rattachement, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["commande", "siren", "profil"], condition=Q(rattachement__isnull=True), name="lettre_une_par_siren"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.numero
+
+
+class CodeActivation(models.Model):
+    """The keyed hash of one code, bound to a SIREN and a profile. Kept for its three months, never burnt."""
+
+    id = models.UUIDField(primary_key=True, default=nouvel_id, editable=False)
+    lettre = models.OneToOneField(LettreCode, on_delete=models.PROTECT, related_name="code")
+    siren = models.CharField("SIREN", max_length=9)
+    profil = models.CharField(max_length=12, choices=PROFILS)
+    empreinte = models.CharField(max_length=64, unique=True)
+    etat = models.CharField(max_length=10, default=EtatCode.ACTIF, choices=[(e.value, e.value) for e in EtatCode])
+    emis_le = models.DateTimeField()
+    expire_le = models.DateTimeField()
+    premier_usage_le = models.DateTimeField(null=True)
+    usages = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["siren", "profil"], condition=Q(etat=EtatCode.ACTIF), name="code_actif_unique")
+        ]
+        indexes: ClassVar = [models.Index(fields=["siren"], name="code_siren")]
+
+    def __str__(self) -> str:
+        return f"{self.siren} {self.profil} {self.etat}"
+
+
+class AdresseACompleter(models.Model):
+    """A head office that the register cannot address; completed by the AEF with a proof, then used by every order."""
+
+    siren = models.CharField("SIREN", max_length=9, primary_key=True)
+    lignes = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    preuve = models.CharField(max_length=500, default="", blank=True)
+    signalee_le = models.DateTimeField()
+    completee_le = models.DateTimeField(null=True)
+    completee_par = models.UUIDField(null=True)
+
+    def __str__(self) -> str:
+        return self.siren

@@ -1,0 +1,175 @@
+"""A person attached to an organisation, the rights given there, and the requests of access."""
+
+from datetime import datetime
+from typing import ClassVar
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from jalon.comptes.models import Personne
+from jalon.habilitations.enums import EtatDemande, EtatRattachement, Etendue, OrigineRattachement
+from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Portee, Profil
+from jalon.socle.identifiants import nouvel_id
+from jalon.socle.modeles import ModeleProtege, q_du_perimetre
+
+
+def portee_des_acces(siren: str, profil: Profil | str) -> Portee:
+    """Whose rows about access are: the company's, or the provider's, never both."""
+    if profil == Profil.PRESTATAIRE:
+        return Portee(prestataire_siren=siren, domaine=Domaine.ACCES)
+    return Portee(siren=siren, domaine=Domaine.ACCES)
+
+
+class ModeleDesAcces(ModeleProtege):
+    """Seen by who holds the level in « accès » on that side of the organisation."""
+
+    profil = models.CharField(max_length=12, choices=[(p.value, p.value) for p in Profil])
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def filtre_perimetre(cls, acteur: Acteur, niveau: Niveau) -> Q:
+        """The domain « accès » at that level."""
+        return q_du_perimetre(acteur.perimetre(Droit(Domaine.ACCES, niveau)))
+
+    @property
+    def organisation_siren(self) -> str:
+        """SIREN of the organisation, whatever its side."""
+        return self.prestataire_siren if self.profil == Profil.PRESTATAIRE else self.siren
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Rattachement(ModeleDesAcces):
+    """Somebody (or an invited address) attached to one side of a SIREN. It is left, never deleted."""
+
+    personne = models.ForeignKey(Personne, on_delete=models.PROTECT, null=True, related_name="+")
+    courriel_invite = models.EmailField("adresse invitée", default="", blank=True)
+    prenom_invite = models.CharField("prénom", max_length=80, default="", blank=True)
+    nom_invite = models.CharField("nom", max_length=80, default="", blank=True)
+    etat = models.CharField(max_length=8, choices=[(e.value, e.value) for e in EtatRattachement])
+    origine = models.CharField(max_length=12, choices=[(o.value, o.value) for o in OrigineRattachement])
+    probation_jusqu_a = models.DateTimeField(null=True)
+    cree_le = models.DateTimeField()
+    cree_par = models.UUIDField(null=True)
+    actif_depuis = models.DateTimeField(null=True)
+    retire_le = models.DateTimeField(null=True)
+    retire_par = models.UUIDField(null=True)
+    motif_retrait = models.CharField(max_length=500, default="", blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["personne", "siren", "prestataire_siren"],
+                condition=Q(etat=EtatRattachement.ACTIF),
+                name="rattachement_actif_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["courriel_invite", "siren", "prestataire_siren"],
+                condition=Q(etat=EtatRattachement.INVITE),
+                name="rattachement_invite_unique",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(profil=Profil.ADHERENT, prestataire_siren="") & ~Q(siren="")
+                    | Q(profil=Profil.PRESTATAIRE, siren="") & ~Q(prestataire_siren="")
+                ),
+                name="rattachement_un_cote",
+            ),
+            models.CheckConstraint(
+                condition=Q(personne__isnull=False) | ~Q(etat=EtatRattachement.ACTIF), name="rattachement_actif_nomme"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["siren", "etat"], name="rattachement_siren"),
+            models.Index(fields=["prestataire_siren", "etat"], name="rattachement_prestataire"),
+            models.Index(fields=["courriel_invite", "etat"], name="rattachement_invite"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_siren} {self.profil} {self.etat}"
+
+    def en_probation(self, maintenant: datetime) -> bool:
+        """Whether the 72 hours after a first use of a code still run."""
+        return self.probation_jusqu_a is not None and maintenant < self.probation_jusqu_a
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class DroitAccorde(models.Model):
+    """One level in one domain on one perimeter, with dates. Changed by revoking the row and giving another."""
+
+    id = models.UUIDField(primary_key=True, default=nouvel_id, editable=False)
+    rattachement = models.ForeignKey(Rattachement, on_delete=models.PROTECT, related_name="droits")
+    etendue = models.CharField(max_length=5, choices=[(e.value, e.value) for e in Etendue])
+    siret = models.CharField("SIRET", max_length=14, default="", blank=True)
+    domaine = models.CharField(max_length=12, choices=[(d.value, d.value) for d in Domaine])
+    niveau = models.PositiveSmallIntegerField(choices=[(n.value, n.name) for n in Niveau if n > Niveau.AUCUN])
+    debut = models.DateTimeField()
+    fin = models.DateTimeField(null=True)
+    revoque_le = models.DateTimeField(null=True)
+    accorde_par = models.UUIDField(null=True)
+    revoque_par = models.UUIDField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["rattachement", "etendue", "siret", "domaine"],
+                condition=Q(revoque_le__isnull=True),
+                name="droit_unique_en_vigueur",
+            ),
+            models.CheckConstraint(
+                condition=Q(etendue=Etendue.SIREN, siret="") | Q(etendue=Etendue.SIRET) & ~Q(siret=""),
+                name="droit_etendue_coherente",
+            ),
+            models.CheckConstraint(
+                condition=Q(niveau__gte=Niveau.LECTURE, niveau__lte=Niveau.GESTION), name="droit_niveau_connu"
+            ),
+            models.CheckConstraint(condition=Q(fin__isnull=True) | Q(fin__gt=models.F("debut")), name="droit_fin_apres_debut"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.etendue} {self.siret} {self.domaine} {self.niveau}".replace("  ", " ")
+
+
+def q_droit_en_vigueur(maintenant: datetime, prefixe: str = "") -> Q:
+    """Dates are tested inside the query: started, not over, not revoked (exigences, T10)."""
+    return (
+        Q(**{f"{prefixe}debut__lte": maintenant})
+        & (Q(**{f"{prefixe}fin__isnull": True}) | Q(**{f"{prefixe}fin__gt": maintenant}))
+        & Q(**{f"{prefixe}revoque_le__isnull": True})
+    )
+
+
+class DemandeAcces(ModeleDesAcces):
+    """A later right use of a code: asks to administer, decided by an administrator, or by the AEF if there is none."""
+
+    personne = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
+    etat = models.CharField(max_length=10, default=EtatDemande.EN_ATTENTE, choices=[(e.value, e.value) for e in EtatDemande])
+    demandee_le = models.DateTimeField()
+    decidee_le = models.DateTimeField(null=True)
+    decidee_par = models.UUIDField(null=True)
+    motif = models.CharField(max_length=500, default="", blank=True)
+    rattachement = models.ForeignKey(Rattachement, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["personne", "siren", "prestataire_siren"],
+                condition=Q(etat=EtatDemande.EN_ATTENTE),
+                name="demande_en_attente_unique",
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["etat", "demandee_le"], name="demande_attente")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_siren} {self.profil} {self.etat}"
+
+
+class VerrouSiren(models.Model):
+    """The row locked first by every change of rights on one side of a SIREN (exigences, T13)."""
+
+    cle = models.CharField(max_length=24, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.cle
