@@ -1,3 +1,11 @@
-from django.urls import URLPattern, URLResolver
+"""Pages that only the demonstration has."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from jalon.demo import vues
+
+urlpatterns = [
+    path("comptes", vues.comptes, name="demo_comptes"),
+    path("courriels", vues.courriels, name="demo_courriels"),
+    path("courriels/<uuid:identifiant>", vues.courriel, name="demo_courriel"),
+]
