@@ -1,0 +1,131 @@
+"""A dispositif: one declaration from which form, checks, documents, estimate and schema are derived."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, get_args
+
+from jalon.dispositifs.base.cases import Case, Condition
+from jalon.dispositifs.base.contexte import Contexte
+from jalon.dispositifs.base.controles import Controle
+from jalon.dispositifs.base.estimation import Estimation
+from jalon.dispositifs.base.rubriques import Contenu, FicheRubrique, Rubrique, cases_de
+from jalon.socle.acteurs import Domaine
+
+
+class Silence(StrEnum):
+    """What the law makes of an OPCO that does not answer in time."""
+
+    ACCEPTATION = "acceptation"
+    REFUS = "refus"
+    SANS_EFFET = "sans-effet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceExigee:
+    """A document to attach. `objet` ends « Joignez … ». With `une_de`, any one of these alternatives answers it:
+    documents are then attached under the code of the alternative."""
+
+    code: str
+    libelle: str
+    objet: str
+    aide: str = ""
+    si: tuple[Condition, ...] = ()
+    une_de: tuple["PieceExigee", ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Projection:
+    """What lists search, sort or join on, taken from the answers; empty where nothing readable is typed."""
+
+    titre: str = ""
+    siret: str = ""
+    denomination: str = ""
+    prestataire_siret: str = ""
+    prestataire_denomination: str = ""
+    reference_interne: str = ""
+    nombre_stagiaires: int = 0
+    date_debut: date | None = None
+    date_fin: date | None = None
+    montant_demande: Decimal | None = None
+    recherche: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A rubrique at its place in a form."""
+
+    rubrique: type[Rubrique]
+    cases: tuple[Case, ...]
+
+    @property
+    def fiche(self) -> FicheRubrique:
+        """What the rubrique says of itself."""
+        return self.rubrique.fiche
+
+    @property
+    def code(self) -> str:
+        """Name of the section in the answers."""
+        return self.fiche.code
+
+    def case(self, nom: str) -> Case:
+        """A box by its name. Raises KeyError."""
+        for case in self.cases:
+            if case.nom == nom:
+                return case
+        raise KeyError(f"{self.code}.{nom}")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Dispositif:
+    """Everything proper to one dispositif.
+
+    `lettres` go into dossier numbers; `famille` is the domain of rights; `version` is that of the form.
+    `financement(contenu, contexte)` gives the estimate; `accord(contenu, contexte, montants)` the same lines with the amounts
+    that the OPCO grants, by poste. `projections`: attribute of Projection -> function of the content.
+    """
+
+    code: str
+    lettres: str
+    famille: Domaine
+    libelle: str
+    contenu: type[Contenu]
+    financement: Callable[[Any, Contexte], Estimation]
+    accord: Callable[[Any, Contexte, Mapping[str, Decimal]], Estimation]
+    controles: tuple[Controle, ...] = ()
+    pieces: tuple[PieceExigee, ...] = ()
+    projections: Mapping[str, Callable[[Any], object]] = field(default_factory=dict)
+    formulaire: str = ""
+    version: int = 1
+    silence: Silence = Silence.SANS_EFFET
+    delai_decision: timedelta | None = None
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The rubriques, in the order of the form."""
+        rubriques = [_rubrique(champ.annotation) for champ in self.contenu.model_fields.values()]
+        return tuple(Section(rubrique, cases_de(rubrique)) for rubrique in rubriques)
+
+    def section(self, code: str) -> Section:
+        """A section by its code. Raises KeyError."""
+        for section in self.sections:
+            if section.code == code:
+                return section
+        raise KeyError(code)
+
+    def piece(self, code: str) -> PieceExigee:
+        """A required document, or one of its alternatives, by its code. Raises KeyError."""
+        for piece in (p for exigee in self.pieces for p in (exigee, *exigee.une_de)):
+            if piece.code == code:
+                return piece
+        raise KeyError(code)
+
+
+def _rubrique(annotation: Any) -> type[Rubrique]:
+    """`R`, or `tuple[R, ...]` for a repeated one."""
+    rubrique: type[Rubrique] = get_args(annotation)[0] if get_args(annotation) else annotation
+    return rubrique

@@ -1,0 +1,76 @@
+"""What the OPCO would pay, line by line."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jalon.socle.baremes import ModePaiement
+from jalon.socle.montants import ZERO, euros, somme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LigneEstimation:
+    """One line, in euros HT. `montant_ht` may be less than quantite × prix_unitaire: `motif` says why.
+
+    `soumise_a_tva`: VAT of the action is added when the provider is paid directly.
+    """
+
+    poste: str
+    libelle: str
+    quantite: Decimal
+    unite: str
+    prix_unitaire: Decimal
+    montant_demande: Decimal
+    montant_ht: Decimal
+    motif: str
+    soumise_a_tva: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimation:
+    """The lines, and what follows from them. With `attend` (a box to fill), nothing can be said yet.
+
+    `impute`: what the agreement would take from the company's yearly `enveloppe` of `annee`.
+    `bareme_reference`: version and line(s) of the barème that gave the amounts.
+    """
+
+    lignes: tuple[LigneEstimation, ...] = ()
+    mode_paiement: ModePaiement = ModePaiement.REMBOURSEMENT
+    motif_paiement: str = ""
+    taux_tva: Decimal = ZERO
+    bareme_reference: str = ""
+    enveloppe: str = ""
+    annee: int = 0
+    impute: Decimal = ZERO
+    avertissements: tuple[str, ...] = ()
+    attend: str = ""
+
+    @property
+    def total_demande(self) -> Decimal:
+        """What the company spends, HT."""
+        return somme(ligne.montant_demande for ligne in self.lignes)
+
+    @property
+    def total_ht(self) -> Decimal:
+        """What the OPCO would grant, HT."""
+        return somme(ligne.montant_ht for ligne in self.lignes)
+
+    @property
+    def reste_a_charge(self) -> Decimal:
+        """What stays with the company, HT."""
+        return euros(self.total_demande - self.total_ht)
+
+    @property
+    def montant_tva(self) -> Decimal:
+        """VAT on the lines that bear it, half-up to the cent on their total."""
+        base = somme(ligne.montant_ht for ligne in self.lignes if ligne.soumise_a_tva)
+        return euros(base * self.taux_tva / 100)
+
+    @property
+    def total_ttc(self) -> Decimal:
+        """What the OPCO would grant with its VAT."""
+        return euros(self.total_ht + self.montant_tva)
+
+    @property
+    def a_payer(self) -> Decimal:
+        """What would leave the OPCO's account: TTC to a provider, HT to a company."""
+        return self.total_ttc if self.mode_paiement == ModePaiement.SUBROGATION else self.total_ht

@@ -1,0 +1,73 @@
+"""Deriving from a declaration: reading, checking, estimating, showing."""
+
+from jalon.dispositifs.base import LIGNES, cases_de
+from jalon.dispositifs.lecture.affichage import (
+    Difference,
+    LigneAffichee,
+    RubriqueAffichee,
+    afficher,
+    differences,
+    recapituler,
+)
+from jalon.dispositifs.lecture.cases import Demandes, LectureCase, Reponses, lire_case, valeurs_de
+from jalon.dispositifs.lecture.completude import EtatSection, StatutSection, completude
+from jalon.dispositifs.lecture.contenu import (
+    LectureContenu,
+    Verification,
+    accorder,
+    controler,
+    ecrire_contenu,
+    estimer,
+    lire_contenu,
+    lire_reponses,
+    relire_contenu,
+    reponses_du_contenu,
+    verifier,
+)
+from jalon.dispositifs.lecture.pieces import PieceDemandee, pieces_demandees
+from jalon.dispositifs.lecture.projection import completer_depuis_registre, projeter, projeter_contenu, schema_json
+from jalon.dispositifs.lecture.sections import LectureSection, controler_case, lire_section
+from jalon.dispositifs.lecture.sensibles import sensibles, transformer_document, transformer_reponses, transformer_valeurs
+
+__all__ = [
+    "LIGNES",
+    "Demandes",
+    "Difference",
+    "EtatSection",
+    "LectureCase",
+    "LectureContenu",
+    "LectureSection",
+    "LigneAffichee",
+    "PieceDemandee",
+    "Reponses",
+    "RubriqueAffichee",
+    "StatutSection",
+    "Verification",
+    "accorder",
+    "afficher",
+    "cases_de",
+    "completer_depuis_registre",
+    "completude",
+    "controler",
+    "controler_case",
+    "differences",
+    "ecrire_contenu",
+    "estimer",
+    "lire_case",
+    "lire_contenu",
+    "lire_reponses",
+    "lire_section",
+    "pieces_demandees",
+    "projeter",
+    "projeter_contenu",
+    "recapituler",
+    "relire_contenu",
+    "reponses_du_contenu",
+    "schema_json",
+    "sensibles",
+    "transformer_document",
+    "transformer_reponses",
+    "transformer_valeurs",
+    "valeurs_de",
+    "verifier",
+]

@@ -1,0 +1,43 @@
+"""Answers as columns, as a JSON schema, and completed from the register."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jalon.dispositifs.base import CaseAbsente, Contenu, Dispositif, FicheEtablissement, Projection
+from jalon.dispositifs.lecture.cases import Reponses
+from jalon.dispositifs.lecture.contenu import lire_reponses
+
+
+def projeter(dispositif: Dispositif, reponses: Reponses) -> Projection:
+    """Columns of a draft: what is readable."""
+    return projeter_contenu(dispositif, lire_reponses(dispositif, reponses).partiel)
+
+
+def projeter_contenu(dispositif: Dispositif, contenu: Contenu) -> Projection:
+    """Columns of a document, partial or not."""
+    valeurs = {nom: _lire(fonction, contenu) for nom, fonction in dispositif.projections.items()}
+    return Projection(**{nom: valeur for nom, valeur in valeurs.items() if valeur is not None})
+
+
+def _lire(fonction: Callable[[Any], object], contenu: Contenu) -> Any:
+    try:
+        return fonction(contenu)
+    except CaseAbsente:
+        return None
+
+
+def completer_depuis_registre(
+    dispositif: Dispositif, section: str, valeurs: Mapping[str, Any], fiche: FicheEtablissement
+) -> dict[str, Any]:
+    """Answers of a section whose empty boxes are filled with what the register says of its SIRET."""
+    completees = dict(valeurs)
+    for case in dispositif.section(section).cases:
+        if case.registre and not completees.get(case.nom):
+            completees[case.nom] = getattr(fiche, case.registre)
+    return completees
+
+
+def schema_json(dispositif: Dispositif) -> dict[str, Any]:
+    """JSON schema of the document, with the names of the API."""
+    schema = dispositif.contenu.model_json_schema(by_alias=True)
+    return {**schema, "title": dispositif.libelle, "$id": f"urn:jalon:dispositif:{dispositif.code}:{dispositif.version}"}

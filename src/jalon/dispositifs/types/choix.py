@@ -1,0 +1,65 @@
+"""Lists of codes, with their dates: a code that is no longer offered can still be read."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from jalon.dispositifs.types.formats import Format
+from jalon.socle.erreurs import SaisieRefusee
+from jalon.socle.texte import normaliser
+
+
+@dataclass(frozen=True, slots=True)
+class Choix:
+    """One code and what it means, offered between two dates."""
+
+    code: str
+    libelle: str
+    valide_du: date | None = None
+    valide_au: date | None = None
+
+    def propose(self, jour: date) -> bool:
+        """Whether the code is offered that day."""
+        return (self.valide_du is None or self.valide_du <= jour) and (self.valide_au is None or jour <= self.valide_au)
+
+
+@dataclass(frozen=True, slots=True)
+class ListeDeChoix:
+    """A named list; `version` changes with its codes, `source` says where they come from."""
+
+    nom: str
+    version: str
+    choix: tuple[Choix, ...]
+    source: str = ""
+
+    def codes(self) -> list[str]:
+        """Every code, past ones included."""
+        return [c.code for c in self.choix]
+
+    def proposes(self, jour: date) -> list[Choix]:
+        """What a form offers that day."""
+        return [c for c in self.choix if c.propose(jour)]
+
+    def lire(self, texte: str) -> str:
+        """A code, or its wording typed in any case. Raises SaisieRefusee."""
+        net = normaliser(texte)
+        for choix in self.choix:
+            if texte.strip() == choix.code or net in {normaliser(choix.code), normaliser(choix.libelle)}:
+                return choix.code
+        raise SaisieRefusee("Choisissez une réponse de la liste")
+
+    def libelle(self, code: str) -> str:
+        """The wording of a code."""
+        return next((c.libelle for c in self.choix if c.code == code), code)
+
+    def format(self) -> Format:
+        """The format of one box that takes one code."""
+        return Format("choix", self.lire, afficher=self.libelle)
+
+    def format_multiple(self) -> Format:
+        """The format of each code of a box that takes several."""
+        return Format("multi", self.lire, afficher=self.libelle)
+
+
+def liste(nom: str, version: str, *choix: tuple[str, str], source: str = "") -> ListeDeChoix:
+    """A list whose codes have no date."""
+    return ListeDeChoix(nom, version, tuple(Choix(code, libelle) for code, libelle in choix), source)

@@ -1,0 +1,79 @@
+"""Formats of names, numbers and codes of people and organisations."""
+
+import re
+
+from jalon.dispositifs.types.formats import Format, nettoyer
+from jalon.socle.erreurs import SaisieRefusee
+from jalon.socle.identifiants import analyser_nda, analyser_nir, analyser_siren, analyser_siret, grouper, masquer_nir
+
+
+def lire_nom(texte: str) -> str:
+    """A surname or first name: letters, spaces, hyphens, apostrophes. Raises SaisieRefusee."""
+    net = nettoyer(texte).replace("'", "’")
+    if any(c.isdigit() for c in net):
+        raise SaisieRefusee("Un nom s’écrit sans chiffre")
+    if not any(c.isalpha() for c in net) or not all(c.isalpha() or c in " -’.·" for c in net):
+        raise SaisieRefusee("Un nom s’écrit avec des lettres, des espaces, des tirets et des apostrophes")
+    return net
+
+
+def lire_idcc(texte: str) -> str:
+    """« 16 », « IDCC 0016 » -> « 0016 ». Raises SaisieRefusee."""
+    net = re.sub(r"[\s.]|idcc", "", texte, flags=re.IGNORECASE)
+    if not re.fullmatch(r"[0-9]{1,4}", net):
+        raise SaisieRefusee("L’IDCC comporte 4 chiffres, par exemple 1979")
+    return net.zfill(4)
+
+
+def lire_code_postal(texte: str) -> str:
+    """Five digits. Raises SaisieRefusee."""
+    net = re.sub(r"\s", "", texte)
+    if not re.fullmatch(r"[0-9]{5}", net):
+        raise SaisieRefusee("Le code postal comporte 5 chiffres")
+    return net
+
+
+def lire_courriel(texte: str) -> str:
+    """An address in lower case. Raises SaisieRefusee."""
+    net = re.sub(r"\s", "", nettoyer(texte)).lower()
+    if not re.fullmatch(r"[^@\s\"(),:;<>\[\]\\]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", net):
+        raise SaisieRefusee("Écrivez une adresse complète, par exemple camille.ferrand@exemple.fr")
+    return net
+
+
+def lire_telephone(texte: str) -> str:
+    """« 01.88 13 10 00 », « +33 (0)1 88… » -> « 0188131000 »; other countries keep their +. Raises SaisieRefusee."""
+    net = re.sub(r"[\s.\-/]|\(0\)", "", texte)
+    net = re.sub(r"^(?:\+|00)33", "0", net)
+    net = re.sub(r"^00", "+", net)
+    if not re.fullmatch(r"0[1-9][0-9]{8}|\+[0-9]{8,15}", net):
+        raise SaisieRefusee("Le numéro de téléphone comporte 10 chiffres, par exemple 01\u00a023\u00a045\u00a067\u00a089")
+    return net
+
+
+def afficher_telephone(numero: str) -> str:
+    """« 01 88 13 10 00 »."""
+    if not numero.startswith("0"):
+        return numero
+    return "\u00a0".join(numero[i : i + 2] for i in range(0, 10, 2))
+
+
+def lire_certification(texte: str) -> str:
+    """« rncp 37 239 » -> « RNCP37239 ». Raises SaisieRefusee."""
+    net = re.sub(r"[\s.\-_]", "", texte).upper()
+    trouve = re.fullmatch(r"(RNCP|RS)0*([0-9]{1,5})", net)
+    if not trouve:
+        raise SaisieRefusee("Écrivez le code avec son répertoire, par exemple RNCP37239 ou RS5080")
+    return f"{trouve.group(1)}{trouve.group(2)}"
+
+
+NOM = Format("texte", lire_nom, longueur=80)
+SIREN = Format("siren", analyser_siren, afficher=grouper, clavier="numeric", longueur=30)
+SIRET = Format("siret", analyser_siret, afficher=grouper, clavier="numeric", longueur=40)
+NDA = Format("nda", analyser_nda, clavier="numeric", longueur=30)
+NIR = Format("nir", analyser_nir, afficher=masquer_nir, clavier="text", longueur=40)
+IDCC = Format("idcc", lire_idcc, clavier="numeric", longueur=12)
+CODE_POSTAL = Format("code_postal", lire_code_postal, clavier="numeric", longueur=10)
+COURRIEL = Format("courriel", lire_courriel, clavier="email", longueur=254)
+TELEPHONE = Format("telephone", lire_telephone, afficher=afficher_telephone, clavier="tel", longueur=30)
+CERTIFICATION = Format("certification", lire_certification, longueur=20)
