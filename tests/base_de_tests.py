@@ -1,13 +1,18 @@
 """Early pytest plugin: environment, then one embedded PostgreSQL per session and one database per process.
 
 The product runs as `jalon_app` in the tests, as in production. A migrated template is copied for every process, and
-again for each test that needs real commits (`base_reelle`).
+again for each test that needs real commits (`base_reelle`). The whole cluster, once migrated, is kept under
+var/tests/<digest of what makes it> and copied at the next start: half a second instead of eight.
 """
 
 import atexit
+import contextlib
+import hashlib
 import os
 import shutil
+import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -17,6 +22,9 @@ from psycopg import sql
 from jalon.config.embarque import Grappe
 
 MODELE = "jalon_modele"
+RACINE = Path(__file__).parents[1]
+GARDEES = 3
+REGLAGES = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 if "JALON_TESTS_DOSSIER" not in os.environ:
     _dossier = tempfile.mkdtemp(prefix="jalon-tests-")
@@ -43,19 +51,64 @@ _demarree = False
 
 
 def demarrer_grappe() -> None:
-    """Start the cluster and migrate the template, once, in the controlling process."""
+    """Start the cluster with its migrated template, once, in the controlling process."""
     global _demarree
     if _demarree or os.environ["JALON_TESTS_MAITRE"] != str(os.getpid()):
         return
     _demarree = True
+    atexit.register(_nettoyer)
+    gardee = RACINE / "var" / "tests" / _empreinte()
+    if (gardee / "prete").exists():
+        os.utime(gardee)
+        _copier(gardee, GRAPPE.dossier)
+        GRAPPE.initialiser()
+    else:
+        _fabriquer()
+        _garder(gardee)
+    GRAPPE.demarrer(reglages=REGLAGES)
+
+
+def _fabriquer() -> None:
+    """Make the cluster and its template; it is left stopped."""
     from jalon.config.preparation import charger_referentiels, preparer
 
     GRAPPE.initialiser()
-    GRAPPE.demarrer(reglages={"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"})
-    atexit.register(_nettoyer)
+    GRAPPE.demarrer(reglages=REGLAGES)
     preparer(GRAPPE.url("jalon_proprietaire", MODELE), GRAPPE.url("jalon_app", MODELE), GRAPPE.url("postgres", "postgres"))
-    if (Path(__file__).parents[1] / "src/jalon/cli/importer.py").exists():
+    if (RACINE / "src/jalon/cli/importer.py").exists():
         charger_referentiels()
+    GRAPPE.arreter()
+
+
+def _sources() -> Iterator[Path]:
+    jalon = RACINE / "src" / "jalon"
+    for motif in ("*/migrations/*.py", "config/*.py", "cli/importer.py", "referentiels/**/*.py", "referentiels/**/*.csv"):
+        yield from jalon.glob(motif)
+    yield RACINE / "requirements.lock"
+
+
+def _empreinte() -> str:
+    """Changes with whatever the template is made of."""
+    condense = hashlib.sha256()
+    for source in sorted(_sources()):
+        condense.update(str(source).encode() + source.read_bytes())
+    return condense.hexdigest()[:20]
+
+
+def _copier(source: Path, destination: Path) -> None:
+    subprocess.run(["cp", "-a", "--reflink=auto", str(source), str(destination)], check=True)
+
+
+def _garder(gardee: Path) -> None:
+    """Keep the stopped cluster for the next sessions; a read-only checkout simply does without."""
+    with contextlib.suppress(OSError, subprocess.CalledProcessError):
+        gardee.parent.mkdir(parents=True, exist_ok=True)
+        provisoire = gardee.with_name(f".{os.getpid()}")
+        _copier(GRAPPE.dossier, provisoire)
+        provisoire.rename(gardee)
+        anciennes = sorted((d for d in gardee.parent.iterdir() if (d / "prete").exists()), key=lambda d: d.stat().st_mtime)
+        for ancienne in anciennes[:-GARDEES]:
+            shutil.rmtree(ancienne, ignore_errors=True)
 
 
 def _nettoyer() -> None:
