@@ -1,0 +1,37 @@
+"""stdin: one line « type », then the bytes. stdout: one line « ok » or « refus MOTIF », then the clean bytes."""
+
+import sys
+from collections.abc import Callable
+
+from jalon.pieces.inspection.enclos import s_enfermer
+from jalon.pieces.inspection.images import inspecter_jpeg, inspecter_png
+from jalon.pieces.inspection.motifs import Motif, Refus
+from jalon.pieces.inspection.pdf import inspecter_pdf, preparer_qpdf
+
+INSPECTEURS: dict[str, Callable[[bytes], bytes]] = {
+    "application/pdf": inspecter_pdf,
+    "image/jpeg": inspecter_jpeg,
+    "image/png": inspecter_png,
+}
+
+
+def principal() -> None:
+    """Inspect one file, then leave."""
+    entree, sortie = sys.stdin.buffer, sys.stdout.buffer
+    inspecter = INSPECTEURS[entree.readline(64).decode("ascii").strip()]
+    preparer_qpdf()
+    s_enfermer()
+    try:
+        propre = inspecter(entree.read())
+    except Refus as refus:
+        sortie.write(f"refus {refus.motif.value}\n".encode())
+    except (MemoryError, RecursionError):
+        sortie.write(f"refus {Motif.BOMBE.value}\n".encode())
+    else:
+        sortie.write(b"ok\n")
+        sortie.write(propre)
+    sortie.flush()
+
+
+if __name__ == "__main__":
+    principal()
