@@ -148,6 +148,11 @@ def ecrire_decimal(valeur: Decimal) -> str:
     return f"{valeur:f}".replace(".", ",")
 
 
+def ecrire_nombre(valeur: Decimal) -> str:
+    """The text of a number as it stands in a box, without needless zeros: « 3,5 », « 1250 »."""
+    return nombre(valeur).replace("\u00a0", "")
+
+
 def ecrire_oui_non(valeur: bool) -> str:
     """« oui » or « non »."""
     return "oui" if valeur else "non"
@@ -157,8 +162,8 @@ TEXTE = Format("texte", lire_texte)
 TEXTE_LONG = Format("texte_long", lire_paragraphes, longueur=4000)
 ENTIER = Format("entier", lire_entier, clavier="numeric", longueur=12)
 MONTANT = Format("montant", lire_montant, ecrire_decimal, formater_montant, clavier="decimal", longueur=20)
-HEURES = Format("heures", lire_heures, ecrire_decimal, nombre, clavier="text", longueur=20)
-JOURS = Format("jours", lire_jours, ecrire_decimal, nombre, clavier="decimal", longueur=8)
+HEURES = Format("heures", lire_heures, ecrire_nombre, nombre, clavier="text", longueur=20)
+JOURS = Format("jours", lire_jours, ecrire_nombre, nombre, clavier="decimal", longueur=8)
 DATE = Format("date", lire_date, formater_date, formater_date, clavier="numeric", longueur=10)
 DATE_NAISSANCE = Format("date", lire_naissance, formater_date, formater_date, clavier="numeric", longueur=10)
 OUI_NON = Format("oui_non", lire_oui_non, ecrire_oui_non, lambda v: "Oui" if v else "Non", longueur=5)
