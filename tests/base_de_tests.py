@@ -75,7 +75,7 @@ def _fabriquer() -> None:
     GRAPPE.initialiser()
     GRAPPE.demarrer(reglages=REGLAGES)
     preparer(GRAPPE.url("jalon_proprietaire", MODELE), GRAPPE.url("jalon_app", MODELE), GRAPPE.url("postgres", "postgres"))
-    if (RACINE / "src/jalon/cli/importer.py").exists():
+    if "referentiels" in (RACINE / "src/jalon/cli/importer.py").read_text():
         charger_referentiels()
     GRAPPE.arreter()
 

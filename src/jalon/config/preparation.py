@@ -37,7 +37,7 @@ def accorder_droits(proprietaire: str, role_app: str) -> None:
     """Let the application's role read and write what the owner creates, and nothing more."""
     identifiant = sql.Identifier(role_app)
     base = sql.Identifier(str(conninfo_to_dict(proprietaire).get("dbname", "")))
-    ordres = [
+    ordres: list[sql.SQL | sql.Composed] = [
         sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC"),
         sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(base),
         sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(base, identifiant),

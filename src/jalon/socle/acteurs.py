@@ -97,12 +97,19 @@ class Portee:
 
 @dataclass(frozen=True, slots=True)
 class Perimetre:
-    """Where one right holds. Empty everywhere = sees nothing; there is no value that means « everything »."""
+    """Where one right holds. Empty everywhere = sees nothing; there is no value that means « everything ».
+
+    An empty SIREN or an absent portefeuille is dropped: a row of nobody has these values, and must match nobody.
+    """
 
     sirens: frozenset[str] = frozenset()
     sirets: frozenset[str] = frozenset()
     prestataires: frozenset[str] = frozenset()
     portefeuilles: frozenset[UUID] = field(default_factory=frozenset)
+
+    def __post_init__(self) -> None:
+        for nom in ("sirens", "sirets", "prestataires", "portefeuilles"):
+            object.__setattr__(self, nom, frozenset(valeur for valeur in getattr(self, nom) if valeur))
 
     def couvre(self, portee: Portee) -> bool:
         """Whether a row of that portée is inside."""

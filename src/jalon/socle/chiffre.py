@@ -30,8 +30,11 @@ def _coffre() -> MultiFernet:
 
 
 def chiffrer_octets(octets: bytes, proprietaire: UUID | str) -> bytes:
-    """Encrypt a content for its owner."""
-    return _coffre().encrypt(str(proprietaire).encode() + _SEPARATEUR + octets)
+    """Encrypt a content for its owner. Raises ValueError on an owner that could be taken for another."""
+    titulaire = str(proprietaire).encode()
+    if not titulaire or _SEPARATEUR in titulaire:
+        raise ValueError("propriétaire vide ou ambigu")
+    return _coffre().encrypt(titulaire + _SEPARATEUR + octets)
 
 
 def dechiffrer_octets(jeton: bytes, proprietaire: UUID | str) -> bytes:
@@ -53,12 +56,20 @@ def chiffrer(valeur: str, proprietaire: UUID | str) -> str:
 
 def dechiffrer(jeton: str, proprietaire: UUID | str) -> str:
     """Decrypt a short text of that owner. Raises ValeurIllisible."""
-    return dechiffrer_octets(jeton.encode("ascii"), proprietaire).decode()
+    return dechiffrer_octets(jeton.encode(), proprietaire).decode()
+
+
+def renouveler_octets(jeton: bytes) -> bytes:
+    """Encrypt again with the newest key; the owner does not change. Raises ValeurIllisible."""
+    try:
+        return _coffre().rotate(jeton)
+    except InvalidToken as erreur:
+        raise ValeurIllisible("Valeur chiffrée illisible : clé absente ou contenu altéré") from erreur
 
 
 def renouveler(jeton: str) -> str:
-    """Encrypt again with the newest key."""
-    return _coffre().rotate(jeton.encode("ascii")).decode("ascii")
+    """Encrypt a short text again with the newest key. Raises ValeurIllisible."""
+    return renouveler_octets(jeton.encode()).decode("ascii")
 
 
 def empreinte(valeur: str, usage: str) -> str:

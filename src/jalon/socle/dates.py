@@ -10,6 +10,7 @@ from jalon.socle.erreurs import SaisieRefusee
 
 PARIS = ZoneInfo("Europe/Paris")
 MOIS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
+ANNEE_MIN, ANNEE_MAX = 1900, 2100
 JOURS = ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."]
 
 
@@ -29,7 +30,7 @@ def debut_du_jour(jour: date) -> datetime:
 
 
 def analyser_date(texte: str) -> date:
-    """Read « 12/3/26 », « 12-03-2026 », « 12032026 » or « 2026-03-12 ». Raises SaisieRefusee."""
+    """Read « 12/3/26 » (20xx), « 12-03-2026 », « 12032026 » or « 2026-03-12 », from 1900 to 2100. Raises SaisieRefusee."""
     net = texte.strip()
     if not net:
         raise SaisieRefusee("Indiquez une date")
@@ -42,6 +43,8 @@ def analyser_date(texte: str) -> date:
         annee += 2000 if annee < 100 else 0
     else:
         raise SaisieRefusee("Écrivez la date sous la forme jour/mois/année, par exemple 30/11/2026")
+    if not ANNEE_MIN <= annee <= ANNEE_MAX:
+        raise SaisieRefusee("Vérifiez l’année de cette date")
     try:
         return date(annee, mois, jour)
     except ValueError:

@@ -44,7 +44,5 @@ class TableEtats:
         lignes += [f'    state "{self.libelles[e.value]}" as {e.value}' for e in self.etats]
         lignes += [f"    {t.depuis} --> {t.vers} : {t.verbe}" for t in self.transitions]
         lignes += ["```", "", "| De | Vers | Acte | Par |", "|---|---|---|---|"]
-        lignes += [
-            f"| {self.libelles[t.depuis]} | {self.libelles[t.vers]} | {t.verbe} | {t.qui} |" for t in self.transitions
-        ]
+        lignes += [f"| {self.libelles[t.depuis]} | {self.libelles[t.vers]} | {t.verbe} | {t.qui} |" for t in self.transitions]
         return "\n".join(lignes) + "\n"

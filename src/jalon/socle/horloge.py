@@ -20,6 +20,11 @@ def maintenant() -> datetime:
     return datetime.now(UTC) + _Horloge.decalage()
 
 
+def heure_reelle(instant: datetime) -> datetime:
+    """The instant of the machine's clock at which ours will show `instant`."""
+    return instant - _Horloge.decalage()
+
+
 def aujourdhui() -> date:
     """Calendar day in Paris."""
     return jour_de_paris(maintenant())

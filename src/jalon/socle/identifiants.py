@@ -11,6 +11,7 @@ from stdnum.fr import siret as _siret
 from jalon.socle.erreurs import SaisieRefusee
 
 SIREN_LA_POSTE = "356000000"
+SEXES_NIR = frozenset("123478")
 
 
 def nouvel_id() -> UUID:
@@ -19,7 +20,7 @@ def nouvel_id() -> UUID:
 
 
 def _chiffres(texte: str) -> str:
-    return re.sub(r"[\s.\-\u00a0\u202f]", "", texte)
+    return re.sub(r"[\s.\-]", "", texte)
 
 
 def _controler_longueur(nom: str, chiffres: str, attendu: int) -> None:
@@ -64,8 +65,8 @@ def analyser_siret(texte: str) -> str:
 def analyser_nir(texte: str) -> str:
     """Return the 15 characters of a NIR (key included). Raises SaisieRefusee.
 
-    Only the key and the Corsican departments are judged: provisional numbers (sex 3, 4, 7, 8) and
-    unknown months of birth (20 to 42, 50 to 99) exist.
+    Only the key, the sex and the Corsican departments are judged: provisional numbers (sex 3, 4, 7, 8) and
+    unknown months of birth (20 to 42, 50 to 99) exist (regles.md §4).
     """
     caracteres = _chiffres(texte).upper()
     if not caracteres:
@@ -76,6 +77,8 @@ def analyser_nir(texte: str) -> str:
         raise SaisieRefusee(f"Le NIR comporte 15 caractères, clé comprise : {manque}")
     if not re.fullmatch(r"\d{5}(\d{2}|2A|2B)\d{8}", caracteres):
         raise SaisieRefusee("Le NIR ne comporte que des chiffres, sauf 2A ou 2B pour la Corse")
+    if caracteres[0] not in SEXES_NIR:
+        raise SaisieRefusee("Un NIR commence par 1 ou 2 (3, 4, 7 ou 8 s’il est provisoire)")
     if _nir.calc_check_digits(caracteres[:13]) != caracteres[13:]:
         raise SaisieRefusee("La clé de ce NIR ne correspond pas. Vérifiez les 15 caractères")
     return caracteres

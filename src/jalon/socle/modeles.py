@@ -14,7 +14,7 @@ class PerimetreOublie(RuntimeError):
 
 
 @models.Field.register_lookup
-class Dans(models.Lookup):  # type: ignore[type-arg]
+class Dans(models.Lookup):
     """`champ__dans=[…]` -> `champ = ANY(…)`: one parameter whatever the number of SIREN."""
 
     lookup_name = "dans"
@@ -54,15 +54,20 @@ class GestionnaireProtege(models.Manager[Any]):
     def get_queryset(self) -> models.QuerySet[Any]:
         raise PerimetreOublie(f"{self.model.__name__} : demandez visibles_par(acteur), ou tous(raison)")
 
+    def _lignes(self) -> models.QuerySet[Any]:
+        if hasattr(self, "instance"):
+            raise PerimetreOublie(f"{self.model.__name__} : relation inverse fermée, passez par {self.model.__name__}.objects")
+        return models.QuerySet(self.model, using=self._db)
+
     def visibles_par(self, acteur: Acteur, niveau: Niveau = Niveau.LECTURE) -> models.QuerySet[Any]:
         """Rows that the actor may read (or act on, at a higher level)."""
-        return models.QuerySet(self.model, using=self._db).filter(self.model.filtre_perimetre(acteur, niveau))
+        return self._lignes().filter(self.model.filtre_perimetre(acteur, niveau))
 
     def tous(self, raison: str) -> models.QuerySet[Any]:
         """Every row; the reason is written where it is asked, and tests hold the list of places."""
         if not raison:
             raise PerimetreOublie("tous() demande une raison")
-        return models.QuerySet(self.model, using=self._db)
+        return self._lignes()
 
 
 class ModeleProtege(models.Model):

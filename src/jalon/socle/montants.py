@@ -1,5 +1,6 @@
 """Amounts: Decimal euros, two decimals, half-up."""
 
+import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -7,6 +8,8 @@ from jalon.socle.erreurs import SaisieRefusee
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
+MONTANT_MAX = Decimal("9999999999.99")
+"""What a column of an amount holds (12 digits, 2 decimals)."""
 
 
 def euros(valeur: Decimal | int | str) -> Decimal:
@@ -38,15 +41,14 @@ def formater_montant(montant: Decimal) -> str:
 
 def analyser_montant(texte: str) -> Decimal:
     """Read « 1 867,02 € » or « 1867.02 ». Raises SaisieRefusee."""
-    net = "".join(c for c in texte if not c.isspace() and c not in "€\u202f\u00a0").replace(",", ".")
+    net = re.sub(r"[\s€]", "", texte).replace(",", ".").replace("−", "-")
     if not net:
         raise SaisieRefusee("Indiquez un montant")
-    try:
-        valeur = Decimal(net)
-    except ArithmeticError:
-        raise SaisieRefusee("Écrivez un montant en euros, par exemple 1 250,00") from None
-    if not valeur.is_finite():
-        raise SaisieRefusee("Écrivez un montant en euros, par exemple 1 250,00")
-    if valeur != euros(valeur):
+    if not re.fullmatch(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)", net):
+        raise SaisieRefusee("Écrivez un montant en euros, par exemple 1\u00a0250,00")
+    if len(net.partition(".")[2].rstrip("0")) > 2:
         raise SaisieRefusee("Un montant a deux décimales au plus")
+    valeur = Decimal(net)
+    if abs(valeur) > MONTANT_MAX:
+        raise SaisieRefusee(f"Un montant est de {formater_montant(MONTANT_MAX)} au plus")
     return euros(valeur)
