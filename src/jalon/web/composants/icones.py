@@ -5,12 +5,10 @@ Run `python -m jalon.web.composants.icones` after naming a new icon; a test comp
 
 import re
 from collections.abc import Iterable
-from io import BytesIO
+from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
-
-from lucide._compat import open_binary
 
 PAQUET = Path(__file__).resolve().parents[2]
 SPRITE = PAQUET / "web" / "static" / "icones.svg"
@@ -18,6 +16,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 NOMMEES = re.compile(
     r"""\{%\s*icone\s+"([a-z0-9-]+)"                              # {% icone "house" %}
     |\bicone\w*(?::\s*\w+(?:\s*\|\s*None)?)?\s*=\s*"([a-z0-9-]+)"   # icone="house", icone_fin="…", icone: str = "house"
+    |"i-([a-z0-9-]+)"                                           # "i-house", in app.js
     """,
     re.VERBOSE,
 )
@@ -26,7 +25,7 @@ NOMMEES = re.compile(
 def icones_utilisees() -> set[str]:
     """Names written in our templates and modules."""
     noms: set[str] = set()
-    for motif in ("*.html", "*.py"):
+    for motif in ("*.html", "*.py", "*.js"):
         for fichier in PAQUET.rglob(motif):
             for trouve in NOMMEES.findall(fichier.read_text(encoding="utf-8")):
                 noms.update(nom for nom in trouve if nom)
@@ -35,7 +34,7 @@ def icones_utilisees() -> set[str]:
 
 def symboles(noms: Iterable[str]) -> dict[str, str]:
     """`<symbol>` of each lucide icon. Raises KeyError for a name lucide does not know."""
-    with open_binary("lucide", "lucide.zip") as octets, ZipFile(BytesIO(octets.read())) as archive:
+    with (files("lucide") / "lucide.zip").open("rb") as octets, ZipFile(octets) as archive:
         return {nom: _symbole(nom, archive.read(f"{nom}.svg")) for nom in sorted(noms)}
 
 

@@ -1,0 +1,73 @@
+"""Form fields that read what people write in France: dates, amounts, SIREN and SIRET in any form."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from jalon.socle.dates import analyser_date, formater_date
+from jalon.socle.erreurs import SaisieRefusee
+from jalon.socle.identifiants import analyser_siren, analyser_siret, grouper
+from jalon.socle.montants import analyser_montant
+
+
+class _ChampAnalyse(forms.CharField):
+    """Text read by one of socle's analysers; its sentence is the error shown."""
+
+    analyser: Callable[[str], Any]
+    unite = ""
+
+    def clean(self, value: Any) -> Any:
+        """The parsed value, or None when optional and empty."""
+        texte = super().clean(value)
+        if not texte:
+            return None
+        try:
+            return type(self).analyser(texte)
+        except SaisieRefusee as refus:
+            raise ValidationError(refus.message, code="format") from None
+
+
+class ChampDate(_ChampAnalyse):
+    """A day typed as 30/11/2026, 30-11-26 or 2026-11-30."""
+
+    analyser = staticmethod(analyser_date)
+    widget = forms.DateInput
+
+    def prepare_value(self, value: Any) -> Any:
+        """Back to 30/11/2026."""
+        return formater_date(value) if isinstance(value, date) else value
+
+
+class ChampMontant(_ChampAnalyse):
+    """Euros and cents."""
+
+    analyser = staticmethod(analyser_montant)
+    unite = "€"
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """A keyboard with figures and a comma."""
+        return {**super().widget_attrs(widget), "inputmode": "decimal"}
+
+    def prepare_value(self, value: Any) -> Any:
+        """Back to 1250,00."""
+        return f"{value:.2f}".replace(".", ",") if isinstance(value, Decimal) else value
+
+
+class ChampSiren(_ChampAnalyse):
+    """Nine digits of a company."""
+
+    analyser = staticmethod(analyser_siren)
+
+    def prepare_value(self, value: Any) -> Any:
+        """In groups of three."""
+        return grouper(value) if isinstance(value, str) and value.isdigit() else value
+
+
+class ChampSiret(ChampSiren):
+    """Fourteen digits of an establishment."""
+
+    analyser = staticmethod(analyser_siret)

@@ -1,0 +1,53 @@
+"""What every template knows: brand, shell, theme, demonstration."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from jalon.web.composants import liens
+from jalon.web.composants.coquille import Coquille, coquille_personnelle
+from jalon.web.composants.marque import marque
+
+THEMES = {"light", "dark"}
+COOKIE_THEME = "theme"
+
+
+def theme_de(request: HttpRequest) -> str:
+    """« light » or « dark » when the person chose; empty: the system decides."""
+    choix = request.COOKIES.get(COOKIE_THEME, "")
+    return choix if choix in THEMES else ""
+
+
+def construire_coquille(request: HttpRequest) -> Coquille:
+    """The shell of this request: `request.coquille` (a Coquille, or a callable that builds one), or the personal one."""
+    source = getattr(request, "coquille", None)
+    if source is not None:
+        construite: Coquille = source() if callable(source) else source
+        return construite.situee(request.path)
+    personne: Any = getattr(request, "user", None)
+    if personne is not None and personne.is_authenticated:
+        return coquille_personnelle(personne).situee(request.path)
+    return Coquille(accueil="/")
+
+
+def communs() -> dict[str, Any]:
+    """What does not depend on the request; enough for the pages drawn when nothing else works."""
+    return {"marque": marque(), "adresses": liens, "demo": settings.JALON_DEMO, "theme": "", "seance": 0}
+
+
+def coquille(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. The shell is built only if a template draws it: fragments pay nothing."""
+    return {
+        **communs(),
+        "theme": theme_de(request),
+        "coquille": SimpleLazyObject(lambda: construire_coquille(request)),
+        "seance": SimpleLazyObject(lambda: _duree_de_seance(request)),
+    }
+
+
+def _duree_de_seance(request: HttpRequest) -> int:
+    """Seconds of inactivity after which a signed-in session ends; 0 for a visitor."""
+    personne = getattr(request, "user", None)
+    return int(settings.JALON_SEANCE_INACTIVITE) if personne is not None and personne.is_authenticated else 0

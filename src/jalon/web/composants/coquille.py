@@ -1,0 +1,114 @@
+"""The shell around a page: navigation, perimeter, role, account. Pages build it, `application.html` draws it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.urls import reverse
+
+from jalon.web.composants import liens
+
+
+@dataclass(frozen=True, slots=True)
+class Lien:
+    """A line of navigation. `nombre` is what waits there; `courant` is found from the address when left False."""
+
+    libelle: str
+    url: str
+    icone: str
+    nombre: int | None = None
+    courant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    """Lines under a heading; an empty title draws none."""
+
+    titre: str
+    liens: tuple[Lien, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PerimetreAffiche:
+    """A place where the person may act: a line of the switcher."""
+
+    nom: str
+    detail: str
+    url: str
+    courant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Compte:
+    """Who is signed in."""
+
+    nom: str
+    initiales: str
+    courriel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coquille:
+    """Everything `application.html` needs.
+
+    `accueil` is the home of the brand mark; a page inside it does not mark it.
+    `perimetre` and `detail` name where one acts (« Bellerive Restauration », « SIREN 123 456 782 · 4 établissements »);
+    `perimetres` are the other choices (give at most ten, the rest is behind `tous_les_perimetres`).
+    """
+
+    groupes: tuple[Groupe, ...] = ()
+    aide: Lien | None = None
+    perimetre: str = ""
+    detail: str = ""
+    icone_perimetre: str = "building-2"
+    perimetres: tuple[PerimetreAffiche, ...] = ()
+    tous_les_perimetres: str = ""
+    role: str = ""
+    compte: Compte | None = None
+    accueil: str = liens.ACCUEIL
+
+    def situee(self, chemin: str) -> "Coquille":
+        """The same shell with the line of `chemin` marked, unless one is marked already."""
+        if any(lien.courant for groupe in self.groupes for lien in groupe.liens):
+            return self
+        adresses = [lien.url for groupe in self.groupes for lien in groupe.liens]
+        adresse = _plus_proche((a for a in adresses if a == chemin or a != self.accueil), chemin)
+        groupes = tuple(
+            replace(groupe, liens=tuple(replace(lien, courant=lien.url == adresse) for lien in groupe.liens))
+            for groupe in self.groupes
+        )
+        return replace(self, groupes=groupes)
+
+
+def _plus_proche(adresses: Iterable[str], chemin: str) -> str:
+    """The longest address that is the page or one of its parents; a parent ends with « / »."""
+    return max((a for a in adresses if chemin == a or (a.endswith("/") and chemin.startswith(a))), key=len, default="")
+
+
+def compte_de(personne: AbstractBaseUser) -> Compte:
+    """Name and initials of a signed-in person."""
+    return Compte(
+        nom=getattr(personne, "nom_complet", str(personne)),
+        initiales=getattr(personne, "initiales", str(personne)[:2].upper()),
+        courriel=getattr(personne, "email", ""),
+    )
+
+
+def coquille_personnelle(personne: AbstractBaseUser) -> Coquille:
+    """The shell of pages that belong to nobody's perimeter: my account, choice of a perimeter."""
+    return Coquille(
+        groupes=(
+            Groupe("", (Lien("Accueil", liens.ACCUEIL, icone="house"),)),
+            Groupe(
+                "Mon compte",
+                (
+                    Lien("Connexion et sécurité", reverse("mfa_index"), icone="shield-check"),
+                    Lien("Adresse électronique", reverse("account_email"), icone="mail"),
+                    Lien("Mot de passe", reverse("account_change_password"), icone="key-round"),
+                    Lien("Sessions ouvertes", reverse("usersessions_list"), icone="monitor"),
+                ),
+            ),
+        ),
+        aide=Lien("Aide et contact", liens.CONTACT, icone="life-buoy"),
+        compte=compte_de(personne),
+    )

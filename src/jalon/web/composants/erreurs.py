@@ -1,0 +1,225 @@
+"""From an error to a page (or a fragment for htmx): which words, which status, and nothing typed is lost.
+
+Views raise; nobody but this module answers an error. The API answers its own errors (problem+json).
+"""
+
+import logging
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import psycopg
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from jalon.socle.erreurs import (
+    ConflitDeVersion,
+    DroitManquant,
+    Empechements,
+    ErreurMetier,
+    Introuvable,
+    SaisieRefusee,
+    SaisiesRefusees,
+    SecondFacteurRequis,
+    TransitionImpossible,
+    TropDEssais,
+)
+from jalon.socle.horloge import maintenant
+from jalon.socle.identifiants import nouvel_id
+from jalon.web.composants.contexte import communs
+
+journal = logging.getLogger(__name__)
+
+BASE_ABSENTE = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+TROP_GROS = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+REESSAYER_DANS = 15
+SECRETS = ("password", "credential", "csrfmiddlewaretoken")
+STATUTS: tuple[tuple[type[ErreurMetier], int], ...] = (
+    (Introuvable, 404),
+    (DroitManquant, 403),
+    (TransitionImpossible, 409),
+    (ConflitDeVersion, 409),
+    (SaisieRefusee, 422),
+    (SaisiesRefusees, 422),
+    (Empechements, 422),
+    (TropDEssais, 429),
+)
+
+Reponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class IntergicielErreurs:
+    """Turns what a view raises into an answer, and a lost session into 401 for htmx."""
+
+    def __init__(self, get_response: Reponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on; an htmx request sent to the sign-in page learns it by a 401, so that the page opens its dialog."""
+        reponse = self.get_response(request)
+        if est_htmx(request) and _mene_a_la_connexion(reponse):
+            return HttpResponse(status=401)
+        return reponse
+
+    def process_exception(self, request: HttpRequest, erreur: Exception) -> HttpResponseBase | None:
+        """The answer to an error of a view; None leaves it to Django."""
+        if est_api(request):
+            return None
+        if isinstance(erreur, SecondFacteurRequis):
+            return _vers_le_second_facteur(request)
+        if isinstance(erreur, ErreurMetier):
+            return repondre(request, statut_de(erreur), message=erreur.message, erreur=erreur)
+        if isinstance(erreur, BASE_ABSENTE):
+            return page_503(request)
+        return None
+
+
+def statut_de(erreur: ErreurMetier) -> int:
+    """HTTP status of a business error; 422 for one that has no line."""
+    return next((statut for classe, statut in STATUTS if isinstance(erreur, classe)), 422)
+
+
+def est_htmx(request: HttpRequest) -> bool:
+    """Whether the answer will be swapped into a page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def est_api(request: HttpRequest) -> bool:
+    """Whether the caller is a program."""
+    return request.path.startswith("/api/")
+
+
+def repondre(request: HttpRequest, statut: int, *, message: str = "", erreur: ErreurMetier | None = None) -> HttpResponse:
+    """The page of a status, or its fragment for htmx (shown in the page's alert area)."""
+    contexte: dict[str, Any] = {"message": message, "erreur_metier": erreur, "statut": statut}
+    if est_htmx(request):
+        reponse = render(request, "erreurs/fragment.html", contexte, status=statut)
+        reponse["HX-Retarget"] = "#alerte"
+        reponse["HX-Reswap"] = "innerHTML"
+        return reponse
+    return render(request, f"erreurs/{statut}.html", {**contexte, "cadre": _cadre(request)}, status=statut)
+
+
+def page_400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler400: an address or a body that cannot be read; 413 when it is too large."""
+    statut = 413 if isinstance(exception, TROP_GROS) else 400
+    return _probleme(statut) if est_api(request) else repondre(request, statut)
+
+
+def page_403(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """handler403."""
+    return _probleme(403) if est_api(request) else repondre(request, 403, message=str(exception or ""))
+
+
+def page_404(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (Django's signature)
+    """handler404: the same body for what does not exist and what is somebody else's."""
+    return _probleme(404) if est_api(request) else repondre(request, 404)
+
+
+def page_429(request: HttpRequest) -> HttpResponse:
+    """handler429 of allauth's own limits."""
+    return repondre(request, 429)
+
+
+def page_500(request: HttpRequest) -> HttpResponse:
+    """handler500: a reference to quote; 503 when the database is what lacks (sessions are read outside the view)."""
+    erreur = sys.exc_info()[1]
+    if est_api(request):
+        return _probleme(503 if isinstance(erreur, BASE_ABSENTE) else 500)
+    if isinstance(erreur, BASE_ABSENTE):
+        return page_503(request)
+    reference = str(nouvel_id())[-12:].upper()
+    journal.error("Erreur interne, référence %s : %s %s", reference, request.method, request.path)
+    return _sans_base(request, 500, {"reference": reference})
+
+
+def page_503(request: HttpRequest) -> HttpResponse:
+    """The database does not answer: everything typed comes back in the page, with « Réessayer »."""
+    retour = maintenant() + timedelta(seconds=REESSAYER_DANS)
+    reponse = _sans_base(request, 503, {"retour": retour, "champs": _saisies(request), "fichiers": _fichiers(request)})
+    reponse["Retry-After"] = str(REESSAYER_DANS)
+    return reponse
+
+
+def refus_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """CSRF_FAILURE_VIEW: the page is too old (signed in again elsewhere) or its cookie is gone.
+
+    What was typed is offered again only when the browser says that the form came from our own pages.
+    """
+    journal.warning("Jeton anti-rejeu refusé sur %s : %s", request.path, reason)
+    if est_api(request):
+        return _probleme(403)
+    if est_htmx(request):
+        return HttpResponse(status=401)
+    meme_origine = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    contexte = {
+        "cadre": "message.html",
+        "champs": _saisies(request) if meme_origine else [],
+        "fichiers": _fichiers(request) if meme_origine else [],
+    }
+    return render(request, "erreurs/csrf.html", contexte, status=403)
+
+
+def _cadre(request: HttpRequest) -> str:
+    return "application.html" if getattr(request, "coquille", None) is not None else "message.html"
+
+
+def _saisies(request: HttpRequest) -> list[tuple[str, str]]:
+    """Name and value of each box typed, secrets left out."""
+    if request.method != "POST":
+        return []
+    try:
+        champs = request.POST.lists()
+    except (*TROP_GROS, OSError):
+        return []
+    return [(nom, str(valeur)) for nom, valeurs in champs for valeur in valeurs if not any(s in nom for s in SECRETS)]
+
+
+def _fichiers(request: HttpRequest) -> list[str]:
+    return [f.name or "" for f in request.FILES.values()] if request.method == "POST" else []
+
+
+def _sans_base(request: HttpRequest, statut: int, contexte: dict[str, Any]) -> HttpResponse:
+    """Drawn without session, account or any query: the header is the brand alone."""
+    jeton = request.POST.get("csrfmiddlewaretoken", "") if request.method == "POST" else ""
+    if est_htmx(request):
+        gabarit = "erreurs/fragment.html"
+        contexte = {**contexte, "message": "", "statut": statut}
+    else:
+        gabarit = f"erreurs/{statut}.html"
+    fixes = {"cadre": "message.html", "chemin": request.get_full_path(), "jeton": jeton}
+    page = get_template(gabarit).render({**communs(), **fixes, **contexte})
+    reponse = HttpResponse(page, status=statut)
+    if est_htmx(request):
+        reponse["HX-Retarget"] = "#alerte"
+        reponse["HX-Reswap"] = "innerHTML"
+    return reponse
+
+
+def _probleme(statut: int) -> JsonResponse:
+    return JsonResponse({"type": "about:blank", "status": statut}, status=statut, content_type="application/problem+json")
+
+
+def _vers_le_second_facteur(request: HttpRequest) -> HttpResponse:
+    """To allauth's page and back: to the page itself, or to the one that held the form."""
+    retour = request.get_full_path()
+    origine = request.headers.get("HX-Current-URL" if est_htmx(request) else "Referer", "")
+    if request.method != "GET" or est_htmx(request):
+        sur = url_has_allowed_host_and_scheme(origine, {request.get_host()}, require_https=request.is_secure())
+        morceaux = urlsplit(origine)
+        retour = (morceaux.path + (f"?{morceaux.query}" if morceaux.query else "")) if sur else request.path
+    adresse = f"{reverse('mfa_reauthenticate')}?{urlencode({'next': retour})}"
+    if est_htmx(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": adresse})
+    return HttpResponseRedirect(adresse)
+
+
+def _mene_a_la_connexion(reponse: HttpResponseBase) -> bool:
+    return reponse.status_code == 302 and urlsplit(reponse.get("Location", "")).path == reverse("account_login")

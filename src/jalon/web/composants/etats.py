@@ -1,0 +1,89 @@
+"""One table of the states people see: words, tone and icon, for every kind of object."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Etiquette:
+    """How a state is shown. `ton` is one of neutre, info, ok, warn, bad, violet."""
+
+    libelle: str
+    ton: str
+    icone: str
+
+
+ETIQUETTES: dict[str, dict[str, Etiquette]] = {
+    "dossier": {
+        "brouillon": Etiquette("Brouillon", "neutre", icone="circle-dashed"),
+        "transmis": Etiquette("Transmis", "info", icone="send"),
+        "en_instruction": Etiquette("En instruction", "violet", icone="hourglass"),
+        "a_completer": Etiquette("À compléter", "warn", icone="triangle-alert"),
+        "accorde": Etiquette("Accordé", "ok", icone="check"),
+        "en_execution": Etiquette("En exécution", "ok", icone="play"),
+        "refuse": Etiquette("Refusé", "bad", icone="x"),
+        "solde": Etiquette("Soldé", "neutre", icone="archive"),
+        "annule": Etiquette("Annulé", "neutre", icone="ban"),
+        "rompu": Etiquette("Rompu", "warn", icone="split"),
+    },
+    "piece": {
+        "attendue": Etiquette("À joindre", "warn", icone="circle-dashed"),
+        "deposee": Etiquette("Déposée", "info", icone="upload"),
+        "conforme": Etiquette("Conforme", "ok", icone="check"),
+        "a_remplacer": Etiquette("À remplacer", "bad", icone="x"),
+        "remplacee": Etiquette("Remplacée", "neutre", icone="archive"),
+    },
+    "document": {
+        "en_attente": Etiquette("En analyse", "neutre", icone="hourglass"),
+        "controlee": Etiquette("Contrôlé", "ok", icone="check"),
+        "saine": Etiquette("Vérifié", "ok", icone="shield-check"),
+        "refusee": Etiquette("Refusé", "bad", icone="x"),
+    },
+    "facture": {
+        "transmise": Etiquette("Transmise", "info", icone="send"),
+        "acceptee": Etiquette("Acceptée", "ok", icone="check"),
+        "rejetee": Etiquette("Rejetée", "bad", icone="x"),
+        "en_paiement": Etiquette("En paiement", "violet", icone="hourglass"),
+        "reglee": Etiquette("Réglée", "ok", icone="banknote"),
+    },
+    "lot": {
+        "prepare": Etiquette("Préparé", "info", icone="file-pen"),
+        "signe": Etiquette("Signé", "violet", icone="shield-check"),
+        "execute": Etiquette("Exécuté", "ok", icone="check"),
+        "abandonne": Etiquette("Abandonné", "neutre", icone="ban"),
+    },
+    "rib": {
+        "en_attente": Etiquette("En attente", "warn", icone="clock"),
+        "active": Etiquette("Active", "ok", icone="check"),
+        "gelee": Etiquette("Gelée", "bad", icone="lock"),
+        "archivee": Etiquette("Archivée", "neutre", icone="archive"),
+    },
+    "demande": {
+        "en_attente": Etiquette("En attente", "warn", icone="clock"),
+        "accordee": Etiquette("Accordée", "ok", icone="check"),
+        "refusee": Etiquette("Refusée", "bad", icone="x"),
+        "expiree": Etiquette("Expirée", "neutre", icone="clock"),
+    },
+    "rattachement": {
+        "invite": Etiquette("Invitation envoyée", "info", icone="mail"),
+        "actif": Etiquette("Actif", "ok", icone="check"),
+        "retire": Etiquette("Retiré", "neutre", icone="ban"),
+    },
+    "organisation": {
+        "registre": Etiquette("Au registre", "neutre", icone="building-2"),
+        "a_verifier": Etiquette("À vérifier", "warn", icone="triangle-alert"),
+        "verifiee": Etiquette("Vérifiée", "ok", icone="check"),
+    },
+    "ticket": {
+        "ouvert": Etiquette("Ouvert", "info", icone="message-square"),
+        "repondu": Etiquette("Répondu", "ok", icone="check"),
+        "clos": Etiquette("Clos", "neutre", icone="archive"),
+    },
+    "echeance": {
+        "prevue": Etiquette("Prévue", "neutre", icone="clock"),
+    },
+}
+
+
+def etiquette(etat: str, objet: str = "dossier") -> Etiquette:
+    """Words, tone and icon of a state (an enum value, whatever its case). Raises KeyError for an unknown one."""
+    return ETIQUETTES[objet][str(etat).lower()]

@@ -1,0 +1,13 @@
+"""Addresses printed in letters and e-mails, and named by every shell: they never change."""
+
+ACCUEIL = "/accueil/"
+MES_DOSSIERS = "/mes/dossiers/"
+ACTIVATION = "/activation/"
+CONTACT = "/contact/"
+ACCESSIBILITE = "/accessibilite/"
+DONNEES_PERSONNELLES = "/donnees-personnelles/"
+MENTIONS_LEGALES = "/mentions-legales/"
+THEME = "/theme/"
+SEANCE = "/seance/"
+DEMO_COMPTES = "/demo/comptes"
+DEMO_COURRIELS = "/demo/courriels"

@@ -1,0 +1,154 @@
+"""Tags and filters of every template (builtin: no `{% load %}`)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.templatetags.static import static
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from jalon.socle.acteurs import LIBELLES_NIVEAUX, Niveau
+from jalon.socle.dates import PARIS, formater_date, formater_jour
+from jalon.socle.horloge import aujourdhui
+from jalon.socle.identifiants import grouper as grouper_chiffres
+from jalon.socle.montants import formater_montant
+from jalon.web.composants import phrases as textes
+from jalon.web.composants.etats import etiquette
+
+register = template.Library()
+
+TAILLES = {"": "icon", "s": "icon icon--s", "l": "icon icon--l"}
+Y_BARRES = (9, 6, 3, 0)
+
+
+@register.simple_tag
+def icone(nom: str, taille: str = "", classe: str = "") -> SafeString:
+    """`{% icone "house" %}`, small « s » or large « l »: a symbol of the sprite, decorative."""
+    classes = f"{TAILLES[taille]} {classe}".rstrip()
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>', classes, static("icones.svg"), nom
+    )
+
+
+@register.simple_tag
+def etat(valeur: str, objet: str = "dossier") -> SafeString:
+    """`{% etat dossier.etat %}`, `{% etat facture.etat "facture" %}`: the badge, without the cost of a component."""
+    marque = etiquette(valeur, objet)
+    ton = "" if marque.ton == "neutre" else f" badge--{marque.ton}"
+    return format_html('<span class="badge{}">{}{}</span>', ton, icone(marque.icone), marque.libelle)
+
+
+@register.simple_tag
+def niveau(valeur: Niveau | int) -> SafeString:
+    """A level of right, by bars and word."""
+    rang = int(valeur)
+    barres = "".join(
+        f'<rect class="{"on" if i < rang else "off"}" x="{i * 4.5}" y="{y}" width="3" height="{12 - y}" rx="1"/>'
+        for i, y in enumerate(Y_BARRES)
+    )
+    return format_html(
+        '<span class="lv-b{}"><svg viewBox="0 0 17 12" aria-hidden="true" focusable="false">{}</svg>{}</span>',
+        "" if rang else " lv-0",
+        mark_safe(barres),  # noqa: S308 (digits only)
+        LIBELLES_NIVEAUX[Niveau(rang)],
+    )
+
+
+@register.simple_tag
+def champ(boite: BoundField, libelle: str = "", aide: str | None = None) -> SafeString:
+    """`{% champ form.login "Adresse électronique" %}`: a field with our label and help in place of the library's."""
+    if libelle:
+        boite.label = libelle
+    if aide is not None:
+        boite.help_text = aide
+        boite.field.help_text = aide
+    return boite.as_field_group()
+
+
+@register.simple_tag
+def attributs(attrs: Mapping[str, Any]) -> SafeString:
+    """Attributes given to a component and not declared by it, escaped whatever their origin."""
+    retenus = attrs.attrs_dict() if hasattr(attrs, "attrs_dict") else attrs
+    morceaux = []
+    for nom, valeur in retenus.items():
+        if valeur is True:
+            morceaux.append(f" {nom}")
+        elif valeur not in (None, False):
+            morceaux.append(f' {nom}="{conditional_escape(valeur)}"')
+    return mark_safe("".join(morceaux))  # noqa: S308 (each value is escaped above)
+
+
+@register.filter
+def phrases(boite: BoundField) -> list[str]:
+    """Sentences of a field's errors."""
+    return textes.phrases(boite)
+
+
+@register.filter
+def resume_erreurs(formulaire: BaseForm) -> list[tuple[str, str]]:
+    """(anchor, sentence) of every error of a form."""
+    return list(textes.resume(formulaire))
+
+
+@register.filter
+def titre_erreurs(liste: list[tuple[str, str]]) -> str:
+    """« Deux réponses à corriger »."""
+    return textes.titre_du_resume(sum(1 for ancre, _ in liste if ancre))
+
+
+@register.filter
+def montant(valeur: Decimal | int | None) -> str:
+    """« 1 867,02 € », or a dash."""
+    return "—" if valeur is None else formater_montant(Decimal(valeur))
+
+
+@register.filter
+def entier(valeur: int) -> str:
+    """« 1 248 »."""
+    return f"{valeur:,}".replace(",", "\u00a0")
+
+
+@register.filter
+def jour(valeur: date | datetime | None) -> str:
+    """« mer. 25 nov. », « 4 déc. », « 4 déc. 2027 »."""
+    return formater_jour(_en_jour(valeur), aujourdhui()) if valeur else "—"
+
+
+@register.filter
+def date_fr(valeur: date | datetime | None) -> str:
+    """« 30/11/2026 »."""
+    return formater_date(_en_jour(valeur)) if valeur else "—"
+
+
+@register.filter
+def instant(valeur: datetime) -> str:
+    """« 16 nov., 11:20 » in Paris."""
+    local = valeur.astimezone(PARIS)
+    return f"{formater_jour(local.date(), aujourdhui())}, {local:%H:%M}"
+
+
+@register.filter
+def grouper(chiffres: str) -> str:
+    """A SIREN or a SIRET in groups."""
+    return grouper_chiffres(chiffres)
+
+
+@register.filter
+def point(phrase: str) -> str:
+    """A sentence written for a field, ended for a page."""
+    return phrase if phrase[-1:] in {"", ".", "!", "?", "…"} else f"{phrase}."
+
+
+@register.filter
+def initiales(nom: str) -> str:
+    """Two letters for an avatar."""
+    mots = [mot for mot in nom.replace("-", " ").split() if mot[0].isalnum()]
+    return "".join(mot[0] for mot in mots[:2]).upper()
+
+
+def _en_jour(valeur: date | datetime) -> date:
+    return valeur.astimezone(PARIS).date() if isinstance(valeur, datetime) else valeur

@@ -1,0 +1,23 @@
+"""Addresses that everybody may open."""
+
+from django.conf import settings
+from django.urls import path
+
+from jalon.web.composants import guide
+from jalon.web.public import pages
+
+urlpatterns = [
+    path("", pages.entree, name="entree"),
+    path("accessibilite/", pages.accessibilite, name="accessibilite"),
+    path("donnees-personnelles/", pages.donnees_personnelles, name="donnees-personnelles"),
+    path("mentions-legales/", pages.mentions_legales, name="mentions-legales"),
+    path("theme/", pages.theme, name="theme"),
+    path("seance/", pages.seance, name="seance"),
+    path(".well-known/security.txt", pages.security_txt, name="security-txt"),
+]
+if settings.JALON_DEMO:
+    urlpatterns += [
+        path("demo/composants", guide.composants, name="demo-composants"),
+        path("demo/saisie", guide.saisie, name="demo-saisie"),
+        path("demo/erreurs/<int:statut>", guide.erreur, name="demo-erreur"),
+    ]

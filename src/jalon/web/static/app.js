@@ -1,0 +1,270 @@
+/* Comportements des pages : aucun n’est indispensable, chaque page reste utilisable sans script. */
+(() => {
+  "use strict";
+  const racine = document.documentElement;
+  const un = (selecteur, dans = document) => dans.querySelector(selecteur);
+  const tous = (selecteur, dans = document) => [...dans.querySelectorAll(selecteur)];
+  const sur = (evenement, selecteur, agir) =>
+    document.addEventListener(evenement, (e) => {
+      const element = e.target.closest?.(selecteur);
+      if (element) agir(e, element);
+    });
+  const viser = (element) => {
+    if (!element) return;
+    if (element.tabIndex < 0 && !element.hasAttribute("tabindex")) element.tabIndex = -1;
+    element.focus();
+  };
+
+  /* Thème : le système décide, sauf choix gardé dans un témoin que le serveur relit. */
+  sur("submit", "[data-theme-form]", (e) => {
+    e.preventDefault();
+    const actuel = racine.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+    const theme = (racine.dataset.theme = actuel === "dark" ? "light" : "dark");
+    document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+  });
+
+  /* Panneaux : un clic ailleurs ou Échap les ferme ; Échap rend le focus. */
+  document.addEventListener("click", (e) => {
+    tous("details[data-popup][open]").forEach((d) => { if (!d.contains(e.target)) d.open = false; });
+  });
+  document.addEventListener("keydown", (e) => {
+    if (e.key !== "Escape") return;
+    tous("details[data-popup][open]").forEach((d) => { d.open = false; un("summary", d).focus(); });
+  });
+
+  /* Un tableau ne devient une étape de tabulation que s’il défile réellement. */
+  const defilants = () => tous(".tw").forEach((el) => {
+    if (el.scrollWidth > el.clientWidth + 1) el.tabIndex = 0; else el.removeAttribute("tabindex");
+  });
+  addEventListener("resize", defilants);
+
+  sur("change", "[data-check-all]", (e, tout) => tous("[data-check-row]").forEach((c) => { c.checked = tout.checked; }));
+  sur("click", "[data-imprimer]", () => print());
+  sur("click", "[data-voir]", (e, bouton) => {
+    const boite = un("input", bouton.parentElement);
+    const visible = boite.type === "text";
+    boite.type = visible ? "password" : "text";
+    bouton.setAttribute("aria-pressed", String(!visible));
+  });
+
+  /* Double clic : un formulaire ne part qu’une fois. */
+  document.addEventListener("submit", (e) => {
+    const form = e.target;
+    if (e.defaultPrevented || form.method === "dialog" || form.hasAttribute("hx-post") || form.hasAttribute("hx-get")) return;
+    if (form.dataset.parti) { e.preventDefault(); return; }
+    form.dataset.parti = "1";
+    form.setAttribute("aria-busy", "true");
+    setTimeout(() => { delete form.dataset.parti; form.removeAttribute("aria-busy"); }, 5000);
+    quitteExpres = true;
+  });
+
+  /* Lignes ajoutées et retirées (stagiaires). Sans script, les boutons envoient le formulaire. */
+  const annoncer = (bloc, texte) => { const zone = un("[data-annonce]", bloc); if (zone) zone.textContent = texte; };
+  const plafonner = (bloc) => {
+    const bouton = un("[data-ajouter-ligne]", bloc);
+    if (bloc.dataset.max && bouton) bouton.disabled = tous("[data-ligne]", bloc).length >= Number(bloc.dataset.max);
+  };
+  sur("click", "[data-ajouter-ligne]", (e, bouton) => {
+    const bloc = bouton.closest("[data-lignes]");
+    const modele = un("template[data-modele]", bloc);
+    if (!modele) return;
+    e.preventDefault();
+    const rang = Math.max(-1, ...tous("[data-ligne]", bloc).map((l) => Number(l.dataset.ligne))) + 1;
+    const nombre = tous("[data-ligne]", bloc).length + 1;
+    un(".lignes__liste", bloc).insertAdjacentHTML(
+      "beforeend", modele.innerHTML.replaceAll("__n__", String(rang)).replaceAll("__rang__", String(nombre)));
+    const ligne = tous("[data-ligne]", bloc).at(-1);
+    window.htmx?.process(ligne);
+    preparer(ligne);
+    plafonner(bloc);
+    annoncer(bloc, `Ligne ${nombre} ajoutée`);
+    viser(un("input:not([type=hidden]), select, textarea", ligne));
+    bouton.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  sur("click", "[data-retirer-ligne]", (e, bouton) => {
+    const bloc = bouton.closest("[data-lignes]");
+    if (!un("template[data-modele]", bloc)) return;
+    e.preventDefault();
+    const ligne = bouton.closest("[data-ligne]");
+    const voisine = ligne.nextElementSibling || ligne.previousElementSibling;
+    ligne.remove();
+    tous("[data-rang]", bloc).forEach((t, i) => { t.textContent = i + 1; });
+    plafonner(bloc);
+    annoncer(bloc, "Ligne retirée");
+    viser(voisine ? un("[data-titre], input:not([type=hidden]), select", voisine) : un("[data-ajouter-ligne]", bloc));
+    un("[data-ajouter-ligne]", bloc)?.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
+  /* Enregistrement du brouillon : dire où l’on en est, réessayer, ne prévenir au départ que s’il reste à enregistrer. */
+  let saisies = 0, enregistrees = 0, essais = 0, reprise = 0, quitteExpres = false;
+  const DELAIS = [2, 4, 8, 16, 32, 60];
+  const dire = (texte, symbole, echec = false) => {
+    const etat = un("[data-enregistrement]");
+    if (!etat) return;
+    un("[data-texte]", etat).textContent = texte;
+    const use = un("use", etat);
+    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, "#" + symbole));
+    etat.classList.toggle("save--err", echec);
+    const bouton = un("[data-enregistrer]");
+    if (bouton) bouton.hidden = !echec;
+  };
+  const heure = () => new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris" });
+  const brouillon = (e) => e.detail.elt?.closest?.("[data-brouillon]");
+  const renvoyer = () => tous("form[data-brouillon]").forEach((form) => window.htmx.ajax("post", form.getAttribute("hx-post"), { source: form }));
+  sur("input", "[data-brouillon]", () => { saisies += 1; });
+  sur("change", "[data-brouillon]", () => { saisies += 1; });
+  sur("click", "[data-enregistrer]", () => { clearTimeout(reprise); renvoyer(); });
+  addEventListener("beforeunload", (e) => { if (saisies > enregistrees && !quitteExpres) e.preventDefault(); });
+  addEventListener("pageshow", () => { quitteExpres = false; });
+  document.addEventListener("htmx:beforeRequest", (e) => {
+    const form = brouillon(e);
+    if (!form) return;
+    clearTimeout(reprise);
+    e.detail.xhr.saisies = saisies;
+    dire("Enregistrement…", "i-refresh-cw");
+  });
+  document.addEventListener("htmx:afterRequest", (e) => {
+    const statut = e.detail.xhr.status;
+    if (statut && statut < 400) toucher();
+    if (!brouillon(e) || statut === 401) return;
+    if (e.detail.successful) {
+      enregistrees = Math.max(enregistrees, e.detail.xhr.saisies ?? 0);
+      essais = 0;
+      dire(`Brouillon enregistré à ${heure()}`, "i-circle-check");
+    } else if (!statut || statut >= 500 || statut === 429) {
+      dire("Non enregistré\u00a0: nous réessayons", "i-circle-alert", true);
+      reprise = setTimeout(renvoyer, 1000 * DELAIS[Math.min(essais, DELAIS.length - 1)]);
+      essais += 1;
+    } else {
+      dire("Non enregistré", "i-circle-alert", true);
+    }
+  });
+
+  /* Une réponse d’erreur qui dit où s’afficher s’affiche ; sans réponse, on le dit. */
+  const alerter = (texte) => { const zone = un("#alerte"); if (zone) zone.textContent = texte; };
+  document.addEventListener("htmx:beforeSwap", (e) => {
+    if (e.detail.xhr.status >= 400 && e.detail.xhr.getResponseHeader("HX-Retarget")) e.detail.shouldSwap = true;
+    garder(e.detail.target);
+  });
+  document.addEventListener("htmx:oobBeforeSwap", (e) => garder(e.detail.target));
+  document.addEventListener("htmx:sendError", (e) => {
+    if (!brouillon(e)) alerter("La connexion a été interrompue. Rien n’est perdu\u00a0: réessayez.");
+  });
+  document.addEventListener("htmx:responseError", (e) => {
+    const { xhr } = e.detail;
+    if (xhr.status === 401) return expirer(e.detail);
+    if (!brouillon(e) && !xhr.getResponseHeader("HX-Retarget")) alerter("Le portail n’a pas pu répondre. Réessayez dans un instant.");
+  });
+
+  /* Focus : il reste où il était ; si l’élément a disparu, il va au titre du bloc remplacé. */
+  let tenu = null;
+  const garder = (cible) => { if (cible?.contains?.(document.activeElement) && document.activeElement !== document.body) tenu = { nom: document.activeElement.name }; };
+  document.addEventListener("htmx:afterSettle", (e) => {
+    const bloc = e.detail.elt;
+    preparer(bloc);
+    if (e.detail.xhr?.status === 422 && un(".errsum", bloc)) viser(un(".errsum", bloc));
+    else if (tenu && (!document.activeElement || document.activeElement === document.body)) {
+      const memes = tenu.nom ? tous(`[name="${CSS.escape(tenu.nom)}"]`, bloc) : [];
+      viser(memes[0] || (bloc.matches?.("h1,h2,h3,legend") ? bloc : un("h1,h2,h3,legend,[data-titre]", bloc)) || bloc);
+    }
+    tenu = null;
+  });
+
+  /* Envoi de fichiers : un à la fois, avec leur avancement. */
+  const suivre = (e, valeur, texte) => {
+    const form = e.target.closest?.("[data-televersement]");
+    if (!form) return;
+    const zone = un("[data-suivi]", form);
+    zone.hidden = valeur === null;
+    un("progress", zone).value = valeur ?? 0;
+    const dit = un("[data-suivi-texte]", zone);
+    if (texte && dit.textContent !== texte) dit.textContent = texte;
+  };
+  document.addEventListener("htmx:beforeRequest", (e) => suivre(e, 0, "Envoi du fichier…"));
+  document.addEventListener("htmx:xhr:progress", (e) => {
+    if (!e.detail.lengthComputable) return;
+    const part = Math.round((100 * e.detail.loaded) / e.detail.total);
+    suivre(e, part, part >= 100 ? "Contrôle du fichier…" : "");
+  });
+  document.addEventListener("htmx:sendError", (e) => suivre(e, 0, "L’envoi a été interrompu. Joignez de nouveau le fichier."));
+  document.addEventListener("htmx:responseError", (e) => suivre(e, null));
+
+  /* Session : prévenir deux minutes avant la fin ; expirée, se reconnecter sans quitter la page, puis renvoyer. */
+  const corps = document.body;
+  const duree = Number(corps.dataset.seance || 0);
+  const canal = duree && "BroadcastChannel" in window ? new BroadcastChannel("seance") : null;
+  const enAttente = [];
+  let alarme = 0;
+  const armer = () => {
+    clearTimeout(alarme);
+    un("#seance-fin")?.close();
+    if (duree) alarme = setTimeout(() => { if (!un("dialog[open]")) un("#seance-fin").showModal(); }, Math.max(duree - 120, 10) * 1000);
+  };
+  const toucher = () => { if (duree) { armer(); canal?.postMessage(1); } };
+  if (canal) canal.onmessage = armer;
+  sur("click", "[data-prolonger]", async () => {
+    const reponse = await fetch(corps.dataset.seanceUrl, { headers: { "X-Requested-With": "seance" } }).catch(() => null);
+    if (reponse?.ok && new URL(reponse.url).pathname === corps.dataset.seanceUrl) toucher();
+    else { un("#seance-fin").close(); ouvrirConnexion(); }
+  });
+  const expirer = (detail) => {
+    enAttente.push({ source: detail.elt, verbe: detail.requestConfig.verb, chemin: detail.requestConfig.path, cible: detail.target });
+    dire("Non enregistré\u00a0: connectez-vous pour reprendre", "i-circle-alert", true);
+    ouvrirConnexion();
+  };
+  const ouvrirConnexion = () => {
+    const boite = un("#seance-expiree");
+    if (!boite) { location.reload(); return; }
+    if (!boite.open) { boite.showModal(); aller(boite.dataset.connexion); }
+  };
+  const aller = async (adresse, options) => {
+    const erreur = un("[data-connexion-erreur]");
+    erreur.textContent = "";
+    try { await montrer(await fetch(adresse, options), erreur); }
+    catch { erreur.textContent = "La connexion a été interrompue. Réessayez."; }
+  };
+  const montrer = async (reponse, erreur) => {
+    const page = new DOMParser().parseFromString(await reponse.text(), "text/html");
+    if (un("[data-seance-ouverte]", page)) return reprendre(page, erreur);
+    const ici = un("[data-connexion-ici]");
+    const carte = un(".seul__carte", page);
+    if (!carte) { erreur.textContent = "Continuez la connexion dans un autre onglet, puis revenez ici."; return; }
+    tous("h1", carte).forEach((h) => { const h3 = document.createElement("h3"); h3.append(...h.childNodes); h.replaceWith(h3); });
+    tous("form", carte).forEach((f) => { f.setAttribute("action", f.getAttribute("action") || new URL(reponse.url).pathname); });
+    ici.replaceChildren(document.importNode(carte, true));
+    preparer(ici);
+    viser(un(".errsum, input:not([type=hidden])", ici));
+  };
+  const reprendre = (page, erreur) => {
+    if (page.body.dataset.personne !== corps.dataset.personne) {
+      erreur.textContent = "Vous êtes connecté avec un autre compte que celui de cette page. Rien n’a été envoyé.";
+      return;
+    }
+    const entetes = page.body.getAttribute("hx-headers");
+    const jeton = JSON.parse(entetes)["X-CSRFToken"];
+    corps.setAttribute("hx-headers", entetes);
+    tous("input[name=csrfmiddlewaretoken]").forEach((c) => { c.value = jeton; });
+    un("[data-connexion-ici]").replaceChildren();
+    un("#seance-expiree").close();
+    toucher();
+    enAttente.splice(0).forEach((r) => {
+      if (r.source.isConnected) window.htmx.ajax(r.verbe, r.chemin, { source: r.source, target: r.cible });
+    });
+  };
+  sur("submit", "[data-connexion-ici] form", (e, form) => {
+    e.preventDefault();
+    const donnees = new FormData(form, e.submitter);
+    aller(form.getAttribute("action"), { method: "POST", body: donnees, headers: { Accept: "text/html" } });
+  });
+  sur("click", "[data-reprendre]", () => aller(corps.dataset.seanceUrl));
+
+  /* À l’arrivée sur la page, et sur chaque fragment reçu. */
+  function preparer(bloc) {
+    tous("[data-voir]", bloc).forEach((b) => { b.hidden = false; });
+    defilants();
+  }
+  preparer(document);
+  tous("[data-lignes]").forEach(plafonner);
+  armer();
+  un(".errsum")?.focus();
+})();
