@@ -3,3 +3,15 @@ from django.apps import AppConfig
 
 class HabilitationsConfig(AppConfig):
     name = "jalon.habilitations"
+
+    def ready(self) -> None:
+        from jalon.courriers.messages import declarer as declarer_courriels
+        from jalon.habilitations.actions.portefeuilles import suivre_les_portefeuilles
+        from jalon.habilitations.courriels import MESSAGES
+        from jalon.habilitations.evenements import EVENEMENTS
+        from jalon.journal.libelles import declarer as declarer_evenements
+        from jalon.organisations.portefeuilles import declarer_suivi
+
+        declarer_evenements(EVENEMENTS)
+        declarer_courriels(*MESSAGES)
+        declarer_suivi(suivre_les_portefeuilles)

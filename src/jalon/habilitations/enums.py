@@ -27,11 +27,12 @@ class Etendue(StrEnum):
 
 
 class EtatDemande(StrEnum):
-    """A request of access; a pending one lapses after 30 days (derived from its date)."""
+    """A request of access. Lapsing after 30 days is derived; EXPIREE is written when a newer request takes its place."""
 
     EN_ATTENTE = "en_attente"
     ACCORDEE = "accordee"
     REFUSEE = "refusee"
+    EXPIREE = "expiree"
 
 
 class EtatCode(StrEnum):
@@ -60,11 +61,11 @@ class EtatLettre(StrEnum):
     COMPOSEE = "composee"
 
 
-class GenreLettre(StrEnum):
-    """What the letter brings: a code, or the notice that an administrator was named."""
+class NatureAvis(StrEnum):
+    """Why the head office is written to after a right use of its code."""
 
-    CODE = "code"
-    AVIS = "avis"
+    ADMINISTRATEUR_NOMME = "administrateur_nomme"
+    DEMANDE_RECUE = "demande_recue"
 
 
 class Role(StrEnum):

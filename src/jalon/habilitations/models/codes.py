@@ -7,8 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from jalon.comptes.models import Personne
-from jalon.habilitations.enums import EtatCode, EtatCommande, EtatLettre, GenreLettre
-from jalon.habilitations.models.rattachements import Rattachement
+from jalon.habilitations.enums import EtatCode, EtatCommande, EtatLettre, NatureAvis
 from jalon.socle.acteurs import Profil
 from jalon.socle.identifiants import nouvel_id
 
@@ -19,15 +18,16 @@ class CommandeCodes(models.Model):
     """What an AEF ordered: one PDF of letters, deleted once printed and after seven days at most."""
 
     id = models.UUIDField(primary_key=True, default=nouvel_id, editable=False)
-    genre = models.CharField(max_length=6, choices=[(g.value, g.value) for g in GenreLettre])
-    profil = models.CharField(max_length=12, choices=PROFILS, default="", blank=True)
+    profil = models.CharField(max_length=12, choices=PROFILS)
     critere = models.CharField(max_length=120)
     etat = models.CharField(max_length=16, choices=[(e.value, e.value) for e in EtatCommande])
     suite_de = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="suites")
     commandee_par = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
     commandee_le = models.DateTimeField()
     prete_le = models.DateTimeField(null=True)
+    ecartes = models.PositiveIntegerField("SIREN déjà administrés, laissés de côté", default=0)
     pages = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, default="", blank=True)
     telechargements = models.PositiveIntegerField(default=0)
     telechargee_le = models.DateTimeField(null=True)
     imprimee_le = models.DateTimeField(null=True)
@@ -47,17 +47,13 @@ class LettreCode(models.Model):
     commande = models.ForeignKey(CommandeCodes, on_delete=models.PROTECT, related_name="lettres")
     numero = models.CharField(max_length=16, unique=True)
     siren = models.CharField("SIREN", max_length=9)
-    profil = models.CharField(max_length=12, choices=PROFILS)
     etat = models.CharField(max_length=20, choices=[(e.value, e.value) for e in EtatLettre])
     adresse = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     page = models.PositiveIntegerField(null=True)
-    rattachement = models.ForeignKey(Rattachement, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["commande", "siren", "profil"], condition=Q(rattachement__isnull=True), name="lettre_une_par_siren"
-            ),
+            models.UniqueConstraint(fields=["commande", "siren"], name="lettre_une_par_siren"),
         ]
 
     def __str__(self) -> str:
@@ -100,3 +96,27 @@ class AdresseACompleter(models.Model):
 
     def __str__(self) -> str:
         return self.siren
+
+
+class AvisPostal(models.Model):
+    """A line of post to the head office: its code was used, by whom, and what came of it (exigences, T1, T1c).
+
+    It is written with the use itself and stays in the list of the AEF of the portefeuille, with the address of the
+    head office, until the AEF declares that the letters left. Jalon does not typeset this second letter.
+    """
+
+    id = models.UUIDField(primary_key=True, default=nouvel_id, editable=False)
+    siren = models.CharField("SIREN", max_length=9)
+    profil = models.CharField(max_length=12, choices=PROFILS)
+    nature = models.CharField(max_length=24, choices=[(n.value, n.value) for n in NatureAvis])
+    personne = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
+    portefeuille_id = models.UUIDField("portefeuille")
+    le = models.DateTimeField()
+    envoye_le = models.DateTimeField(null=True)
+    envoye_par = models.UUIDField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["portefeuille_id", "envoye_le"], name="avis_postal_attente")]
+
+    def __str__(self) -> str:
+        return f"{self.siren} {self.nature}"

@@ -6,6 +6,7 @@ from django.db import models
 
 from jalon.comptes.models import Personne
 from jalon.habilitations.enums import LIBELLES_ROLES, Role
+from jalon.organisations.models import Portefeuille
 from jalon.socle.identifiants import nouvel_id
 
 
@@ -31,10 +32,10 @@ class PortefeuilleDuRole(models.Model):
 
     id = models.UUIDField(primary_key=True, default=nouvel_id, editable=False)
     role = models.ForeignKey(RoleOpco, on_delete=models.CASCADE, related_name="portefeuilles")
-    portefeuille_id = models.UUIDField("portefeuille")
+    portefeuille = models.ForeignKey(Portefeuille, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["role", "portefeuille_id"], name="portefeuille_du_role")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["role", "portefeuille"], name="portefeuille_du_role")]
 
     def __str__(self) -> str:
         return str(self.portefeuille_id)

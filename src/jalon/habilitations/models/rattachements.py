@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 import pghistory
 from django.db import models
@@ -14,11 +15,11 @@ from jalon.socle.identifiants import nouvel_id
 from jalon.socle.modeles import ModeleProtege, q_du_perimetre
 
 
-def portee_des_acces(siren: str, profil: Profil | str) -> Portee:
-    """Whose rows about access are: the company's, or the provider's, never both."""
+def portee_des_acces(siren: str, profil: Profil | str, portefeuille_id: UUID | None = None) -> Portee:
+    """Whose rows about access are: the company's, or the provider's, never both; read by the OPCO's portefeuille."""
     if profil == Profil.PRESTATAIRE:
-        return Portee(prestataire_siren=siren, domaine=Domaine.ACCES)
-    return Portee(siren=siren, domaine=Domaine.ACCES)
+        return Portee(prestataire_siren=siren, portefeuille_id=portefeuille_id, domaine=Domaine.ACCES)
+    return Portee(siren=siren, portefeuille_id=portefeuille_id, domaine=Domaine.ACCES)
 
 
 class ModeleDesAcces(ModeleProtege):

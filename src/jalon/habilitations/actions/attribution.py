@@ -1,0 +1,115 @@
+"""What every change of rights shares: the lock of one side of a SIREN, who administers it now, writing the boxes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from jalon.habilitations.administrateurs import Administrateur, hors_probation, tous_les_administrateurs
+from jalon.habilitations.enums import Etendue
+from jalon.habilitations.models import DroitAccorde, Rattachement
+from jalon.habilitations.phrases import droit_manquant
+from jalon.habilitations.regles import DemandeDroit
+from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Profil
+from jalon.socle.dates import fin_du_jour
+from jalon.socle.erreurs import DroitManquant, TransitionImpossible
+
+RESERVES = frozenset({Domaine.RIB, Domaine.EXPORTS})
+
+
+def verrouiller(siren: str, profil: Profil) -> None:
+    """Lock one side of a SIREN until the end of the transaction, before anything else is read."""
+    with connection.cursor() as curseur:
+        curseur.execute(
+            "INSERT INTO habilitations_verrousiren (cle) VALUES (%s) ON CONFLICT (cle) DO UPDATE SET cle = EXCLUDED.cle",
+            [f"{siren} {profil.value}"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Administration:
+    """Who administers, read under the lock, and the actor's own place among them."""
+
+    tous: tuple[Administrateur, ...]
+    moi: Administrateur
+    maintenant: datetime
+
+    @property
+    def en_probation(self) -> bool:
+        """Whether the actor is still in the first 72 hours."""
+        return not hors_probation([self.moi], self.maintenant)
+
+    def trouver(self, rattachement_id: UUID) -> Administrateur | None:
+        """The administrator behind a link, if it is one."""
+        return next((a for a in self.tous if a.rattachement_id == rattachement_id), None)
+
+
+def administration(siren: str, profil: Profil, par: Acteur, maintenant: datetime) -> Administration:
+    """Read again, under the lock, that the actor administers: what he knew at the start of his request may be over.
+
+    Raises DroitManquant, naming the active administrators.
+    """
+    tous = tous_les_administrateurs(siren, profil, maintenant)
+    moi = next((a for a in tous if par.identite is not None and a.personne_id == par.identite), None)
+    if moi is None:
+        noms = [a.nom for a in hors_probation(tous, maintenant)]
+        raise DroitManquant(droit_manquant(Droit(Domaine.ACCES, Niveau.GESTION), noms))
+    return Administration(tuple(tous), moi, maintenant)
+
+
+def exiger_un_administrateur_restant(tous: Sequence[Administrateur], partant: Administrateur, maintenant: datetime) -> None:
+    """Raise TransitionImpossible when nobody who counts would be left (an administrator in probation does not count,
+    except for another one in probation).
+    """
+    restants = [a for a in tous if a.rattachement_id != partant.rattachement_id]
+    if hors_probation([partant], maintenant):
+        restants = hors_probation(restants, maintenant)
+    if not restants:
+        raise TransitionImpossible(
+            "Le dernier administrateur ne peut pas partir\u00a0: nommez d’abord un autre administrateur.",
+            code="dernier-administrateur",
+        )
+
+
+def droits_en_cours(rattachement: Rattachement) -> list[DroitAccorde]:
+    """Rows not revoked, whatever their dates."""
+    return list(rattachement.droits.filter(revoque_le__isnull=True))
+
+
+def poser_droits(rattachement: Rattachement, droits: Sequence[DemandeDroit], par: UUID | None, maintenant: datetime) -> bool:
+    """Make the boxes of a link exactly these: what differs is revoked, then given again. Tells whether anything changed."""
+    voulus = {d.case: d for d in droits}
+    change = False
+    for ligne in droits_en_cours(rattachement):
+        voulu = voulus.get((Etendue(ligne.etendue), ligne.siret, Domaine(ligne.domaine)))
+        if voulu is not None and (ligne.niveau, ligne.fin) == (voulu.niveau, _fin(voulu)):
+            del voulus[voulu.case]
+            continue
+        ligne.revoque_le, ligne.revoque_par = maintenant, par
+        ligne.save(update_fields=["revoque_le", "revoque_par"])
+        change = True
+    DroitAccorde.objects.bulk_create(
+        DroitAccorde(
+            rattachement=rattachement,
+            etendue=d.etendue,
+            siret=d.siret,
+            domaine=d.domaine,
+            niveau=d.niveau,
+            debut=maintenant,
+            fin=_fin(d),
+            accorde_par=par,
+        )
+        for d in voulus.values()
+    )
+    return change or bool(voulus)
+
+
+def revoquer_tout(rattachement: Rattachement, par: UUID | None, maintenant: datetime) -> None:
+    """Close every right of a link."""
+    rattachement.droits.filter(revoque_le__isnull=True).update(revoque_le=maintenant, revoque_par=par)
+
+
+def _fin(droit: DemandeDroit) -> datetime | None:
+    return fin_du_jour(droit.jusqu_au) if droit.jusqu_au else None

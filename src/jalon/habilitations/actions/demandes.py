@@ -1,0 +1,126 @@
+"""Deciding a request of access."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from jalon.courriers.actions import preparer
+from jalon.courriers.messages import Destinataire
+from jalon.habilitations.actions.attribution import poser_droits, verrouiller
+from jalon.habilitations.administrateurs import Administrateur, hors_probation, tous_les_administrateurs
+from jalon.habilitations.courriels import DemandeDecidee, NouvelAcces, cle_d_envoi
+from jalon.habilitations.enums import EtatDemande, EtatRattachement, OrigineRattachement
+from jalon.habilitations.models import DemandeAcces, Rattachement
+from jalon.habilitations.phrases import droit_manquant
+from jalon.habilitations.regles import VALIDITE_DEMANDE, DemandeDroit, tous_les_droits, verifier_droits
+from jalon.journal.actions import noter
+from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Pouvoir, Profil
+from jalon.socle.dates import jour_de_paris
+from jalon.socle.erreurs import DroitManquant, Introuvable, SaisieRefusee, TransitionImpossible
+
+
+def decider_demande(
+    *,
+    demande_id: UUID,
+    accorder: bool,
+    par: Acteur,
+    maintenant: datetime,
+    droits: Sequence[DemandeDroit] | None = None,
+    motif: str = "",
+) -> DemandeAcces:
+    """Grant (the administration, or the rights chosen) or refuse, with a reason, a request made with a right code.
+
+    It belongs to the active administrators; to the AEF of the portefeuille when there is none, administrators in
+    probation not counting. What they grant bears no probation: their check is the second proof (exigences, T1c).
+
+    Raises Introuvable, DroitManquant (neither; one's own request), TransitionImpossible (decided, lapsed),
+    SaisieRefusee (a refusal without reason, rights that cannot be given, the AEF choosing rights).
+    """
+    vue = DemandeAcces.objects.visibles_par(par).filter(id=demande_id).first()
+    if vue is None:
+        raise Introuvable
+    siren, profil = vue.organisation_siren, Profil(vue.profil)
+    if not accorder and not motif.strip():
+        raise SaisieRefusee("Indiquez le motif du refus\u00a0: la personne le lira", champ="motif")
+    with transaction.atomic():
+        verrouiller(siren, profil)
+        demande = _en_attente(demande_id, maintenant)
+        administrateurs = tous_les_administrateurs(siren, profil, maintenant)
+        _exiger_le_pouvoir(demande, hors_probation(administrateurs, maintenant), droits, par)
+        if accorder:
+            choisis = tous_les_droits() if droits is None else list(droits)
+            retenus = verifier_droits(choisis, siren, profil, jour_de_paris(maintenant))
+            demande.rattachement = _rattacher(demande, retenus, par, maintenant)
+            autres = [Destinataire(a.email, a.personne_id) for a in administrateurs if a.personne_id != par.identite]
+            preparer(NouvelAcces, demande.rattachement.id, autres, le=maintenant, cle=cle_d_envoi(maintenant))
+        _clore(demande, accorder=accorder, motif=motif, par=par, maintenant=maintenant)
+    return demande
+
+
+def _en_attente(demande_id: UUID, maintenant: datetime) -> DemandeAcces:
+    demande: DemandeAcces = (
+        DemandeAcces.objects.tous("relue sous le verrou du SIREN")
+        .select_for_update(of=("self",))
+        .select_related("personne")
+        .get(id=demande_id)
+    )
+    if demande.etat != EtatDemande.EN_ATTENTE:
+        raise TransitionImpossible("Cette demande a déjà reçu une réponse.")
+    if demande.demandee_le + VALIDITE_DEMANDE <= maintenant:
+        raise TransitionImpossible("Cette demande a expiré au bout de 30\u00a0jours. La personne peut en faire une nouvelle.")
+    return demande
+
+
+def _exiger_le_pouvoir(
+    demande: DemandeAcces, actifs: Sequence[Administrateur], droits: Sequence[DemandeDroit] | None, par: Acteur
+) -> None:
+    if par.identite == demande.personne_id:
+        raise DroitManquant("Une autre personne doit décider de votre demande.")
+    if actifs:
+        if not any(a.personne_id == par.identite for a in actifs):
+            raise DroitManquant(droit_manquant(Droit(Domaine.ACCES, Niveau.GESTION), [a.nom for a in actifs]))
+        return
+    par.exiger_pouvoir(Pouvoir.DECIDER_ACCES, demande.portefeuille_id)
+    if droits is not None:
+        raise SaisieRefusee("L’OPCO accorde l’administration entière, ou la refuse", champ="droits")
+
+
+def _rattacher(demande: DemandeAcces, droits: Sequence[DemandeDroit], par: Acteur, maintenant: datetime) -> Rattachement:
+    lien = (
+        Rattachement.objects.tous("rattachement du demandeur, sous le verrou du SIREN")
+        .select_for_update()
+        .filter(
+            personne_id=demande.personne_id,
+            siren=demande.siren,
+            prestataire_siren=demande.prestataire_siren,
+            etat=EtatRattachement.ACTIF,
+        )
+        .first()
+    )
+    if lien is None:
+        lien = Rattachement(
+            personne_id=demande.personne_id,
+            profil=demande.profil,
+            etat=EtatRattachement.ACTIF,
+            origine=OrigineRattachement.DEMANDE,
+            cree_le=maintenant,
+            cree_par=par.identite,
+            actif_depuis=maintenant,
+        ).porter(demande.portee)
+    lien.probation_jusqu_a = None
+    lien.save()
+    poser_droits(lien, droits, par.identite, maintenant)
+    return lien
+
+
+def _clore(demande: DemandeAcces, *, accorder: bool, motif: str, par: Acteur, maintenant: datetime) -> None:
+    demande.etat = EtatDemande.ACCORDEE if accorder else EtatDemande.REFUSEE
+    demande.motif, demande.decidee_le, demande.decidee_par = motif.strip()[:500], maintenant, par.identite
+    demande.save(update_fields=["etat", "motif", "decidee_le", "decidee_par", "rattachement"])
+    noter(
+        "acces.demande_accordee" if accorder else "acces.demande_refusee",
+        par=par, portee=demande.portee, objet=demande, le=maintenant, details={"personne": demande.personne.nom_complet},
+    )  # fmt: skip
+    preparer(DemandeDecidee, demande.id, [Destinataire(demande.personne.email, demande.personne_id)], le=maintenant)

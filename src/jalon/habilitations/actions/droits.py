@@ -1,0 +1,157 @@
+"""Changing the rights of somebody, and withdrawing an access."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from jalon.courriers.actions import preparer
+from jalon.courriers.messages import Destinataire
+from jalon.habilitations.actions.attribution import (
+    RESERVES,
+    Administration,
+    administration,
+    droits_en_cours,
+    exiger_un_administrateur_restant,
+    poser_droits,
+    revoquer_tout,
+    verrouiller,
+)
+from jalon.habilitations.administrateurs import Administrateur, tous_les_administrateurs
+from jalon.habilitations.courriels import AccesRetire, DroitsModifies, NouvelAcces, RetraitAnnonce, cle_d_envoi
+from jalon.habilitations.enums import EtatRattachement
+from jalon.habilitations.models import Rattachement
+from jalon.habilitations.regles import DemandeDroit, donne_l_administration, verifier_droits
+from jalon.journal.actions import noter
+from jalon.socle.acteurs import Acteur, Domaine, Niveau, Profil
+from jalon.socle.dates import jour_de_paris
+from jalon.socle.erreurs import DroitManquant, Introuvable, SaisieRefusee, TransitionImpossible
+
+
+def modifier_droits(*, rattachement_id: UUID, droits: Sequence[DemandeDroit], par: Acteur, maintenant: datetime) -> Rattachement:
+    """Make the row of the matrix exactly these rights. What is left out is withdrawn, from the next request.
+
+    Raises Introuvable (not in an organisation that the actor administers or sees), DroitManquant (not an
+    administrator now, or in probation: administrators, RIB and exports are out of reach), SaisieRefusee (rights),
+    TransitionImpossible (already withdrawn, last administrator).
+    """
+    siren, profil = _cote(rattachement_id, par)
+    with transaction.atomic():
+        verrouiller(siren, profil)
+        contexte = administration(siren, profil, par, maintenant)
+        lien = _verrouiller_lien(rattachement_id)
+        retenus = verifier_droits(droits, siren, profil, jour_de_paris(maintenant))
+        vise = contexte.trouver(lien.id)
+        _juger_probation(contexte, vise, retenus, lien)
+        if vise is not None and not donne_l_administration(retenus):
+            exiger_un_administrateur_restant(contexte.tous, vise, maintenant)
+        devient_administrateur = vise is None and donne_l_administration(retenus)
+        if poser_droits(lien, retenus, par.identite, maintenant):
+            noter(
+                "acces.droits", par=par, portee=lien.portee, objet=lien, le=maintenant,
+                details={"personne": nom_affiche(lien), "droits": len(retenus)},
+            )  # fmt: skip
+            preparer(DroitsModifies, lien.id, _a_la_personne(lien), le=maintenant, cle=cle_d_envoi(maintenant))
+            if devient_administrateur:
+                preparer(NouvelAcces, lien.id, _aux_autres(contexte.tous, par), le=maintenant, cle=cle_d_envoi(maintenant))
+    return lien
+
+
+def _juger_probation(
+    contexte: Administration, vise: Administrateur | None, retenus: Sequence[DemandeDroit], lien: Rattachement
+) -> None:
+    if not contexte.en_probation:
+        return
+    if vise is not None:
+        raise DroitManquant(
+            "Pendant les 72\u00a0heures qui suivent votre nomination, vous ne pouvez pas modifier les droits d’un administrateur."
+        )
+    tenus = {(d.domaine, d.etendue, d.siret): d.niveau for d in droits_en_cours(lien)}
+    for droit in retenus:
+        reserve = droit.domaine in RESERVES or (droit.domaine == Domaine.ACCES and droit.niveau >= Niveau.GESTION)
+        if reserve and droit.niveau > tenus.get((droit.domaine, droit.etendue, droit.siret), Niveau.AUCUN):
+            raise DroitManquant(
+                "Pendant les 72\u00a0heures qui suivent votre nomination, vous ne pouvez pas donner l’administration, "
+                "les coordonnées bancaires ni les exports."
+            )
+
+
+def retirer_rattachement(*, rattachement_id: UUID, motif: str, par: Acteur, maintenant: datetime) -> Rattachement:
+    """Withdraw an access, or leave an organisation, with a reason that the other side reads.
+
+    Counts from the next request: rights are read at each one, and only active links are read.
+
+    Raises Introuvable, DroitManquant (neither an administrator nor the person herself; an administrator in probation
+    against another), SaisieRefusee (no reason), TransitionImpossible (already withdrawn, last administrator).
+    """
+    siren, profil = _cote(rattachement_id, par)
+    motif = motif.strip()
+    if not motif:
+        raise SaisieRefusee("Indiquez le motif du retrait\u00a0: la personne le lira", champ="motif")
+    with transaction.atomic():
+        verrouiller(siren, profil)
+        lien = _verrouiller_lien(rattachement_id)
+        tous = tous_les_administrateurs(siren, profil, maintenant)
+        vise = next((a for a in tous if a.rattachement_id == lien.id), None)
+        part_de_soi_meme = par.identite is not None and lien.personne_id == par.identite
+        if not part_de_soi_meme:
+            contexte = administration(siren, profil, par, maintenant)
+            if contexte.en_probation and vise is not None:
+                raise DroitManquant(
+                    "Pendant les 72\u00a0heures qui suivent votre nomination, vous ne pouvez pas retirer un administrateur."
+                )
+        if vise is not None:
+            exiger_un_administrateur_restant(tous, vise, maintenant)
+        _retirer(lien, motif, par, maintenant)
+        if not part_de_soi_meme:
+            preparer(AccesRetire, lien.id, _a_la_personne(lien), le=maintenant)
+        preparer(RetraitAnnonce, lien.id, _aux_autres(tous, par, sauf=lien.personne_id), le=maintenant)
+    return lien
+
+
+def _retirer(lien: Rattachement, motif: str, par: Acteur, maintenant: datetime) -> None:
+    lien.etat, lien.motif_retrait = EtatRattachement.RETIRE, motif[:500]
+    lien.retire_le, lien.retire_par = maintenant, par.identite
+    lien.save(update_fields=["etat", "motif_retrait", "retire_le", "retire_par"])
+    revoquer_tout(lien, par.identite, maintenant)
+    noter("acces.retrait", par=par, portee=lien.portee, objet=lien, le=maintenant, details={"personne": nom_affiche(lien)})
+
+
+def _cote(rattachement_id: UUID, par: Acteur) -> tuple[str, Profil]:
+    """Side of a link that the actor sees (accès ≥ Lecture there) or holds. Raises Introuvable."""
+    lien = Rattachement.objects.visibles_par(par).filter(id=rattachement_id).first()
+    if lien is None and par.identite is not None:
+        lien = Rattachement.objects.tous("le rattachement de la personne elle-même").filter(
+            id=rattachement_id, personne_id=par.identite
+        ).first()  # fmt: skip
+    if lien is None:
+        raise Introuvable
+    return lien.organisation_siren, Profil(lien.profil)
+
+
+def _verrouiller_lien(rattachement_id: UUID) -> Rattachement:
+    lien: Rattachement = (
+        Rattachement.objects.tous("relu sous le verrou du SIREN")
+        .select_for_update(of=("self",))
+        .select_related("personne")
+        .get(id=rattachement_id)
+    )
+    if lien.etat == EtatRattachement.RETIRE:
+        raise TransitionImpossible("Cet accès a déjà été retiré.")
+    return lien
+
+
+def nom_affiche(lien: Rattachement) -> str:
+    """The person's name, or the invited address."""
+    return lien.personne.nom_complet if lien.personne is not None else lien.courriel_invite
+
+
+def _a_la_personne(lien: Rattachement) -> list[Destinataire]:
+    if lien.personne is not None:
+        return [Destinataire(lien.personne.email, lien.personne_id)]
+    return [Destinataire(lien.courriel_invite)]
+
+
+def _aux_autres(tous: Sequence[Administrateur], par: Acteur, sauf: UUID | None = None) -> list[Destinataire]:
+    return [Destinataire(a.email, a.personne_id) for a in tous if a.personne_id not in {par.identite, sauf}]

@@ -1,0 +1,149 @@
+"""Inviting somebody by an address, and binding what waits there once the address is verified."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from jalon.comptes.models import Personne
+from jalon.comptes.requetes import adresses_verifiees, personne_par_adresse
+from jalon.comptes.requetes import personne as ouverte
+from jalon.courriers.actions import preparer
+from jalon.courriers.messages import Destinataire
+from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.habilitations.actions.attribution import Administration, administration, poser_droits, verrouiller
+from jalon.habilitations.courriels import InvitationRecue, NouvelAcces, cle_d_envoi
+from jalon.habilitations.enums import EtatRattachement, OrigineRattachement
+from jalon.habilitations.models import Rattachement
+from jalon.habilitations.models.rattachements import portee_des_acces
+from jalon.habilitations.regles import VALIDITE_INVITATION, DemandeDroit, verifier_droits
+from jalon.journal.actions import noter
+from jalon.organisations.requetes import portefeuille_de
+from jalon.socle.acteurs import Acteur, Profil
+from jalon.socle.dates import jour_de_paris
+from jalon.socle.erreurs import SaisieRefusee
+
+
+def inviter_personne(
+    *,
+    siren: str,
+    profil: Profil,
+    adresse: str,
+    droits: Sequence[DemandeDroit],
+    par: Acteur,
+    maintenant: datetime,
+    prenom: str = "",
+    nom: str = "",
+) -> Rattachement:
+    """Give rights to an address: they wait there until somebody signs in with it, verified, within 30 days.
+
+    What an administrator in probation gives carries the same end of probation, so that RIB, exports and the
+    administration itself do not open sooner through somebody else.
+
+    Raises DroitManquant (not an administrator now), SaisieRefusee (address, rights, already invited or attached).
+    """
+    with transaction.atomic():
+        verrouiller(siren, profil)
+        contexte = administration(siren, profil, par, maintenant)
+        adresse = lire_adresse(adresse)
+        retenus = verifier_droits(droits, siren, profil, jour_de_paris(maintenant))
+        _refuser_doublon(siren, profil, adresse, par, maintenant)
+        rattachement = Rattachement(
+            profil=profil,
+            courriel_invite=adresse,
+            prenom_invite=prenom.strip()[:80],
+            nom_invite=nom.strip()[:80],
+            etat=EtatRattachement.INVITE,
+            origine=OrigineRattachement.INVITATION,
+            probation_jusqu_a=contexte.moi.probation_jusqu_a if contexte.en_probation else None,
+            cree_le=maintenant,
+            cree_par=par.identite,
+        ).porter(portee_des_acces(siren, profil, portefeuille_de(siren)))
+        rattachement.save(force_insert=True)
+        poser_droits(rattachement, retenus, par.identite, maintenant)
+        noter(
+            "acces.invitation", par=par, portee=rattachement.portee, objet=rattachement, le=maintenant,
+            details={"adresse": adresse, "droits": len(retenus)},
+        )  # fmt: skip
+        preparer(InvitationRecue, rattachement.id, [Destinataire(adresse)], le=maintenant)
+        _prevenir_les_autres(rattachement, contexte, maintenant)
+    return rattachement
+
+
+def _refuser_doublon(siren: str, profil: Profil, adresse: str, par: Acteur, maintenant: datetime) -> None:
+    liens = Rattachement.objects.tous("doublon d’une invitation, sous le verrou du SIREN").filter(
+        **{"prestataire_siren" if profil == Profil.PRESTATAIRE else "siren": siren}
+    )
+    invite = liens.filter(courriel_invite=adresse, etat=EtatRattachement.INVITE).select_for_update().first()
+    if invite is not None and invite.cree_le + VALIDITE_INVITATION > maintenant:
+        raise SaisieRefusee("Cette personne est déjà invitée\u00a0: modifiez ses droits dans le tableau", champ="adresse")
+    if invite is not None:
+        _clore(invite, "Invitation expirée", par.identite, maintenant)
+    connue = personne_par_adresse(adresse)
+    if connue is not None and liens.filter(personne=connue, etat=EtatRattachement.ACTIF).exists():
+        raise SaisieRefusee("Cette personne a déjà un accès\u00a0: modifiez ses droits dans le tableau", champ="adresse")
+
+
+def _prevenir_les_autres(rattachement: Rattachement, contexte: Administration, maintenant: datetime) -> None:
+    autres = [Destinataire(a.email, a.personne_id) for a in contexte.tous if a.personne_id != contexte.moi.personne_id]
+    preparer(NouvelAcces, rattachement.id, autres, le=maintenant, cle=cle_d_envoi(maintenant))
+
+
+def lire_adresse(saisie: str) -> str:
+    """An e-mail address in lower case. Raises SaisieRefusee."""
+    adresse = saisie.strip().lower()
+    if not adresse:
+        raise SaisieRefusee("Indiquez l’adresse électronique de la personne", champ="adresse")
+    try:
+        validate_email(adresse)
+    except ValidationError:
+        raise SaisieRefusee(
+            "Écrivez l’adresse électronique en entier, par exemple prenom.nom@entreprise.fr", champ="adresse"
+        ) from None
+    return adresse
+
+
+def rattacher_invitations(*, personne_id: UUID, maintenant: datetime) -> list[Rattachement]:
+    """Bind to a person the invitations sent to her verified addresses in the last 30 days; called at each sign-in.
+
+    An invitation to an organisation where she is already attached is closed: her rights there are left as they are.
+    """
+    personne = ouverte(personne_id)
+    adresses = adresses_verifiees(personne_id) if personne is not None else []
+    if personne is None or not adresses:
+        return []
+    par = ActeurPersonne(personne, maintenant)
+    raison = "invitations adressées à la personne qui se connecte"
+    en_attente = Rattachement.objects.tous(raison).filter(
+        courriel_invite__in=adresses, etat=EtatRattachement.INVITE, cree_le__gt=maintenant - VALIDITE_INVITATION
+    )
+    liens: list[Rattachement] = []
+    for trouve in en_attente.order_by("id"):
+        with transaction.atomic():
+            verrouiller(trouve.organisation_siren, Profil(trouve.profil))
+            lien = en_attente.select_for_update().filter(id=trouve.id).first()
+            if lien is not None and _rattacher(lien, personne, par, maintenant):
+                liens.append(lien)
+    return liens
+
+
+def _rattacher(lien: Rattachement, personne: Personne, par: Acteur, maintenant: datetime) -> bool:
+    deja = Rattachement.objects.tous("invitation d’une personne déjà rattachée").filter(
+        personne=personne, siren=lien.siren, prestataire_siren=lien.prestataire_siren, etat=EtatRattachement.ACTIF
+    )
+    if deja.exists():
+        _clore(lien, "Personne déjà rattachée", par.identite, maintenant)
+        return False
+    lien.personne, lien.etat, lien.actif_depuis = personne, EtatRattachement.ACTIF, maintenant
+    lien.save(update_fields=["personne", "etat", "actif_depuis"])
+    noter("acces.rattachement", par=par, portee=lien.portee, objet=lien, le=maintenant)
+    return True
+
+
+def _clore(lien: Rattachement, motif: str, par: UUID | None, maintenant: datetime) -> None:
+    lien.etat, lien.motif_retrait = EtatRattachement.RETIRE, motif
+    lien.retire_le, lien.retire_par = maintenant, par
+    lien.save(update_fields=["etat", "motif_retrait", "retire_le", "retire_par"])

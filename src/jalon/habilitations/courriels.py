@@ -1,0 +1,214 @@
+"""E-mails about access. Each is a sentence and a link; the recipient's right is read again when it is sent."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import ClassVar, Self
+from uuid import UUID
+
+from jalon.courriers.messages import Destinataire, Message
+from jalon.habilitations.administrateurs import administrateurs_actifs, tous_les_administrateurs
+from jalon.habilitations.enums import EtatDemande, EtatRattachement
+from jalon.habilitations.models import CodeActivation, DemandeAcces, Rattachement
+from jalon.habilitations.requetes.opco import personnes_du_pouvoir
+from jalon.organisations.requetes import organisation
+from jalon.socle.acteurs import Pouvoir, Profil
+from jalon.socle.horloge import maintenant
+from jalon.socle.identifiants import grouper
+
+_DOSSIER = "habilitations/courriels"
+
+
+def cle_d_envoi(le: datetime) -> str:
+    """Key of a message that may be sent several times about the same thing, once per act."""
+    return f"{le:%Y%m%dT%H%M%S%f}"
+
+
+def nom_de_l_organisation(siren: str) -> str:
+    """« Bellerive Restauration (SIREN 123 456 782) »."""
+    trouvee = organisation(siren)
+    return f"{trouvee.denomination} (SIREN {grouper(siren)})" if trouvee else f"SIREN {grouper(siren)}"
+
+
+class _SurUnAcces(Message):
+    """About a link: names the organisation, links to a page."""
+
+    titre: ClassVar[str]
+    chemin: ClassVar[str] = "/accueil/"
+
+    def __init__(self, lien: Rattachement, destinataire: Destinataire) -> None:
+        self.lien = lien
+        self.destinataire = destinataire
+
+    @classmethod
+    def charger(cls, objet_id: UUID, destinataire: Destinataire) -> Self | None:
+        lien = Rattachement.objects.tous("courriel sur ce rattachement").filter(id=objet_id).first()
+        return cls(lien, destinataire) if lien is not None else None
+
+    def sujet(self) -> str:
+        return f"{self.titre}\u00a0: {nom_de_l_organisation(self.lien.organisation_siren)}"
+
+    def contexte(self) -> Mapping[str, object]:
+        return {
+            "organisation": nom_de_l_organisation(self.lien.organisation_siren),
+            "prestataire": self.lien.profil == Profil.PRESTATAIRE,
+            "chemin": self.chemin,
+        }
+
+    def destinataire_administre(self) -> bool:
+        """Whether the recipient still administers that side, probation included."""
+        tous = tous_les_administrateurs(self.lien.organisation_siren, Profil(self.lien.profil), maintenant())
+        return self.destinataire.personne_id in {a.personne_id for a in tous}
+
+
+class InvitationRecue(_SurUnAcces):
+    """To the invited address."""
+
+    genre = "habilitations.invitation"
+    gabarit = f"{_DOSSIER}/invitation"
+    titre = "Vous êtes invité à rejoindre un espace"
+
+    def autorise(self) -> bool:
+        return self.lien.etat == EtatRattachement.INVITE
+
+
+class DroitsModifies(_SurUnAcces):
+    """To the person whose rights changed."""
+
+    genre = "habilitations.droits_modifies"
+    gabarit = f"{_DOSSIER}/droits_modifies"
+    titre = "Vos droits ont changé"
+
+    def autorise(self) -> bool:
+        return self.lien.etat != EtatRattachement.RETIRE
+
+
+class AccesRetire(_SurUnAcces):
+    """To the person whose access was withdrawn: the reason is on her home page."""
+
+    genre = "habilitations.acces_retire"
+    gabarit = f"{_DOSSIER}/acces_retire"
+    titre = "Votre accès a été retiré"
+
+
+class _AuxAdministrateurs(_SurUnAcces):
+    """To those who administer at the moment of sending."""
+
+    def autorise(self) -> bool:
+        return self.destinataire_administre()
+
+
+class AdministrateurNomme(_AuxAdministrateurs):
+    """A code was used and gave the administration (exigences, T1c)."""
+
+    genre = "habilitations.administrateur_nomme"
+    gabarit = f"{_DOSSIER}/administrateur_nomme"
+    titre = "Un administrateur a été nommé"
+
+
+class NouvelAcces(_AuxAdministrateurs):
+    """Somebody was invited, let in, or made administrator by another administrator (exigences, T12)."""
+
+    genre = "habilitations.nouvel_acces"
+    gabarit = f"{_DOSSIER}/nouvel_acces"
+    titre = "Un nouvel accès a été donné"
+
+
+class RetraitAnnonce(_AuxAdministrateurs):
+    """Somebody left or was removed."""
+
+    genre = "habilitations.retrait_annonce"
+    gabarit = f"{_DOSSIER}/retrait_annonce"
+    titre = "Un accès a pris fin"
+
+
+class _SurUneDemande(Message):
+    """About a request of access."""
+
+    titre: ClassVar[str]
+
+    def __init__(self, demande: DemandeAcces, destinataire: Destinataire) -> None:
+        self.demande = demande
+        self.destinataire = destinataire
+
+    @classmethod
+    def charger(cls, objet_id: UUID, destinataire: Destinataire) -> Self | None:
+        demande = DemandeAcces.objects.tous("courriel sur cette demande").filter(id=objet_id).first()
+        return cls(demande, destinataire) if demande is not None else None
+
+    def sujet(self) -> str:
+        return f"{self.titre}\u00a0: {nom_de_l_organisation(self.demande.organisation_siren)}"
+
+    def contexte(self) -> Mapping[str, object]:
+        return {
+            "organisation": nom_de_l_organisation(self.demande.organisation_siren),
+            "prestataire": self.demande.profil == Profil.PRESTATAIRE,
+            "chemin": "/accueil/",
+            "accordee": self.demande.etat == EtatDemande.ACCORDEE,
+        }
+
+
+class DemandeRecue(_SurUneDemande):
+    """To those who decide: active administrators, or the AEF when there is none."""
+
+    genre = "habilitations.demande_recue"
+    gabarit = f"{_DOSSIER}/demande_recue"
+    titre = "Une demande d’accès attend votre réponse"
+
+    def autorise(self) -> bool:
+        if self.demande.etat != EtatDemande.EN_ATTENTE:
+            return False
+        le = maintenant()
+        actifs = administrateurs_actifs(self.demande.organisation_siren, Profil(self.demande.profil), le)
+        aef = [] if actifs else personnes_du_pouvoir(Pouvoir.DECIDER_ACCES, self.demande.portefeuille_id, le)
+        return self.destinataire.personne_id in {*(a.personne_id for a in actifs), *(p.id for p in aef)}
+
+
+class DemandeDecidee(_SurUneDemande):
+    """To the person who asked."""
+
+    genre = "habilitations.demande_decidee"
+    gabarit = f"{_DOSSIER}/demande_decidee"
+    titre = "Votre demande d’accès a reçu une réponse"
+
+
+class CodeEmis(Message):
+    """To the administrators of an organisation for which a new letter was made: its first use will name somebody."""
+
+    genre = "habilitations.code_emis"
+    gabarit = f"{_DOSSIER}/code_emis"
+
+    def __init__(self, code: CodeActivation, destinataire: Destinataire) -> None:
+        self.code = code
+        self.destinataire = destinataire
+
+    @classmethod
+    def charger(cls, objet_id: UUID, destinataire: Destinataire) -> Self | None:
+        code = CodeActivation.objects.filter(id=objet_id).first()
+        return cls(code, destinataire) if code is not None else None
+
+    def sujet(self) -> str:
+        return f"Un courrier d’activation va partir\u00a0: {nom_de_l_organisation(self.code.siren)}"
+
+    def contexte(self) -> Mapping[str, object]:
+        return {
+            "organisation": nom_de_l_organisation(self.code.siren),
+            "prestataire": self.code.profil == Profil.PRESTATAIRE,
+            "chemin": "/accueil/",
+        }
+
+    def autorise(self) -> bool:
+        tous = tous_les_administrateurs(self.code.siren, Profil(self.code.profil), maintenant())
+        return self.destinataire.personne_id in {a.personne_id for a in tous}
+
+
+MESSAGES: tuple[type[Message], ...] = (
+    InvitationRecue,
+    DroitsModifies,
+    AccesRetire,
+    AdministrateurNomme,
+    NouvelAcces,
+    RetraitAnnonce,
+    DemandeRecue,
+    DemandeDecidee,
+    CodeEmis,
+)

@@ -1,0 +1,150 @@
+"""Requests of access that somebody must decide, and the other things to do about access."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.habilitations.administrateurs import (
+    administrateurs_actifs,
+    droits_d_administration,
+    q_du_cote,
+    tous_les_administrateurs,
+)
+from jalon.habilitations.enums import EtatCommande, EtatDemande
+from jalon.habilitations.models import CommandeCodes, DemandeAcces
+from jalon.habilitations.regles import VALIDITE_DEMANDE
+from jalon.habilitations.requetes.commandes import adresses_a_completer, avis_a_envoyer
+from jalon.socle.acteurs import Acteur, Pouvoir, Profil, Tache
+from jalon.socle.dates import jour_de_paris
+
+MINIMUM_CONSEILLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class DemandeAffichee:
+    """A pending request as its card shows it."""
+
+    id: UUID
+    siren: str
+    profil: Profil
+    nom: str
+    initiales: str
+    email: str
+    demandee_le: datetime
+    expire_le: datetime
+
+
+def _en_attente(acteur: Acteur, maintenant: datetime) -> QuerySet[DemandeAcces]:
+    vivantes: QuerySet[DemandeAcces] = DemandeAcces.objects.visibles_par(acteur).filter(
+        etat=EtatDemande.EN_ATTENTE, demandee_le__gt=maintenant - VALIDITE_DEMANDE
+    )
+    miennes = Q(personne_id=acteur.identite) if acteur.identite else Q(pk__in=[])
+    return vivantes.exclude(miennes).select_related("personne").order_by("demandee_le", "id")
+
+
+def demandes_en_attente(
+    siren: str, acteur: Acteur, maintenant: datetime, profil: Profil = Profil.ADHERENT
+) -> list[DemandeAffichee]:
+    """Pending requests on one side of a SIREN, oldest first, for somebody who sees its accesses."""
+    return [_afficher(d) for d in _en_attente(acteur, maintenant).filter(q_du_cote(siren, profil))]
+
+
+def demandes_de_l_opco(acteur: Acteur, maintenant: datetime) -> list[DemandeAffichee]:
+    """Pending requests that nobody of the organisation can decide, in the actor's portefeuilles, oldest first."""
+    actifs = droits_d_administration(maintenant).filter(
+        Q(rattachement__probation_jusqu_a__isnull=True) | Q(rattachement__probation_jusqu_a__lte=maintenant)
+    )
+    demandes = _en_attente(acteur, maintenant).filter(portefeuille_id__in=list(acteur.portefeuilles(Pouvoir.DECIDER_ACCES)))
+    orphelines = demandes.exclude(
+        Q(profil=Profil.ADHERENT, siren__in=actifs.filter(rattachement__profil=Profil.ADHERENT).values("rattachement__siren"))
+        | Q(
+            profil=Profil.PRESTATAIRE,
+            prestataire_siren__in=actifs.filter(rattachement__profil=Profil.PRESTATAIRE).values(
+                "rattachement__prestataire_siren"
+            ),
+        )
+    )
+    return [_afficher(d) for d in orphelines]
+
+
+def _afficher(demande: DemandeAcces) -> DemandeAffichee:
+    personne = demande.personne
+    return DemandeAffichee(
+        id=demande.id,
+        siren=demande.organisation_siren,
+        profil=Profil(demande.profil),
+        nom=personne.nom_complet,
+        initiales=personne.initiales,
+        email=personne.email,
+        demandee_le=demande.demandee_le,
+        expire_le=demande.demandee_le + VALIDITE_DEMANDE,
+    )
+
+
+def a_faire(acteur: ActeurPersonne, siren: str) -> list[Tache]:
+    """What the administrator of that SIREN should do about access: answer requests, name a second administrator."""
+    taches: list[Tache] = []
+    for profil in acteur.profils(siren):
+        if not acteur.est_administrateur(siren, profil):
+            continue
+        parametres = (("siren", siren),)
+        taches += [
+            Tache(
+                titre="Répondre à une demande d’accès",
+                detail=f"{d.nom} demande à administrer l’espace",
+                action="Répondre",
+                nom_url="espace_habilitations",
+                parametres=parametres,
+                icone="user-check",
+                echeance=jour_de_paris(d.expire_le),
+                rubrique="acces",
+            )
+            for d in demandes_en_attente(siren, acteur, acteur.maintenant, profil)
+        ]
+        if len(administrateurs_actifs(siren, profil, acteur.maintenant)) < MINIMUM_CONSEILLE:
+            taches.append(
+                Tache(
+                    titre="Nommer un second administrateur",
+                    detail="Vous êtes seul à pouvoir donner des droits\u00a0: prévoyez vos absences",
+                    action="Inviter une personne",
+                    nom_url="espace_habilitations",
+                    parametres=parametres,
+                    icone="user-plus",
+                    rubrique="acces",
+                )
+            )
+    return taches
+
+
+def a_faire_opco(acteur: ActeurPersonne) -> list[Tache]:
+    """What somebody of the OPCO should do about access: requests, letters to print, addresses, notices."""
+    commandes = CommandeCodes.objects.filter(commandee_par_id=acteur.identite, etat=EtatCommande.PRETE).count()
+    comptes = (
+        (len(demandes_de_l_opco(acteur, acteur.maintenant)), "Répondre aux demandes d’accès", "sans administrateur pour décider"),
+        (commandes, "Imprimer les lettres d’activation", "à télécharger avant leur effacement"),
+        (len(adresses_a_completer(acteur)), "Compléter des adresses de siège", "que le registre ne donne pas"),
+        (len(avis_a_envoyer(acteur)), "Envoyer les avis aux sièges", "après l’usage de leur code"),
+    )
+    return [
+        Tache(
+            titre=titre,
+            detail=f"{nombre} {suite}",
+            action="Ouvrir",
+            nom_url="opco_codes",
+            parametres=(),
+            icone="mail",
+            rubrique="acces",
+        )
+        for nombre, titre, suite in comptes
+        if nombre
+    ]
+
+
+def etat_de_l_administration(siren: str, profil: Profil, maintenant: datetime) -> tuple[int, int]:
+    """Administrators who count, and administrators in probation."""
+    tous = tous_les_administrateurs(siren, profil, maintenant)
+    actifs = len(administrateurs_actifs(siren, profil, maintenant))
+    return actifs, len(tous) - actifs

@@ -1,0 +1,84 @@
+"""« Qui voit ce dossier »: the people whose rights, at this instant, reach a portée."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import Q
+
+from jalon.habilitations.enums import LIBELLES_ROLES, EtatRattachement, Etendue, Role
+from jalon.habilitations.models import DroitAccorde
+from jalon.habilitations.models.rattachements import q_droit_en_vigueur
+from jalon.habilitations.requetes.opco import roles_en_vigueur
+from jalon.habilitations.roles import POUVOIRS
+from jalon.socle.acteurs import LIBELLES_NIVEAUX, Domaine, Niveau, Portee, Pouvoir, Profil
+
+
+class Cote(StrEnum):
+    """On whose side somebody sees."""
+
+    ENTREPRISE = "entreprise"
+    PRESTATAIRE = "prestataire"
+    OPCO = "opco"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonneQuiVoit:
+    """A person, and in what quality."""
+
+    nom: str
+    cote: Cote
+    qualite: str
+
+
+def qui_peut_voir(portee: Portee, maintenant: datetime) -> list[PersonneQuiVoit]:
+    """People of the company, of the provider, then of the OPCO, each once with her highest level. Two queries.
+
+    Raises ValueError for a portée without domain: nothing is seen « in general ».
+    """
+    if portee.domaine is None:
+        raise ValueError("une portée sans domaine n’est vue de personne")
+    return [*_par_droit(portee, portee.domaine, maintenant), *_par_role(portee, maintenant)]
+
+
+def _q_de_la_portee(portee: Portee) -> Q:
+    q = Q(pk__in=[])
+    if portee.siren:
+        q |= Q(rattachement__siren=portee.siren, etendue=Etendue.SIREN)
+    if portee.siret:
+        q |= Q(rattachement__profil=Profil.ADHERENT, siret=portee.siret)
+    if portee.prestataire_siren:
+        q |= Q(rattachement__prestataire_siren=portee.prestataire_siren, etendue=Etendue.SIREN)
+    return q
+
+
+def _par_droit(portee: Portee, domaine: Domaine, maintenant: datetime) -> list[PersonneQuiVoit]:
+    droits = (
+        DroitAccorde.objects.filter(q_droit_en_vigueur(maintenant), _q_de_la_portee(portee), domaine=domaine)
+        .filter(rattachement__etat=EtatRattachement.ACTIF, rattachement__personne__is_active=True)
+        .select_related("rattachement__personne")
+        .order_by("rattachement__profil", "-niveau", "rattachement__personne__nom", "rattachement__personne__prenom")
+    )
+    vus: dict[object, PersonneQuiVoit] = {}
+    for droit in droits:
+        lien = droit.rattachement
+        ferme = domaine in {Domaine.RIB, Domaine.EXPORTS} and lien.en_probation(maintenant)
+        if lien.personne is None or ferme:
+            continue
+        cote = Cote.PRESTATAIRE if lien.profil == Profil.PRESTATAIRE else Cote.ENTREPRISE
+        qualite = LIBELLES_NIVEAUX[Niveau(droit.niveau)]
+        vus.setdefault((lien.personne_id, cote), PersonneQuiVoit(lien.personne.nom_complet, cote, qualite))
+    return list(vus.values())
+
+
+def _par_role(portee: Portee, maintenant: datetime) -> list[PersonneQuiVoit]:
+    if portee.portefeuille_id is None:
+        return []
+    consultent = [role.value for role, pouvoirs in POUVOIRS.items() if Pouvoir.CONSULTER in pouvoirs]
+    lignes = (
+        roles_en_vigueur(maintenant)
+        .filter(portefeuille_id=portee.portefeuille_id, role__role__in=consultent)
+        .select_related("role__personne")
+        .order_by("role__personne__nom", "role__personne__prenom", "role__role")
+    )
+    return [PersonneQuiVoit(x.role.personne.nom_complet, Cote.OPCO, LIBELLES_ROLES[Role(x.role.role)]) for x in lignes]

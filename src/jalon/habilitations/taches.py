@@ -1,0 +1,32 @@
+"""Jobs: each calls one action."""
+
+from uuid import UUID
+
+from jalon.habilitations.actions import essais, lettres
+from jalon.socle.horloge import aujourdhui, maintenant
+from jalon.socle.travaux import tache, tache_periodique
+
+
+@tache("habilitations.preparer_lettres", file="lettres")
+def preparer_lettres(*, commande_id: str) -> None:
+    """Make the letters of one order."""
+    lettres.preparer_lettres(commande_id=UUID(commande_id), maintenant=maintenant())
+
+
+@tache_periodique("habilitations.effacer_lettres", "*/10 * * * *")
+def effacer_lettres() -> None:
+    """Files of letters older than seven days, and files that no order names."""
+    lettres.effacer_lettres_anciennes(maintenant=maintenant())
+    lettres.nettoyer_fichiers()
+
+
+@tache_periodique("habilitations.relancer_commandes", "7 * * * *")
+def relancer_commandes() -> None:
+    """Orders whose job was lost."""
+    lettres.relancer_commandes(maintenant=maintenant())
+
+
+@tache_periodique("habilitations.oublier_essais", "41 2 * * *")
+def oublier_essais() -> None:
+    """Counters of tries older than thirty days."""
+    essais.oublier_essais(aujourdhui=aujourdhui())
