@@ -114,17 +114,17 @@ def contenu(**changements: Any) -> ActionFormation:
     return document
 
 
-def anomalies(dans: Contexte | None = None, **changements: Any) -> list[Anomalie]:
+def anomalies(dans: Contexte | None = None, /, **changements: Any) -> list[Anomalie]:
     """What « Vérifier » says of the example, changed."""
     return verifier(ACTION_FORMATION, reponses(**changements), dans or contexte()).anomalies
 
 
-def trouvee(identifiant: str, dans: Contexte | None = None, **changements: Any) -> Anomalie | None:
+def trouvee(identifiant: str, dans: Contexte | None = None, /, **changements: Any) -> Anomalie | None:
     """The anomaly of one control, if it is found."""
     return next((a for a in anomalies(dans, **changements) if a.controle == identifiant), None)
 
 
-def estimation(dans: Contexte | None = None, **changements: Any) -> Estimation:
+def estimation(dans: Contexte | None = None, /, **changements: Any) -> Estimation:
     """The estimate of the example, changed."""
     return estimer(ACTION_FORMATION, reponses(**changements), dans or contexte())
 

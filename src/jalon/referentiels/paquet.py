@@ -11,6 +11,7 @@ from types import UnionType
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from jalon.socle.baremes import (
+    FicheIdcc,
     GuichetSuspendu,
     JeuDeRegles,
     LigneBareme,
@@ -33,15 +34,6 @@ class FicheVersion:
     source_url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FicheConvention:
-    """A collective agreement (IDCC) and the OPCO it belongs to."""
-
-    code: str
-    libelle: str
-    opco: str = ""
-
-
 def _convertir(texte: str, type_: Any) -> Any:
     """A cell as the type of its field; an empty cell of an optional field is None."""
     if isinstance(type_, UnionType):
@@ -58,9 +50,9 @@ def _convertir(texte: str, type_: Any) -> Any:
 def lire_fiches(fichier: str, classe: type[T]) -> Iterator[T]:
     """Rows of a packaged file; columns are fields of the dataclass, a missing column takes the default."""
     types_ = get_type_hints(classe)
-    with files("jalon.referentiels").joinpath("donnees", fichier).open(encoding="utf-8", newline="") as flux:
-        for ligne in csv.DictReader(flux, delimiter=";"):
-            yield classe(**{nom: _convertir(texte, types_[nom]) for nom, texte in ligne.items()})
+    texte = files("jalon.referentiels").joinpath("donnees", fichier).read_text(encoding="utf-8")
+    for ligne in csv.DictReader(texte.splitlines(), delimiter=";"):
+        yield classe(**{nom: _convertir(cellule, types_[nom]) for nom, cellule in ligne.items()})
 
 
 def versions() -> list[FicheVersion]:
@@ -69,9 +61,9 @@ def versions() -> list[FicheVersion]:
 
 
 @cache
-def conventions() -> dict[str, FicheConvention]:
+def conventions() -> dict[str, FicheIdcc]:
     """The public table of collective agreements, by code."""
-    return {fiche.code: fiche for fiche in lire_fiches("idcc.csv", FicheConvention)}
+    return {fiche.code: fiche for fiche in lire_fiches("idcc.csv", FicheIdcc)}
 
 
 @cache

@@ -100,7 +100,7 @@ class RegleDeBranche(RegleDatee):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LigneBareme(RegleDeBranche):
-    """What is paid for one kind of action. Amounts in euros HT; None means « not paid », or « no ceiling » for a ceiling."""
+    """What is paid for one kind of action, in euros HT. None: not paid, or no ceiling for a ceiling."""
 
     version: str
     fonds: Fonds = Fonds.LEGAL
@@ -199,6 +199,15 @@ class ExceptionDepot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FicheIdcc:
+    """A collective agreement and the OPCO it belongs to (empty: none)."""
+
+    code: str
+    libelle: str
+    opco: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CriteresBareme:
     """What a line of the barème is chosen by."""
 
@@ -276,10 +285,8 @@ class JeuDeRegles:
 
     def mode(self, fonds: str, integral: bool, jour: date) -> RegleModePaiement | None:
         """The rule on who is paid, on the day of the first agreement: fund + coverage, then fund, then any."""
-        texte = "oui" if integral else "non"
-        candidats = [
-            regle for regle in en_vigueur(self.modes, jour) if regle.fonds in {TOUS, fonds} and regle.integral in {TOUS, texte}
-        ]
+        integrals = {TOUS, "oui" if integral else "non"}
+        candidats = [r for r in en_vigueur(self.modes, jour) if r.fonds in {TOUS, fonds} and r.integral in integrals]
         return max(candidats, key=lambda r: (r.fonds != TOUS, r.integral != TOUS, r.valide_du, r.code), default=None)
 
     def reglage(self, jour: date) -> ReglageDispositif | None:

@@ -130,7 +130,7 @@ def test_un_dossier_se_depose_trente_jours_avant_le_debut(jours: int, trouve: bo
 
 
 def test_un_depot_tardif_avertit_ou_bloque_selon_le_reglage() -> None:
-    tard = {"action__date_debut": dans(29), "action__date_fin": dans(30)}
+    tard: dict[str, Any] = {"action__date_debut": dans(29), "action__date_fin": dans(30)}
     anomalie = trouvee("delai-depot", **tard)
     assert anomalie is not None
     assert not anomalie.bloque

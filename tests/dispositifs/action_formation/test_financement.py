@@ -17,9 +17,9 @@ from jalon.socle.baremes import LigneBareme
 from jalon.socle.erreurs import SaisiesRefusees
 from tests.dispositifs.exemples import YANIS, ZOE, contenu, contexte, estimation, montants, regles
 
-ENTRE_2026 = {"action__date_debut": "23/12/2026", "action__date_fin": "24/12/2026"}
-CQP = {"action__certification": "cqp"}
-SALAIRES = {
+ENTRE_2026: dict[str, Any] = {"action__date_debut": "23/12/2026", "action__date_fin": "24/12/2026"}
+CQP: dict[str, Any] = {"action__certification": "cqp"}
+SALAIRES: dict[str, Any] = {
     "couts__salaires_demandes": "oui",
     "stagiaires": [{**ZOE, "salaire_horaire": "18,35"}, {**YANIS, "salaire_horaire": "12,50"}],
 }
@@ -249,7 +249,7 @@ def test_des_frais_annexes_peuvent_etre_hors_budget() -> None:
         (date(2018, 12, 31), {}, ModePaiement.REMBOURSEMENT),
     ],
 )
-def test_le_mode_de_paiement_suit_la_regle_du_jour(jour: date, changements: dict[str, str], mode: ModePaiement) -> None:
+def test_le_mode_de_paiement_suit_la_regle_du_jour(jour: date, changements: dict[str, Any], mode: ModePaiement) -> None:
     estimee = estimation(contexte(aujourdhui=jour), **changements)
     assert estimee.mode_paiement == mode
     assert estimee.motif_paiement
@@ -257,7 +257,11 @@ def test_le_mode_de_paiement_suit_la_regle_du_jour(jour: date, changements: dict
 
 def test_la_taxe_est_payee_a_l_organisme_pas_a_l_entreprise() -> None:
     subrogation = estimation()
-    assert (subrogation.taux_tva, subrogation.montant_tva, subrogation.total_ttc) == (20, Decimal("140.00"), Decimal("840.00"))
+    assert (subrogation.taux_tva, subrogation.montant_tva, subrogation.total_ttc) == (
+        Decimal(20),
+        Decimal("140.00"),
+        Decimal("840.00"),
+    )
     assert subrogation.a_payer == Decimal("840.00")
     remboursement = estimation(couts__subrogation="non")
     assert remboursement.total_ttc == Decimal("840.00")

@@ -4,10 +4,19 @@ from datetime import timedelta
 
 from jalon.dispositifs.action_formation.controles import CONTROLES
 from jalon.dispositifs.action_formation.financement import accord, financement
-from jalon.dispositifs.action_formation.rubriques import EXTERNE, FORMATION, ActionFormation
+from jalon.dispositifs.action_formation.rubriques import EXTERNE, FORMATION, Action, ActionFormation
 from jalon.dispositifs.base import Dispositif, PieceExigee, Silence
 from jalon.socle.acteurs import Domaine
 from jalon.socle.texte import normaliser
+
+VU_DU_PRESTATAIRE = {
+    "entreprise": ("siret", "denomination", "code_postal"),
+    "organisme": ("interne", "siret", "denomination", "nda", "qualiopi"),
+    "action": tuple(Action.model_fields),
+    "stagiaires": ("nom_naissance", "nom_usage", "prenom", "heures"),
+    "couts": ("cout_pedagogique", "taux_tva", "subrogation"),
+}
+"""The provider teaches, certifies and invoices: it needs names and hours, not births, numbers, pay or disability."""
 
 
 def _recherche(contenu: ActionFormation) -> str:
@@ -74,6 +83,7 @@ ACTION_FORMATION = Dispositif(
         "montant_demande": lambda c: c.montant_demande,
         "recherche": _recherche,
     },
+    vu_du_prestataire=frozenset(f"{section}.{champ}" for section, champs in VU_DU_PRESTATAIRE.items() for champ in champs),
     silence=Silence.SANS_EFFET,
     delai_decision=timedelta(days=30),
 )

@@ -43,6 +43,7 @@ def _conclure(contenu: ActionFormation, contexte: Contexte, lignes: list[LigneEs
     principale = baremes[0] if baremes else None
     mode, motif = _mode_paiement(contenu, contexte, principale, lignes)
     enveloppe = principale.enveloppe if principale else ""
+    plafond = _plafond(contenu, contexte, principale)
     return Estimation(
         lignes=tuple(lignes),
         mode_paiement=mode,
@@ -52,6 +53,7 @@ def _conclure(contenu: ActionFormation, contexte: Contexte, lignes: list[LigneEs
         enveloppe=enveloppe,
         annee=contenu.action.date_debut.year,
         impute=somme(ligne.montant_ht for ligne in lignes if principale and _compte(ligne, principale)),
+        plafond=plafond[0].montant if plafond else None,
     )
 
 

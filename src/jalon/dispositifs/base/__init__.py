@@ -1,12 +1,12 @@
 """The vocabulary of declarations."""
 
 from jalon.dispositifs.base.cases import Case, Condition, case, quand
-from jalon.dispositifs.base.contexte import Contexte, FicheEtablissement, FicheIdcc
+from jalon.dispositifs.base.contexte import Contexte, FicheEtablissement
 from jalon.dispositifs.base.controles import Anomalie, Controle, Ecart, controle, controles_du_module, par_ligne
 from jalon.dispositifs.base.dispositif import Dispositif, PieceExigee, Projection, Section, Silence
 from jalon.dispositifs.base.estimation import Estimation, LigneEstimation
 from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, FicheRubrique, Rubrique, cases_de
-from jalon.socle.baremes import Gravite, ModePaiement
+from jalon.socle.baremes import FicheIdcc, Gravite, ModePaiement
 
 __all__ = [
     "LIGNES",

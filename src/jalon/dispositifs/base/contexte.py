@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from jalon.socle.baremes import JeuDeRegles
+from jalon.socle.baremes import FicheIdcc, JeuDeRegles
 from jalon.socle.montants import ZERO
 
 
@@ -19,15 +19,6 @@ class FicheEtablissement:
     commune: str = ""
     idcc: str = ""
     ouvert: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FicheIdcc:
-    """A collective agreement and the OPCO it belongs to (empty: none)."""
-
-    code: str
-    libelle: str
-    opco: str = ""
 
 
 def _sans_consommation(siren: str, annee: int, enveloppe: str) -> Decimal:  # noqa: ARG001

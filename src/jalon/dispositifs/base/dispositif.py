@@ -87,6 +87,7 @@ class Dispositif:
     `lettres` go into dossier numbers; `famille` is the domain of rights; `version` is that of the form.
     `financement(contenu, contexte)` gives the estimate; `accord(contenu, contexte, montants)` the same lines with the amounts
     that the OPCO grants, by poste. `projections`: attribute of Projection -> function of the content.
+    `vu_du_prestataire`: boxes (« section.champ ») that the provider reads once the request is granted; no other one.
     """
 
     code: str
@@ -99,6 +100,7 @@ class Dispositif:
     controles: tuple[Controle, ...] = ()
     pieces: tuple[PieceExigee, ...] = ()
     projections: Mapping[str, Callable[[Any], object]] = field(default_factory=dict)
+    vu_du_prestataire: frozenset[str] = frozenset()
     formulaire: str = ""
     version: int = 1
     silence: Silence = Silence.SANS_EFFET

@@ -29,7 +29,7 @@ class LigneEstimation:
 class Estimation:
     """The lines, and what follows from them. With `attend` (a box to fill), nothing can be said yet.
 
-    `impute`: what the agreement would take from the company's yearly `enveloppe` of `annee`.
+    `impute`: what the agreement would take from the company's yearly `enveloppe` of `annee`, whose ceiling is `plafond`.
     `bareme_reference`: version and line(s) of the barème that gave the amounts.
     """
 
@@ -41,6 +41,7 @@ class Estimation:
     enveloppe: str = ""
     annee: int = 0
     impute: Decimal = ZERO
+    plafond: Decimal | None = None
     avertissements: tuple[str, ...] = ()
     attend: str = ""
 

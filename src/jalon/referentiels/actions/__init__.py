@@ -1,0 +1,24 @@
+"""Writes: seeding from the package, and what the OPCO edits."""
+
+from jalon.referentiels.actions.bareme import (
+    ajouter_ligne_bareme,
+    modifier_ligne_bareme,
+    modifier_plafond_annuel,
+    retirer_ligne_bareme,
+)
+from jalon.referentiels.actions.chargement import BilanChargement, charger_referentiels
+from jalon.referentiels.actions.guichets import rouvrir_guichet, suspendre_guichet
+from jalon.referentiels.actions.reglages import accorder_exception_depot, regler_dispositif
+
+__all__ = [
+    "BilanChargement",
+    "accorder_exception_depot",
+    "ajouter_ligne_bareme",
+    "charger_referentiels",
+    "modifier_ligne_bareme",
+    "modifier_plafond_annuel",
+    "regler_dispositif",
+    "retirer_ligne_bareme",
+    "rouvrir_guichet",
+    "suspendre_guichet",
+]

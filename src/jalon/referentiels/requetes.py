@@ -1,0 +1,85 @@
+"""Reads: rules as the frozen structures that judgements take, lines for the OPCO's page, agreements by code or words."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar, get_type_hints
+
+from django.db.models import Model, Q, QuerySet
+
+from jalon.referentiels import models
+from jalon.socle import baremes
+from jalon.socle.baremes import TOUS, FicheIdcc, JeuDeRegles, en_vigueur
+from jalon.socle.texte import normaliser
+
+T = TypeVar("T")
+
+
+def en_fiche(objet: Model, classe: type[T]) -> T:
+    """A row as its frozen structure."""
+    valeurs: dict[str, Any] = {}
+    for nom, type_ in get_type_hints(classe).items():
+        valeur = objet.serializable_value(nom)
+        valeurs[nom] = type_(valeur) if isinstance(type_, type) and issubclass(type_, StrEnum) else valeur
+    return classe(**valeurs)
+
+
+def _fiches(lignes: "QuerySet[Any]", classe: type[T]) -> tuple[T, ...]:
+    return tuple(en_fiche(ligne, classe) for ligne in lignes)
+
+
+def jeu_de_regles(dispositif: str, idcc: str = "") -> JeuDeRegles:
+    """Every rule of a dispositif, all revisions; only what may concern one branch when `idcc` is given."""
+    branche = Q(idcc__in=[TOUS, idcc]) if idcc else Q()
+    return JeuDeRegles(
+        lignes=_fiches(models.LigneBareme.objects.filter(branche, dispositif=dispositif), baremes.LigneBareme),
+        plafonds=_fiches(models.PlafondAnnuel.objects.filter(branche, dispositif=dispositif), baremes.PlafondAnnuel),
+        guichets=_fiches(models.GuichetSuspendu.objects.filter(branche, dispositif=dispositif), baremes.GuichetSuspendu),
+        modes=_fiches(models.RegleModePaiement.objects.all(), baremes.RegleModePaiement),
+        reglages=_fiches(models.ReglageDispositif.objects.filter(dispositif=dispositif), baremes.ReglageDispositif),
+        exceptions=_fiches(models.ExceptionDepot.objects.filter(dispositif=dispositif), baremes.ExceptionDepot),
+    )
+
+
+def lignes_en_vigueur(dispositif: str, jour: date) -> list[models.LigneBareme]:
+    """The lines in force that day, by branch then code: what the OPCO reads and edits."""
+    lignes = models.LigneBareme.objects.filter(dispositif=dispositif).select_related("version")
+    retenues = en_vigueur(jeu_de_regles(dispositif).lignes, jour)
+    references = {(ligne.code, ligne.revision) for ligne in retenues}
+    return sorted((x for x in lignes if (x.code, x.revision) in references), key=lambda x: (x.idcc, x.code))
+
+
+def plafonds_en_vigueur(dispositif: str, jour: date) -> list[models.PlafondAnnuel]:
+    """The yearly ceilings in force that day, by branch then code."""
+    references = {(p.code, p.revision) for p in en_vigueur(jeu_de_regles(dispositif).plafonds, jour)}
+    plafonds = models.PlafondAnnuel.objects.filter(dispositif=dispositif)
+    return sorted((p for p in plafonds if (p.code, p.revision) in references), key=lambda p: (p.idcc, p.code))
+
+
+def revisions_de_ligne(code: str) -> list[models.LigneBareme]:
+    """Every revision of a line, newest first."""
+    return list(models.LigneBareme.objects.filter(code=code).order_by("-revision"))
+
+
+def guichets_suspendus(dispositif: str, jour: date) -> list[models.GuichetSuspendu]:
+    """Suspensions that are not over that day, those to come included."""
+    ouverts = models.GuichetSuspendu.objects.filter(dispositif=dispositif, rouvert_le__isnull=True)
+    return list(ouverts.filter(Q(au__isnull=True) | Q(au__gte=jour)).order_by("idcc", "du"))
+
+
+def idcc(code: str) -> FicheIdcc | None:
+    """A collective agreement of the public table."""
+    trouve = models.Idcc.objects.filter(code=code).first()
+    return en_fiche(trouve, FicheIdcc) if trouve else None
+
+
+def chercher_idcc(texte: str, limite: int = 20) -> list[FicheIdcc]:
+    """Agreements whose code begins with the digits typed, or whose name holds every word typed."""
+    mots = normaliser(texte).split()
+    if not mots:
+        return []
+    trouves = [
+        ligne
+        for ligne in models.Idcc.objects.order_by("code")
+        if ligne.code.startswith(mots[0]) or all(mot in normaliser(ligne.libelle) for mot in mots)
+    ]
+    return [en_fiche(ligne, FicheIdcc) for ligne in trouves[:limite]]
