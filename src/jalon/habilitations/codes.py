@@ -8,6 +8,7 @@ characters within the code changes the sum, since the powers of that element are
 import re
 import secrets
 import unicodedata
+from typing import NoReturn
 
 from jalon.socle.acteurs import Profil
 from jalon.socle.chiffre import empreinte
@@ -31,6 +32,9 @@ class Code:
 
     def __repr__(self) -> str:
         return "Code(••••)"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("un code ne quitte pas la mémoire")
 
     def empreinte(self, siren: str, profil: Profil) -> str:
         """HMAC-SHA-256 bound to the SIREN and the profile (exigences, T1)."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation
+from django.db.models import FilteredRelation
 
 from jalon.comptes.models import Personne
 from jalon.habilitations.enums import EtatRattachement, Etendue, Role
@@ -60,14 +60,20 @@ def lire_rattachements(personne: Personne, maintenant: datetime) -> tuple[Rattac
     lignes = (
         Rattachement.objects.tous("droits de la personne connectée")
         .filter(personne_id=personne.pk, personne__is_active=True, etat=EtatRattachement.ACTIF)
-        .alias(en_vigueur=FilteredRelation("droits", condition=q_droit_en_vigueur(maintenant, "droits__")))
+        .annotate(en_vigueur=FilteredRelation("droits", condition=q_droit_en_vigueur(maintenant, "droits__")))
         .order_by("cree_le", "id")
         .values_list(
-            "id", "siren", "prestataire_siren", "profil", "probation_jusqu_a",
-            etendue=F("en_vigueur__etendue"), au_siret=F("en_vigueur__siret"),
-            sur=F("en_vigueur__domaine"), au_niveau=F("en_vigueur__niveau"),
+            "id",
+            "siren",
+            "prestataire_siren",
+            "profil",
+            "probation_jusqu_a",
+            "en_vigueur__etendue",
+            "en_vigueur__siret",
+            "en_vigueur__domaine",
+            "en_vigueur__niveau",
         )
-    )  # fmt: skip
+    )
     entetes: dict[UUID, tuple[str, Profil, datetime | None]] = {}
     droits: dict[UUID, list[DroitLu]] = {}
     for ident, siren, prestataire, profil, probation, etendue, siret, domaine, niveau in lignes:

@@ -1,0 +1,151 @@
+"""What the tests of access are made of: people, organisations, links, codes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+
+from jalon.comptes.models import Personne
+from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.habilitations.codes import Code, tirer_code
+from jalon.habilitations.enums import EtatLettre, EtatRattachement, Etendue, OrigineRattachement, Role
+from jalon.habilitations.models import (
+    CodeActivation,
+    CommandeCodes,
+    DroitAccorde,
+    LettreCode,
+    PortefeuilleDuRole,
+    Rattachement,
+    RoleOpco,
+)
+from jalon.habilitations.models.rattachements import portee_des_acces
+from jalon.habilitations.regles import DemandeDroit, fin_de_validite, tous_les_droits
+from jalon.organisations.models import Etablissement, Organisation, Portefeuille
+from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT
+from jalon.socle.acteurs import Domaine, Niveau, Profil
+
+LE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+DEPUIS = LE - timedelta(days=30)
+SIREN = "123456782"
+AUTRE_SIREN = "732829320"
+SIRET = "12345678200010"
+SIRET_2 = "12345678200028"
+
+
+def cle_de_luhn(debut: str) -> str:
+    """`debut` with the last digit that makes it sum to a multiple of ten."""
+    for cle in "0123456789":
+        total = 0
+        for rang, chiffre in enumerate(reversed(debut + cle)):
+            double = int(chiffre) * (2 if rang % 2 else 1)
+            total += double - 9 if double > 9 else double
+        if total % 10 == 0:
+            return debut + cle
+    raise AssertionError
+
+
+def sirens(nombre: int) -> list[str]:
+    """That many SIREN that exist by their key."""
+    return [cle_de_luhn(f"{50_000_000 + rang}") for rang in range(nombre)]
+
+
+def personne(prenom: str = "Aline", nom: str = "Ferrand", *, opco: bool = False, prete: bool = True) -> Personne:
+    """An account; `prete`: address verified and second factor installed."""
+    rang = Personne.objects.count()
+    adresse = f"{prenom.lower()}.{nom.lower()}.{rang}@essai.example"
+    creee = Personne.objects.create_user(adresse, prenom=prenom, nom=nom, est_opco=opco)
+    if prete:
+        EmailAddress.objects.create(user=creee, email=adresse, verified=True, primary=True)
+        Authenticator.objects.create(user=creee, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    return creee
+
+
+def organisation(siren: str = SIREN, nom: str = "BELLERIVE RESTAURATION", **champs: object) -> Organisation:
+    """An organisation of the register with a head office at Annecy."""
+    valeurs: dict[str, object] = {"denomination": nom, "nic_siege": "00010", **champs}
+    creee, _ = Organisation.objects.update_or_create(siren=siren, defaults=valeurs)
+    Etablissement.objects.update_or_create(
+        siret=f"{siren}00010",
+        defaults={"siege": True, "adresse_voie": "12 RUE ROYALE", "code_postal": "74000", "commune": "ANNECY"},
+    )
+    return creee
+
+
+def portefeuille(nom: str = "Savoie") -> Portefeuille:
+    """A portefeuille."""
+    return Portefeuille.objects.get_or_create(nom=nom)[0]
+
+
+def agent(
+    role: Role = Role.AEF, portefeuilles: Iterable[UUID] = (PORTEFEUILLE_PAR_DEFAUT,), prenom: str = "Hugo", nom: str = "Blanc"
+) -> Personne:
+    """Somebody of the OPCO with one role."""
+    creee = personne(prenom, nom, opco=True)
+    donne = RoleOpco.objects.create(personne=creee, role=role, debut=DEPUIS)
+    PortefeuilleDuRole.objects.bulk_create(PortefeuilleDuRole(role=donne, portefeuille_id=p) for p in portefeuilles)
+    return creee
+
+
+def acteur(qui: Personne, le: datetime = LE) -> ActeurPersonne:
+    """The actor of that person at that instant, rights to be read again."""
+    return ActeurPersonne(Personne.objects.get(id=qui.id), le)
+
+
+def rattacher(
+    qui: Personne,
+    siren: str = SIREN,
+    profil: Profil = Profil.ADHERENT,
+    droits: Sequence[DemandeDroit] | None = None,
+    *,
+    probation_jusqu_a: datetime | None = None,
+    etat: EtatRattachement = EtatRattachement.ACTIF,
+) -> Rattachement:
+    """A link with these rights (everything by default), since thirty days."""
+    lien = Rattachement(
+        personne=qui,
+        profil=profil,
+        etat=etat,
+        origine=OrigineRattachement.CODE,
+        probation_jusqu_a=probation_jusqu_a,
+        cree_le=DEPUIS,
+        actif_depuis=DEPUIS,
+    ).porter(portee_des_acces(siren, profil, PORTEFEUILLE_PAR_DEFAUT))
+    lien.save(force_insert=True)
+    for d in tous_les_droits() if droits is None else droits:
+        DroitAccorde.objects.create(
+            rattachement=lien, etendue=d.etendue, siret=d.siret, domaine=d.domaine, niveau=d.niveau, debut=DEPUIS
+        )
+    return lien
+
+
+def sur_le_siren(domaine: Domaine, niveau: Niveau = Niveau.GESTION) -> DemandeDroit:
+    """A right on the whole SIREN."""
+    return DemandeDroit(Etendue.SIREN, "", domaine, niveau)
+
+
+def sur_un_siret(siret: str, domaine: Domaine, niveau: Niveau = Niveau.SAISIE) -> DemandeDroit:
+    """A right on one SIRET."""
+    return DemandeDroit(Etendue.SIRET, siret, domaine, niveau)
+
+
+def code_en_circulation(
+    siren: str = SIREN, profil: Profil = Profil.ADHERENT, emis_le: datetime = DEPUIS
+) -> tuple[str, CodeActivation]:
+    """A code that the letter of a finished order carries, and its row."""
+    commande = CommandeCodes.objects.create(
+        profil=profil, critere="essai", etat="imprimee", commandee_par=agent(), commandee_le=emis_le, prete_le=emis_le
+    )
+    numero = f"L{LettreCode.objects.count():06d}"
+    lettre = LettreCode.objects.create(commande=commande, numero=numero, siren=siren, etat=EtatLettre.COMPOSEE, page=1)
+    code: Code = tirer_code()
+    ligne = CodeActivation.objects.create(
+        lettre=lettre,
+        siren=siren,
+        profil=profil,
+        empreinte=code.empreinte(siren, profil),
+        emis_le=emis_le,
+        expire_le=fin_de_validite(emis_le),
+    )
+    return code.clair, ligne
