@@ -7,6 +7,7 @@ from django.db import models
 
 from jalon.journal.libelles import declares
 from jalon.journal.models import Evenement
+from jalon.journal.traces import masquer_valeur
 from jalon.socle.acteurs import Acteur, Portee
 
 
@@ -21,6 +22,7 @@ def noter(
 ) -> Evenement:
     """Append an event in the caller's transaction.
 
+    What looks like a NIR, an IBAN or a code in the details is masked: the journal is read widely and never purged.
     Raises LookupError when no sentence was declared for the code: an event nobody can read is a mistake.
     """
     if code not in declares():
@@ -32,7 +34,7 @@ def noter(
         acteur_libelle=par.libelle,
         objet_type=objet._meta.label_lower if objet is not None else "",
         objet_id=str(objet.pk) if objet is not None else "",
-        details=dict(details or {}),
+        details=masquer_valeur(dict(details or {})),
     ).porter(portee)
     evenement.save(force_insert=True)
     return evenement

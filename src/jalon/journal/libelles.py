@@ -6,8 +6,13 @@ _LIBELLES: dict[str, str] = {}
 
 
 def declarer(libelles: Mapping[str, str]) -> None:
-    """Register « code » -> sentence; `{acteur}` and the keys of `details` may be used."""
-    _LIBELLES.update(libelles)
+    """Register « code » -> sentence; `{acteur}` and the keys of `details` may be used.
+
+    Raises ValueError when another app has given the same code another sentence.
+    """
+    for code, libelle in libelles.items():
+        if _LIBELLES.setdefault(code, libelle) != libelle:
+            raise ValueError(f"événement déclaré deux fois : {code}")
 
 
 def declares() -> Mapping[str, str]:
@@ -21,5 +26,5 @@ class _Absent(dict[str, object]):
 
 
 def phrase(code: str, acteur: str, details: Mapping[str, object]) -> str:
-    """The sentence shown in histories."""
-    return _LIBELLES[code].format_map(_Absent(details, acteur=acteur))
+    """The sentence shown in histories; an event whose code has left the product keeps its code as sentence."""
+    return _LIBELLES.get(code, f"{code} ({{acteur}})").format_map(_Absent(details, acteur=acteur))

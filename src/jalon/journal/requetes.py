@@ -24,15 +24,14 @@ class Ligne:
 
 def en_lignes(evenements: QuerySet[Evenement]) -> list[Ligne]:
     """Events with their sentences."""
-    return [
-        Ligne(e.le, phrase(e.code, e.acteur_libelle, e.details), e.code, e.acteur_libelle, e.details) for e in evenements
-    ]
+    return [Ligne(e.le, phrase(e.code, e.acteur_libelle, e.details), e.code, e.acteur_libelle, e.details) for e in evenements]
 
 
 def chronologie(objet: models.Model, limite: int = 200) -> list[Ligne]:
     """History of one object, newest first. The caller holds the object by its own door."""
     evenements = Evenement.objects.tous("histoire d’un objet déjà obtenu par sa porte")
-    return en_lignes(evenements.filter(objet_id=str(objet.pk)).order_by("-le", "-id")[:limite])
+    du_meme = evenements.filter(objet_id=str(objet.pk), objet_type=objet._meta.label_lower)
+    return en_lignes(du_meme.order_by("-le", "-id")[:limite])
 
 
 def journal_visible(acteur: Acteur, siren: str, limite: int = 200) -> list[Ligne]:

@@ -5,32 +5,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Evenement',
+            name="Evenement",
             fields=[
-                ('id', models.UUIDField(default=jalon.socle.identifiants.nouvel_id, editable=False, primary_key=True, serialize=False)),
-                ('siren', models.CharField(blank=True, default='', max_length=9, verbose_name='SIREN')),
-                ('siret', models.CharField(blank=True, default='', max_length=14, verbose_name='SIRET')),
-                ('prestataire_siren', models.CharField(blank=True, default='', max_length=9, verbose_name='SIREN du prestataire')),
-                ('portefeuille_id', models.UUIDField(blank=True, null=True, verbose_name='portefeuille')),
-                ('domaine', models.CharField(blank=True, choices=[('alternance', 'alternance'), ('plan', 'plan'), ('factures', 'factures'), ('reglements', 'reglements'), ('rib', 'rib'), ('salaries', 'salaries'), ('exports', 'exports'), ('acces', 'acces')], default='', max_length=12)),
-                ('le', models.DateTimeField()),
-                ('code', models.CharField(max_length=60)),
-                ('acteur_id', models.UUIDField(null=True)),
-                ('acteur_libelle', models.CharField(max_length=200)),
-                ('objet_type', models.CharField(default='', max_length=40)),
-                ('objet_id', models.CharField(default='', max_length=40)),
-                ('details', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jalon.socle.identifiants.nouvel_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("siren", models.CharField(blank=True, default="", max_length=9, verbose_name="SIREN")),
+                ("siret", models.CharField(blank=True, default="", max_length=14, verbose_name="SIRET")),
+                (
+                    "prestataire_siren",
+                    models.CharField(blank=True, default="", max_length=9, verbose_name="SIREN du prestataire"),
+                ),
+                ("portefeuille_id", models.UUIDField(blank=True, null=True, verbose_name="portefeuille")),
+                (
+                    "domaine",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("alternance", "alternance"),
+                            ("plan", "plan"),
+                            ("factures", "factures"),
+                            ("reglements", "reglements"),
+                            ("rib", "rib"),
+                            ("salaries", "salaries"),
+                            ("exports", "exports"),
+                            ("acces", "acces"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("le", models.DateTimeField()),
+                ("code", models.CharField(max_length=60)),
+                ("acteur_id", models.UUIDField(null=True)),
+                ("acteur_libelle", models.CharField(max_length=200)),
+                ("objet_type", models.CharField(default="", max_length=40)),
+                ("objet_id", models.CharField(default="", max_length=40)),
+                ("details", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['objet_id', '-le'], name='journal_objet'), models.Index(fields=['siren', '-le'], name='journal_siren'), models.Index(fields=['acteur_id', '-le'], name='journal_acteur')],
+                "indexes": [
+                    models.Index(fields=["objet_id", "-le"], name="journal_objet"),
+                    models.Index(fields=["siren", "-le"], name="journal_siren"),
+                    models.Index(fields=["acteur_id", "-le"], name="journal_acteur"),
+                ],
             },
         ),
     ]
