@@ -73,13 +73,9 @@ def _ecrire(appel: str, *arguments: object, **options: object) -> str:
     flux = io.StringIO()
     sortie = logging.StreamHandler(flux)
     sortie.addFilter(MasqueDonneesSensibles())
-    journal = logging.getLogger("essai.masque")
-    journal.propagate = False
+    journal = logging.Logger("essai")  # noqa: LOG001
     journal.addHandler(sortie)
-    try:
-        getattr(journal, appel)(*arguments, **options)
-    finally:
-        journal.removeHandler(sortie)
+    getattr(journal, appel)(*arguments, **options)
     return flux.getvalue()
 
 
