@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jalon.dispositifs.action_formation.listes import CATEGORIES, TYPES_ACTION
@@ -138,6 +138,7 @@ def test_un_format_dit_ce_qu_il_faut_ecrire(format_: Format, tape: str, phrase: 
     assert "invalide" not in refus.value.message.lower()
 
 
+@settings(deadline=None)
 @given(st.sampled_from(TOUS), st.text(max_size=60))
 def test_aucune_frappe_ne_fait_echouer_un_format(format_: Format, tape: str) -> None:
     """Either a value whose kept text reads back to itself, or a sentence."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jalon.dispositifs.action_formation import ACTION_FORMATION as AF
@@ -337,6 +337,7 @@ centimes = st.integers(0, 500_000).map(lambda c: f"{c // 100},{c % 100:02d}")
 taux = st.none() | st.integers(0, 6000).map(lambda c: Decimal(c) / 100)
 
 
+@settings(deadline=None)
 @given(
     cout=centimes,
     heures=st.lists(st.integers(25, 1400), min_size=1, max_size=4),

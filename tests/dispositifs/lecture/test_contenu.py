@@ -140,6 +140,7 @@ def test_la_completude_compte_par_section() -> None:
 def test_un_controle_bloquant_compte_dans_sa_section_une_seule_fois() -> None:
     donnees = reponses(action__date_fin="10/01/2027", action__intitule="", stagiaires=[ZOE, {**ZOE, "heures": "15"}])
     verification = verifier(AF, donnees, contexte())
+    assert [a.controle for a in verification.de_la_section("action")] == ["case-manquante", "dates-ordre"]
     etats = completude(AF, donnees, verification.anomalies)
     assert etats["action"].texte == "1\u00a0réponse à corriger"
     assert etats["action"].restants == 1

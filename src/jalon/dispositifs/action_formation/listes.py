@@ -15,7 +15,7 @@ THEMES = liste(
     "2026",
     ("metier", "Cœur de métier ou sécurité"),
     ("transversal", "Transversal (management, bureautique, langues…)"),
-    source="Convention de l’OPCO : règles de prise en charge des branches",
+    source="Convention de l’OPCO, règles de prise en charge des branches",
 )
 MODALITES = liste(
     "modalite",

@@ -42,6 +42,10 @@ class Verification:
         """What is said without preventing."""
         return [a for a in self.anomalies if not a.bloque]
 
+    def de_la_section(self, code: str) -> list[Anomalie]:
+        """What is mended in one section."""
+        return [a for a in self.anomalies if a.section == code]
+
 
 def lire_reponses(dispositif: Dispositif, reponses: Reponses) -> LectureContenu:
     """Read every section of a draft."""
