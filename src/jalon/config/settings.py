@@ -116,6 +116,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "django.templatetags.static",
                 "jalon.web.composants.templatetags.jalon",
+                "jalon.web.composants.templatetags.metier",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -8,6 +8,7 @@ import functools
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Concatenate, ParamSpec
 
@@ -21,6 +22,7 @@ from django.utils.functional import SimpleLazyObject
 from jalon.comptes.models import Personne
 from jalon.comptes.requetes import second_facteur_installe
 from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.socle import horloge
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Pouvoir
 from jalon.socle.erreurs import DroitManquant, Introuvable, SecondFacteurRequis
 
@@ -151,9 +153,16 @@ def _acteur(request: HttpRequest) -> ActeurPersonne:
     return ActeurPersonne(utilisateur)
 
 
+def second_facteur_le(request: HttpRequest) -> datetime | None:
+    """When a second factor was last given in this session, on the clock of the product."""
+    instants = [r.get("at", 0.0) for r in _preuves(request) if r.get("method") == "mfa"]
+    return horloge.maintenant() - timedelta(seconds=time.time() - max(instants)) if instants else None
+
+
 def second_facteur_recent(request: HttpRequest, maximum: int = 300) -> bool:
     """Whether a second factor was given less than five minutes ago in this session."""
-    return any(r.get("method") == "mfa" and time.time() - r.get("at", 0) < maximum for r in _preuves(request))
+    dernier = second_facteur_le(request)
+    return dernier is not None and horloge.maintenant() - dernier < timedelta(seconds=maximum)
 
 
 def _preuves(request: HttpRequest) -> Iterable[dict[str, Any]]:

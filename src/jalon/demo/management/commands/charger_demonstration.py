@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from jalon.demo.distribution import charger
+from jalon.demo.chargement import charger
 
 
 class Command(BaseCommand):

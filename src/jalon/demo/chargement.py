@@ -1,0 +1,110 @@
+"""Filling the demonstration: register, portefeuilles, roles, rights. May be run again: what is there is left."""
+
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from jalon.comptes.models import Personne
+from jalon.demo.distribution import DISTRIBUTION, compte
+from jalon.demo.dossiers import deposer_les_dossiers
+from jalon.habilitations.acteurs import ActeurPersonne, ActeurSysteme
+from jalon.habilitations.actions.attribution import poser_droits
+from jalon.habilitations.actions.opco import creer_compte_opco
+from jalon.habilitations.enums import EtatRattachement, Etendue, OrigineRattachement, Role
+from jalon.habilitations.models import Rattachement
+from jalon.habilitations.models.rattachements import portee_des_acces
+from jalon.habilitations.regles import DemandeDroit, tous_les_droits
+from jalon.organisations.actions import importer_adherents, importer_portefeuilles, importer_registre
+from jalon.organisations.models import Portefeuille
+from jalon.organisations.requetes import portefeuille_de
+from jalon.organisations.sirene.dispositions import ETABLISSEMENTS, UNITES_LEGALES
+from jalon.organisations.sirene.fichiers import ouvrir_fichier
+from jalon.referentiels.actions import charger_referentiels, regler_dispositif
+from jalon.socle.acteurs import Domaine, Niveau, Profil
+from jalon.socle.baremes import Gravite
+from jalon.socle.horloge import maintenant as horloge
+
+DONNEES = Path(__file__).parent / "donnees"
+BELLERIVE, ANNECY, INSTITUT = "123456782", "12345678200028", "812600021"
+LIMITE_STAGIAIRES = 30
+ROLES = {
+    "hugo@opco.example": Role.AEF,
+    "emma@opco.example": Role.CONSEILLER,
+    "farid@opco.example": Role.GESTIONNAIRE,
+    "ines@opco.example": Role.COMPTABLE,
+    "jeanne@opco.example": Role.RESPONSABLE_FINANCIER,
+    "karim@opco.example": Role.ADMINISTRATEUR_OPCO,
+}
+
+
+def charger() -> None:
+    """Everything, in an order that each part needs."""
+    maintenant = horloge()
+    systeme = ActeurSysteme("chargement de la démonstration")
+    charger_referentiels()
+    fichiers = [(DONNEES / "unites-legales.csv", UNITES_LEGALES), (DONNEES / "etablissements.csv", ETABLISSEMENTS)]
+    importer_registre(
+        fichiers=[ouvrir_fichier(chemin, disposition) for chemin, disposition in fichiers], par=systeme, maintenant=maintenant
+    )
+    importer_portefeuilles(chemin=DONNEES / "portefeuilles.csv", par=systeme, maintenant=maintenant)
+    importer_adherents(chemin=DONNEES / "adherents.csv", par=systeme, maintenant=maintenant)
+    with transaction.atomic():
+        personnes = {role.adresse: compte(role) for role in DISTRIBUTION}
+        if not Rattachement.objects.tous("la démonstration est-elle déjà chargée ?").exists():
+            _donner_les_roles(systeme, maintenant)
+            _donner_les_droits(personnes, maintenant)
+            _fixer_la_limite(personnes["karim@opco.example"], maintenant)
+            deposer_les_dossiers(personnes, maintenant)
+
+
+def _donner_les_roles(systeme: ActeurSysteme, maintenant: datetime) -> None:
+    portefeuilles = list(Portefeuille.objects.values_list("id", flat=True))
+    for role in (r for r in DISTRIBUTION if r.opco):
+        creer_compte_opco(
+            email=role.adresse,
+            prenom=role.prenom,
+            nom=role.nom,
+            role=ROLES[role.adresse],
+            portefeuilles=portefeuilles,
+            par=systeme,
+            maintenant=maintenant,
+        )
+
+
+def _donner_les_droits(personnes: dict[str, Personne], maintenant: datetime) -> None:
+    saisie = [DemandeDroit(Etendue.SIRET, ANNECY, Domaine.PLAN, Niveau.SAISIE)]
+    lecture = [
+        DemandeDroit(Etendue.SIREN, "", domaine, Niveau.LECTURE)
+        for domaine in (Domaine.PLAN, Domaine.FACTURES, Domaine.REGLEMENTS)
+    ]
+    for adresse, siren, profil, droits in (
+        ("aline@bellerive.example", BELLERIVE, Profil.ADHERENT, tous_les_droits()),
+        ("louise@bellerive.example", BELLERIVE, Profil.ADHERENT, tous_les_droits()),
+        ("bruno@bellerive.example", BELLERIVE, Profil.ADHERENT, saisie),
+        ("chloe@alpes-compta.example", BELLERIVE, Profil.ADHERENT, lecture),
+        ("driss@institut-table.example", INSTITUT, Profil.PRESTATAIRE, tous_les_droits()),
+    ):
+        lien = Rattachement(
+            personne=personnes[adresse],
+            profil=profil,
+            etat=EtatRattachement.ACTIF,
+            origine=OrigineRattachement.INVITATION,
+            cree_le=maintenant,
+            actif_depuis=maintenant,
+        ).porter(portee_des_acces(siren, profil, portefeuille_de(siren)))
+        lien.save(force_insert=True)
+        poser_droits(lien, droits, None, maintenant)
+
+
+def _fixer_la_limite(administrateur: Personne, maintenant: datetime) -> None:
+    """The OPCO of the demonstration sets 30 trainees, as the portal of 2025 did."""
+    regler_dispositif(
+        dispositif="action_formation",
+        limite_stagiaires=LIMITE_STAGIAIRES,
+        delai_depot_jours=30,
+        gravite_delai=Gravite.AVERTIT,
+        motif="Réglage de la démonstration",
+        par=ActeurPersonne(administrateur),
+        maintenant=maintenant,
+    )

@@ -1,0 +1,141 @@
+"""What every page of a company's or provider's space shares: where one is, and the shell around it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.organisations.models import Etablissement
+from jalon.organisations.requetes import noms_des_organisations
+from jalon.socle.acteurs import FAMILLES, Domaine, Droit, Niveau, Profil
+from jalon.socle.identifiants import grouper
+from jalon.web.composants import liens
+from jalon.web.composants.coquille import Coquille, Groupe, Lien, PerimetreAffiche, compte_de
+
+PERIMETRES_MONTRES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Espace:
+    """The company or provider of the URL, as the person sees it."""
+
+    siren: str
+    nom: str
+    profils: tuple[Profil, ...]
+    acteur: ActeurPersonne
+
+    @property
+    def adherent(self) -> bool:
+        """Whether requests are filed here."""
+        return Profil.ADHERENT in self.profils
+
+    @property
+    def prestataire(self) -> bool:
+        """Whether invoices are sent here."""
+        return Profil.PRESTATAIRE in self.profils
+
+    @property
+    def profil(self) -> Profil:
+        """The side shown first."""
+        return self.profils[0]
+
+    @property
+    def role(self) -> str:
+        """What the person is here, in two words."""
+        if self.acteur.est_administrateur(self.siren):
+            return "Administration"
+        if self.acteur.en_probation(self.siren):
+            return "Administration, 72 premières heures"
+        return "Accès limité à vos droits"
+
+    def voit(self, *domaines: Domaine, niveau: Niveau = Niveau.LECTURE) -> bool:
+        """Whether the person holds that level in one of the domains here."""
+        return any(self.acteur.a_un_droit(self.siren, Droit(d, niveau)) for d in domaines)
+
+
+def ouvrir_espace(request: HttpRequest, siren: str) -> Espace:
+    """The space of the URL (the gate was passed already); the shell is built only if a template draws it."""
+    acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
+    nom = noms_des_organisations({siren}).get(siren, grouper(siren))
+    ici = Espace(siren=siren, nom=nom, profils=acteur.profils(siren), acteur=acteur)
+    request.coquille = lambda: coquille_d_espace(ici)  # type: ignore[attr-defined]
+    return ici
+
+
+def coquille_d_espace(ici: Espace) -> Coquille:
+    """Navigation of a space: what is out of the person's domains is not shown."""
+    siren = ici.siren
+    etablissements = Etablissement.objects.du_siren(siren).count()
+    precision = f" · {etablissements} établissements" if etablissements > 1 else ""
+    return Coquille(
+        groupes=tuple(g for g in (_generales(siren), _demandes(ici), _finances(ici), _organisation(ici)) if g.liens),
+        aide=Lien("Aide et contact", liens.CONTACT, icone="life-buoy"),
+        perimetre=ici.nom,
+        detail=f"SIREN {grouper(siren)}{precision}",
+        perimetres=perimetres_de(ici.acteur, courant=siren),
+        tous_les_perimetres=liens.ACCUEIL,
+        role=ici.role,
+        compte=compte_de(ici.acteur.personne),
+        accueil=reverse("espace_accueil", args=[siren]),
+    )
+
+
+def _generales(siren: str) -> Groupe:
+    return Groupe(
+        "",
+        (
+            Lien("Accueil", reverse("espace_accueil", args=[siren]), icone="house"),
+            Lien("Tâches à faire", reverse("espace_taches", args=[siren]), icone="list-checks"),
+        ),
+    )
+
+
+def _demandes(ici: Espace) -> Groupe:
+    lignes = []
+    if ici.voit(*FAMILLES):
+        lignes.append(Lien("Dossiers", reverse("espace_dossiers", args=[ici.siren]), icone="folder-open"))
+        if ici.adherent:
+            lignes.append(Lien("Brouillons", reverse("espace_brouillons", args=[ici.siren]), icone="file-pen"))
+    return Groupe("Demandes", tuple(lignes))
+
+
+def _finances(ici: Espace) -> Groupe:
+    lignes = []
+    if ici.voit(Domaine.FACTURES):
+        lignes.append(Lien("Factures", reverse("espace_factures", args=[ici.siren]), icone="receipt-text"))
+    if ici.voit(Domaine.REGLEMENTS):
+        lignes.append(Lien("Règlements", reverse("espace_reglements", args=[ici.siren]), icone="banknote"))
+    return Groupe("Finances", tuple(lignes))
+
+
+def _organisation(ici: Espace) -> Groupe:
+    lignes = []
+    if ici.voit(Domaine.ACCES):
+        lignes.append(Lien("Habilitations", reverse("espace_habilitations", args=[ici.siren]), icone="shield-check"))
+    if ici.voit(Domaine.RIB):
+        lignes.append(Lien("Coordonnées bancaires", reverse("espace_rib", args=[ici.siren]), icone="landmark"))
+    return Groupe("Entreprise" if ici.adherent else "Organisme", tuple(lignes))
+
+
+def perimetres_de(acteur: ActeurPersonne, courant: str = "") -> tuple[PerimetreAffiche, ...]:
+    """The first places of the switcher, and the OPCO's pages for its people."""
+    sirens = list(dict.fromkeys([courant] * bool(courant) + [r.siren for r in acteur.rattachements]))[:PERIMETRES_MONTRES]
+    noms = noms_des_organisations(set(sirens))
+    montres = [_ligne(siren, noms, siren == courant) for siren in sirens]
+    if acteur.roles_opco:
+        montres.append(PerimetreAffiche("OPCO", "Instruction et paiement", reverse("opco_accueil")))
+    return tuple(montres)
+
+
+def _ligne(siren: str, noms: dict[str, str], courant: bool) -> PerimetreAffiche:
+    url = reverse("espace_accueil", args=[siren])
+    return PerimetreAffiche(noms.get(siren, grouper(siren)), f"SIREN {grouper(siren)}", url, courant)
+
+
+def etablissements_choisissables(siren: str) -> Iterable[tuple[str, str]]:
+    """(SIRET, « Annecy (siège) ») of the open establishments, for a list of choices."""
+    for etablissement in Etablissement.objects.du_siren(siren).filter(etat="A"):
+        nom = etablissement.nom_usuel or etablissement.commune or grouper(etablissement.siret)
+        yield etablissement.siret, f"{nom} (siège)" if etablissement.siege else nom

@@ -1,0 +1,46 @@
+"""Lists of requests: one company or provider, all my places, drafts."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from jalon.dossiers.requetes import brouillons as brouillons_de
+from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.socle.acteurs import FAMILLES, Niveau
+from jalon.socle.erreurs import DroitManquant
+from jalon.socle.horloge import aujourdhui
+from jalon.web.composants.acces import espace, page, personne
+from jalon.web.composants.listes import contexte_de_liste
+from jalon.web.espace.commun import Espace, ouvrir_espace
+
+
+def exiger_les_dossiers(ici: Espace) -> None:
+    """Raise DroitManquant unless the person reads at least one family of requests here."""
+    if not ici.voit(*FAMILLES):
+        raise DroitManquant("Vos droits ne portent pas sur les dossiers. Un administrateur de l’entreprise peut les donner.")
+
+
+@page(espace(None))
+def liste(request: HttpRequest, siren: str) -> HttpResponse:
+    """Requests of one place, last changed first; the URL is the state. htmx asks for the results alone."""
+    ici = ouvrir_espace(request, siren)
+    exiger_les_dossiers(ici)
+    contexte = {"ici": ici, "peut_saisir": ici.adherent and ici.voit(*FAMILLES, niveau=Niveau.SAISIE)}
+    gabarit = "dossiers/resultats.html" if request.htmx else "espace/dossiers.html"  # type: ignore[attr-defined]
+    return render(request, gabarit, contexte | contexte_de_liste(request, ici.acteur, siren))
+
+
+@page(personne())
+def mes_dossiers(request: HttpRequest) -> HttpResponse:
+    """Requests of all the places where the person acts."""
+    acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
+    gabarit = "dossiers/resultats.html" if request.htmx else "espace/mes_dossiers.html"  # type: ignore[attr-defined]
+    return render(request, gabarit, contexte_de_liste(request, acteur, None) | {"partout": True})
+
+
+@page(espace(None))
+def brouillons(request: HttpRequest, siren: str) -> HttpResponse:
+    """Drafts of the company: they belong to it, whoever typed them."""
+    ici = ouvrir_espace(request, siren)
+    exiger_les_dossiers(ici)
+    contexte = {"ici": ici, "brouillons": brouillons_de(ici.acteur, siren), "jour": aujourdhui()}
+    return render(request, "espace/brouillons.html", contexte)

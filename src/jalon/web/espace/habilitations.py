@@ -1,0 +1,278 @@
+"""Who may do what: the matrix, invitations, withdrawals, requests, history."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from jalon.habilitations.actions.demandes import decider_demande
+from jalon.habilitations.actions.droits import modifier_droits, retirer_rattachement
+from jalon.habilitations.actions.invitations import inviter_personne
+from jalon.habilitations.enums import Etendue
+from jalon.habilitations.regles import DOMAINES_DU_SIREN, DemandeDroit, tous_les_droits
+from jalon.habilitations.requetes.demandes import demandes_en_attente, etat_de_l_administration
+from jalon.habilitations.requetes.matrice import AccesDetaille, acces_detaille, matrice
+from jalon.journal.requetes import journal_visible
+from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Niveau, Profil
+from jalon.socle.erreurs import Introuvable
+from jalon.socle.horloge import maintenant
+from jalon.socle.texte import normaliser
+from jalon.web.composants.acces import espace, page
+from jalon.web.composants.actes import montrer, tenter
+from jalon.web.espace.commun import Espace, etablissements_choisissables, ouvrir_espace
+
+COLONNES = (Domaine.ALTERNANCE, Domaine.PLAN, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
+NIVEAUX = [(str(niveau.value), libelle) for niveau, libelle in LIBELLES_NIVEAUX.items()]
+MODELES: Mapping[str, tuple[str, Mapping[Domaine, Niveau]]] = {
+    "saisie": ("Gestion des ressources humaines : saisit et envoie les dossiers", {Domaine.PLAN: Niveau.ENVOI, Domaine.ALTERNANCE: Niveau.ENVOI}),
+    "lecture": (
+        "Lecture : consulte dossiers, factures et règlements",
+        {
+            Domaine.PLAN: Niveau.LECTURE,
+            Domaine.ALTERNANCE: Niveau.LECTURE,
+            Domaine.FACTURES: Niveau.LECTURE,
+            Domaine.REGLEMENTS: Niveau.LECTURE,
+        },
+    ),
+    "comptabilite": (
+        "Comptabilité : consulte les dossiers, envoie les factures, suit les règlements",
+        {Domaine.PLAN: Niveau.LECTURE, Domaine.FACTURES: Niveau.ENVOI, Domaine.REGLEMENTS: Niveau.LECTURE},
+    ),
+    "administration": ("Administration : tous les droits, sur toute l’entreprise", {d: Niveau.GESTION for d in Domaine}),
+}
+
+
+def _profil(request: HttpRequest, ici: Espace) -> Profil:
+    demande = request.GET.get("profil") or request.POST.get("cote", "")
+    return next((p for p in ici.profils if p.value == demande), ici.profil)
+
+
+class FormulaireInvitation(forms.Form):
+    """Whom, on which perimeter, to do what."""
+
+    prenom = forms.CharField(label="Prénom", max_length=80, required=False)
+    nom = forms.CharField(label="Nom", max_length=80, required=False)
+    adresse = forms.CharField(
+        label="Adresse électronique", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Indiquez l’adresse électronique de la personne"},
+    )  # fmt: skip
+    etendue = forms.ChoiceField(label="Périmètre", widget=forms.RadioSelect, initial=Etendue.SIREN.value)
+    sirets = forms.MultipleChoiceField(label="Établissements", required=False, widget=forms.CheckboxSelectMultiple)
+    modele = forms.ChoiceField(
+        label="Droits", widget=forms.RadioSelect, choices=[(code, libelle) for code, (libelle, _) in MODELES.items()],
+        help_text="Vous pourrez ajuster chaque droit ensuite, dans le tableau.",
+        error_messages={"required": "Choisissez les droits de cette personne"},
+    )  # fmt: skip
+
+    def __init__(self, siren: str, profil: Profil, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.profil = profil
+        etendue, sirets = self.fields["etendue"], self.fields["sirets"]
+        if isinstance(etendue, forms.ChoiceField) and isinstance(sirets, forms.MultipleChoiceField):
+            tout = "Toute l’entreprise, établissements à venir compris"
+            etendue.choices = [(Etendue.SIREN.value, tout), (Etendue.SIRET.value, "Certains établissements")]
+            sirets.choices = list(etablissements_choisissables(siren))
+        if profil == Profil.PRESTATAIRE:
+            del self.fields["etendue"], self.fields["sirets"]
+
+    def clean(self) -> dict[str, object]:
+        donnees: dict[str, object] = super().clean() or {}
+        if donnees.get("etendue") == Etendue.SIRET.value:
+            if not donnees.get("sirets"):
+                self.add_error("sirets", "Choisissez au moins un établissement")
+            if donnees.get("modele") == "administration":
+                self.add_error("modele", "L’administration se donne sur toute l’entreprise")
+        return donnees
+
+    def droits(self) -> list[DemandeDroit]:
+        """The boxes that the choices mean."""
+        code = self.cleaned_data["modele"]
+        if code == "administration":
+            return tous_les_droits()
+        niveaux = MODELES[code][1]
+        if self.cleaned_data.get("etendue") == Etendue.SIRET.value:
+            lieux = self.cleaned_data["sirets"]
+            return [DemandeDroit(Etendue.SIRET, s, d, n) for s in lieux for d, n in niveaux.items() if d not in DOMAINES_DU_SIREN]
+        return [DemandeDroit(Etendue.SIREN, "", d, n) for d, n in niveaux.items()]
+
+
+class FormulaireLigne(forms.Form):
+    """One row of the matrix: a level per domain, on the perimeter chosen."""
+
+    perimetre = forms.ChoiceField(label="Périmètre", required=False)
+
+    def __init__(self, perimetres: Sequence[tuple[str, str]], niveaux: Mapping[Domaine, Niveau], siret: str, *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]
+        champ = self.fields["perimetre"]
+        if isinstance(champ, forms.ChoiceField):
+            champ.choices = list(perimetres)
+        self.initial["perimetre"] = siret
+        for domaine in COLONNES:
+            nom = f"niveau_{domaine.value}"
+            self.fields[nom] = forms.ChoiceField(label=LIBELLES_DOMAINES[domaine], choices=NIVEAUX)
+            self.initial[nom] = str(niveaux.get(domaine, Niveau.AUCUN).value)
+
+    def case(self, siret: str) -> list[DemandeDroit]:
+        """The boxes of the row, those left at « Aucun » included."""
+        etendue = Etendue.SIRET if siret else Etendue.SIREN
+        lus = [(domaine, Niveau(int(self.cleaned_data[f"niveau_{domaine.value}"]))) for domaine in COLONNES]
+        return [DemandeDroit(etendue, siret, domaine, niveau) for domaine, niveau in lus]
+
+
+@page(espace(Domaine.ACCES, Niveau.LECTURE))
+def habilitations(request: HttpRequest, siren: str) -> HttpResponse:
+    """Requests that wait, then people × perimeters × domains; `?modifier=` opens a row."""
+    ici = ouvrir_espace(request, siren)
+    return _matrice(request, ici, _profil(request, ici), None)
+
+
+def _matrice(request: HttpRequest, ici: Espace, profil: Profil, formulaire: FormulaireLigne | None) -> HttpResponse:
+    lignes = matrice(ici.siren, ici.acteur, maintenant(), profil)
+    cherche = request.GET.get("q", "").strip()
+    montrees = [li for li in lignes if normaliser(cherche) in normaliser(f"{li.nom} {li.email} {li.perimetre}")]
+    ouverte = request.GET.get("modifier", ""), request.GET.get("siret", "")
+    if formulaire is None and ouverte[0]:
+        ligne = next((li for li in lignes if (str(li.rattachement_id), li.siret) == ouverte), None)
+        niveaux = ligne.niveaux if ligne is not None else {}
+        formulaire = FormulaireLigne(_perimetres(ici, profil), niveaux, ouverte[1])
+    actifs, en_probation = etat_de_l_administration(ici.siren, profil, maintenant())
+    contexte = {
+        "ici": ici,
+        "profil": profil,
+        "lignes": montrees,
+        "colonnes": [(d, LIBELLES_DOMAINES[d]) for d in COLONNES],
+        "demandes": demandes_en_attente(ici.siren, ici.acteur, maintenant(), profil),
+        "administre": ici.acteur.est_administrateur(ici.siren, profil) or ici.acteur.en_probation(ici.siren, profil),
+        "actifs": actifs,
+        "en_probation": en_probation,
+        "ouverte": ouverte,
+        "formulaire": formulaire,
+        "cherche": cherche,
+    }
+    statut = 422 if formulaire is not None and formulaire.errors else 200
+    return render(request, "espace/habilitations.html", contexte, status=statut)
+
+
+def _perimetres(ici: Espace, profil: Profil) -> list[tuple[str, str]]:
+    tout = [("", "Toute l’entreprise" if profil == Profil.ADHERENT else "Tout l’organisme")]
+    return tout + (list(etablissements_choisissables(ici.siren)) if profil == Profil.ADHERENT else [])
+
+
+def _acces(ici: Espace, rattachement_id: UUID) -> AccesDetaille:
+    acces = acces_detaille(rattachement_id, ici.acteur, maintenant())
+    if acces.siren != ici.siren:
+        raise Introuvable
+    return acces
+
+
+@page(espace(Domaine.ACCES, Niveau.LECTURE, "POST"))
+def modifier(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpResponse:
+    """Make one row exactly what is chosen; the other perimeters of the person stay as they are."""
+    ici = ouvrir_espace(request, siren)
+    acces = _acces(ici, rattachement_id)
+    ancien = request.GET.get("siret", "")
+    formulaire = FormulaireLigne(_perimetres(ici, acces.profil), {}, ancien, request.POST)
+
+    def changer() -> object:
+        nouveau = formulaire.cleaned_data["perimetre"]
+        autres: Iterable[DemandeDroit] = (d for d in acces.droits if d.siret not in {ancien, nouveau} or d.domaine not in COLONNES)
+        return modifier_droits(
+            rattachement_id=rattachement_id,
+            droits=[*autres, *formulaire.case(nouveau)],
+            par=ici.acteur,
+            maintenant=maintenant(),
+        )
+
+    if tenter(formulaire, changer) is None:
+        request.GET = request.GET.copy()
+        request.GET["modifier"] = str(rattachement_id)
+        return _matrice(request, ici, acces.profil, formulaire)
+    messages.success(request, "Les droits sont modifiés. Ils comptent dès le prochain clic de cette personne.")
+    return redirect("espace_habilitations", siren=siren)
+
+
+@page(espace(Domaine.ACCES, Niveau.GESTION, "GET", "POST"))
+def inviter(request: HttpRequest, siren: str) -> HttpResponse:
+    """Give rights to an address: they wait there until it signs in."""
+    ici = ouvrir_espace(request, siren)
+    profil = _profil(request, ici)
+    formulaire = FormulaireInvitation(siren, profil, request.POST or None)
+    if request.method == "POST":
+        faite = tenter(
+            formulaire,
+            lambda: inviter_personne(
+                siren=siren,
+                profil=profil,
+                adresse=formulaire.cleaned_data["adresse"],
+                droits=formulaire.droits(),
+                par=ici.acteur,
+                maintenant=maintenant(),
+                prenom=formulaire.cleaned_data["prenom"],
+                nom=formulaire.cleaned_data["nom"],
+            ),
+        )
+        if faite is not None:
+            messages.success(request, f"L’invitation est envoyée à {faite.courriel_invite}.")
+            return redirect("espace_habilitations", siren=siren)
+    return montrer(request, "espace/inviter.html", formulaire, ici=ici, profil=profil)
+
+
+class FormulaireMotif(forms.Form):
+    """The reason that the other side reads."""
+
+    motif = forms.CharField(
+        label="Motif", max_length=500, widget=forms.Textarea, help_text="La personne concernée le lira.",
+        error_messages={"required": "Indiquez le motif"},
+    )  # fmt: skip
+
+
+@page(espace(None, Niveau.LECTURE, "GET", "POST"))
+def retirer(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpResponse:
+    """One action with a reason, told to the other side; it counts from the next click."""
+    ici = ouvrir_espace(request, siren)
+    acces = _acces(ici, rattachement_id)
+    formulaire = FormulaireMotif(request.POST or None)
+    if request.method == "POST":
+        fait = tenter(
+            formulaire,
+            lambda: retirer_rattachement(
+                rattachement_id=rattachement_id,
+                motif=formulaire.cleaned_data["motif"],
+                par=ici.acteur,
+                maintenant=maintenant(),
+            ),
+        )
+        if fait is not None:
+            messages.success(request, "L’accès est retiré, et la personne prévenue.")
+            return redirect("accueil" if fait.personne_id == ici.acteur.identite else "espace_habilitations", **(
+                {} if fait.personne_id == ici.acteur.identite else {"siren": siren}
+            ))
+    lien = acces.rattachement
+    nom = lien.personne.nom_complet if lien.personne else lien.courriel_invite
+    return montrer(request, "espace/retirer_acces.html", formulaire, ici=ici, nom=nom)
+
+
+@page(espace(Domaine.ACCES, Niveau.GESTION, "POST"))
+def decider(request: HttpRequest, siren: str, demande_id: UUID) -> HttpResponse:
+    """Grant or refuse a request; a refusal needs a reason."""
+    ici = ouvrir_espace(request, siren)
+    accorder = request.POST.get("decision") == "accorder"
+    decider_demande(
+        demande_id=demande_id,
+        accorder=accorder,
+        motif=request.POST.get("motif", ""),
+        par=ici.acteur,
+        maintenant=maintenant(),
+    )
+    messages.success(request, "La demande est accordée." if accorder else "La demande est refusée, et la personne prévenue.")
+    return redirect("espace_habilitations", siren=siren)
+
+
+@page(espace(Domaine.ACCES, Niveau.GESTION))
+def historique(request: HttpRequest, siren: str) -> HttpResponse:
+    """Every change of rights, newest first."""
+    ici = ouvrir_espace(request, siren)
+    return render(request, "espace/acces_historique.html", {"ici": ici, "evenements": journal_visible(ici.acteur, siren)})

@@ -1,0 +1,1 @@
+"""Typing a request: sections in any order, each box kept as it is typed."""

@@ -1,0 +1,67 @@
+"""Starting a request, and throwing a draft away."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from jalon.dispositifs.registre import DISPOSITIFS
+from jalon.dossiers.actions import creer_brouillon, supprimer_brouillon
+from jalon.socle.acteurs import Niveau
+from jalon.socle.horloge import maintenant
+from jalon.web.composants.acces import espace, page
+from jalon.web.composants.actes import montrer, tenter
+from jalon.web.espace.commun import etablissements_choisissables, ouvrir_espace
+from jalon.web.espace.saisie.presentation import url_section
+from jalon.web.espace.saisie.sections import ouvrir_saisie
+
+
+class FormulaireNouveau(forms.Form):
+    """What is asked, for which establishment."""
+
+    dispositif = forms.ChoiceField(label="Que demandez-vous ?", widget=forms.RadioSelect)
+    siret = forms.ChoiceField(label="Pour quel établissement ?")
+
+    def __init__(self, siren: str, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        dispositif, siret = self.fields["dispositif"], self.fields["siret"]
+        if isinstance(dispositif, forms.ChoiceField) and isinstance(siret, forms.ChoiceField):
+            dispositif.choices = [(d.code, d.libelle) for d in DISPOSITIFS.values()]
+            siret.choices = [("", "Je l’indiquerai ensuite"), *etablissements_choisissables(siren)]
+        siret.required = False
+        self.initial.setdefault("dispositif", next(iter(DISPOSITIFS)))
+
+
+@page(espace(None, Niveau.LECTURE, "GET", "POST"))
+def nouveau(request: HttpRequest, siren: str) -> HttpResponse:
+    """Choose the dispositif and the establishment, then type."""
+    ici = ouvrir_espace(request, siren)
+    formulaire = FormulaireNouveau(siren, request.POST or None)
+    if request.method == "POST":
+        dossier = tenter(
+            formulaire,
+            lambda: creer_brouillon(
+                siren=siren,
+                dispositif=formulaire.cleaned_data["dispositif"],
+                siret=formulaire.cleaned_data["siret"],
+                par=ici.acteur,
+                maintenant=maintenant(),
+            ),
+        )
+        if dossier is not None:
+            premiere = DISPOSITIFS[dossier.dispositif].sections[0].code
+            return redirect(url_section(dossier, siren, premiere))
+    return montrer(request, "espace/saisie/nouveau.html", formulaire, ici=ici)
+
+
+@page(espace(None, Niveau.LECTURE, "GET", "POST"))
+def supprimer(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
+    """A page that repeats the consequences, then the deletion."""
+    saisie = ouvrir_saisie(request, siren, dossier_id)
+    if request.method == "POST":
+        supprimer_brouillon(dossier_id=dossier_id, par=saisie.ici.acteur, maintenant=maintenant())
+        messages.success(request, "Le brouillon et ses pièces sont supprimés.")
+        return redirect("espace_brouillons", siren=siren)
+    return render(request, "espace/saisie/supprimer.html", {"ici": saisie.ici, "dossier": saisie.dossier})

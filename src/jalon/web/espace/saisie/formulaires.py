@@ -1,0 +1,159 @@
+"""The form of a section, made from its declaration."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
+
+from jalon.dispositifs.base import LIGNES, Case, Section
+from jalon.dispositifs.lecture import Demandes, Reponses, valeurs_de
+
+LIGNES_PAR_PAGE = 20
+LARGEURS = {"entier": "w-s", "montant": "w-s", "heures": "w-s", "jours": "w-s", "date": "w-s"}
+LARGES = {"siret": "w-m", "nda": "w-m", "nir": "w-m", "idcc": "w-s", "code_postal": "w-s", "telephone": "w-m"}
+RADIOS_MAX = 4
+OUI_NON = [("oui", "Oui"), ("non", "Non")]
+
+
+class FormulaireSection(forms.Form):
+    """Shows what was typed, as it was typed, with the sentences given; it never judges."""
+
+    def __init__(
+        self,
+        section: Section,
+        cases: Sequence[Case],
+        valeurs: Mapping[str, Any],
+        phrases: Mapping[str, str],
+        *,
+        jour: date,
+        prefixe: str = "",
+    ) -> None:
+        self.section = section
+        self.cases = cases
+        self.phrases = phrases
+        donnees = QueryDict(mutable=True)
+        for case in cases:
+            valeur = valeurs.get(case.nom, "")
+            nom = f"{prefixe}-{case.nom}" if prefixe else case.nom
+            donnees.setlist(nom, list(valeur) if isinstance(valeur, list | tuple) else [valeur or ""])
+        super().__init__(donnees, prefix=prefixe or None, auto_id="id_%s")
+        for case in cases:
+            self.fields[case.nom] = champ_de_la_case(case, jour)
+
+    def full_clean(self) -> None:
+        """The sentences were said by the reading of the section; nothing is validated again here."""
+        connues = {nom: [phrase] for nom, phrase in self.phrases.items() if nom in self.fields}
+        self._errors = ErrorDict({nom: self.error_class(phrases) for nom, phrases in connues.items()})
+        self.cleaned_data = {}
+
+    def groupes(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
+        """Boxes by group, in order; the legend is empty when the declaration gives none."""
+        titre, boites = None, []
+        for case in self.cases:
+            if case.groupe != titre and boites:
+                yield titre or "", boites
+                boites = []
+            titre = case.groupe
+            boites.append(self[case.nom])
+        if boites:
+            yield titre or "", boites
+
+
+def champ_de_la_case(case: Case, jour: date) -> forms.Field:
+    """A Django field that looks like the box: keyboard, unit, width, list of codes in force that day."""
+    attributs = {"autocomplete": case.autocompletion or "off"}
+    champ: forms.Field
+    if case.genre == "oui_non":
+        champ = forms.ChoiceField(choices=OUI_NON, widget=forms.RadioSelect)
+    elif case.choix is not None:
+        options = [(c.code, c.libelle) for c in case.choix.proposes(jour)]
+        if case.multiple:
+            champ = forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple)
+        elif len(options) <= RADIOS_MAX:
+            champ = forms.ChoiceField(choices=options, widget=forms.RadioSelect)
+        else:
+            champ = forms.ChoiceField(choices=[("", "Choisissez"), *options], widget=forms.Select)
+    elif case.genre == "texte_long":
+        champ = forms.CharField(widget=forms.Textarea(attrs=attributs), max_length=case.format.longueur)
+    else:
+        classe = LARGES.get(case.genre, "") or ("" if case.unite else LARGEURS.get(case.genre, ""))
+        attributs |= {"inputmode": case.format.clavier, **({"class": classe} if classe else {})}
+        champ = forms.CharField(widget=forms.TextInput(attrs=attributs), max_length=case.format.longueur)
+    champ.label, champ.help_text, champ.required = case.libelle, case.aide, case.obligatoire
+    champ.unite = case.unite  # type: ignore[attr-defined]
+    champ.widget.is_required = False
+    return champ
+
+
+@dataclass(frozen=True, slots=True)
+class PageDeLignes:
+    """Rows shown at once in a repeated section: [depart, fin) of `total`, and as many blank ones as asked."""
+
+    depart: int
+    fin: int
+    total: int
+
+    @property
+    def numero(self) -> int:
+        """Page number from 1."""
+        return self.depart // LIGNES_PAR_PAGE + 1
+
+    @property
+    def derniere(self) -> int:
+        """Number of the last page."""
+        return max((self.total - 1) // LIGNES_PAR_PAGE + 1, 1)
+
+
+def page_de_lignes(total: int, numero: int) -> PageDeLignes:
+    """The page asked, or the nearest one."""
+    derniere = max((total - 1) // LIGNES_PAR_PAGE + 1, 1)
+    depart = (min(max(numero, 1), derniere) - 1) * LIGNES_PAR_PAGE
+    return PageDeLignes(depart, min(depart + LIGNES_PAR_PAGE, total), total)
+
+
+def cases_demandees(demandes: Demandes, section: Section, ligne: Mapping[str, Any] | None = None) -> list[Case]:
+    """Boxes that these answers ask."""
+    return [case for case in section.cases if demandes.demandee(section, case, ligne)]
+
+
+def valeurs_postees(section: Section, donnees: QueryDict, anciennes: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers of a simple section; boxes that were not on the page keep what they held."""
+    return {**anciennes, **{case.nom: _valeur(case, case.nom, donnees) for case in _montrees(section, donnees)}}
+
+
+def lignes_postees(section: Section, donnees: QueryDict, anciennes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows posted, in the order of their ranks; boxes that were not on the page keep what the row held."""
+    prefixe = f"{section.code}-"
+    morceaux = (nom.removeprefix(prefixe).partition("-")[0] for nom in donnees if nom.startswith(prefixe))
+    montrees = _montrees(section, donnees)
+    return [
+        {
+            **(anciennes[rang] if rang < len(anciennes) else {}),
+            **{case.nom: _valeur(case, f"{prefixe}{rang}-{case.nom}", donnees) for case in montrees},
+        }
+        for rang in sorted({int(morceau) for morceau in morceaux if morceau.isdigit()})
+    ]
+
+
+def _montrees(section: Section, donnees: QueryDict) -> list[Case]:
+    """Boxes that the page showed: a radio left blank is not posted, so the page names its boxes."""
+    noms = donnees.get("_cases", "").split(",")
+    return [case for case in section.cases if case.nom in noms]
+
+
+def _valeur(case: Case, nom: str, donnees: QueryDict) -> str | list[str]:
+    return donnees.getlist(nom) if case.multiple else donnees.get(nom, "")
+
+
+def fusionner_lignes(anciennes: Sequence[Mapping[str, Any]], postees: Sequence[Mapping[str, Any]], depart: int, fin: int) -> list[Any]:
+    """The whole list, where the rows of one page are replaced by what was posted."""
+    return [*anciennes[:depart], *postees, *anciennes[fin:]]
+
+
+def lignes_de(reponses: Reponses, section: Section) -> list[dict[str, Any]]:
+    """Rows of a repeated section of a draft."""
+    return list(valeurs_de(reponses, section.code).get(LIGNES) or [])

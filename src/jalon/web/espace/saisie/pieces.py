@@ -1,0 +1,71 @@
+"""Documents of a draft or of a complement: one at a time, with progress."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from jalon.dossiers.actions import deposer_piece, retirer_piece
+from jalon.dossiers.requetes import dossier_accessible, piece_accessible
+from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.pieces.requetes import lire_document
+from jalon.socle.acteurs import Niveau
+from jalon.socle.erreurs import SaisieRefusee
+from jalon.socle.horloge import maintenant
+from jalon.web.composants.acces import espace, page
+from jalon.web.composants.fichiers import reponse_fichier
+from jalon.web.espace.saisie.sections import Saisie, ouvrir_saisie, pieces_a_saisir
+
+
+@page(espace(None, Niveau.LECTURE, "GET", "POST"))
+def pieces(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
+    """The list of documents; a POST attaches one. A refused file is said beside its box."""
+    saisie = ouvrir_saisie(request, siren, dossier_id)
+    refus: dict[str, str] = {}
+    if request.method == "POST":
+        code = request.POST.get("code", "")
+        refus = _deposer(request, saisie, code)
+        if not refus and not request.htmx:  # type: ignore[attr-defined]
+            return redirect(request.path)
+        saisie = ouvrir_saisie(request, siren, dossier_id)
+    statut = HTTPStatus.UNPROCESSABLE_ENTITY if refus else HTTPStatus.OK
+    erreurs = [(f"fichier-{code}", phrase) for code, phrase in refus.items()]
+    contexte = {**saisie.autour("pieces"), "demandees": pieces_a_saisir(saisie, refus), "erreurs": erreurs}
+    if request.htmx and request.method == "POST":  # type: ignore[attr-defined]
+        return render(request, "espace/saisie/pieces_reponse.html", {**contexte, "fragment": True}, status=statut)
+    return render(request, "espace/saisie/pieces.html", contexte, status=statut)
+
+
+def _deposer(request: HttpRequest, saisie: Saisie, code: str) -> dict[str, str]:
+    fichier = request.FILES.get("fichier")
+    if fichier is None:
+        return {code: "Choisissez un fichier, puis joignez-le"}
+    try:
+        deposer_piece(
+            dossier_id=saisie.dossier.pk,
+            code=code,
+            nom=fichier.name or "",
+            contenu=fichier,
+            par=saisie.ici.acteur,
+            maintenant=maintenant(),
+        )
+    except SaisieRefusee as erreur:
+        return {code: erreur.message}
+    return {}
+
+
+@page(espace(None, Niveau.LECTURE, "POST"))
+def retirer(request: HttpRequest, siren: str, dossier_id: UUID, piece_id: UUID) -> HttpResponse:
+    """Take a document back, while the request is a draft."""
+    saisie = ouvrir_saisie(request, siren, dossier_id)
+    retirer_piece(piece_id=piece_id, par=saisie.ici.acteur, maintenant=maintenant())
+    return redirect("saisie_pieces", siren=siren, dossier_id=dossier_id)
+
+
+@page(espace(None, Niveau.LECTURE))
+def telecharger(request: HttpRequest, siren: str, dossier_id: UUID, piece_id: UUID) -> HttpResponse:
+    """The document itself, as a download, to who may see the dossier."""
+    acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
+    piece = piece_accessible(dossier_accessible(dossier_id, acteur), piece_id, acteur)
+    return reponse_fichier(lire_document(piece.document), piece.document.nom, piece.document.type_mime)

@@ -1,0 +1,329 @@
+"""A section of a draft: shown, kept box by box (htmx), or with its button (no script)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+
+from jalon.dispositifs.base import LIGNES, Case, Contexte, Dispositif, Section
+from jalon.dispositifs.lecture import (
+    Demandes,
+    LectureSection,
+    Reponses,
+    completude,
+    estimer,
+    lire_section,
+    pieces_demandees,
+    valeurs_de,
+)
+from jalon.dispositifs.registre import dispositif as dispositif_de
+from jalon.dossiers.actions import enregistrer_section
+from jalon.dossiers.models import Dossier, PieceDeposee
+from jalon.dossiers.requetes import contexte_de, dossier_accessible, pieces_de, reponses_de
+from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.pieces.requetes import type_affiche
+from jalon.socle.acteurs import Niveau
+from jalon.socle.dates import jour_de_paris
+from jalon.socle.erreurs import ConflitDeVersion, Introuvable
+from jalon.socle.horloge import maintenant
+from jalon.web.composants.acces import espace, page
+from jalon.web.composants.phrases import ancre
+from jalon.web.espace.commun import Espace, ouvrir_espace
+from jalon.web.espace.saisie import presentation
+from jalon.web.espace.saisie.formulaires import (
+    FormulaireSection,
+    PageDeLignes,
+    cases_demandees,
+    fusionner_lignes,
+    lignes_de,
+    lignes_postees,
+    page_de_lignes,
+    valeurs_postees,
+)
+
+
+@dataclass
+class Saisie:
+    """A draft being typed by somebody, and everything the screens derive from it."""
+
+    ici: Espace
+    dossier: Dossier
+
+    @cached_property
+    def dispositif(self) -> Dispositif:
+        """Its declaration."""
+        return dispositif_de(self.dossier.dispositif)
+
+    @cached_property
+    def reponses(self) -> Reponses:
+        """What was typed, sensitive boxes in clear."""
+        return reponses_de(self.dossier, self.ici.acteur)
+
+    @cached_property
+    def contexte(self) -> Contexte:
+        """What rules may know."""
+        return contexte_de(self.dossier, maintenant(), self.ici.acteur)
+
+    def section(self, code: str) -> Section:
+        """A section by the name in the URL."""
+        try:
+            return self.dispositif.section(code)
+        except KeyError:
+            raise Introuvable from None
+
+    def version(self, code: str) -> int:
+        """Version of a section, for the optimistic lock."""
+        return int(self.reponses.get(code, {}).get("version", 0))
+
+    def autour(self, courante: str) -> dict[str, Any]:
+        """Steps, estimate and documents."""
+        deposees = pieces_de(self.dossier, self.ici.acteur)
+        demandees = pieces_demandees(self.dispositif, self.reponses, {p.code for p in deposees if p.etat == EtatPiece.DEPOSEE})
+        etats = completude(self.dispositif, self.reponses)
+        etapes = presentation.etapes(self.dossier, self.ici.siren, self.dispositif, etats, demandees, courante)
+        estimation = estimer(self.dispositif, self.reponses, self.contexte)
+        return {
+            "ici": self.ici,
+            "dossier": self.dossier,
+            "dispositif": self.dispositif,
+            "etapes": etapes,
+            "completes": sum(1 for e in etats.values() if e.texte == "Complet"),
+            "nombre_sections": len(etats),
+            "courante": next(e for e in etapes if e.code == courante),
+            "precedente": presentation.precedente(etapes, courante),
+            "suivante": presentation.suivante(etapes, courante),
+            "estimation": estimation,
+            "lignes_estimation": presentation.lignes_de_l_estimation(estimation) if not estimation.attend else [],
+            "pieces": presentation.pieces_affichees(self.dossier, self.ici.siren, demandees, deposees),
+            "enregistre_le": self.dossier.modifie_le,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PieceASaisir:
+    """A document asked: what may answer it, and what does."""
+
+    code: str
+    libelle: str
+    aide: str
+    choix: list[dict[str, str]]
+    deposee: PieceDeposee | None
+    type: str
+
+
+def pieces_a_saisir(saisie: Saisie, refus: Mapping[str, str]) -> list[PieceASaisir]:
+    """Documents in the order of the declaration; `refus` puts a sentence beside the box of a refused file."""
+    deposees = {piece.code: piece for piece in pieces_de(saisie.dossier, saisie.ici.acteur)}
+    lignes = []
+    for demandee in pieces_demandees(saisie.dispositif, saisie.reponses, set(deposees)):
+        piece = demandee.piece
+        choix = [
+            {"code": une.code, "libelle": une.libelle, "aide": une.aide, "refus": refus.get(une.code, "")}
+            for une in piece.une_de or (piece,)
+        ]
+        deposee = deposees.get(demandee.fournie)
+        facts = type_affiche(deposee.document) if deposee is not None else ""
+        lignes.append(PieceASaisir(piece.code, piece.libelle, piece.aide if piece.une_de else "", choix, deposee, facts))
+    return lignes
+
+
+def ouvrir_saisie(request: HttpRequest, siren: str, dossier_id: UUID, niveau: Niveau = Niveau.SAISIE) -> Saisie:
+    """The draft of the URL, if the actor may type in it. Raises Introuvable, DroitManquant."""
+    acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
+    dossier = dossier_accessible(dossier_id, acteur, niveau)
+    if dossier.siren != siren:
+        raise Introuvable
+    return Saisie(ouvrir_espace(request, siren), dossier)
+
+
+@page(espace(None, Niveau.LECTURE, "GET", "POST"))
+def section(request: HttpRequest, siren: str, dossier_id: UUID, code: str) -> HttpResponse:
+    """Show a section; « Enregistrer et continuer », « Ajouter », « Retirer » post the whole of it."""
+    saisie = ouvrir_saisie(request, siren, dossier_id)
+    cible = saisie.section(code)
+    numero = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdigit() else 1
+    if request.method == "GET":
+        return _montrer(request, saisie, cible, numero=numero, juger="erreurs" in request.GET)
+    try:
+        _enregistrer(request, saisie, cible)
+    except ConflitDeVersion as conflit:
+        return _conflit(request, saisie, cible, conflit)
+    saisie = ouvrir_saisie(request, siren, dossier_id)
+    if "ajouter" in request.POST:
+        return _montrer(request, saisie, cible, numero=10**6, lignes_vides=1)
+    if "retirer" in request.POST:
+        return redirect(f"{request.path}?page={numero}")
+    if "page" in request.POST and request.POST["page"].isdigit():
+        return redirect(f"{request.path}?page={request.POST['page']}")
+    lecture = lire_section(saisie.dispositif, code, valeurs_de(saisie.reponses, code), saisie.reponses)
+    if lecture.phrases:
+        return _montrer(request, saisie, cible, numero=numero, juger=True)
+    return redirect(saisie.autour(code)["suivante"].url)
+
+
+@page(espace(None, Niveau.LECTURE, "POST"))
+def enregistrer(request: HttpRequest, siren: str, dossier_id: UUID, code: str) -> HttpResponse:
+    """htmx: keep what is typed; give back the box that was left, the steps, the estimate, the documents."""
+    saisie = ouvrir_saisie(request, siren, dossier_id)
+    cible = saisie.section(code)
+    avant = _demandees(saisie, cible)
+    try:
+        _enregistrer(request, saisie, cible)
+    except ConflitDeVersion as conflit:
+        return _conflit(request, saisie, cible, conflit)
+    saisie = ouvrir_saisie(request, siren, dossier_id)
+    lecture = lire_section(saisie.dispositif, code, valeurs_de(saisie.reponses, code), saisie.reponses)
+    quittee = request.POST.get("_case", "")
+    contexte = {**saisie.autour(code), "section": cible, "version": saisie.version(code), "fragment": True}
+    if avant != _demandees(saisie, cible) or quittee == cible.code or "_rafraichir" in request.POST:
+        contexte |= _boites(saisie, cible, lecture.erreurs, _page(request, saisie, cible), 0) | {"toutes": True}
+    elif quittee:
+        contexte["boite"] = _boite(saisie, cible, lecture, quittee)
+    return render(request, "espace/saisie/reponse.html", contexte)
+
+
+def _enregistrer(request: HttpRequest, saisie: Saisie, cible: Section) -> None:
+    version = request.POST.get("version", "")
+    enregistrer_section(
+        dossier_id=saisie.dossier.pk,
+        section=cible.code,
+        version=int(version) if version.isdigit() else 0,
+        valeurs=_postees(saisie, cible, request.POST),
+        par=saisie.ici.acteur,
+        maintenant=maintenant(),
+    )
+
+
+def _postees(saisie: Saisie, cible: Section, donnees: QueryDict) -> dict[str, Any]:
+    if not cible.fiche.repetee:
+        return valeurs_postees(cible, donnees, valeurs_de(saisie.reponses, cible.code))
+    anciennes = lignes_de(saisie.reponses, cible)
+    depart, fin = (int(donnees.get(nom, "0")) if donnees.get(nom, "0").isdigit() else 0 for nom in ("_depart", "_fin"))
+    postees = lignes_postees(cible, donnees, anciennes)
+    if donnees.get("retirer", "").isdigit():
+        del postees[int(donnees["retirer"]) - depart : int(donnees["retirer"]) - depart + 1]
+    return {LIGNES: fusionner_lignes(anciennes, postees, depart, min(fin, len(anciennes)))}
+
+
+def _page(request: HttpRequest, saisie: Saisie, cible: Section) -> PageDeLignes:
+    depart = request.POST.get("_depart", "0")
+    return page_de_lignes(len(lignes_de(saisie.reponses, cible)), int(depart) // 20 + 1 if depart.isdigit() else 1)
+
+
+def _demandees(saisie: Saisie, cible: Section) -> list[str]:
+    demandes = Demandes(saisie.dispositif, saisie.reponses)
+    return [case.nom for case in cases_demandees(demandes, cible)]
+
+
+def _montrer(
+    request: HttpRequest, saisie: Saisie, cible: Section, *, numero: int, juger: bool = False, lignes_vides: int = 0
+) -> HttpResponse:
+    lecture = lire_section(saisie.dispositif, cible.code, valeurs_de(saisie.reponses, cible.code), saisie.reponses)
+    phrases = lecture.phrases if juger else lecture.erreurs
+    lignes = page_de_lignes(len(lignes_de(saisie.reponses, cible)), numero)
+    boites = _boites(saisie, cible, phrases, lignes, lignes_vides)
+    contexte = {
+        **saisie.autour(cible.code),
+        **boites,
+        "section": cible,
+        "version": saisie.version(cible.code),
+        "erreurs": _resume(cible, lecture, boites) if juger else [],
+    }
+    statut = HTTPStatus.UNPROCESSABLE_ENTITY if juger and request.method == "POST" else HTTPStatus.OK
+    return render(request, "espace/saisie/section.html", contexte, status=statut)
+
+
+def _boites(
+    saisie: Saisie, cible: Section, phrases: Mapping[str, str], lignes: PageDeLignes, lignes_vides: int
+) -> dict[str, Any]:
+    demandes = Demandes(saisie.dispositif, saisie.reponses)
+    jour = jour_de_paris(maintenant())
+    cases = cases_demandees(demandes, cible)
+    commun = {"noms_cases": ",".join(case.nom for case in cases)}
+    if not cible.fiche.repetee:
+        valeurs = valeurs_de(saisie.reponses, cible.code)
+        return {**commun, "formulaire_section": FormulaireSection(cible, cases, valeurs, phrases, jour=jour)}
+    toutes = lignes_de(saisie.reponses, cible)
+    rangs = range(lignes.depart, lignes.fin + (lignes_vides or (0 if toutes else 1)))
+
+    def formulaire(rang: int | str, valeurs: Mapping[str, Any]) -> FormulaireSection:
+        dites = {nom.partition(".")[2]: p for nom, p in phrases.items() if nom.startswith(f"{rang}.")}
+        return FormulaireSection(cible, cases, valeurs, dites, jour=jour, prefixe=f"{cible.code}-{rang}")
+
+    return {
+        **commun,
+        "lignes": [(rang, formulaire(rang, toutes[rang] if rang < len(toutes) else {})) for rang in rangs],
+        "modele": formulaire("__n__", {}),
+        "page": lignes,
+        "limite": saisie.contexte.limite_stagiaires,
+        "erreur_lignes": phrases.get(LIGNES, ""),
+    }
+
+
+def _boite(saisie: Saisie, cible: Section, lecture: LectureSection, nom_poste: str) -> Any:
+    """The one box that was left, with its sentence if it cannot be read."""
+    boites = _boites(saisie, cible, lecture.erreurs, page_de_lignes(len(lecture.lues), 1), 0)
+    if not cible.fiche.repetee:
+        formulaire = boites["formulaire_section"]
+        return formulaire[nom_poste] if nom_poste in formulaire.fields else None
+    _, rang, nom = (*nom_poste.split("-"), "", "")[:3]
+    toutes = lignes_de(saisie.reponses, cible)
+    if not rang.isdigit() or int(rang) >= len(toutes) or nom not in boites["modele"].fields:
+        return None
+    dites = {cle.partition(".")[2]: phrase for cle, phrase in lecture.erreurs.items() if cle.startswith(f"{rang}.")}
+    jour = jour_de_paris(maintenant())
+    formulaire = FormulaireSection(cible, boites["modele"].cases, toutes[int(rang)], dites, jour=jour, prefixe=f"{cible.code}-{rang}")
+    return formulaire[nom]
+
+
+def _resume(cible: Section, lecture: LectureSection, boites: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(anchor, sentence) for the summary; rows of other pages are said without a link."""
+    formulaires = dict(boites.get("lignes", ()))
+    resume = []
+    for nom, phrase in lecture.phrases.items():
+        rang, _, champ = nom.rpartition(".")
+        if champ == LIGNES:
+            resume.append((f"lignes-{cible.code}", phrase))
+        elif not rang:
+            resume.append((ancre(boites["formulaire_section"][champ]), phrase))
+        else:
+            formulaire = formulaires.get(int(rang))
+            lien = ancre(formulaire[champ]) if formulaire is not None and champ in formulaire.fields else ""
+            resume.append((lien, f"{cible.fiche.element} {int(rang) + 1}\u00a0: {phrase}"))
+    return resume
+
+
+def _conflit(request: HttpRequest, saisie: Saisie, cible: Section, conflit: ConflitDeVersion) -> HttpResponse:
+    """Both values of each box that differs, and who wrote the other one. Nothing is overwritten silently."""
+    boites = []
+    for case in () if cible.fiche.repetee else cible.cases:
+        en_base, saisi = conflit.en_base.get(case.nom, ""), conflit.saisi.get(case.nom, "")
+        if en_base != saisi and not case.multiple:
+            boites.append((case, _texte(case, en_base), _texte(case, saisi), en_base, saisi))
+    contexte = {
+        **saisie.autour(cible.code),
+        "section": cible,
+        "version": saisie.version(cible.code),
+        "conflit": conflit,
+        "boites": boites,
+        "noms_en_conflit": {case.nom for case, *_ in boites},
+        "postees": [(nom, valeur) for nom, valeurs in request.POST.lists() for valeur in valeurs if nom not in IGNOREES],
+        "fragment": bool(request.htmx),  # type: ignore[attr-defined]
+    }
+    gabarit = "espace/saisie/conflit_fragment.html" if contexte["fragment"] else "espace/saisie/conflit.html"
+    reponse = render(request, gabarit, contexte, status=HTTPStatus.CONFLICT)
+    if contexte["fragment"]:
+        reponse.headers["HX-Retarget"], reponse.headers["HX-Reswap"] = "#conflit", "innerHTML"
+    return reponse
+
+
+IGNOREES = {"csrfmiddlewaretoken", "version", "_case", "ajouter", "retirer"}
+
+
+def _texte(case: Case, valeur: Any) -> str:
+    return case.choix.libelle(valeur) if case.choix and valeur else str(valeur or "")

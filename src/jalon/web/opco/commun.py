@@ -1,0 +1,66 @@
+"""What every page of the OPCO shares: its navigation, limited to the powers of the person."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.habilitations.enums import LIBELLES_ROLES
+from jalon.socle.acteurs import Pouvoir
+from jalon.web.composants.coquille import Coquille, Groupe, Lien, PerimetreAffiche, compte_de
+
+RUBRIQUES: tuple[tuple[str, tuple[tuple[str, str, str, Pouvoir], ...]], ...] = (
+    (
+        "Dossiers",
+        (
+            ("File d’attente", "opco_file", "list-checks", Pouvoir.INSTRUIRE),
+            ("Tous les dossiers", "opco_dossiers", "folder-open", Pouvoir.CONSULTER),
+            ("Organisations à vérifier", "opco_organisations", "building-2", Pouvoir.VERIFIER_ORGANISATION),
+        ),
+    ),
+    (
+        "Accès",
+        (
+            ("Codes d’activation", "opco_codes", "mail", Pouvoir.COMMANDER_CODES),
+            ("Demandes d’accès", "opco_acces", "user-plus", Pouvoir.DECIDER_ACCES),
+            ("Messages reçus", "opco_tickets", "message-square", Pouvoir.REPONDRE_TICKETS),
+        ),
+    ),
+    (
+        "Finances",
+        (
+            ("Factures", "opco_factures", "receipt-text", Pouvoir.TRAITER_FACTURES),
+            ("Virements à préparer", "opco_lots", "banknote", Pouvoir.PREPARER_LOTS),
+            ("Virements à signer", "opco_lots_a_signer", "file-pen", Pouvoir.SIGNER_LOTS),
+        ),
+    ),
+    ("Réglages", (("Barèmes", "opco_baremes", "sliders-horizontal", Pouvoir.REGLER_BAREMES),)),
+)
+
+
+def acteur_opco(request: HttpRequest) -> ActeurPersonne:
+    """The person of the OPCO (the gate was passed already); the shell is built only if a template draws it."""
+    acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
+    request.coquille = lambda: coquille_de_l_opco(acteur)  # type: ignore[attr-defined]
+    return acteur
+
+
+def coquille_de_l_opco(acteur: ActeurPersonne) -> Coquille:
+    """Navigation of the OPCO's people."""
+    accueil = reverse("opco_accueil")
+    groupes = [Groupe("", (Lien("Accueil", accueil, icone="house"),))]
+    for titre, lignes in RUBRIQUES:
+        liens = tuple(Lien(nom, reverse(url), icone=ico) for nom, url, ico, pouvoir in lignes if acteur.portefeuilles(pouvoir))
+        if liens:
+            groupes.append(Groupe(titre, liens))
+    roles = ", ".join(LIBELLES_ROLES[r.role] for r in acteur.roles_opco)
+    portefeuilles = len(acteur.portefeuilles(Pouvoir.CONSULTER))
+    return Coquille(
+        groupes=tuple(groupes),
+        perimetre="OPCO",
+        detail=f"{portefeuilles} portefeuille{'s' if portefeuilles > 1 else ''}",
+        icone_perimetre="landmark",
+        perimetres=(PerimetreAffiche("OPCO", "Instruction et paiement", accueil, courant=True),),
+        role=roles,
+        compte=compte_de(acteur.personne),
+        accueil=accueil,
+    )
