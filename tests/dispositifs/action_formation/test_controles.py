@@ -309,7 +309,9 @@ def nir(treize: str) -> str:
         (nir("7950799999999"), ["nir-sexe"]),  # provisional, man
         (nir("2960799999999"), ["nir-naissance"]),
         (nir("2950899999999"), ["nir-naissance"]),
-        (nir("2952099999999"), []),  # conventional month
+        (nir("2951399999999"), []),  # conventional month
+        (nir("2952099999999"), []),
+        (nir("2951299999999"), ["nir-naissance"]),
         (nir("1960799999999"), ["nir-sexe", "nir-naissance"]),
     ],
 )

@@ -127,6 +127,11 @@ def test_le_cout_d_une_journee_est_plafonne(jours: str, attendu: str) -> None:
     assert ("par jour au plus" in estimee.lignes[0].motif) == (jours == "1")
 
 
+def test_le_prix_d_une_action_mixte_se_partage_au_centime() -> None:
+    estimee = estimation(action__modalite="mixte", action__heures_distance="7", couts__cout_pedagogique="100,01")
+    assert [ligne.montant_demande for ligne in estimee.lignes] == [Decimal("50.01"), Decimal("50.00")]
+
+
 # -------------------------------------------------------- salaires et annexes
 
 
@@ -213,6 +218,14 @@ def test_le_budget_reduit_les_lignes_dans_leur_ordre() -> None:
     assert montants(estimee) == {"pedagogie": Decimal("700.00"), "repas": Decimal("40.00"), "nuits": Decimal("60.00")}
     assert estimee.lignes[2].motif.endswith("limité par le budget annuel")
     assert estimee.avertissements[-1] == "Il reste 800,00\u00a0€ sur le budget 2026 de votre entreprise (3\u00a0000,00\u00a0€)."
+
+
+def test_une_ligne_qui_epuise_juste_le_budget_n_est_pas_dite_reduite() -> None:
+    reste_700 = contexte(consommation=lambda *_: Decimal(2300))
+    estimee = estimation(reste_700, couts__frais_demandes="oui", couts__nuits="1", couts__montant_nuits="120", **ENTRE_2026)
+    assert montants(estimee) == {"pedagogie": Decimal("700.00"), "nuits": Decimal("0.00")}
+    assert "budget annuel" not in estimee.lignes[0].motif
+    assert "budget annuel" in estimee.lignes[1].motif
 
 
 def test_un_cqp_de_la_proprete_est_hors_budget() -> None:
