@@ -19,8 +19,6 @@ class FileDAttente(BaseEmailBackend):
             if isinstance(message, EmailMultiAlternatives):
                 html = next((str(a[0]) for a in message.alternatives if a[1] == "text/html"), "")
             for adresse in message.recipients():
-                preparer_direct(
-                    adresse=adresse, sujet=str(message.subject), texte=str(message.body), html=html, le=maintenant()
-                )
+                preparer_direct(adresse=adresse, sujet=str(message.subject), texte=str(message.body), html=html, le=maintenant())
                 nombre += 1
         return nombre

@@ -16,7 +16,11 @@ class Destinataire:
 
 
 class Message(ABC):
-    """One kind of e-mail. It holds a sentence and a link, never personal data."""
+    """One kind of e-mail. It holds a sentence and a link, never personal data.
+
+    `gabarit` is the path of both templates without extension (« dossiers/courriels/accuse »); they extend
+    `courriels/base.txt` and `courriels/base.html` (block `corps`, or inside it `phrase`, `lien`, `suite`).
+    """
 
     genre: ClassVar[str]
     gabarit: ClassVar[str]
@@ -44,9 +48,10 @@ _GENRES: dict[str, type[Message]] = {}
 
 
 def declarer(*classes: type[Message]) -> None:
-    """Register kinds of message (called from AppConfig.ready)."""
+    """Register kinds of message (called from AppConfig.ready). Raises ValueError when a name is taken by another."""
     for classe in classes:
-        _GENRES[classe.genre] = classe
+        if _GENRES.setdefault(classe.genre, classe) is not classe:
+            raise ValueError(f"courriel déclaré deux fois : {classe.genre}")
 
 
 def genre(nom: str) -> type[Message]:

@@ -1,4 +1,4 @@
-"""The queue of e-mails. What was sent is kept as subject and template version; a direct body is wiped once sent."""
+"""The queue of e-mails. What was sent is kept as subject and template version; a direct body is ciphertext, wiped once sent."""
 
 from typing import ClassVar
 
