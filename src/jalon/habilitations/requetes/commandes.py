@@ -94,7 +94,7 @@ def portefeuilles_des_sirens(sirens: Collection[str]) -> dict[str, UUID]:
 
 def adherents_a_inviter(portefeuilles: Collection[UUID], au: date, maintenant: datetime) -> tuple[list[str], int]:
     """SIREN of the adherents on that day in these portefeuilles that nobody administers, and how many others do."""
-    adherents = adherents_au(au).filter(portefeuille_id__dans=list(portefeuilles))
+    adherents = adherents_au(au).filter(portefeuille_id__in=list(portefeuilles))
     administres = droits_d_administration(maintenant).filter(rattachement__profil=Profil.ADHERENT)
     deja = administres.values("rattachement__siren")
     return (
