@@ -115,7 +115,8 @@ async def _servir(simultanes: int) -> None:
         try:
             await _vivre(simultanes, arret)
         except PANNES as erreur:
-            journal.warning("La base ne répond pas, nouvel essai dans une seconde : %s", erreur)
+            cause = str(erreur.__cause__ or erreur).strip().partition("\n")[0]
+            journal.warning("La base ne répond pas, nouvel essai dans une seconde : %s", cause)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(arret.wait(), 1)
 

@@ -1,0 +1,43 @@
+"""Real processes of the product, started and stopped by the test that owns them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def attendre(condition: Callable[[], T], quoi: str, delai: float = 30) -> T:
+    """Poll until the condition is true."""
+    fin = time.monotonic() + delai
+    while time.monotonic() < fin:
+        if trouve := condition():
+            return trouve
+        time.sleep(0.05)
+    raise AssertionError(f"attendu en vain : {quoi}")
+
+
+@contextmanager
+def processus(journal: Path, *arguments: str, **environnement: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """`jalon …` in a session of its own; what is left is killed at the end."""
+    with journal.open("ab") as sortie:
+        enfant = subprocess.Popen(
+            [sys.executable, "-m", "jalon.cli", *arguments],
+            env={**os.environ, **environnement},
+            stdout=sortie,
+            stderr=sortie,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    try:
+        yield enfant
+    finally:
+        if enfant.poll() is None:
+            os.killpg(enfant.pid, signal.SIGKILL)
+            enfant.wait()
