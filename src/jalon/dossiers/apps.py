@@ -3,3 +3,16 @@ from django.apps import AppConfig
 
 class DossiersConfig(AppConfig):
     name = "jalon.dossiers"
+    verbose_name = "Dossiers"
+
+    def ready(self) -> None:
+        from jalon.courriers import messages
+        from jalon.dossiers.actions import suivre_les_portefeuilles
+        from jalon.dossiers.courriels import MESSAGES
+        from jalon.dossiers.evenements import EVENEMENTS
+        from jalon.journal import libelles
+        from jalon.organisations import portefeuilles
+
+        libelles.declarer(EVENEMENTS)
+        messages.declarer(*MESSAGES)
+        portefeuilles.declarer_suivi(suivre_les_portefeuilles)

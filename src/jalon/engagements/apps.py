@@ -3,3 +3,20 @@ from django.apps import AppConfig
 
 class EngagementsConfig(AppConfig):
     name = "jalon.engagements"
+    verbose_name = "Engagements"
+
+    def ready(self) -> None:
+        from jalon.courriers import messages
+        from jalon.dossiers import branchements
+        from jalon.dossiers.actions import suivi_de_la_table
+        from jalon.engagements.actions import rendre_le_budget
+        from jalon.engagements.courriels import MESSAGES
+        from jalon.engagements.requetes import consommation
+        from jalon.journal import libelles
+        from jalon.organisations import portefeuilles
+
+        libelles.declarer({"engagement.accord_produit": "Accord de prise en charge envoyé à l’entreprise et à l’organisme"})
+        messages.declarer(*MESSAGES)
+        branchements.declarer_consommation(consommation)
+        branchements.declarer_annulation(rendre_le_budget)
+        portefeuilles.declarer_suivi(suivi_de_la_table("engagements_engagement"))

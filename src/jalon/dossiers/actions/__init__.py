@@ -1,0 +1,31 @@
+"""Writes: one function per verb."""
+
+from jalon.dossiers.actions.brouillons import creer_brouillon, supprimer_brouillon
+from jalon.dossiers.actions.complements import completer_dossier
+from jalon.dossiers.actions.echanges import ecrire_message, marquer_messages_lus
+from jalon.dossiers.actions.fins import annuler_dossier, reporter_montants, solder_dossier
+from jalon.dossiers.actions.pieces import deposer_piece, ouvrir_piece, retirer_piece
+from jalon.dossiers.actions.portefeuilles import suivi_de_la_table, suivre_les_portefeuilles
+from jalon.dossiers.actions.saisie import Enregistrement, enregistrer_section
+from jalon.dossiers.actions.sensibles import reveler_case
+from jalon.dossiers.actions.transmission import transmettre_dossier
+
+__all__ = [
+    "Enregistrement",
+    "annuler_dossier",
+    "completer_dossier",
+    "creer_brouillon",
+    "deposer_piece",
+    "ecrire_message",
+    "enregistrer_section",
+    "marquer_messages_lus",
+    "ouvrir_piece",
+    "reporter_montants",
+    "retirer_piece",
+    "reveler_case",
+    "solder_dossier",
+    "suivi_de_la_table",
+    "suivre_les_portefeuilles",
+    "supprimer_brouillon",
+    "transmettre_dossier",
+]

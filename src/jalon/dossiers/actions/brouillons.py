@@ -1,0 +1,92 @@
+"""Starting a draft, throwing it away."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from jalon.dispositifs.base import Dispositif
+from jalon.dispositifs.lecture import completer_depuis_registre, projeter
+from jalon.dispositifs.registre import dispositif as dispositif_de
+from jalon.dossiers.actions.projections import placer, projeter_sur
+from jalon.dossiers.enums import EtatDossier
+from jalon.dossiers.models import Dossier, PieceDeposee
+from jalon.dossiers.regles import attente_brouillon
+from jalon.dossiers.requetes.acces import dossier_accessible
+from jalon.dossiers.requetes.contexte import fiche_etablissement
+from jalon.journal.actions import noter
+from jalon.messagerie.actions import ouvrir_fil
+from jalon.pieces.actions import supprimer_document
+from jalon.socle.acteurs import Acteur, Droit, Niveau, Portee
+from jalon.socle.erreurs import SaisieRefusee, TransitionImpossible
+from jalon.socle.identifiants import analyser_siren, analyser_siret
+
+CASE_SIRET = "siret"
+
+
+def creer_brouillon(*, dispositif: str, siren: str, siret: str = "", par: Acteur, maintenant: datetime) -> Dossier:
+    """Start a request for an establishment of a company; without `siret`, for the company as a whole until it is typed.
+
+    What the register knows of the establishment is filled in; the effectif never is (it is asked, not inferred).
+    Raises: Introuvable (unknown dispositif), SaisieRefusee (SIRET), DroitManquant.
+    """
+    declaration = dispositif_de(dispositif)
+    siren, siret = analyser_siren(siren), analyser_siret(siret) if siret else ""
+    if siret and siret[:9] != siren:
+        raise SaisieRefusee("Choisissez un établissement de cette entreprise", champ="siret")
+    par.exiger(Droit(declaration.famille, Niveau.SAISIE), Portee(siren=siren, siret=siret, domaine=declaration.famille))
+    with transaction.atomic():
+        dossier = Dossier(
+            dispositif=declaration.code,
+            version_formulaire=declaration.version,
+            etat=EtatDossier.BROUILLON,
+            etat_depuis=maintenant,
+            reponses=_reponses_initiales(declaration, siret, par, maintenant),
+            cree_le=maintenant,
+            cree_par=par.identite,
+            cree_par_nom=par.libelle[:200],
+            modifie_le=maintenant,
+            fil=ouvrir_fil(maintenant=maintenant),
+            domaine=declaration.famille.value,
+        )
+        placer(dossier, siren, siret)
+        projeter_sur(dossier, projeter(declaration, dossier.reponses))
+        dossier.attendre(attente_brouillon(None, 0))
+        dossier.save(force_insert=True)
+        noter("dossier.cree", par=par, portee=dossier.portee_du_journal, objet=dossier, le=maintenant)
+    return dossier
+
+
+def _reponses_initiales(declaration: Dispositif, siret: str, par: Acteur, maintenant: datetime) -> dict[str, Any]:
+    """The first section that asks a SIRET is the company's."""
+    if not siret:
+        return {}
+    section = next(s for s in declaration.sections if any(c.nom == CASE_SIRET for c in s.cases))
+    valeurs: dict[str, Any] = {CASE_SIRET: siret}
+    fiche = fiche_etablissement(siret)
+    if fiche is not None:
+        valeurs = completer_depuis_registre(declaration, section.code, valeurs, fiche)
+    return {section.code: {"version": 1, "valeurs": valeurs, "par": par.libelle, "le": maintenant.isoformat()}}
+
+
+def supprimer_brouillon(*, dossier_id: UUID, par: Acteur, maintenant: datetime) -> None:
+    """Delete a draft, its answers, its documents and its thread; the journal keeps that it existed.
+
+    Raises: Introuvable, DroitManquant, TransitionImpossible (it was sent).
+    """
+    with transaction.atomic():
+        dossier = dossier_accessible(dossier_id, par, Niveau.SAISIE, verrou=True)
+        if not dossier.est_brouillon:
+            raise TransitionImpossible(
+                "Ce dossier a été transmis\u00a0: il ne se supprime plus, il peut être annulé avant son début."
+            )
+        pieces = PieceDeposee.objects.tous("suppression d’un brouillon déjà obtenu par sa porte").filter(dossier=dossier)
+        documents = [piece.document for piece in pieces.select_related("document")]
+        noter("dossier.brouillon_supprime", par=par, portee=dossier.portee_du_journal, objet=dossier, le=maintenant)
+        pieces.delete()
+        for document in documents:
+            supprimer_document(document=document)
+        fil = dossier.fil
+        Dossier.objects.tous("suppression d’un brouillon déjà obtenu par sa porte").filter(pk=dossier.pk).delete()
+        fil.delete()

@@ -1,0 +1,119 @@
+"""Documents: attached one at a time, replaced without being lost, taken back while nothing was sent."""
+
+from datetime import datetime
+from typing import BinaryIO
+from uuid import UUID
+
+from django.db import transaction
+
+from jalon.dispositifs.registre import dispositif as dispositif_de
+from jalon.dossiers.enums import EtatDossier, EtatPiece
+from jalon.dossiers.models import Dossier, PieceDeposee
+from jalon.dossiers.requetes.acces import dossier_accessible
+from jalon.dossiers.requetes.pieces import (
+    PIECE_COMPLEMENTAIRE,
+    codes_admis,
+    complement_en_cours,
+    libelle_de_piece,
+    piece_accessible,
+)
+from jalon.journal.actions import noter
+from jalon.pieces.actions import deposer_document, supprimer_document
+from jalon.pieces.models import Document
+from jalon.pieces.requetes import lire_document
+from jalon.socle.acteurs import Acteur, Niveau
+from jalon.socle.erreurs import ErreurMetier, Introuvable, TransitionImpossible
+
+
+def deposer_piece(*, dossier_id: UUID, code: str, nom: str, contenu: BinaryIO, par: Acteur, maintenant: datetime) -> PieceDeposee:
+    """Attach a document under a code of the dispositif. The one in force under that code is kept, as replaced.
+
+    The file is inspected before any lock is taken. While a complement is waited for, only the documents asked again are received.
+    Raises: Introuvable, DroitManquant, TransitionImpossible, SaisieRefusee (the file; it is not kept).
+    """
+    _exiger_ouverte(dossier_accessible(dossier_id, par, Niveau.SAISIE), code)
+    document = deposer_document(nom=nom, contenu=contenu, par=par, maintenant=maintenant)
+    try:
+        return _attacher(dossier_id, code, document, par, maintenant)
+    except ErreurMetier:
+        supprimer_document(document=document)
+        raise
+
+
+def _attacher(dossier_id: UUID, code: str, document: Document, par: Acteur, maintenant: datetime) -> PieceDeposee:
+    with transaction.atomic():
+        dossier = dossier_accessible(dossier_id, par, Niveau.SAISIE, verrou=True)
+        _exiger_ouverte(dossier, code)
+        precedentes = PieceDeposee.objects.tous("pièces d’un dossier déjà obtenu par sa porte").filter(dossier=dossier, code=code)
+        remplace = precedentes.exclude(etat=EtatPiece.REMPLACEE).update(etat=EtatPiece.REMPLACEE) > 0
+        piece = PieceDeposee(
+            dossier=dossier,
+            code=code,
+            document=document,
+            deposee_le=maintenant,
+            deposee_par=par.identite,
+            deposee_par_nom=par.libelle[:200],
+        ).porter(dossier.portee_des_suites)
+        piece.save(force_insert=True)
+        dossier.modifie_le = maintenant
+        dossier.save(update_fields=["modifie_le"])
+        evenement = "piece.remplacee" if remplace else "piece.deposee"
+        _noter(evenement, dossier, code, par, maintenant)
+    return piece
+
+
+def retirer_piece(*, piece_id: UUID, par: Acteur, maintenant: datetime) -> None:
+    """Take a document back from a draft: it is deleted, with the versions that it had replaced under the same code.
+
+    Raises: Introuvable, DroitManquant, TransitionImpossible (the request was sent).
+    """
+    vue = PieceDeposee.objects.visibles_par(par).filter(pk=piece_id).first()
+    if vue is None:
+        raise Introuvable("Nous ne trouvons pas cette pièce.")
+    with transaction.atomic():
+        dossier = dossier_accessible(vue.dossier_id, par, Niveau.SAISIE, verrou=True)
+        if not dossier.est_brouillon:
+            raise TransitionImpossible("Ce dossier est transmis\u00a0: ses pièces ne se retirent plus, elles se remplacent.")
+        versions = PieceDeposee.objects.tous("pièces d’un dossier déjà obtenu par sa porte").filter(
+            dossier=dossier, code=vue.code
+        )
+        documents = [piece.document for piece in versions.select_related("document")]
+        versions.delete()
+        for document in documents:
+            supprimer_document(document=document)
+        dossier.modifie_le = maintenant
+        dossier.save(update_fields=["modifie_le"])
+        _noter("piece.retiree", dossier, vue.code, par, maintenant)
+
+
+def ouvrir_piece(*, dossier_id: UUID, piece_id: UUID, par: Acteur, maintenant: datetime) -> tuple[PieceDeposee, bytes]:
+    """A document and its content, for a download; noted in the journal (exigences, P2).
+
+    Raises: Introuvable, DocumentIndisponible (still analysed, or refused since).
+    """
+    with transaction.atomic():
+        dossier = dossier_accessible(dossier_id, par)
+        piece = piece_accessible(dossier, piece_id, par)
+        octets = lire_document(piece.document)
+        _noter("piece.ouverte", dossier, piece.code, par, maintenant)
+    return piece, octets
+
+
+def _exiger_ouverte(dossier: Dossier, code: str) -> None:
+    """A draft takes any document of its dispositif; a sent request, those asked again. Raises Introuvable, TransitionImpossible."""
+    declaration = dispositif_de(dossier.dispositif)
+    if code != PIECE_COMPLEMENTAIRE:
+        try:
+            declaration.piece(code)
+        except KeyError:
+            raise Introuvable("Nous ne trouvons pas cette pièce dans la demande.") from None
+    if dossier.etat == EtatDossier.BROUILLON and code != PIECE_COMPLEMENTAIRE:
+        return
+    demande = complement_en_cours(dossier) if dossier.etat == EtatDossier.A_COMPLETER else None
+    if demande is None or code not in codes_admis(declaration, demande.pieces):
+        raise TransitionImpossible("Cette pièce n’est pas demandée\u00a0: elle ne peut pas être jointe maintenant.")
+
+
+def _noter(evenement: str, dossier: Dossier, code: str, par: Acteur, maintenant: datetime) -> None:
+    libelle = libelle_de_piece(dispositif_de(dossier.dispositif), code)
+    noter(evenement, par=par, portee=dossier.portee_du_journal, objet=dossier, le=maintenant, details={"piece": libelle})

@@ -1,0 +1,138 @@
+"""Typing: a section at a time, whatever its state, never lost and never silently overwritten."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from jalon.dispositifs.base import Dispositif, Projection
+from jalon.dispositifs.lecture import LectureSection, completer_depuis_registre, lire_case, lire_section, projeter
+from jalon.dispositifs.registre import dispositif as dispositif_de
+from jalon.dossiers.actions.brouillons import CASE_SIRET
+from jalon.dossiers.actions.projections import CHAMPS_DU_LIEU, CHAMPS_PROJETES, placer, projeter_sur
+from jalon.dossiers.chiffrement import chiffrer_valeurs, dechiffrer_valeurs, masquer_reponses, reprendre_masques
+from jalon.dossiers.enums import EtatDossier
+from jalon.dossiers.models import Dossier
+from jalon.dossiers.regles import attente_brouillon, fusionner
+from jalon.dossiers.requetes.acces import dossier_accessible
+from jalon.dossiers.requetes.contenu import peut_lire_les_sensibles
+from jalon.dossiers.requetes.contexte import delai_de_depot, fiche_etablissement
+from jalon.dossiers.requetes.pieces import complement_en_cours
+from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Portee
+from jalon.socle.dates import jour_de_paris
+from jalon.socle.erreurs import ConflitDeVersion, Introuvable, TransitionImpossible
+
+
+@dataclass(frozen=True, slots=True)
+class Enregistrement:
+    """What was kept: the request, the new version of the section, and the reading of it (sentences for each box)."""
+
+    dossier: Dossier
+    version: int
+    lecture: LectureSection
+
+
+def enregistrer_section(
+    *, dossier_id: UUID, section: str, version: int, valeurs: Mapping[str, Any], par: Acteur, maintenant: datetime
+) -> Enregistrement:
+    """Keep what was typed in a section, valid or not, formats repaired.
+
+    `version` is the one that was read (0: never typed). While a complement is waited for, only the boxes asked again change.
+    A mask posted back in a sensitive box stands for the value it hides. The same answers sent twice are kept once.
+    Raises: Introuvable (also an unknown section), DroitManquant, TransitionImpossible, ConflitDeVersion (with both values).
+    """
+    with transaction.atomic():
+        dossier = dossier_accessible(dossier_id, par, Niveau.SAISIE, verrou=True)
+        declaration = dispositif_de(dossier.dispositif)
+        if section not in {s.code for s in declaration.sections}:
+            raise Introuvable
+        gardee: dict[str, Any] = dossier.reponses.get(section) or {"version": 0, "valeurs": {}}
+        anciennes = dechiffrer_valeurs(declaration, dossier.id, section, gardee["valeurs"])
+        nouvelles = _a_garder(dossier, declaration, section, valeurs, anciennes)
+        lecture = lire_section(declaration, section, nouvelles, dossier.reponses)
+        retenues = lecture.valeurs_normalisees
+        if version != gardee["version"]:
+            if retenues == anciennes:
+                return Enregistrement(dossier, gardee["version"], lecture)
+            raise _conflit(dossier, declaration, section, gardee, valeurs, par)
+        dossier.reponses[section] = {
+            "version": version + 1,
+            "valeurs": chiffrer_valeurs(declaration, dossier.id, section, retenues),
+            "par": par.libelle,
+            "le": maintenant.isoformat(),
+        }
+        _enregistrer(dossier, declaration, par, maintenant)
+    return Enregistrement(dossier, version + 1, lecture)
+
+
+def _a_garder(
+    dossier: Dossier, declaration: Dispositif, section: str, valeurs: Mapping[str, Any], anciennes: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What was typed, masks resolved, the register's answers added, boxes that are closed left as they were."""
+    nouvelles = reprendre_masques(declaration, section, valeurs, anciennes)
+    if dossier.etat == EtatDossier.BROUILLON:
+        return _completer(declaration, section, nouvelles, anciennes)
+    demande = complement_en_cours(dossier) if dossier.etat == EtatDossier.A_COMPLETER else None
+    if demande is None:
+        raise TransitionImpossible("Ce dossier est transmis\u00a0: ses réponses ne changent plus que si l’OPCO le demande.")
+    return fusionner(demande.cases, section, anciennes, nouvelles)
+
+
+def _completer(
+    declaration: Dispositif, section: str, nouvelles: Mapping[str, Any], anciennes: Mapping[str, Any]
+) -> dict[str, Any]:
+    """When another SIRET is typed, empty boxes take what the register says of it."""
+    case = next((c for c in declaration.section(section).cases if c.nom == CASE_SIRET), None)
+    if case is None or CASE_SIRET not in nouvelles:
+        return dict(nouvelles)
+    siret = lire_case(case, nouvelles[CASE_SIRET]).valeur
+    if not siret or siret == anciennes.get(CASE_SIRET):
+        return dict(nouvelles)
+    fiche = fiche_etablissement(siret)
+    return completer_depuis_registre(declaration, section, nouvelles, fiche) if fiche else dict(nouvelles)
+
+
+def _conflit(
+    dossier: Dossier, declaration: Dispositif, section: str, gardee: Mapping[str, Any], saisi: Mapping[str, Any], par: Acteur
+) -> ConflitDeVersion:
+    qui = str(gardee.get("par", ""))
+    lisibles = (
+        dechiffrer_valeurs(declaration, dossier.id, section, gardee["valeurs"])
+        if peut_lire_les_sensibles(dossier, par)
+        else masquer_reponses(declaration, dossier.id, {section: gardee})[section]["valeurs"]
+    )
+    auteur = f"{qui} a modifié cette rubrique" if qui else "Cette rubrique a été modifiée"
+    return ConflitDeVersion(
+        f"{auteur} pendant votre saisie. Choisissez la réponse à garder.", en_base=lisibles, saisi=saisi, par=qui
+    )
+
+
+def _enregistrer(dossier: Dossier, declaration: Dispositif, par: Acteur, maintenant: datetime) -> None:
+    """Write the answers. Columns follow a draft at once; those of a sent request follow its next version."""
+    dossier.modifie_le = maintenant
+    champs = ["reponses", "modifie_le"]
+    if dossier.etat == EtatDossier.BROUILLON:
+        debut = dossier.date_debut
+        projection = projeter(declaration, dossier.reponses)
+        _suivre_le_siret(dossier, projection, par)
+        projeter_sur(dossier, projection)
+        champs += CHAMPS_PROJETES + CHAMPS_DU_LIEU
+        if dossier.date_debut != debut:
+            delai = delai_de_depot(dossier.dispositif, jour_de_paris(maintenant))
+            dossier.attendre(attente_brouillon(dossier.date_debut, delai))
+            champs += ["attend_qui", "attend_avant", "attend_motif"]
+    dossier.save(update_fields=champs)
+
+
+def _suivre_le_siret(dossier: Dossier, projection: Projection, par: Acteur) -> None:
+    """The draft moves to the establishment typed, if the actor may type there too; otherwise it stays where it was, and the
+    controls say that this SIRET is not one of hers."""
+    siret = projection.siret
+    if not siret or siret == dossier.siret:
+        return
+    domaine = Domaine(dossier.domaine)
+    if par.peut(Droit(domaine, Niveau.SAISIE), Portee(siren=siret[:9], siret=siret, domaine=domaine)):
+        placer(dossier, siret[:9], siret)

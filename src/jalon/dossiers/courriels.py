@@ -1,0 +1,117 @@
+"""E-mails about requests: a sentence and a link. The recipient's right is read again when each is sent."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import ClassVar, Self
+from uuid import UUID
+
+from jalon.comptes.models import Personne
+from jalon.courriers.messages import Destinataire, Message
+from jalon.dossiers.destinataires import personnes_de_l_entreprise, personnes_du_prestataire
+from jalon.dossiers.models import Dossier
+from jalon.dossiers.requetes.acces import cote_de
+from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.messagerie.enums import Cote
+from jalon.socle import horloge
+from jalon.socle.acteurs import Acteur, Niveau
+from jalon.socle.dates import formater_date, jour_de_paris
+
+DOSSIER_DES_GABARITS = "dossiers/courriels"
+
+
+def cle_d_envoi(le: datetime) -> str:
+    """Key of a message that may be sent several times about the same request, once per act."""
+    return f"{le:%Y%m%dT%H%M%S%f}"
+
+
+def destinataires(personnes: list[Personne]) -> list[Destinataire]:
+    """People as addresses."""
+    return [Destinataire(personne.email, personne.id) for personne in personnes]
+
+
+def destinataire_de(acteur: Acteur) -> list[Destinataire]:
+    """The person who acts; nobody for a key or the system."""
+    return destinataires(list(Personne.objects.filter(pk=acteur.identite, is_active=True)))
+
+
+def destinataire_instructeur(dossier: Dossier) -> list[Destinataire]:
+    """The adviser who examines the request, if there is one."""
+    return destinataires(list(Personne.objects.filter(pk=dossier.instructeur_id, is_active=True)))
+
+
+def destinataires_du_message(dossier: Dossier, de: Cote, avec: Cote, maintenant: datetime) -> list[Destinataire]:
+    """Who is told that a message waits: the adviser, or those who type on the other side."""
+    if de != Cote.OPCO:
+        return destinataire_instructeur(dossier)
+    choisir = personnes_du_prestataire if avec == Cote.PRESTATAIRE else personnes_de_l_entreprise
+    return destinataires(choisir(dossier, Niveau.SAISIE, maintenant))
+
+
+def chemin_du_dossier(dossier: Dossier, cote: Cote | None) -> str:
+    """Path of the page of a request on each side."""
+    if cote == Cote.OPCO:
+        return f"/opco/dossiers/{dossier.id}/"
+    siren = dossier.prestataire_siren if cote == Cote.PRESTATAIRE else dossier.siren
+    return f"/e/{siren}/dossiers/{dossier.id}/"
+
+
+class CourrielDeDossier(Message):
+    """About a request that the recipient still sees at the moment of sending."""
+
+    titre: ClassVar[str]
+
+    def __init__(self, dossier: Dossier, cote: Cote | None) -> None:
+        self.dossier = dossier
+        self.cote = cote
+
+    @classmethod
+    def charger(cls, objet_id: UUID, destinataire: Destinataire) -> Self | None:
+        """The request, and the side from which the recipient sees it now (None: not any more)."""
+        dossier = Dossier.objects.tous("courriel sur ce dossier").filter(pk=objet_id).defer("reponses", "recherche").first()
+        if dossier is None:
+            return None
+        personne = Personne.objects.filter(pk=destinataire.personne_id, is_active=True).first()
+        cote = cote_de(dossier, ActeurPersonne(personne, horloge.maintenant())) if personne else None
+        return cls(dossier, cote)
+
+    def sujet(self) -> str:
+        return f"{self.titre}\u00a0: {self.dossier.numero}"
+
+    def contexte(self) -> Mapping[str, object]:
+        return {
+            "numero": self.dossier.numero,
+            "reference": self.dossier.reference_interne,
+            "echeance": formater_date(self.dossier.attend_avant) if self.dossier.attend_avant else "",
+            "transmis_le": formater_date(jour_de_paris(self.dossier.transmis_le)) if self.dossier.transmis_le else "",
+            "chemin": chemin_du_dossier(self.dossier, self.cote),
+        }
+
+    def autorise(self) -> bool:
+        return self.cote is not None
+
+
+class AccuseReception(CourrielDeDossier):
+    """To the person who sent the request."""
+
+    genre = "dossiers.accuse"
+    gabarit = f"{DOSSIER_DES_GABARITS}/accuse"
+    titre = "Nous avons reçu votre dossier"
+
+
+class ComplementRecu(CourrielDeDossier):
+    """To the adviser: what was asked has come."""
+
+    genre = "dossiers.complement_recu"
+    gabarit = f"{DOSSIER_DES_GABARITS}/complement_recu"
+    titre = "Un complément est arrivé"
+
+
+class MessageRecu(CourrielDeDossier):
+    """A message waits; what it says is read on the page only."""
+
+    genre = "dossiers.message"
+    gabarit = f"{DOSSIER_DES_GABARITS}/message"
+    titre = "Un message vous attend"
+
+
+MESSAGES: tuple[type[Message], ...] = (AccuseReception, ComplementRecu, MessageRecu)

@@ -1,0 +1,38 @@
+"""People to tell about a request: those whose rights reach it now."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from jalon.comptes.models import Personne
+from jalon.dossiers.models import Dossier
+from jalon.habilitations.enums import EtatRattachement, Etendue
+from jalon.habilitations.models import DroitAccorde
+from jalon.habilitations.models.rattachements import q_droit_en_vigueur
+from jalon.socle.acteurs import Niveau, Profil
+
+
+def personnes_de_l_entreprise(dossier: Dossier, niveau: Niveau, maintenant: datetime) -> list[Personne]:
+    """People of the company, or whoever works for it, who hold at least that level on the establishment."""
+    du_siren = Q(rattachement__siren=dossier.siren, etendue=Etendue.SIREN)
+    du_siret = Q(rattachement__profil=Profil.ADHERENT, etendue=Etendue.SIRET, siret=dossier.siret)
+    return _personnes(du_siren | du_siret if dossier.siret else du_siren, dossier, niveau, maintenant)
+
+
+def personnes_du_prestataire(dossier: Dossier, niveau: Niveau, maintenant: datetime) -> list[Personne]:
+    """People of the provider who hold at least that level; nobody when there is no provider."""
+    if not dossier.prestataire_siren:
+        return []
+    return _personnes(Q(rattachement__prestataire_siren=dossier.prestataire_siren), dossier, niveau, maintenant)
+
+
+def _personnes(ou: Q, dossier: Dossier, niveau: Niveau, maintenant: datetime) -> list[Personne]:
+    droits = DroitAccorde.objects.filter(
+        ou,
+        q_droit_en_vigueur(maintenant),
+        domaine=dossier.domaine,
+        niveau__gte=niveau,
+        rattachement__etat=EtatRattachement.ACTIF,
+    )
+    ids = droits.values("rattachement__personne_id")
+    return list(Personne.objects.filter(pk__in=ids, is_active=True).order_by("email"))

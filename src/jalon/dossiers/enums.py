@@ -1,0 +1,58 @@
+"""States and kinds of the life of a request."""
+
+from enum import StrEnum
+
+
+class EtatDossier(StrEnum):
+    """Where a request stands. « En exécution » is not stored: it is how an ACCORDE that has begun is shown."""
+
+    BROUILLON = "brouillon"
+    TRANSMIS = "transmis"
+    EN_INSTRUCTION = "en_instruction"
+    A_COMPLETER = "a_completer"
+    ACCORDE = "accorde"
+    REFUSE = "refuse"
+    SOLDE = "solde"
+    ANNULE = "annule"
+    ROMPU = "rompu"
+
+
+EN_EXECUTION = "en_execution"
+"""Shown state of an ACCORDE whose training has begun; also a value of the filter of lists."""
+
+LIBELLES_ETATS: dict[str, str] = {
+    EtatDossier.BROUILLON: "Brouillon",
+    EtatDossier.TRANSMIS: "Transmis",
+    EtatDossier.EN_INSTRUCTION: "En instruction",
+    EtatDossier.A_COMPLETER: "À compléter",
+    EtatDossier.ACCORDE: "Accordé",
+    EN_EXECUTION: "En exécution",
+    EtatDossier.REFUSE: "Refusé",
+    EtatDossier.SOLDE: "Soldé",
+    EtatDossier.ANNULE: "Annulé",
+    EtatDossier.ROMPU: "Rompu",
+}
+
+
+class EtatPiece(StrEnum):
+    """Of a document attached to a request. A replaced version is kept."""
+
+    DEPOSEE = "deposee"
+    A_REMPLACER = "a_remplacer"
+    REMPLACEE = "remplacee"
+
+
+class Partie(StrEnum):
+    """Who must act."""
+
+    PERSONNE = ""
+    ENTREPRISE = "entreprise"
+    OPCO = "opco"
+    PRESTATAIRE = "prestataire"
+
+
+class MotifVersion(StrEnum):
+    """Why a version of the content exists."""
+
+    TRANSMISSION = "transmission"
+    COMPLEMENT = "complement"

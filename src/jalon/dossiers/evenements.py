@@ -1,0 +1,16 @@
+"""Sentences of what happens to requests."""
+
+EVENEMENTS = {
+    "dossier.cree": "Brouillon commencé par {acteur}",
+    "dossier.brouillon_supprime": "Brouillon supprimé par {acteur}",
+    "dossier.transmis": "Dossier transmis par {acteur} sous le numéro {numero}",
+    "dossier.complete": "Complément envoyé par {acteur}",
+    "dossier.annule": "Dossier annulé par {acteur}\u00a0: {motif}",
+    "dossier.solde": "Dossier soldé par {acteur}",
+    "dossier.donnee_affichee": "Donnée protégée affichée par {acteur} ({case})\u00a0: {motif}",
+    "piece.deposee": "Pièce jointe par {acteur}\u00a0: {piece}",
+    "piece.remplacee": "Pièce remplacée par {acteur}\u00a0: {piece}",
+    "piece.retiree": "Pièce retirée par {acteur}\u00a0: {piece}",
+    "piece.ouverte": "Pièce ouverte par {acteur}\u00a0: {piece}",
+    "message.ecrit": "Message de {acteur} ({cote})",
+}

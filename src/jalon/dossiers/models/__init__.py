@@ -1,0 +1,6 @@
+"""Tables of requests."""
+
+from jalon.dossiers.models.dossier import Dossier
+from jalon.dossiers.models.suites import DemandeComplement, PieceDeposee, VersionContenu
+
+__all__ = ["DemandeComplement", "Dossier", "PieceDeposee", "VersionContenu"]

@@ -1,0 +1,189 @@
+"""A request, whatever its dispositif: what was typed, what was sent, and the columns that lists read."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+
+from jalon.dossiers.enums import LIBELLES_ETATS, EtatDossier, Partie
+from jalon.dossiers.regles import TABLE, Attente, etat_affiche, prochaine_etape
+from jalon.messagerie.models import Fil
+from jalon.socle.acteurs import FAMILLES, Acteur, Droit, Niveau, Portee
+from jalon.socle.modeles import ModeleProtege
+
+ETATS_CONNUS = [e.value for e in EtatDossier]
+
+
+def _un_parmi(champ: str, valeurs: Iterable[object]) -> Q:
+    """`=` for one value, `= ANY` for several, nothing for none."""
+    uniques = list(valeurs)
+    if len(uniques) == 1:
+        return Q(**{champ: uniques[0]})
+    return Q(**{f"{champ}__dans": uniques}) if uniques else Q(pk__in=[])
+
+
+def q_des_cotes(acteur: Acteur, niveau: Niveau, *, prestataire: bool, etat: str = "etat") -> Q:
+    """Rows seen from each side, by family of dispositifs: the company's own, drafts included; the portefeuilles of the OPCO
+    without drafts; and, if asked, what was granted to be done by the provider."""
+    q = Q(pk__in=[])
+    for domaine in FAMILLES:
+        perimetre = acteur.perimetre(Droit(domaine, niveau))
+        if not perimetre:
+            continue
+        cotes = (
+            _un_parmi("siren", perimetre.sirens)
+            | _un_parmi("siret", perimetre.sirets)
+            | _un_parmi("portefeuille_id", perimetre.portefeuilles) & ~Q(**{etat: EtatDossier.BROUILLON})
+        )
+        if prestataire:
+            cotes |= _un_parmi("prestataire_siren", perimetre.prestataires) & Q(accorde_le__isnull=False)
+        q |= Q(domaine=domaine.value) & cotes
+    return q
+
+
+class Dossier(ModeleProtege):
+    """A request. It belongs to an establishment, never to the person who typed it.
+
+    `reponses`: what was typed, by section; `contenu`: the last validated document. Sensitive boxes are ciphertext in both,
+    for this row only. From `denomination` to `recherche`, projections of the answers, never typed. `complet_le`: from when
+    the OPCO's delay runs. `attend_…`: who must act, by when, why. `fil`: company and OPCO; `fil_prestataire`: provider and OPCO.
+    """
+
+    numero = models.CharField("numéro", max_length=14, null=True, unique=True)
+    dispositif = models.CharField(max_length=40)
+    version_formulaire = models.PositiveSmallIntegerField(default=1)
+    etat = models.CharField("état", max_length=16, default=EtatDossier.BROUILLON, choices=[(e, e) for e in ETATS_CONNUS])
+    etat_depuis = models.DateTimeField()
+
+    reponses = models.JSONField(default=dict)
+    contenu = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    contenu_version = models.PositiveIntegerField(default=0)
+
+    denomination = models.CharField("dénomination", max_length=200, default="", blank=True)
+    etablissement_nom = models.CharField("établissement", max_length=200, default="", blank=True)
+    prestataire_siret = models.CharField("SIRET du prestataire", max_length=14, default="", blank=True)
+    prestataire_denomination = models.CharField("prestataire", max_length=200, default="", blank=True)
+    titre = models.CharField(max_length=200, default="", blank=True)
+    reference_interne = models.CharField("référence de l’entreprise", max_length=200, default="", blank=True)
+    nombre_stagiaires = models.PositiveIntegerField(default=0)
+    date_debut = models.DateField("début", null=True)
+    date_fin = models.DateField("fin", null=True)
+    montant_demande = models.DecimalField("demandé", max_digits=12, decimal_places=2, null=True)
+    montant_accorde = models.DecimalField("accordé", max_digits=12, decimal_places=2, null=True)
+    montant_a_payer = models.DecimalField("à payer au plus", max_digits=12, decimal_places=2, null=True)
+    montant_facture = models.DecimalField("facturé", max_digits=12, decimal_places=2, default=0)
+    montant_paye = models.DecimalField("payé", max_digits=12, decimal_places=2, default=0)
+    recherche = SearchVectorField(null=True)
+
+    cree_le = models.DateTimeField()
+    cree_par = models.UUIDField(null=True)
+    cree_par_nom = models.CharField(max_length=200, default="", blank=True)
+    modifie_le = models.DateTimeField()
+    transmis_le = models.DateTimeField(null=True)
+    transmis_par = models.UUIDField(null=True)
+    complet_le = models.DateTimeField(null=True)
+    instructeur_id = models.UUIDField(null=True)
+    instructeur_nom = models.CharField(max_length=200, default="", blank=True)
+    accorde_le = models.DateTimeField(null=True)
+
+    attend_qui = models.CharField(max_length=12, default="", blank=True, choices=[(p.value, p.value) for p in Partie])
+    attend_avant = models.DateField(null=True)
+    attend_motif = models.CharField(max_length=200, default="", blank=True)
+    fil = models.ForeignKey(Fil, on_delete=models.PROTECT, related_name="+")
+    fil_prestataire = models.ForeignKey(Fil, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["siren", "modifie_le", "id"], include=["etat", "domaine", "date_debut"], name="dossier_siren"),
+            models.Index(fields=["siret", "modifie_le", "id"], include=["etat", "domaine", "date_debut"], name="dossier_siret"),
+            models.Index(
+                fields=["prestataire_siren", "modifie_le", "id"],
+                include=["etat", "domaine", "date_debut"],
+                condition=Q(accorde_le__isnull=False),
+                name="dossier_prestataire",
+            ),
+            models.Index(
+                fields=["portefeuille_id", "etat", "modifie_le", "id"],
+                include=["domaine", "date_debut"],
+                condition=~Q(etat=EtatDossier.BROUILLON),
+                name="dossier_portefeuille",
+            ),
+            models.Index(
+                fields=["portefeuille_id", "attend_avant", "id"],
+                condition=Q(attend_qui=Partie.OPCO),
+                name="dossier_file_opco",
+            ),
+            models.Index(
+                fields=["siren", "attend_avant", "id"],
+                condition=Q(attend_qui=Partie.ENTREPRISE),
+                name="dossier_attend_entreprise",
+            ),
+            GinIndex(fields=["recherche"], name="dossier_recherche"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(etat__in=ETATS_CONNUS), name="dossier_etat_connu"),
+            models.CheckConstraint(
+                condition=Q(etat=EtatDossier.BROUILLON, numero__isnull=True, contenu__isnull=True, transmis_le__isnull=True)
+                | ~Q(etat=EtatDossier.BROUILLON) & Q(numero__isnull=False, contenu__isnull=False, transmis_le__isnull=False),
+                name="dossier_numero_si_transmis",
+            ),
+            models.CheckConstraint(
+                condition=Q(montant_facture__gte=0) & Q(montant_paye__gte=0), name="dossier_montants_positifs"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.numero or f"brouillon {self.id}"
+
+    @classmethod
+    def filtre_perimetre(cls, acteur: Acteur, niveau: Niveau) -> Q:
+        """Company, OPCO and provider, each from its own moment on."""
+        return q_des_cotes(acteur, niveau, prestataire=True)
+
+    @property
+    def est_brouillon(self) -> bool:
+        """Whether it was never sent."""
+        return self.etat == EtatDossier.BROUILLON
+
+    @property
+    def portee_des_suites(self) -> Portee:
+        """Whose are the rows that hang on the request: never the provider's."""
+        return replace(self.portee, prestataire_siren="")
+
+    @property
+    def portee_du_journal(self) -> Portee:
+        """Whose are the events of the request: the provider's too, once it was granted."""
+        return self.portee if self.accorde_le else self.portee_des_suites
+
+    @property
+    def attente(self) -> Attente:
+        """Who must act, by when, why."""
+        return Attente(Partie(self.attend_qui), self.attend_avant, self.attend_motif)
+
+    def attendre(self, attente: Attente) -> None:
+        """Copy who must act onto the columns."""
+        self.attend_qui, self.attend_avant, self.attend_motif = attente.qui.value, attente.avant, attente.motif
+
+    def avancer(self, vers: EtatDossier, *, le: datetime, attente: Attente) -> None:
+        """Move along the table of states and say who must act next. Raises TransitionImpossible."""
+        TABLE.exiger(self.etat, vers)
+        self.etat, self.etat_depuis, self.modifie_le = vers.value, le, le
+        self.attendre(attente)
+
+    def etat_affiche(self, jour: date) -> str:
+        """The state as people read it that day."""
+        return etat_affiche(self.etat, self.date_debut, jour)
+
+    def libelle_etat(self, jour: date) -> str:
+        """Its words: « En exécution »."""
+        return LIBELLES_ETATS[self.etat_affiche(jour)]
+
+    def prochaine_etape(self, jour: date) -> str:
+        """What happens next, in a few words."""
+        return prochaine_etape(self.attente, jour)

@@ -1,0 +1,92 @@
+"""What hangs on a request: documents, versions of its content, demands for a complement.
+
+Seen by who sees the request from the company's or the OPCO's side; a provider sees none of it.
+"""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+
+from jalon.dossiers.enums import EtatPiece, MotifVersion
+from jalon.dossiers.models.dossier import Dossier, q_des_cotes
+from jalon.pieces.models import Document
+from jalon.socle.acteurs import Acteur, Niveau
+from jalon.socle.modeles import ModeleProtege
+
+
+class SuiteDeDossier(ModeleProtege):
+    """A row of one request; it carries the portée of the request, without the provider's."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def filtre_perimetre(cls, acteur: Acteur, niveau: Niveau) -> Q:
+        """Company and OPCO; the OPCO never sees what hangs on a draft."""
+        return q_des_cotes(acteur, niveau, prestataire=False, etat="dossier__etat")
+
+
+class PieceDeposee(SuiteDeDossier):
+    """A document attached under a code of the dispositif. A new one replaces it: both are kept."""
+
+    code = models.CharField(max_length=40)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    etat = models.CharField(max_length=12, default=EtatPiece.DEPOSEE, choices=[(e.value, e.value) for e in EtatPiece])
+    motif = models.CharField(max_length=500, default="", blank=True)
+    deposee_le = models.DateTimeField()
+    deposee_par = models.UUIDField(null=True)
+    deposee_par_nom = models.CharField(max_length=200, default="", blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dossier", "code"], condition=~Q(etat=EtatPiece.REMPLACEE), name="piece_courante_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.etat}"
+
+
+class VersionContenu(SuiteDeDossier):
+    """A validated document, immutable; sensitive boxes are ciphertext for the request."""
+
+    numero = models.PositiveIntegerField()
+    contenu = models.JSONField(encoder=DjangoJSONEncoder)
+    le = models.DateTimeField()
+    par = models.UUIDField(null=True)
+    motif = models.CharField(max_length=16, choices=[(m.value, m.value) for m in MotifVersion])
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["dossier", "numero"], name="version_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} v{self.numero}"
+
+
+class DemandeComplement(SuiteDeDossier):
+    """What the OPCO asks again: codes of documents, paths of boxes, a message, a day."""
+
+    pieces = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    cases = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    message = models.TextField()
+    echeance = models.DateField("échéance")
+    demandee_par = models.UUIDField(null=True)
+    demandee_par_nom = models.CharField(max_length=200, default="", blank=True)
+    le = models.DateTimeField()
+    satisfaite_le = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dossier"], condition=Q(satisfaite_le__isnull=True), name="complement_en_cours_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.le:%Y-%m-%d}"

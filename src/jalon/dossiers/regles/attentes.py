@@ -1,0 +1,61 @@
+"""Who must act, by when, why: stored at each move, read by lists, pages, tasks and e-mails."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from jalon.dossiers.enums import Partie
+from jalon.socle.baremes import ModePaiement
+from jalon.socle.dates import formater_jour
+
+LONGUEUR_MOTIF = 200
+DELAI_CIBLE = timedelta(days=30)
+"""When the law sets no delay: the OPCO's own target (complements.md §5.4), so that a queue always has an order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attente:
+    """`motif` is what they must do, in the infinitive."""
+
+    qui: Partie = Partie.PERSONNE
+    avant: date | None = None
+    motif: str = ""
+
+
+SANS_ATTENTE = Attente()
+
+
+def attente_brouillon(date_debut: date | None, delai_depot_jours: int) -> Attente:
+    """The company finishes its draft, so many calendar days before the action begins."""
+    limite = date_debut - timedelta(days=delai_depot_jours) if date_debut else None
+    return Attente(Partie.ENTREPRISE, limite, "Terminer et transmettre le dossier")
+
+
+def attente_transmis(complet_le: date, delai: timedelta | None) -> Attente:
+    """The OPCO opens the request."""
+    return Attente(Partie.OPCO, complet_le + (delai or DELAI_CIBLE), "Prendre en charge le dossier")
+
+
+def attente_instruction(complet_le: date, delai: timedelta | None) -> Attente:
+    """The OPCO decides, counted from the day the request was complete."""
+    return Attente(Partie.OPCO, complet_le + (delai or DELAI_CIBLE), "Décider de la demande")
+
+
+def attente_complement(echeance: date, objets: list[str]) -> Attente:
+    """The company completes; `objets` names what is asked, the first one is quoted."""
+    premier, *suite = objets
+    autres = f" et {len(suite)} autre{'s' * (len(suite) > 1)} élément{'s' * (len(suite) > 1)}" if suite else ""
+    return Attente(Partie.ENTREPRISE, echeance, f"Compléter\u00a0: {premier}{autres}"[:LONGUEUR_MOTIF])
+
+
+def attente_accord(mode: ModePaiement) -> Attente:
+    """Whoever is paid sends the invoice, once the training is done."""
+    qui = Partie.PRESTATAIRE if mode == ModePaiement.SUBROGATION else Partie.ENTREPRISE
+    return Attente(qui, None, "Envoyer la facture et le certificat de réalisation")
+
+
+def prochaine_etape(attente: Attente, jour: date) -> str:
+    """« Réponse de l’OPCO avant le 3 déc. », « Compléter : Programme avant le mer. 25 nov. », « Aucune »."""
+    if attente.qui == Partie.PERSONNE:
+        return "Aucune"
+    phrase = "Réponse de l’OPCO" if attente.qui == Partie.OPCO else attente.motif
+    return f"{phrase} avant le {formater_jour(attente.avant, jour)}" if attente.avant else phrase

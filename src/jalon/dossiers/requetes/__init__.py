@@ -1,0 +1,75 @@
+"""Reads: a request by its door, its content as each side may read it, lists, tasks."""
+
+from jalon.dossiers.requetes.acces import (
+    cote_de,
+    dossier_a_traiter,
+    dossier_accessible,
+    dossier_par_numero,
+    portee_entreprise,
+    portee_prestataire,
+)
+from jalon.dossiers.requetes.contenu import (
+    contenu_en_clair,
+    contenu_visible,
+    peut_lire_les_sensibles,
+    recapitulatif_de,
+    reponses_de,
+    versions_de,
+)
+from jalon.dossiers.requetes.contexte import contexte_de, fiche_etablissement, sirens_de
+from jalon.dossiers.requetes.echanges import fil_de, messages_de, messages_non_lus
+from jalon.dossiers.requetes.liste import Comptes, FiltreDossiers, Page, comptes_par_etat, liste_dossiers
+from jalon.dossiers.requetes.pieces import (
+    LIBELLE_COMPLEMENTAIRE,
+    PIECE_COMPLEMENTAIRE,
+    complement_en_cours,
+    complements_de,
+    libelle_de_piece,
+    piece_accessible,
+    pieces_attendues,
+    pieces_de,
+    pieces_utilisables,
+    versions_de_piece,
+)
+from jalon.dossiers.requetes.suivi import EtapeDossier, a_faire, brouillons, etapes, qui_voit
+
+__all__ = [
+    "LIBELLE_COMPLEMENTAIRE",
+    "PIECE_COMPLEMENTAIRE",
+    "Comptes",
+    "EtapeDossier",
+    "FiltreDossiers",
+    "Page",
+    "a_faire",
+    "brouillons",
+    "complement_en_cours",
+    "complements_de",
+    "comptes_par_etat",
+    "contenu_en_clair",
+    "contenu_visible",
+    "contexte_de",
+    "cote_de",
+    "dossier_a_traiter",
+    "dossier_accessible",
+    "dossier_par_numero",
+    "etapes",
+    "fiche_etablissement",
+    "fil_de",
+    "libelle_de_piece",
+    "liste_dossiers",
+    "messages_de",
+    "messages_non_lus",
+    "peut_lire_les_sensibles",
+    "piece_accessible",
+    "pieces_attendues",
+    "pieces_de",
+    "pieces_utilisables",
+    "portee_entreprise",
+    "portee_prestataire",
+    "qui_voit",
+    "recapitulatif_de",
+    "reponses_de",
+    "sirens_de",
+    "versions_de",
+    "versions_de_piece",
+]

@@ -1,0 +1,70 @@
+"""The one door to a request."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from jalon.dossiers.enums import EtatDossier
+from jalon.dossiers.models import Dossier
+from jalon.messagerie.enums import Cote
+from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Portee, Pouvoir
+from jalon.socle.erreurs import DroitManquant, Introuvable
+
+INTROUVABLE = "Nous ne trouvons pas ce dossier."
+
+
+def portee_entreprise(dossier: Dossier) -> Portee:
+    """The company's part of the portée: a right held as a provider, or at the OPCO, gives nothing there."""
+    return Portee(siren=dossier.siren, siret=dossier.siret, domaine=Domaine(dossier.domaine))
+
+
+def portee_prestataire(dossier: Dossier) -> Portee:
+    """The provider's part of the portée."""
+    return Portee(prestataire_siren=dossier.prestataire_siren, domaine=Domaine(dossier.domaine))
+
+
+def cote_de(dossier: Dossier, acteur: Acteur) -> Cote | None:
+    """The side from which the actor sees the request: company first, then OPCO, then provider; None: does not see it."""
+    perimetre = acteur.perimetre(Droit(Domaine(dossier.domaine), Niveau.LECTURE))
+    if dossier.siren in perimetre.sirens or dossier.siret in perimetre.sirets:
+        return Cote.ENTREPRISE
+    if dossier.etat != EtatDossier.BROUILLON and dossier.portefeuille_id in perimetre.portefeuilles:
+        return Cote.OPCO
+    if dossier.accorde_le is not None and dossier.prestataire_siren in perimetre.prestataires:
+        return Cote.PRESTATAIRE
+    return None
+
+
+def _un_seul(trouves: QuerySet[Dossier], *, verrou: bool) -> Dossier:
+    dossier = (trouves.select_for_update(of=("self",)) if verrou else trouves).defer("recherche").first()
+    if dossier is None:
+        raise Introuvable(INTROUVABLE)
+    return dossier
+
+
+def dossier_accessible(dossier_id: UUID, acteur: Acteur, niveau: Niveau = Niveau.LECTURE, *, verrou: bool = False) -> Dossier:
+    """The request, if the actor may read it; above LECTURE, if she may act on it for the company.
+
+    Raises: Introuvable (unknown, or outside every perimeter), DroitManquant (seen, not allowed).
+    """
+    dossier = _un_seul(Dossier.objects.visibles_par(acteur).filter(pk=dossier_id), verrou=verrou)
+    if niveau > Niveau.LECTURE:
+        acteur.exiger(Droit(Domaine(dossier.domaine), niveau), portee_entreprise(dossier))
+    return dossier
+
+
+def dossier_a_traiter(dossier_id: UUID, acteur: Acteur, pouvoir: Pouvoir, *, verrou: bool = False) -> Dossier:
+    """The request, if a role at the OPCO gives that power on its portefeuille.
+
+    Raises: Introuvable, DroitManquant.
+    """
+    dossier = _un_seul(Dossier.objects.visibles_par(acteur).filter(pk=dossier_id), verrou=verrou)
+    if dossier.etat == EtatDossier.BROUILLON:
+        raise DroitManquant("Ce dossier est un brouillon\u00a0: il appartient encore à l’entreprise.")
+    acteur.exiger_pouvoir(pouvoir, dossier.portefeuille_id)
+    return dossier
+
+
+def dossier_par_numero(numero: str, acteur: Acteur) -> Dossier:
+    """The request of that number, if the actor may read it. Raises Introuvable."""
+    return _un_seul(Dossier.objects.visibles_par(acteur).filter(Q(numero=numero.strip().upper())), verrou=False)

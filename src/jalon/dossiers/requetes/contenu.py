@@ -1,0 +1,80 @@
+"""What a request says, as each side may read it. Sensitive boxes leave the row masked, or not at all."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from jalon.dispositifs.base import Contenu, Dispositif
+from jalon.dispositifs.lecture import RubriqueAffichee, recapituler, relire_contenu
+from jalon.dispositifs.registre import dispositif as dispositif_de
+from jalon.dossiers import chiffrement
+from jalon.dossiers.models import Dossier, VersionContenu
+from jalon.dossiers.requetes.acces import cote_de, portee_entreprise
+from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.messagerie.enums import Cote
+from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
+from jalon.socle.erreurs import DroitManquant
+
+
+def peut_lire_les_sensibles(dossier: Dossier, acteur: Acteur) -> bool:
+    """Whoever types for the company, out of probation (exigences, T1c)."""
+    if isinstance(acteur, ActeurPersonne) and acteur.en_probation(dossier.siren):
+        return False
+    return acteur.peut(Droit(Domaine(dossier.domaine), Niveau.SAISIE), portee_entreprise(dossier))
+
+
+def reponses_de(dossier: Dossier, acteur: Acteur) -> dict[str, dict[str, Any]]:
+    """What was typed, by section. Sensitive boxes in clear for who may, masked otherwise: a mask posted back changes nothing.
+
+    Raises DroitManquant: only the company reads what was typed; others read the content that was sent.
+    """
+    if cote_de(dossier, acteur) != Cote.ENTREPRISE:
+        raise DroitManquant("Les réponses en cours de saisie appartiennent à l’entreprise.")
+    dispositif = dispositif_de(dossier.dispositif)
+    lire = chiffrement.dechiffrer_reponses if peut_lire_les_sensibles(dossier, acteur) else chiffrement.masquer_reponses
+    return lire(dispositif, dossier.id, dossier.reponses)
+
+
+def contenu_en_clair(dossier: Dossier, document: dict[str, Any] | None = None) -> Contenu:
+    """The last content (or a given version) for rules and comparisons; no page receives it. Raises LookupError for a draft."""
+    source = dossier.contenu if document is None else document
+    if source is None:
+        raise LookupError("un brouillon n’a pas de contenu")
+    dispositif = dispositif_de(dossier.dispositif)
+    return relire_contenu(dispositif, chiffrement.dechiffrer_document(dispositif, dossier.id, source))
+
+
+def contenu_visible(dossier: Dossier, acteur: Acteur) -> Contenu | None:
+    """The content that was sent, without sensitive boxes; the provider only reads the boxes declared for it. None: not sent."""
+    if dossier.contenu is None:
+        return None
+    dispositif = dispositif_de(dossier.dispositif)
+    contenu = relire_contenu(dispositif, chiffrement.sans_sensibles(dispositif, dossier.contenu))
+    return _reduire(dispositif, contenu) if cote_de(dossier, acteur) == Cote.PRESTATAIRE else contenu
+
+
+def recapitulatif_de(dossier: Dossier, acteur: Acteur) -> list[RubriqueAffichee]:
+    """The content in words, in the order of the form: sensitive boxes masked, absent for the provider. Empty: not sent."""
+    if dossier.contenu is None:
+        return []
+    dispositif = dispositif_de(dossier.dispositif)
+    if cote_de(dossier, acteur) == Cote.PRESTATAIRE:
+        contenu = relire_contenu(dispositif, chiffrement.sans_sensibles(dispositif, dossier.contenu))
+        return recapituler(dispositif, _reduire(dispositif, contenu))
+    return recapituler(dispositif, contenu_en_clair(dossier))
+
+
+def _reduire(dispositif: Dispositif, contenu: Contenu) -> Contenu:
+    """A partial content that holds the boxes of `vu_du_prestataire` only."""
+    reduit: dict[str, Any] = {}
+    for section in dispositif.sections:
+        noms = [case.nom for case in section.cases if f"{section.code}.{case.nom}" in dispositif.vu_du_prestataire]
+        valeur = getattr(contenu, section.code)
+        rubriques = valeur if section.fiche.repetee else (valeur,)
+        reduites = tuple(section.rubrique.partiel({nom: getattr(r, nom) for nom in noms}) for r in rubriques)
+        reduit[section.code] = reduites if section.fiche.repetee else reduites[0]
+    return dispositif.contenu.partiel(reduit)
+
+
+def versions_de(dossier: Dossier, acteur: Acteur) -> Sequence[VersionContenu]:
+    """Every version of the content that the actor may see, oldest first; none for the provider."""
+    return list(VersionContenu.objects.visibles_par(acteur).filter(dossier=dossier).order_by("numero"))

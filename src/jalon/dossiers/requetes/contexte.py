@@ -1,0 +1,60 @@
+"""What rules may know of a request: the register, the barème, what the company already used, the documents."""
+
+from datetime import date, datetime
+from functools import cache
+
+from jalon.dispositifs.base import Contexte, FicheEtablissement
+from jalon.dossiers import branchements
+from jalon.dossiers.models import Dossier
+from jalon.dossiers.requetes.pieces import pieces_utilisables
+from jalon.organisations.requetes import etablissement, organisation
+from jalon.referentiels.models import ReglageDispositif
+from jalon.referentiels.requetes import en_fiche, idcc, jeu_de_regles
+from jalon.socle import baremes
+from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
+from jalon.socle.dates import jour_de_paris
+
+DELAI_DEPOT_PAR_DEFAUT = 30
+
+
+def fiche_etablissement(siret: str) -> FicheEtablissement | None:
+    """What the register says of a SIRET; None when it does not know it."""
+    lieu, entite = etablissement(siret), organisation(siret[:9])
+    if lieu is None:
+        return None
+    return FicheEtablissement(
+        siret=siret,
+        denomination=entite.denomination if entite else "",
+        code_postal=lieu.code_postal,
+        commune=lieu.commune,
+        idcc=entite.idcc if entite else "",
+        ouvert=lieu.ouvert,
+    )
+
+
+def sirens_de(acteur: Acteur, domaine: Domaine) -> frozenset[str]:
+    """Companies that the actor may type for."""
+    perimetre = acteur.perimetre(Droit(domaine, Niveau.SAISIE))
+    return perimetre.sirens | {siret[:9] for siret in perimetre.sirets}
+
+
+def contexte_de(dossier: Dossier, maintenant: datetime, acteur: Acteur | None = None) -> Contexte:
+    """The context of judgement. With `acteur`, the company must also be one that she files for."""
+    return Contexte(
+        aujourdhui=jour_de_paris(maintenant),
+        regles=jeu_de_regles(dossier.dispositif),
+        depose_le=jour_de_paris(dossier.transmis_le) if dossier.transmis_le else None,
+        etablissement=cache(fiche_etablissement),
+        idcc=cache(idcc),
+        consommation=branchements.consommation,
+        sirens=sirens_de(acteur, Domaine(dossier.domaine)) if acteur is not None else None,
+        pieces=pieces_utilisables(dossier),
+    )
+
+
+def delai_de_depot(dispositif: str, jour: date) -> int:
+    """Calendar days before the start within which a request comes, as set by the OPCO that day."""
+    reglages = ReglageDispositif.objects.filter(dispositif=dispositif)
+    regles = baremes.JeuDeRegles(reglages=tuple(en_fiche(r, baremes.ReglageDispositif) for r in reglages))
+    en_vigueur = regles.reglage(jour)
+    return en_vigueur.delai_depot_jours if en_vigueur else DELAI_DEPOT_PAR_DEFAUT

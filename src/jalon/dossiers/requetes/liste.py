@@ -1,0 +1,180 @@
+"""Lists of requests: pages by key, counts that are never exact beyond a bound."""
+
+import base64
+import binascii
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from jalon.dossiers.enums import EN_EXECUTION, EtatDossier
+from jalon.dossiers.models import Dossier
+from jalon.dossiers.regles import requete_de_texte
+from jalon.dossiers.requetes.parcours import Cle, Demande, cles_de_page
+from jalon.dossiers.requetes.perimetre import HORS_BROUILLON, Branche, Colonne, branches
+from jalon.messagerie.enums import Cote
+from jalon.socle.acteurs import Acteur
+
+PAR_PAGE = 25
+COMPTES_AU_PLUS = 10_000
+PLUS = "plus de 10\u00a0000"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiltreDossiers:
+    """What is looked for. `jour` tells « accordé » from « en exécution ». No state: everything but drafts."""
+
+    jour: date
+    texte: str = ""
+    etats: frozenset[str] = frozenset()
+    dispositif: str = ""
+    siret: str = ""
+
+    @property
+    def vide(self) -> bool:
+        """Whether nothing narrows the list."""
+        return not (self.texte.strip() or self.etats or self.dispositif or self.siret)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Up to 25 requests, and the cursors of the pages around; an empty cursor: no such page."""
+
+    dossiers: list[Dossier]
+    suivant: str = ""
+    precedent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comptes:
+    """Requests by shown state. `plafonnes`: states counted up to the bound only; `inconnu`: the perimeter is too wide to count."""
+
+    par_etat: dict[str, int] = field(default_factory=dict)
+    plafonnes: frozenset[str] = frozenset()
+    inconnu: bool = False
+
+    @property
+    def total(self) -> int:
+        """Sum of what was counted, drafts left out."""
+        return sum(n for etat, n in self.par_etat.items() if etat != EtatDossier.BROUILLON)
+
+    def texte(self, etat: str = "") -> str:
+        """« 48 », « plus de 10 000 », or empty when it is not known; without a state, the total."""
+        if self.inconnu:
+            return "" if etat else PLUS
+        if etat in self.plafonnes or (not etat and self.plafonnes):
+            return PLUS
+        nombre = self.par_etat.get(etat, 0) if etat else self.total
+        return f"{nombre:,}".replace(",", "\u00a0")
+
+
+def liste_dossiers(
+    acteur: Acteur, siren: str | None, filtre: FiltreDossiers, curseur: str = "", *, cote: Cote | None = None
+) -> Page:
+    """A page of the requests that the actor sees, last changed first.
+
+    With `siren`, those of that space (company or provider); without, all. `cote` keeps one side. A cursor that cannot be read is
+    the first page. Two queries.
+    """
+    texte = requete_de_texte(filtre.texte)
+    if filtre.texte.strip() and not texte:
+        return Page([])
+    apres, arriere = _lire_curseur(curseur)
+    demande = Demande(
+        branches=branches(acteur, siren, cote),
+        jour=filtre.jour,
+        etats=filtre.etats,
+        dispositif=filtre.dispositif,
+        siret=filtre.siret,
+        tsquery=texte,
+        apres=apres,
+        croissant=arriere,
+        limite=PAR_PAGE + 1,
+    )
+    cles = cles_de_page(demande)
+    encore, cles = len(cles) > PAR_PAGE, cles[:PAR_PAGE]
+    if arriere:
+        cles.reverse()
+    dossiers = _charger(acteur, cles)
+    if not cles:
+        return Page([])
+    avant, apres_elles = (encore, True) if arriere else (apres is not None, encore)
+    return Page(
+        dossiers,
+        suivant=_ecrire_curseur(cles[-1], arriere=False) if apres_elles else "",
+        precedent=_ecrire_curseur(cles[0], arriere=True) if avant else "",
+    )
+
+
+def _charger(acteur: Acteur, cles: list[Cle]) -> list[Dossier]:
+    """The rows, asked again within the perimeter of the actor, without what only a page of one request reads."""
+    ordre = {cle: rang for rang, (_, cle) in enumerate(cles)}
+    visibles = Dossier.objects.visibles_par(acteur).filter(pk__in=list(ordre)).defer("reponses", "contenu", "recherche")
+    return sorted(visibles, key=lambda d: ordre[d.pk]) if cles else []
+
+
+def _ecrire_curseur(cle: Cle, *, arriere: bool) -> str:
+    texte = f"{'<' if arriere else '>'}{cle[0].isoformat()} {cle[1].hex}"
+    return base64.urlsafe_b64encode(texte.encode()).decode().rstrip("=")
+
+
+def _lire_curseur(curseur: str) -> tuple[Cle | None, bool]:
+    try:
+        texte = base64.urlsafe_b64decode(curseur + "=" * (-len(curseur) % 4)).decode()
+        le, _, cle = texte[1:].partition(" ")
+        instant = datetime.fromisoformat(le)
+        return ((instant, UUID(cle)), texte[0] == "<") if instant.tzinfo else (None, False)
+    except (ValueError, IndexError, binascii.Error):
+        return None, False
+
+
+def comptes_par_etat(acteur: Acteur, siren: str | None, jour: date, *, cote: Cote | None = None) -> Comptes:
+    """How many requests in each shown state, bounded: one query by side."""
+    par_etat: dict[str, int] = {}
+    for branche in branches(acteur, siren, cote):
+        par_portefeuille = branche.colonne is Colonne.PORTEFEUILLE
+        trouves = _compter_par_etat(branche, jour) if par_portefeuille else _compter(branche, jour)
+        if trouves is None:
+            return Comptes(inconnu=True)
+        for etat, nombre in trouves.items():
+            par_etat[etat] = par_etat.get(etat, 0) + nombre
+    plafonnes = {etat for etat, nombre in par_etat.items() if nombre > COMPTES_AU_PLUS}
+    return Comptes(par_etat, frozenset(plafonnes))
+
+
+AFFICHE = "CASE WHEN {0}.etat = 'accorde' AND {0}.date_debut <= %s THEN '" + EN_EXECUTION + "' ELSE {0}.etat END"
+
+
+def _compter(branche: Branche, jour: date) -> dict[str, int] | None:
+    """Every state of a company's or provider's perimeter; None beyond the bound."""
+    accorde = "AND d.accorde_le IS NOT NULL" if branche.colonne is Colonne.PRESTATAIRE else ""
+    sql = f"""
+        SELECT {AFFICHE.format("x")}, count(*) FROM (
+            SELECT y.etat, y.date_debut FROM unnest(%s::text[]) AS v(cle) CROSS JOIN LATERAL (
+                SELECT d.etat, d.date_debut FROM dossiers_dossier d
+                WHERE d.{branche.colonne.value} = v.cle AND d.domaine = ANY(%s::text[]) {accorde} LIMIT %s
+            ) y LIMIT %s
+        ) x GROUP BY 1
+    """  # noqa: S608
+    borne = COMPTES_AU_PLUS + 1
+    comptes = _lire_comptes(sql, [jour, list(branche.valeurs), list(branche.domaines), borne, borne])
+    return comptes if sum(comptes.values()) <= COMPTES_AU_PLUS else None
+
+
+def _compter_par_etat(branche: Branche, jour: date) -> dict[str, int]:
+    """Each state of the portefeuilles, each up to the bound."""
+    sql = f"""
+        SELECT {AFFICHE.format("x")}, count(*) FROM unnest(%s::uuid[]) AS v(cle) CROSS JOIN unnest(%s::text[]) AS e(etat)
+        CROSS JOIN LATERAL (
+            SELECT d.etat, d.date_debut FROM dossiers_dossier d
+            WHERE d.portefeuille_id = v.cle AND d.etat = e.etat AND d.etat <> 'brouillon' AND d.domaine = ANY(%s::text[]) LIMIT %s
+        ) x GROUP BY 1
+    """  # noqa: S608
+    return _lire_comptes(sql, [jour, list(branche.valeurs), list(HORS_BROUILLON), list(branche.domaines), COMPTES_AU_PLUS + 1])
+
+
+def _lire_comptes(sql: str, parametres: list[object]) -> dict[str, int]:
+    with connection.cursor() as curseur:
+        curseur.execute(sql, parametres)
+        return dict(curseur.fetchall())

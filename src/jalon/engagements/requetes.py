@@ -1,0 +1,47 @@
+"""Reading agreements, and what is left of yearly budgets."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from jalon.dossiers.models import Dossier
+from jalon.editions.models import Edition
+from jalon.editions.requetes import lire_edition
+from jalon.engagements.models import ConsommationAnnuelle, Engagement, LigneEngagement
+from jalon.socle.acteurs import Acteur
+from jalon.socle.erreurs import Introuvable
+from jalon.socle.montants import ZERO
+
+GENRE_ACCORD = "accord"
+
+
+def consommation(siren: str, annee: int, enveloppe: str) -> Decimal:
+    """Euros HT already engaged for a company in a year from an envelope."""
+    trouvee = ConsommationAnnuelle.objects.filter(siren=siren, annee=annee, enveloppe=enveloppe)
+    return trouvee.values_list("montant", flat=True).first() or ZERO
+
+
+def engagement_accessible(engagement_id: UUID, acteur: Acteur, *, verrou: bool = False) -> Engagement:
+    """The agreement, if the actor may read it. Raises Introuvable."""
+    visibles = Engagement.objects.visibles_par(acteur).filter(pk=engagement_id)
+    trouve: Engagement | None = (visibles.select_for_update(of=("self",)) if verrou else visibles).first()
+    if trouve is None:
+        raise Introuvable("Nous ne trouvons pas cet accord.")
+    return trouve
+
+
+def engagement_de(dossier: Dossier, acteur: Acteur) -> Engagement | None:
+    """The agreement of a request, if there is one and the actor may read it."""
+    return Engagement.objects.visibles_par(acteur).filter(dossier=dossier).select_related("edition").first()
+
+
+def lignes_de(engagement: Engagement) -> list[LigneEngagement]:
+    """Lines of an agreement already obtained, in the order of the request."""
+    return list(LigneEngagement.objects.filter(engagement=engagement).order_by("rang"))
+
+
+def accord_pdf(engagement_id: UUID, acteur: Acteur) -> tuple[Edition, bytes]:
+    """The typeset agreement. Raises Introuvable (unknown, out of the perimeter, or not produced yet)."""
+    engagement = engagement_accessible(engagement_id, acteur)
+    if engagement.edition is None:
+        raise Introuvable("L’accord de prise en charge est en préparation. Revenez dans quelques minutes.")
+    return engagement.edition, lire_edition(engagement.edition)

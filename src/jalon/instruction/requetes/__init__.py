@@ -1,0 +1,19 @@
+"""What an adviser reads."""
+
+from jalon.instruction.requetes.controles import ControleVu, Resultat, controles_de, proposition_de
+from jalon.instruction.requetes.differences import Differences, PieceChangee, differences_depuis
+from jalon.instruction.requetes.file import PageFile, a_faire, decision_de, file_d_attente
+
+__all__ = [
+    "ControleVu",
+    "Differences",
+    "PageFile",
+    "PieceChangee",
+    "Resultat",
+    "a_faire",
+    "controles_de",
+    "decision_de",
+    "differences_depuis",
+    "file_d_attente",
+    "proposition_de",
+]

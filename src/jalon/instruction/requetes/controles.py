@@ -1,0 +1,122 @@
+"""Every automatic check of a request, with its result and where the rule comes from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from jalon.dispositifs.base import LIGNES, Anomalie, Contenu, Contexte, Controle, Dispositif, Estimation
+from jalon.dispositifs.lecture import pieces_demandees, reponses_du_contenu
+from jalon.dispositifs.registre import dispositif as dispositif_de
+from jalon.dossiers.enums import EtatPiece
+from jalon.dossiers.models import Dossier, PieceDeposee
+from jalon.dossiers.requetes import contenu_en_clair, contexte_de, libelle_de_piece
+from jalon.organisations.requetes import organisation
+from jalon.pieces.enums import EtatDocument
+from jalon.pieces.requetes import est_lisible, etat_affiche
+from jalon.socle.identifiants import grouper
+
+REGISTRE = "Registre officiel des entreprises (Sirene)"
+
+
+class Resultat(StrEnum):
+    """Of a check."""
+
+    CONFORME = "conforme"
+    AVERTIT = "avertit"
+    BLOQUE = "bloque"
+
+
+@dataclass(frozen=True, slots=True)
+class ControleVu:
+    """One check. `titre`: what it judges, in the words of the form."""
+
+    identifiant: str
+    titre: str
+    source: str
+    resultat: Resultat
+    messages: tuple[str, ...] = ()
+
+
+def controles_de(dossier: Dossier, maintenant: datetime) -> list[ControleVu]:
+    """Register, documents, then every control of the dispositif, on the content that was sent; what must be looked at first.
+
+    The caller obtained the request by its door, as somebody of the OPCO.
+    """
+    declaration, contenu = dispositif_de(dossier.dispositif), contenu_en_clair(dossier)
+    contexte = contexte_de(dossier, maintenant)
+    vus = [
+        *_du_registre(dossier),
+        *_des_pieces(dossier, declaration, contenu),
+        *(_du_controle(declaration, controle, contenu, contexte) for controle in declaration.controles),
+    ]
+    ordre = [Resultat.BLOQUE, Resultat.AVERTIT, Resultat.CONFORME]
+    return sorted(vus, key=lambda c: ordre.index(c.resultat))
+
+
+def proposition_de(dossier: Dossier, maintenant: datetime) -> Estimation:
+    """The lines that the barème gives for the content that was sent: what the form of the decision starts from."""
+    declaration = dispositif_de(dossier.dispositif)
+    return declaration.financement(contenu_en_clair(dossier), contexte_de(dossier, maintenant))
+
+
+def _du_controle(declaration: Dispositif, controle: Controle, contenu: Contenu, contexte: Contexte) -> ControleVu:
+    anomalies = controle.appliquer(contenu, contexte)
+    messages = tuple(dict.fromkeys(_message(declaration, a) for a in anomalies))
+    resultat = Resultat.CONFORME
+    if anomalies:
+        resultat = Resultat.BLOQUE if any(a.bloque for a in anomalies) else Resultat.AVERTIT
+    return ControleVu(controle.identifiant, _titre(declaration, controle.cases[0]), controle.source, resultat, messages)
+
+
+def _titre(declaration: Dispositif, chemin: str) -> str:
+    """« L’action : Date de fin », « Les salariés »."""
+    code, *reste = chemin.split(".")
+    section = declaration.section(code)
+    if not reste or reste[-1] == LIGNES:
+        return section.fiche.titre
+    return f"{section.fiche.titre}\u00a0: {section.case(reste[-1]).libelle}"
+
+
+def _message(declaration: Dispositif, anomalie: Anomalie) -> str:
+    """The sentence, with the row it speaks of."""
+    code, *reste = anomalie.cases[0].split(".")
+    if len(reste) == 2 and reste[0].isdigit():
+        return f"{declaration.section(code).fiche.element} {int(reste[0]) + 1}\u00a0: {anomalie.message}"
+    return anomalie.message
+
+
+def _du_registre(dossier: Dossier) -> list[ControleVu]:
+    vus = []
+    for titre, siren in (("Entreprise", dossier.siren), ("Organisme de formation", dossier.prestataire_siren)):
+        if not siren:
+            continue
+        trouvee = organisation(siren)
+        if trouvee is None or trouvee.a_verifier:
+            phrase = f"SIREN {grouper(siren)} à vérifier\u00a0: la décision d’accord attend une preuve"
+            vus.append(ControleVu("organisation-verifiee", titre, REGISTRE, Resultat.BLOQUE, (phrase,)))
+        elif not trouvee.active:
+            phrase = f"{trouvee.denomination} a cessé son activité d’après le registre"
+            vus.append(ControleVu("organisation-active", titre, REGISTRE, Resultat.AVERTIT, (phrase,)))
+        else:
+            vus.append(ControleVu("organisation-verifiee", titre, REGISTRE, Resultat.CONFORME))
+    return vus
+
+
+def _des_pieces(dossier: Dossier, declaration: Dispositif, contenu: Contenu) -> list[ControleVu]:
+    """Documents asked by the answers, and others attached: present, and passed by the inspection."""
+    en_vigueur = PieceDeposee.objects.tous("contrôles d’un dossier déjà obtenu par sa porte").filter(dossier=dossier)
+    pieces = {p.code: p for p in en_vigueur.exclude(etat=EtatPiece.REMPLACEE).select_related("document")}
+    vus = []
+    for demandee in pieces_demandees(declaration, reponses_du_contenu(declaration, contenu), pieces):
+        if not demandee.fournie:
+            titre, source = demandee.piece.libelle, demandee.piece.source
+            vus.append(ControleVu("piece-presente", titre, source, Resultat.AVERTIT, ("Cette pièce manque",)))
+    return [*vus, *(_de_la_piece(declaration, piece) for piece in pieces.values())]
+
+
+def _de_la_piece(declaration: Dispositif, piece: PieceDeposee) -> ControleVu:
+    titre = libelle_de_piece(declaration, piece.code)
+    source = "Antivirus" if piece.document.etat in {EtatDocument.SAINE, EtatDocument.EN_ATTENTE} else "Contrôle de structure"
+    if not est_lisible(piece.document):
+        return ControleVu("piece-saine", titre, source, Resultat.BLOQUE, (etat_affiche(piece.document),))
+    return ControleVu("piece-saine", titre, source, Resultat.CONFORME)
