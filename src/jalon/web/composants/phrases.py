@@ -70,7 +70,7 @@ def phrases(champ: BoundField) -> list[str]:
 def phrases_generales(formulaire: BaseForm) -> list[str]:
     """Sentences that belong to no field."""
     return [
-        PAR_CODE.get(erreur.code or "", str(message))
+        PAR_CODE.get(erreur.code or "", str(message).removesuffix("."))
         for erreur in formulaire.errors.as_data().get(NON_FIELD_ERRORS, [])
         for message in erreur.messages
     ]
@@ -98,7 +98,7 @@ def titre_du_resume(nombre: int) -> str:
 
 
 def _phrase(champ: BoundField, erreur: ValidationError) -> str:
-    message = " ".join(erreur.messages)
+    message = " ".join(erreur.messages).removesuffix(".")
     code = erreur.code or ""
     if code in PAR_CODE:
         return PAR_CODE[code]
@@ -106,7 +106,7 @@ def _phrase(champ: BoundField, erreur: ValidationError) -> str:
         return MOTS_DE_PASSE_DIFFERENTS
     if code in BORNES and code not in champ.field.error_messages:
         return _borne(code, erreur.params or {})
-    if message != _message_de_serie(champ.field, code):
+    if message != _message_de_serie(champ.field, code).removesuffix("."):
         return message
     if code in {"required", "invalid_choice", "missing", "empty"}:
         return _absence(champ)

@@ -88,7 +88,7 @@
     const ligne = bouton.closest("[data-ligne]");
     const voisine = ligne.nextElementSibling || ligne.previousElementSibling;
     ligne.remove();
-    tous("[data-rang]", bloc).forEach((t, i) => { t.textContent = i + 1; });
+    tous("[data-ligne]", bloc).forEach((l, i) => tous("[data-rang]", l).forEach((t) => { t.textContent = i + 1; }));
     plafonner(bloc);
     annoncer(bloc, "Ligne retirée");
     viser(voisine ? un("[data-titre], input:not([type=hidden]), select", voisine) : un("[data-ajouter-ligne]", bloc));
@@ -214,7 +214,7 @@
   };
   const ouvrirConnexion = () => {
     const boite = un("#seance-expiree");
-    if (!boite) { location.reload(); return; }
+    if (!boite) { alerter("Votre session a expiré. Connectez-vous dans un autre onglet, puis réessayez."); return; }
     if (!boite.open) { boite.showModal(); aller(boite.dataset.connexion); }
   };
   const aller = async (adresse, options) => {

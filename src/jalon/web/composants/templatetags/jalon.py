@@ -23,6 +23,15 @@ register = template.Library()
 
 TAILLES = {"": "icon", "s": "icon icon--s", "l": "icon icon--l"}
 Y_BARRES = (9, 6, 3, 0)
+NAVIGATEURS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+SYSTEMES = (
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
 
 
 @register.simple_tag
@@ -141,6 +150,13 @@ def grouper(chiffres: str) -> str:
 def point(phrase: str) -> str:
     """A sentence written for a field, ended for a page."""
     return phrase if phrase[-1:] in {"", ".", "!", "?", "…"} else f"{phrase}."
+
+
+@register.filter
+def navigateur(agent: str) -> str:
+    """« Firefox, Windows » from a User-Agent; the browser's own words when neither is known."""
+    trouves = [next((nom for cle, nom in table if cle in agent), "") for table in (NAVIGATEURS, SYSTEMES)]
+    return ", ".join(t for t in trouves if t) or agent[:60]
 
 
 @register.filter

@@ -1,5 +1,7 @@
-"""The last look: every reason, then the sending."""
+"""The last look: every reason, then the sending, of a draft or of a complement."""
 
+from collections.abc import Sequence
+from http import HTTPStatus
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -7,11 +9,14 @@ from django.shortcuts import redirect, render
 
 from jalon.dispositifs.base import Anomalie
 from jalon.dispositifs.lecture import verifier as verifier_reponses
-from jalon.dossiers.actions import transmettre_dossier
-from jalon.dossiers.regles import DossierIncomplet
+from jalon.dossiers.actions import completer_dossier, transmettre_dossier
+from jalon.dossiers.regles import DossierIncomplet, cases_ouvertes
+from jalon.dossiers.requetes import portee_entreprise
 from jalon.socle.acteurs import Droit, Niveau
+from jalon.socle.erreurs import TransitionImpossible
 from jalon.socle.horloge import maintenant
 from jalon.web.composants.acces import espace, page
+from jalon.web.espace.saisie.formulaires import LIGNES_PAR_PAGE
 from jalon.web.espace.saisie.presentation import url_section
 from jalon.web.espace.saisie.sections import Saisie, ouvrir_saisie
 
@@ -25,36 +30,47 @@ def lien_de(saisie: Saisie, anomalie: Anomalie) -> str:
     base = url_section(saisie.dossier, saisie.ici.siren, section)
     if not rang:
         return f"{base}?erreurs=1#id_{nom}"
-    return f"{base}?erreurs=1&page={int(rang) // 20 + 1}#id_{section}-{rang}-{nom}"
+    return f"{base}?erreurs=1&page={int(rang) // LIGNES_PAR_PAGE + 1}#id_{section}-{rang}-{nom}"
 
 
 @page(espace(None, Niveau.LECTURE))
 def verifier(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
-    """Everything that is missing or wrong, each linked to its box, and the summary of the answers."""
+    """Everything that is missing or wrong, each linked to its box."""
     return _montrer(request, ouvrir_saisie(request, siren, dossier_id))
 
 
-def _montrer(request: HttpRequest, saisie: Saisie, statut: int = 200) -> HttpResponse:
+def _montrer(request: HttpRequest, saisie: Saisie, refus: DossierIncomplet | None = None) -> HttpResponse:
+    if not saisie.dossier.est_brouillon and saisie.complement is None:
+        return redirect("espace_dossier", siren=saisie.ici.siren, dossier_id=saisie.dossier.pk)
     verification = verifier_reponses(saisie.dispositif, saisie.reponses, saisie.contexte)
-    peut = saisie.ici.acteur.peut(Droit(saisie.dispositif.famille, Niveau.ENVOI), saisie.dossier.portee)
+    bloquantes: Sequence[Anomalie] = verification.bloquantes
+    if saisie.complement is not None:
+        bloquantes = cases_ouvertes(saisie.complement.cases, saisie.complement.pieces, verification.anomalies)
+    if refus is not None:
+        bloquantes = [*bloquantes, *(a for a in refus.anomalies if a not in bloquantes)]
+    droit = Droit(saisie.dispositif.famille, Niveau.ENVOI)
+    peut = saisie.ici.acteur.peut(droit, portee_entreprise(saisie.dossier))
     contexte = {
         **saisie.autour("verifier"),
-        "bloquantes": [(lien_de(saisie, a), a) for a in verification.bloquantes],
+        "bloquantes": [(lien_de(saisie, a), a) for a in bloquantes],
         "avertissements_controles": [(lien_de(saisie, a), a) for a in verification.avertissements],
         "peut_envoyer": peut,
-        "phrase_droit": ""
-        if peut
-        else saisie.ici.acteur.phrase_droit_manquant(Droit(saisie.dispositif.famille, Niveau.ENVOI), saisie.ici.siren),
+        "phrase_droit": "" if peut else saisie.ici.acteur.phrase_droit_manquant(droit, saisie.ici.siren),
     }
+    statut = HTTPStatus.UNPROCESSABLE_ENTITY if refus is not None else HTTPStatus.OK
     return render(request, "espace/saisie/verifier.html", contexte, status=statut)
 
 
 @page(espace(None, Niveau.LECTURE, "POST"))
 def transmettre(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
-    """Send to the OPCO; what prevents it is listed, and the draft stays whole."""
+    """Send to the OPCO; what prevents it is listed, and the draft stays whole. A double click leads to the sent request."""
     saisie = ouvrir_saisie(request, siren, dossier_id, Niveau.LECTURE)
+    envoyer = completer_dossier if saisie.complement is not None else transmettre_dossier
     try:
-        transmettre_dossier(dossier_id=dossier_id, par=saisie.ici.acteur, maintenant=maintenant())
-    except DossierIncomplet:
-        return _montrer(request, saisie, 422)
+        envoyer(dossier_id=dossier_id, par=saisie.ici.acteur, maintenant=maintenant())
+    except DossierIncomplet as refus:
+        return _montrer(request, saisie, refus)
+    except TransitionImpossible:
+        if saisie.dossier.est_brouillon:
+            raise
     return redirect("espace_dossier", siren=siren, dossier_id=dossier_id)

@@ -6,10 +6,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from jalon.dossiers.actions import deposer_piece, retirer_piece
-from jalon.dossiers.requetes import dossier_accessible, piece_accessible
+from jalon.dossiers.actions import deposer_piece, ouvrir_piece, retirer_piece
 from jalon.habilitations.acteurs import ActeurPersonne
-from jalon.pieces.requetes import lire_document
 from jalon.socle.acteurs import Niveau
 from jalon.socle.erreurs import SaisieRefusee
 from jalon.socle.horloge import maintenant
@@ -65,7 +63,7 @@ def retirer(request: HttpRequest, siren: str, dossier_id: UUID, piece_id: UUID) 
 
 @page(espace(None, Niveau.LECTURE))
 def telecharger(request: HttpRequest, siren: str, dossier_id: UUID, piece_id: UUID) -> HttpResponse:
-    """The document itself, as a download, to who may see the dossier."""
+    """The document itself, as a download, to who may see the dossier; the journal keeps it."""
     acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
-    piece = piece_accessible(dossier_accessible(dossier_id, acteur), piece_id, acteur)
-    return reponse_fichier(lire_document(piece.document), piece.document.nom, piece.document.type_mime)
+    piece, octets = ouvrir_piece(dossier_id=dossier_id, piece_id=piece_id, par=acteur, maintenant=maintenant())
+    return reponse_fichier(octets, piece.document.nom, piece.document.type_mime)

@@ -1,12 +1,12 @@
 """What surrounds the boxes: steps, estimate, documents, where one goes next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
 
-from jalon.dispositifs.base import Dispositif, Estimation
+from jalon.dispositifs.base import Estimation, Section
 from jalon.dispositifs.lecture import EtatSection, PieceDemandee, StatutSection
 from jalon.dossiers.models import Dossier, PieceDeposee
 from jalon.pieces.requetes import type_affiche
@@ -61,7 +61,7 @@ def url_section(dossier: Dossier, siren: str, section: str) -> str:
 def etapes(
     dossier: Dossier,
     siren: str,
-    dispositif: Dispositif,
+    sections: Sequence[Section],
     etats: Mapping[str, EtatSection],
     pieces: list[PieceDemandee],
     courante: str,
@@ -76,7 +76,7 @@ def etapes(
             etats[section.code].texte,
             section.code == courante,
         )
-        for section in dispositif.sections
+        for section in sections
     ]
     fournies = sum(1 for piece in pieces if piece.fournie)
     marque = "ok" if pieces and fournies == len(pieces) else "partiel" if fournies else ""

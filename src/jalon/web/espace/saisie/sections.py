@@ -14,17 +14,25 @@ from jalon.dispositifs.base import LIGNES, Case, Contexte, Dispositif, Section
 from jalon.dispositifs.lecture import (
     Demandes,
     LectureSection,
+    PieceDemandee,
     Reponses,
     completude,
     estimer,
     lire_section,
-    pieces_demandees,
     valeurs_de,
 )
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.actions import enregistrer_section
-from jalon.dossiers.models import Dossier, PieceDeposee
-from jalon.dossiers.requetes import contexte_de, dossier_accessible, pieces_de, reponses_de
+from jalon.dossiers.models import DemandeComplement, Dossier, PieceDeposee
+from jalon.dossiers.regles import est_ouverte
+from jalon.dossiers.requetes import (
+    complement_en_cours,
+    contexte_de,
+    dossier_accessible,
+    pieces_attendues,
+    pieces_de,
+    reponses_de,
+)
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.pieces.requetes import type_affiche
 from jalon.socle.acteurs import Niveau
@@ -35,6 +43,7 @@ from jalon.web.composants.acces import espace, page
 from jalon.web.composants.phrases import ancre
 from jalon.web.espace.commun import Espace, ouvrir_espace
 from jalon.web.espace.saisie import presentation
+from jalon.web.espace.saisie.complement import pieces_du_complement
 from jalon.web.espace.saisie.formulaires import (
     FormulaireSection,
     PageDeLignes,
@@ -69,12 +78,41 @@ class Saisie:
         """What rules may know."""
         return contexte_de(self.dossier, maintenant(), self.ici.acteur)
 
+    @cached_property
+    def complement(self) -> DemandeComplement | None:
+        """What the OPCO asked again; None for a draft, whose boxes are all open."""
+        return None if self.dossier.est_brouillon else complement_en_cours(self.dossier)
+
     def section(self, code: str) -> Section:
-        """A section by the name in the URL."""
-        try:
-            return self.dispositif.section(code)
-        except KeyError:
-            raise Introuvable from None
+        """A section by the name in the URL, if one of its boxes is open."""
+        ouverte = next((s for s in self.sections if s.code == code), None)
+        if ouverte is None:
+            raise Introuvable
+        return ouverte
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """Sections that may be typed in now, in the order of the form."""
+        return [s for s in self.dispositif.sections if any(self.ouverte(s, case) for case in s.cases)]
+
+    def ouverte(self, section: Section, case: Case) -> bool:
+        """Whether a box may be typed in now (in a repeated section: on one row at least)."""
+        if self.complement is None:
+            return True
+        chemins = self.complement.cases
+        par_rang = any(c.startswith(f"{section.code}.") and c.endswith(f".{case.nom}") for c in chemins)
+        return par_rang or est_ouverte(chemins, section.code, case.nom)
+
+    def cases(self, section: Section) -> list[Case]:
+        """Boxes of a section that are asked and open."""
+        demandes = Demandes(self.dispositif, self.reponses)
+        return [case for case in cases_demandees(demandes, section) if self.ouverte(section, case)]
+
+    def pieces_demandees(self) -> list[PieceDemandee]:
+        """Documents asked now: by the answers, or by the OPCO."""
+        if self.complement is not None:
+            return pieces_du_complement(self.dossier, self.dispositif, self.complement)
+        return pieces_attendues(self.dossier, self.dispositif, self.reponses)
 
     def version(self, code: str) -> int:
         """Version of a section, for the optimistic lock."""
@@ -83,17 +121,18 @@ class Saisie:
     def autour(self, courante: str) -> dict[str, Any]:
         """Steps, estimate and documents."""
         deposees = pieces_de(self.dossier, self.ici.acteur)
-        demandees = pieces_demandees(self.dispositif, self.reponses, {p.code for p in deposees if p.etat == EtatPiece.DEPOSEE})
+        demandees = self.pieces_demandees()
         etats = completude(self.dispositif, self.reponses)
-        etapes = presentation.etapes(self.dossier, self.ici.siren, self.dispositif, etats, demandees, courante)
+        etapes = presentation.etapes(self.dossier, self.ici.siren, self.sections, etats, demandees, courante)
         estimation = estimer(self.dispositif, self.reponses, self.contexte)
         return {
             "ici": self.ici,
             "dossier": self.dossier,
             "dispositif": self.dispositif,
             "etapes": etapes,
-            "completes": sum(1 for e in etats.values() if e.texte == "Complet"),
-            "nombre_sections": len(etats),
+            "complement": self.complement,
+            "completes": sum(1 for e in etapes[:-1] if e.etat == "ok"),
+            "nombre_sections": len(etapes) - 1,
             "courante": next(e for e in etapes if e.code == courante),
             "precedente": presentation.precedente(etapes, courante),
             "suivante": presentation.suivante(etapes, courante),
@@ -120,7 +159,7 @@ def pieces_a_saisir(saisie: Saisie, refus: Mapping[str, str]) -> list[PieceASais
     """Documents in the order of the declaration; `refus` puts a sentence beside the box of a refused file."""
     deposees = {piece.code: piece for piece in pieces_de(saisie.dossier, saisie.ici.acteur)}
     lignes = []
-    for demandee in pieces_demandees(saisie.dispositif, saisie.reponses, set(deposees)):
+    for demandee in saisie.pieces_demandees():
         piece = demandee.piece
         choix = [
             {"code": une.code, "libelle": une.libelle, "aide": une.aide, "refus": refus.get(une.code, "")}
@@ -180,7 +219,7 @@ def enregistrer(request: HttpRequest, siren: str, dossier_id: UUID, code: str) -
     lecture = lire_section(saisie.dispositif, code, valeurs_de(saisie.reponses, code), saisie.reponses)
     quittee = request.POST.get("_case", "")
     contexte = {**saisie.autour(code), "section": cible, "version": saisie.version(code), "fragment": True}
-    if avant != _demandees(saisie, cible) or quittee == cible.code or "_rafraichir" in request.POST:
+    if avant != _demandees(saisie, cible) or quittee == cible.code or _complete(saisie, cible, request.POST):
         contexte |= _boites(saisie, cible, lecture.erreurs, _page(request, saisie, cible), 0) | {"toutes": True}
     elif quittee:
         contexte["boite"] = _boite(saisie, cible, lecture, quittee)
@@ -216,8 +255,13 @@ def _page(request: HttpRequest, saisie: Saisie, cible: Section) -> PageDeLignes:
 
 
 def _demandees(saisie: Saisie, cible: Section) -> list[str]:
-    demandes = Demandes(saisie.dispositif, saisie.reponses)
-    return [case.nom for case in cases_demandees(demandes, cible)]
+    return [case.nom for case in saisie.cases(cible)]
+
+
+def _complete(saisie: Saisie, cible: Section, donnees: QueryDict) -> bool:
+    """Whether the register filled boxes that the page shows empty."""
+    valeurs = valeurs_de(saisie.reponses, cible.code)
+    return any(case.registre and valeurs.get(case.nom) and not donnees.get(case.nom, "x") for case in cible.cases)
 
 
 def _montrer(
@@ -241,9 +285,8 @@ def _montrer(
 def _boites(
     saisie: Saisie, cible: Section, phrases: Mapping[str, str], lignes: PageDeLignes, lignes_vides: int
 ) -> dict[str, Any]:
-    demandes = Demandes(saisie.dispositif, saisie.reponses)
     jour = jour_de_paris(maintenant())
-    cases = cases_demandees(demandes, cible)
+    cases = saisie.cases(cible)
     commun = {"noms_cases": ",".join(case.nom for case in cases)}
     if not cible.fiche.repetee:
         valeurs = valeurs_de(saisie.reponses, cible.code)

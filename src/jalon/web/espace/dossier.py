@@ -1,0 +1,189 @@
+"""One request: where it stands, what is asked, documents, money, exchanges, who sees it."""
+
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from jalon.dossiers.actions import annuler_dossier, ecrire_message, marquer_messages_lus
+from jalon.dossiers.enums import EtatDossier
+from jalon.dossiers.models import Dossier
+from jalon.dossiers.requetes import (
+    complement_en_cours,
+    cote_de,
+    dossier_accessible,
+    etapes,
+    libelle_de_piece,
+    messages_de,
+    pieces_de,
+    portee_entreprise,
+    qui_voit,
+    recapitulatif_de,
+)
+from jalon.dispositifs.registre import dispositif as dispositif_de
+from jalon.editions.composition import composer_recapitulatif
+from jalon.editions.documents import Emetteur, Recapitulatif, RubriqueRecap
+from jalon.engagements.requetes import accord_pdf, engagement_de, lignes_de
+from jalon.facturation.models import Facture
+from jalon.facturation.requetes import FiltreFactures, a_facturer, liste_factures
+from jalon.instruction.enums import LIBELLES_MOTIFS
+from jalon.instruction.requetes import decision_de
+from jalon.journal.requetes import chronologie
+from jalon.messagerie.enums import Cote
+from jalon.reglements.requetes import reglements_du_dossier
+from jalon.socle.acteurs import Domaine, Droit, Niveau
+from jalon.socle.erreurs import Introuvable
+from jalon.socle.horloge import aujourdhui, maintenant
+from jalon.web.composants.acces import espace, page
+from jalon.web.composants.actes import montrer, tenter
+from jalon.web.composants.fichiers import reponse_fichier
+from jalon.web.espace.commun import Espace, ouvrir_espace
+
+ANNULABLES = {EtatDossier.TRANSMIS, EtatDossier.EN_INSTRUCTION, EtatDossier.A_COMPLETER, EtatDossier.ACCORDE}
+
+
+def ouvrir_dossier(request: HttpRequest, siren: str, dossier_id: UUID) -> tuple[Espace, Dossier]:
+    """The request of the URL, in the space of the URL. Raises Introuvable."""
+    ici = ouvrir_espace(request, siren)
+    dossier = dossier_accessible(dossier_id, ici.acteur)
+    if siren not in {dossier.siren, dossier.prestataire_siren}:
+        raise Introuvable
+    return ici, dossier
+
+
+@page(espace(None))
+def dossier(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
+    """The page of a request; a draft leads to its last look."""
+    ici, lu = ouvrir_dossier(request, siren, dossier_id)
+    if lu.est_brouillon:
+        return redirect("saisie_verifier", siren=siren, dossier_id=dossier_id)
+    cote = cote_de(lu, ici.acteur)
+    marquer_messages_lus(dossier_id=dossier_id, par=ici.acteur, maintenant=maintenant())
+    return render(request, "espace/dossier.html", _contexte(ici, lu, cote) | _argent(ici, lu) | {"formulaire": FormulaireMessage()})
+
+
+def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
+    declaration = dispositif_de(lu.dispositif)
+    decision = decision_de(lu, ici.acteur)
+    entreprise = cote == Cote.ENTREPRISE
+    envoi = ici.acteur.peut(Droit(Domaine(lu.domaine), Niveau.ENVOI), portee_entreprise(lu))
+    pieces = [(p, libelle_de_piece(declaration, p.code)) for p in pieces_de(lu, ici.acteur)] if entreprise else []
+    return {
+        "ici": ici,
+        "dossier": lu,
+        "dispositif": declaration,
+        "jour": aujourdhui(),
+        "entreprise": entreprise,
+        "etapes": etapes(lu, aujourdhui()),
+        "complement": complement_en_cours(lu) if entreprise else None,
+        "decision": decision,
+        "motif_refus": LIBELLES_MOTIFS.get(decision.motif, "") if decision is not None else "",
+        "pieces": pieces,
+        "rubriques": recapitulatif_de(lu, ici.acteur),
+        "evenements": chronologie(lu) if entreprise else [],
+        "messages_du_dossier": messages_de(lu, ici.acteur),
+        "qui_voit": qui_voit(lu, maintenant()) if entreprise else [],
+        "peut_annuler": entreprise and envoi and lu.etat in ANNULABLES and (lu.date_debut is None or lu.date_debut > aujourdhui()),
+        "peut_completer": entreprise and lu.etat == EtatDossier.A_COMPLETER,
+        "moi": ici.acteur.identite,
+    }
+
+
+def _argent(ici: Espace, lu: Dossier) -> dict[str, object]:
+    engagement = engagement_de(lu, ici.acteur)
+    restes = []
+    if engagement is not None and ici.voit(Domaine.FACTURES, niveau=Niveau.ENVOI):
+        restes = [r for r in a_facturer(ici.acteur, ici.siren, aujourdhui()) if r.engagement.pk == engagement.pk]
+    return {
+        "engagement": engagement,
+        "lignes": lignes_de(engagement) if engagement is not None else [],
+        "factures": _factures(lu, ici) if ici.voit(Domaine.FACTURES) else [],
+        "reglements": reglements_du_dossier(lu, ici.acteur) if ici.voit(Domaine.REGLEMENTS) else [],
+        "restes": restes,
+    }
+
+
+def _factures(lu: Dossier, ici: Espace) -> list[Facture]:
+    return liste_factures(ici.acteur, ici.siren, FiltreFactures(texte=lu.numero or "")).factures
+
+
+class FormulaireMessage(forms.Form):
+    """A word to the OPCO."""
+
+    corps = forms.CharField(
+        label="Votre message", widget=forms.Textarea(attrs={"rows": 3}), max_length=5000,
+        error_messages={"required": "Écrivez votre message"},
+    )  # fmt: skip
+
+
+@page(espace(None, Niveau.LECTURE, "POST"))
+def ecrire(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
+    """Write to the OPCO about this request; what was typed stays when it is refused."""
+    ici, lu = ouvrir_dossier(request, siren, dossier_id)
+    formulaire = FormulaireMessage(request.POST)
+    ecrit = tenter(
+        formulaire,
+        lambda: ecrire_message(
+            dossier_id=dossier_id, corps=formulaire.cleaned_data["corps"], par=ici.acteur, maintenant=maintenant()
+        ),
+    )
+    if ecrit is None:
+        contexte = _contexte(ici, lu, cote_de(lu, ici.acteur)) | _argent(ici, lu)
+        return montrer(request, "espace/dossier.html", formulaire, **contexte)
+    messages.success(request, "Votre message est envoyé.")
+    return redirect("espace_dossier", siren=siren, dossier_id=dossier_id)
+
+
+class FormulaireAnnulation(forms.Form):
+    """Why."""
+
+    motif = forms.CharField(label="Pourquoi annuler ?", max_length=500, error_messages={"required": "Indiquez pourquoi vous annulez ce dossier"})
+
+
+@page(espace(None, Niveau.LECTURE, "GET", "POST"))
+def annuler(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
+    """A page that repeats the consequences, then the cancellation."""
+    ici, lu = ouvrir_dossier(request, siren, dossier_id)
+    formulaire = FormulaireAnnulation(request.POST or None)
+    if request.method == "POST":
+        fait = tenter(
+            formulaire,
+            lambda: annuler_dossier(
+                dossier_id=dossier_id, motif=formulaire.cleaned_data["motif"], par=ici.acteur, maintenant=maintenant()
+            ),
+        )
+        if fait is not None:
+            messages.success(request, "Le dossier est annulé.")
+            return redirect("espace_dossier", siren=siren, dossier_id=dossier_id)
+    return montrer(request, "espace/dossier_annuler.html", formulaire, ici=ici, dossier=lu)
+
+
+@page(espace(None))
+def accord(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
+    """The agreement, as a PDF."""
+    ici, lu = ouvrir_dossier(request, siren, dossier_id)
+    engagement = engagement_de(lu, ici.acteur)
+    if engagement is None:
+        raise Introuvable
+    _, octets = accord_pdf(engagement.pk, ici.acteur)
+    return reponse_fichier(octets, f"accord-{lu.numero}.pdf", "application/pdf")
+
+
+@page(espace(None))
+def recapitulatif(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
+    """What was sent, in the order of the form, as a PDF; sensitive boxes are masked."""
+    ici, lu = ouvrir_dossier(request, siren, dossier_id)
+    if lu.transmis_le is None:
+        raise Introuvable
+    document = Recapitulatif(
+        emetteur=Emetteur(nom=settings.JALON_OPCO, site=settings.JALON_URL, telephone=settings.JALON_ASSISTANCE_TELEPHONE),
+        intitule=dispositif_de(lu.dispositif).libelle,
+        reference=lu.numero or "",
+        meta=(("Entreprise", lu.denomination), ("Action", lu.titre)),
+        rubriques=tuple(RubriqueRecap(r.titre, tuple((li.case.libelle, li.texte) for li in r.lignes)) for r in recapitulatif_de(lu, ici.acteur)),
+    )
+    octets = composer_recapitulatif(document, date_document=lu.transmis_le.date())
+    return reponse_fichier(octets, f"recapitulatif-{lu.numero}.pdf", "application/pdf")

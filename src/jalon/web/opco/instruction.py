@@ -1,0 +1,291 @@
+"""Examining and deciding a request."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from jalon.dispositifs.registre import dispositif as dispositif_de
+from jalon.dossiers.actions import ecrire_message, marquer_messages_lus, ouvrir_piece
+from jalon.dossiers.enums import EtatDossier
+from jalon.dossiers.models import Dossier
+from jalon.dossiers.requetes import (
+    LIBELLE_COMPLEMENTAIRE,
+    PIECE_COMPLEMENTAIRE,
+    complements_de,
+    dossier_accessible,
+    etapes,
+    libelle_de_piece,
+    messages_de,
+    pieces_de,
+    qui_voit,
+    recapitulatif_de,
+)
+from jalon.engagements.requetes import accord_pdf, engagement_de, lignes_de
+from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.instruction.actions import accorder_dossier, demander_complement, prendre_en_charge, refuser_dossier
+from jalon.instruction.enums import LIBELLES_MOTIFS, MotifRefus
+from jalon.instruction.requetes import (
+    controles_de,
+    decision_de,
+    differences_depuis,
+    file_d_attente,
+    proposition_de,
+)
+from jalon.journal.requetes import chronologie
+from jalon.messagerie.enums import Cote
+from jalon.socle.acteurs import Pouvoir
+from jalon.socle.erreurs import Introuvable
+from jalon.socle.horloge import aujourdhui, maintenant
+from jalon.web.composants.acces import opco, page
+from jalon.web.composants.actes import montrer, tenter
+from jalon.web.composants.champs import ChampDate, ChampMontant
+from jalon.web.composants.fichiers import reponse_fichier
+from jalon.web.composants.listes import contexte_de_liste
+from jalon.web.opco.commun import acteur_opco
+
+DELAI_COMPLEMENT = timedelta(days=15)
+DECIDABLES = {EtatDossier.EN_INSTRUCTION}
+OUVERTS = {EtatDossier.EN_INSTRUCTION, EtatDossier.A_COMPLETER}
+
+
+@page(opco(Pouvoir.INSTRUIRE))
+def file(request: HttpRequest) -> HttpResponse:
+    """What waits for the OPCO in my portefeuilles, the first due first."""
+    acteur = acteur_opco(request)
+    miens = request.GET.get("miens") == "1"
+    resultat = file_d_attente(acteur, request.GET.get("page", ""), les_miens=miens)
+    suivant = f"{request.path}?page={resultat.suivant}{'&miens=1' if miens else ''}" if resultat.suivant else ""
+    contexte = {"page": resultat, "miens": miens, "suivant": suivant, "jour": aujourdhui()}
+    return render(request, "opco/file.html", contexte)
+
+
+@page(opco(Pouvoir.CONSULTER))
+def dossiers(request: HttpRequest) -> HttpResponse:
+    """Every request of my portefeuilles."""
+    acteur = acteur_opco(request)
+    gabarit = "dossiers/resultats.html" if request.htmx else "opco/dossiers.html"  # type: ignore[attr-defined]
+    return render(request, gabarit, contexte_de_liste(request, acteur, None, cote=Cote.OPCO) | {"opco": True})
+
+
+class FormulaireMessage(forms.Form):
+    """A word to the company, or to the provider."""
+
+    avec = forms.ChoiceField(label="À", choices=[(Cote.ENTREPRISE.value, "L’entreprise"), (Cote.PRESTATAIRE.value, "L’organisme de formation")])
+    corps = forms.CharField(label="Message", widget=forms.Textarea(attrs={"rows": 3}), max_length=5000, error_messages={"required": "Écrivez votre message"})
+
+
+class FormulaireComplement(forms.Form):
+    """Which documents and boxes, why, by when."""
+
+    pieces = forms.MultipleChoiceField(label="Pièces à joindre de nouveau", required=False, widget=forms.CheckboxSelectMultiple)
+    cases = forms.MultipleChoiceField(label="Sections à reprendre", required=False, widget=forms.CheckboxSelectMultiple)
+    message = forms.CharField(label="Ce qui manque, en clair", widget=forms.Textarea, max_length=2000, help_text="L’entreprise lira ce texte tel quel.", error_messages={"required": "Indiquez ce qui manque, en clair"})
+    echeance = ChampDate(label="À recevoir avant le", error_messages={"required": "Indiquez la date attendue"})
+
+    def __init__(self, dossier: Dossier, *args: Any) -> None:
+        super().__init__(*args)
+        declaration = dispositif_de(dossier.dispositif)
+        pieces, cases = self.fields["pieces"], self.fields["cases"]
+        if isinstance(pieces, forms.MultipleChoiceField) and isinstance(cases, forms.MultipleChoiceField):
+            pieces.choices = [*_pieces_possibles(dossier), (PIECE_COMPLEMENTAIRE, LIBELLE_COMPLEMENTAIRE)]
+            cases.choices = [(s.code, s.fiche.titre) for s in declaration.sections]
+        self.initial["echeance"] = aujourdhui() + DELAI_COMPLEMENT
+
+
+def _pieces_possibles(dossier: Dossier) -> list[tuple[str, str]]:
+    """Documents that the answers ask, each alternative apart."""
+    declaration = dispositif_de(dossier.dispositif)
+    choix = []
+    for piece in declaration.pieces:
+        choix += [(une.code, une.libelle) for une in piece.une_de or (piece,)]
+    return choix
+
+
+class FormulaireAccord(forms.Form):
+    """An amount per line, from 0 to what is asked."""
+
+    commentaire = forms.CharField(label="Commentaire pour l’entreprise", widget=forms.Textarea, max_length=1000, required=False)
+
+    def __init__(self, lignes: Any, *args: Any) -> None:
+        super().__init__(*args)
+        self.lignes = lignes
+        champs: dict[str, forms.Field] = {}
+        for ligne in lignes:
+            champs[ligne.poste] = ChampMontant(label=ligne.libelle, help_text=ligne.motif, error_messages={"required": "Indiquez le montant accordé, 0 si la ligne est refusée"})
+            self.initial[ligne.poste] = ligne.montant_ht
+        self.fields = {**champs, **self.fields}
+
+    def montants(self) -> dict[str, Decimal]:
+        """Amount by line."""
+        return {ligne.poste: self.cleaned_data[ligne.poste] for ligne in self.lignes}
+
+
+class FormulaireRefus(forms.Form):
+    """A motive from the list, and words."""
+
+    motif = forms.ChoiceField(label="Motif", choices=[("", "Choisissez"), *((m.value, LIBELLES_MOTIFS[m]) for m in MotifRefus)], error_messages={"required": "Choisissez le motif du refus"})
+    texte = forms.CharField(label="Explication", widget=forms.Textarea, max_length=2000, help_text="L’entreprise lira ce texte tel quel.", error_messages={"required": "Expliquez le refus en une ou deux phrases"})
+
+
+def _ouvrir(request: HttpRequest, dossier_id: UUID) -> tuple[ActeurPersonne, Dossier]:
+    acteur = acteur_opco(request)
+    lu = dossier_accessible(dossier_id, acteur)
+    if lu.portefeuille_id not in acteur.portefeuilles(Pouvoir.CONSULTER):
+        raise Introuvable
+    return acteur, lu
+
+
+@page(opco(Pouvoir.CONSULTER))
+def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """The request on the left, the checks on the right, the decision below."""
+    acteur, lu = _ouvrir(request, dossier_id)
+    marquer_messages_lus(dossier_id=dossier_id, par=acteur, maintenant=maintenant())
+    return render(request, "opco/dossier.html", _contexte(acteur, lu) | {"formulaire": FormulaireMessage()})
+
+
+def _contexte(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
+    declaration = dispositif_de(lu.dispositif)
+    engagement = engagement_de(lu, acteur)
+    instruit = lu.portefeuille_id in acteur.portefeuilles(Pouvoir.INSTRUIRE)
+    decide = lu.portefeuille_id in acteur.portefeuilles(Pouvoir.DECIDER)
+    complements = complements_de(lu, acteur)
+    decision = decision_de(lu, acteur)
+    return {
+        "dossier": lu,
+        "dispositif": declaration,
+        "jour": aujourdhui(),
+        "etapes": etapes(lu, aujourdhui()),
+        "controles": controles_de(lu, maintenant()),
+        "pieces": [(p, libelle_de_piece(declaration, p.code)) for p in pieces_de(lu, acteur)],
+        "rubriques": recapitulatif_de(lu, acteur),
+        "differences": differences_depuis(lu, acteur) if complements and lu.etat == EtatDossier.EN_INSTRUCTION else None,
+        "complements": complements,
+        "decision": decision,
+        "motif_refus": LIBELLES_MOTIFS.get(decision.motif, "") if decision is not None else "",
+        "engagement": engagement,
+        "lignes": lignes_de(engagement) if engagement is not None else [],
+        "evenements": chronologie(lu),
+        "messages_du_dossier": messages_de(lu, acteur),
+        "messages_prestataire": messages_de(lu, acteur, Cote.PRESTATAIRE),
+        "qui_voit": qui_voit(lu, maintenant()),
+        "instruit": instruit,
+        "peut_prendre": instruit and lu.etat == EtatDossier.TRANSMIS,
+        "peut_demander": instruit and lu.etat == EtatDossier.EN_INSTRUCTION,
+        "peut_accorder": decide and lu.etat in DECIDABLES,
+        "peut_refuser": decide and lu.etat in OUVERTS,
+        "moi": acteur.identite,
+    }
+
+
+@page(opco(Pouvoir.INSTRUIRE, "POST"))
+def prendre(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Take the request in charge."""
+    prendre_en_charge(dossier_id=dossier_id, par=acteur_opco(request), maintenant=maintenant())
+    return redirect("opco_dossier", dossier_id=dossier_id)
+
+
+@page(opco(Pouvoir.INSTRUIRE, "POST"))
+def ecrire(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Write to the company or to the provider."""
+    acteur, lu = _ouvrir(request, dossier_id)
+    formulaire = FormulaireMessage(request.POST)
+    ecrit = tenter(
+        formulaire,
+        lambda: ecrire_message(
+            dossier_id=dossier_id,
+            corps=formulaire.cleaned_data["corps"],
+            avec=Cote(formulaire.cleaned_data["avec"]),
+            par=acteur,
+            maintenant=maintenant(),
+        ),
+    )
+    if ecrit is None:
+        return montrer(request, "opco/dossier.html", formulaire, **_contexte(acteur, lu))
+    messages.success(request, "Votre message est envoyé.")
+    return redirect("opco_dossier", dossier_id=dossier_id)
+
+
+@page(opco(Pouvoir.INSTRUIRE, "GET", "POST"))
+def complement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Ask for documents or answers again, as the company will read it."""
+    acteur, lu = _ouvrir(request, dossier_id)
+    formulaire = FormulaireComplement(lu, request.POST or None)
+    if request.method == "POST":
+        fait = tenter(
+            formulaire,
+            lambda: demander_complement(dossier_id=dossier_id, par=acteur, maintenant=maintenant(), **formulaire.cleaned_data),
+        )
+        if fait is not None:
+            messages.success(request, "Le complément est demandé, l’entreprise est prévenue.")
+            return redirect("opco_dossier", dossier_id=dossier_id)
+    return montrer(request, "opco/complement.html", formulaire, dossier=lu)
+
+
+@page(opco(Pouvoir.DECIDER, "GET", "POST"))
+def accorder(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Amount per line, from the barème's proposal; frozen with its version."""
+    acteur, lu = _ouvrir(request, dossier_id)
+    proposition = proposition_de(lu, maintenant())
+    formulaire = FormulaireAccord(proposition.lignes, request.POST or None)
+    if request.method == "POST":
+        faite = tenter(
+            formulaire,
+            lambda: accorder_dossier(
+                dossier_id=dossier_id,
+                montants_par_ligne=formulaire.montants(),
+                commentaire=formulaire.cleaned_data["commentaire"],
+                par=acteur,
+                maintenant=maintenant(),
+            ),
+        )
+        if faite is not None:
+            messages.success(request, "La prise en charge est accordée. L’accord part dès qu’il est composé.")
+            return redirect("opco_dossier", dossier_id=dossier_id)
+    return montrer(request, "opco/accorder.html", formulaire, dossier=lu, proposition=proposition)
+
+
+@page(opco(Pouvoir.DECIDER, "GET", "POST"))
+def refuser(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """A coded motive and words, as the company will read them."""
+    acteur, lu = _ouvrir(request, dossier_id)
+    formulaire = FormulaireRefus(request.POST or None)
+    if request.method == "POST":
+        fait = tenter(
+            formulaire,
+            lambda: refuser_dossier(
+                dossier_id=dossier_id,
+                motif=MotifRefus(formulaire.cleaned_data["motif"]),
+                texte=formulaire.cleaned_data["texte"],
+                par=acteur,
+                maintenant=maintenant(),
+            ),
+        )
+        if fait is not None:
+            messages.success(request, "La demande est refusée, l’entreprise est prévenue.")
+            return redirect("opco_dossier", dossier_id=dossier_id)
+    return montrer(request, "opco/refuser.html", formulaire, dossier=lu)
+
+
+@page(opco(Pouvoir.CONSULTER))
+def piece(request: HttpRequest, dossier_id: UUID, piece_id: UUID) -> HttpResponse:
+    """A document, as a download; the journal keeps it."""
+    acteur, _ = _ouvrir(request, dossier_id)
+    lue, octets = ouvrir_piece(dossier_id=dossier_id, piece_id=piece_id, par=acteur, maintenant=maintenant())
+    return reponse_fichier(octets, lue.document.nom, lue.document.type_mime)
+
+
+@page(opco(Pouvoir.CONSULTER))
+def accord(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """The agreement, as a PDF."""
+    acteur, lu = _ouvrir(request, dossier_id)
+    engagement = engagement_de(lu, acteur)
+    if engagement is None:
+        raise Introuvable
+    _, octets = accord_pdf(engagement.pk, acteur)
+    return reponse_fichier(octets, f"accord-{lu.numero}.pdf", "application/pdf")
