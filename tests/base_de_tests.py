@@ -75,7 +75,8 @@ def _fabriquer() -> None:
     GRAPPE.initialiser()
     GRAPPE.demarrer(reglages=REGLAGES)
     preparer(GRAPPE.url("jalon_proprietaire", MODELE), GRAPPE.url("jalon_app", MODELE), GRAPPE.url("postgres", "postgres"))
-    if "referentiels" in (RACINE / "src/jalon/cli/importer.py").read_text():
+    importeur = RACINE / "src/jalon/cli/importer.py"
+    if importeur.exists() and "referentiels" in importeur.read_text():
         charger_referentiels()
     GRAPPE.arreter()
 
@@ -90,8 +91,8 @@ def _sources() -> Iterator[Path]:
 def _empreinte() -> str:
     """Changes with whatever the template is made of."""
     condense = hashlib.sha256()
-    for source in sorted(_sources()):
-        condense.update(str(source).encode() + source.read_bytes())
+    for source in sorted(f for f in _sources() if f.exists()):
+        condense.update(str(source.relative_to(RACINE)).encode() + source.read_bytes())
     return condense.hexdigest()[:20]
 
 

@@ -2,7 +2,6 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
 
 from jalon.socle.chiffre import chiffrer, dechiffrer
 
@@ -14,10 +13,6 @@ class AdaptateurComptes(DefaultAccountAdapter):  # type: ignore[misc]
 
     def clean_email(self, email: str) -> str:
         return str(super().clean_email(email)).lower()
-
-    def get_client_ip(self, request: HttpRequest) -> str:
-        """The peer's address: X-Forwarded-For is written by the client and never trusted here (exigences, S3)."""
-        return str(request.META.get("REMOTE_ADDR", ""))
 
 
 class AdaptateurSecondFacteur(DefaultMFAAdapter):  # type: ignore[misc]

@@ -14,11 +14,11 @@ class GestionnairePersonnes(BaseUserManager["Personne"]):
     """Accounts by e-mail, case ignored."""
 
     def get_by_natural_key(self, username: str | None) -> "Personne":
-        return self.get(email__iexact=username or "")
+        return self.get(email=(username or "").lower())
 
     def create_user(self, email: str, password: str | None = None, **champs: Any) -> "Personne":
         """A person with a hashed password (unusable when None)."""
-        personne = self.model(email=self.normalize_email(email).lower(), **champs)
+        personne = self.model(email=email.strip().lower(), **champs)
         personne.set_password(password)
         personne.save()
         return personne

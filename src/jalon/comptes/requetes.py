@@ -15,7 +15,7 @@ def personne(personne_id: UUID) -> Personne | None:
 
 def personne_par_adresse(adresse: str) -> Personne | None:
     """An open account whose address is verified."""
-    adresse_verifiee = EmailAddress.objects.filter(email__iexact=adresse, verified=True).select_related("user").first()
+    adresse_verifiee = EmailAddress.objects.filter(email=adresse.lower(), verified=True).select_related("user").first()
     return adresse_verifiee.user if adresse_verifiee and adresse_verifiee.user.is_active else None
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 RACINE = Path(__file__).resolve().parents[3]
@@ -31,6 +32,7 @@ class Environnement:
     clamav: str
     courriels: str
     smtp: str
+    mandataires: int
 
 
 def lire() -> Environnement:
@@ -38,12 +40,12 @@ def lire() -> Environnement:
     demo = os.environ.get("JALON_DEMO") == "1"
     base = os.environ.get("DATABASE_URL", "postgresql:///jalon")
     url = os.environ.get("JALON_URL", f"http://localhost:{os.environ.get('PORT', '8000')}").rstrip("/")
-    hote = urlsplit(url).hostname or "localhost"
+    hote = _hote(url)
     if demo and hote not in {"localhost", "127.0.0.1", "::1"}:
         raise ReglageManquant("JALON_DEMO=1 ne s’utilise que sur une adresse locale (localhost).")
     return Environnement(
-        base=base,
-        base_proprietaire=os.environ.get("DATABASE_URL_PROPRIETAIRE", base),
+        base=_base("DATABASE_URL", base),
+        base_proprietaire=_base("DATABASE_URL_PROPRIETAIRE", os.environ.get("DATABASE_URL_PROPRIETAIRE", base)),
         secret=_secret("SECRET_KEY"),
         cles=tuple(c for c in _secret("JALON_CLES").split(",") if c),
         cle_empreintes=_secret("JALON_CLE_EMPREINTES"),
@@ -52,8 +54,43 @@ def lire() -> Environnement:
         demo=demo,
         clamav=os.environ.get("CLAMAV_ADRESSE", ""),
         courriels=os.environ.get("JALON_COURRIELS", str(DOSSIER_VAR / "courriels")),
-        smtp=os.environ.get("SMTP_URL", ""),
+        smtp=_smtp(os.environ.get("SMTP_URL", "")),
+        mandataires=_nombre("JALON_MANDATAIRES"),
     )
+
+
+def _hote(url: str) -> str:
+    try:
+        parties = urlsplit(url)
+        lisible = parties.scheme in {"http", "https"} and not parties.path and parties.port != 0
+    except ValueError:
+        lisible = False
+    if not lisible or not parties.hostname:
+        raise ReglageManquant(f"JALON_URL est l’adresse publique, par exemple https://mon-espace.exemple.fr (reçu\u00a0: {url}).")
+    return parties.hostname
+
+
+def _base(nom: str, url: str) -> str:
+    try:
+        conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        raise ReglageManquant(
+            f"{nom} ne se lit pas\u00a0: écrivez postgresql://role:secret@hote:5432/base (caractères spéciaux en %XX)."
+        ) from None
+    return url
+
+
+def _smtp(url: str) -> str:
+    if url and (urlsplit(url).scheme not in {"smtp", "smtp+tls", "smtps"} or not urlsplit(url).hostname):
+        raise ReglageManquant("SMTP_URL s’écrit smtp://, smtp+tls:// ou smtps://utilisateur:secret@hote:port.")
+    return url
+
+
+def _nombre(nom: str) -> int:
+    valeur = os.environ.get(nom, "0")
+    if not valeur.isascii() or not valeur.isdigit():
+        raise ReglageManquant(f"{nom} est un nombre entier (reçu\u00a0: {valeur}).")
+    return int(valeur)
 
 
 def _secret(nom: str) -> str:
