@@ -25,12 +25,11 @@ class Portefeuille(models.Model):
 
 
 class ReglePortefeuille(models.Model):
-    """« This IDCC in this département goes to this portefeuille »; an empty box means any. `rang`: order of trial."""
+    """« This IDCC in this département goes to this portefeuille »; an empty box means any. The most precise rule wins."""
 
     portefeuille = models.ForeignKey(Portefeuille, on_delete=models.CASCADE, related_name="regles")
     idcc = models.CharField("IDCC", max_length=4, default="", blank=True)
     departement = models.CharField("département", max_length=3, default="", blank=True)
-    rang = models.SmallIntegerField()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["idcc", "departement"], name="regle_portefeuille_unique")]

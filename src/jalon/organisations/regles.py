@@ -1,4 +1,4 @@
-"""Pure judgement on organisations: names, postal addresses, order of the rules of portefeuille."""
+"""Pure judgement on organisations: names, postal addresses, codes."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from uuid import UUID
 PORTEFEUILLE_PAR_DEFAUT = UUID("00000000-0000-7000-8000-000000000001")
 NOM_PORTEFEUILLE_PAR_DEFAUT = "Sans affectation"
 DENOMINATION_NON_PUBLIEE = "Dénomination non publiée"
-DEPARTEMENT = re.compile(r"0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-8]|98[4-9]")
+DEPARTEMENT = re.compile(r"0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[1-8]|98[4-9]")
 IDCC = re.compile(r"\d{1,4}")
 
 
@@ -37,8 +37,3 @@ def destinataire_du_courrier(*, denomination: str, nom: str, prenoms: str) -> st
 def normaliser_idcc(texte: str) -> str | None:
     """« 1486 » -> « 1486 », « 16 » -> « 0016 »; None when it is not an IDCC."""
     return texte.zfill(4) if IDCC.fullmatch(texte) else None
-
-
-def rang_de_regle(idcc: str, departement: str) -> int:
-    """Order in which rules of portefeuille are tried: IDCC and département, IDCC, département, everybody."""
-    return {(True, True): 1, (True, False): 2, (False, True): 3, (False, False): 4}[bool(idcc), bool(departement)]
