@@ -126,3 +126,10 @@ def _par_nom(debut: str, limite: int) -> list[Organisation]:
 def rejets_du_dernier_import(genre: GenreFichier) -> Iterator[RejetImport]:
     """Refused lines of the last import of that file, in the order of the file."""
     return RejetImport.objects.filter(registre_id=genre).order_by("ligne", "id").iterator()
+
+
+def noms_des_organisations(sirens: Collection[str]) -> dict[str, str]:
+    """Display name by SIREN, of those that we know. One query."""
+    if not sirens:
+        return {}
+    return dict(Organisation.objects.filter(siren__dans=list(sirens)).values_list("siren", "denomination"))

@@ -6,7 +6,6 @@ Views raise; nobody but this module answers an error. The API answers its own er
 import logging
 import sys
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -31,9 +30,9 @@ from jalon.socle.erreurs import (
     TransitionImpossible,
     TropDEssais,
 )
-from jalon.socle.horloge import maintenant
 from jalon.socle.identifiants import nouvel_id
 from jalon.web.composants.contexte import communs
+from jalon.web.composants.moment import un_seul_jour
 
 journal = logging.getLogger(__name__)
 
@@ -63,7 +62,8 @@ class IntergicielErreurs:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass on; an htmx request sent to the sign-in page learns it by a 401, so that the page opens its dialog."""
-        reponse = self.get_response(request)
+        with un_seul_jour():
+            reponse = self.get_response(request)
         if est_htmx(request) and _mene_a_la_connexion(reponse):
             return HttpResponse(status=401)
         return reponse
@@ -142,8 +142,8 @@ def page_500(request: HttpRequest) -> HttpResponse:
 
 def page_503(request: HttpRequest) -> HttpResponse:
     """The database does not answer: everything typed comes back in the page, with « Réessayer »."""
-    retour = maintenant() + timedelta(seconds=REESSAYER_DANS)
-    reponse = _sans_base(request, 503, {"retour": retour, "champs": _saisies(request), "fichiers": _fichiers(request)})
+    contexte = {"delai": REESSAYER_DANS, "champs": _saisies(request), "fichiers": _fichiers(request)}
+    reponse = _sans_base(request, 503, contexte)
     reponse["Retry-After"] = str(REESSAYER_DANS)
     return reponse
 

@@ -13,11 +13,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from jalon.socle.acteurs import LIBELLES_NIVEAUX, Niveau
 from jalon.socle.dates import PARIS, formater_date, formater_jour
-from jalon.socle.horloge import aujourdhui
 from jalon.socle.identifiants import grouper as grouper_chiffres
 from jalon.socle.montants import formater_montant
 from jalon.web.composants import phrases as textes
 from jalon.web.composants.etats import etiquette
+from jalon.web.composants.moment import ce_jour
 
 register = template.Library()
 
@@ -124,7 +124,7 @@ def entier(valeur: int) -> str:
 @register.filter
 def jour(valeur: date | datetime | None) -> str:
     """« mer. 25 nov. », « 4 déc. », « 4 déc. 2027 »."""
-    return formater_jour(_en_jour(valeur), aujourdhui()) if valeur else "—"
+    return formater_jour(_en_jour(valeur), ce_jour()) if valeur else "—"
 
 
 @register.filter
@@ -137,7 +137,7 @@ def date_fr(valeur: date | datetime | None) -> str:
 def instant(valeur: datetime) -> str:
     """« 16 nov., 11:20 » in Paris."""
     local = valeur.astimezone(PARIS)
-    return f"{formater_jour(local.date(), aujourdhui())}, {local:%H:%M}"
+    return f"{formater_jour(local.date(), ce_jour())}, {local:%H:%M}"
 
 
 @register.filter

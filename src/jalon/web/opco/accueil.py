@@ -1,0 +1,36 @@
+"""Home of the OPCO's people: what waits for each role."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from jalon.facturation.requetes import a_faire as factures_a_faire
+from jalon.habilitations.requetes.demandes import a_faire_opco as acces_a_faire
+from jalon.instruction.requetes import a_faire as dossiers_a_faire
+from jalon.organisations.requetes import a_verifier
+from jalon.reglements.requetes import a_faire as virements_a_faire
+from jalon.socle.acteurs import Pouvoir, Tache
+from jalon.socle.horloge import aujourdhui
+from jalon.web.composants.acces import opco, page
+from jalon.web.composants.taches import grouper_taches
+from jalon.web.opco.commun import acteur_opco
+
+
+@page(opco(Pouvoir.CONSULTER))
+def accueil(request: HttpRequest) -> HttpResponse:
+    """Tasks derived from each app, the first due first."""
+    acteur = acteur_opco(request)
+    taches: list[Tache] = []
+    if acteur.portefeuilles(Pouvoir.INSTRUIRE):
+        taches += dossiers_a_faire(acteur)
+    if acteur.portefeuilles(Pouvoir.COMMANDER_CODES) or acteur.portefeuilles(Pouvoir.DECIDER_ACCES):
+        taches += acces_a_faire(acteur)
+    if acteur.portefeuilles(Pouvoir.TRAITER_FACTURES):
+        taches += factures_a_faire(acteur, None, aujourdhui())
+    taches += virements_a_faire(acteur, aujourdhui())
+    contexte = {
+        "prenom": acteur.personne.prenom,
+        "groupes": grouper_taches(taches, aujourdhui()),
+        "nombre": len(taches),
+        "organisations": a_verifier(acteur).count() if acteur.portefeuilles(Pouvoir.VERIFIER_ORGANISATION) else 0,
+    }
+    return render(request, "opco/accueil.html", contexte)
