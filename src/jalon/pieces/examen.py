@@ -9,7 +9,7 @@ from jalon.pieces.enums import TypeDocument
 from jalon.pieces.inspection.motifs import Motif
 
 SECONDES = 20.0
-COMMANDE = (sys.executable, "-I", "-B", "-m", "jalon.pieces.inspection")
+COMMANDE = (sys.executable, "-I", "-m", "jalon.pieces.inspection")
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def nettoyer_nom(nom: str) -> str:
     compose = unicodedata.normalize("NFC", nom)
     sans_signes = "".join(c for c in compose if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
     dernier = re.split(r"[/\\]", sans_signes)[-1]
-    propre = re.sub(r'[<>:"|?*\u0000]', "-", re.sub(r"\s+", " ", dernier)).strip(" .")
+    propre = re.sub(r'[<>:"|?*\u0000]', "-", re.sub(r"\s+", " ", dernier)).strip().rstrip(" .")
     extension = extension_de(propre)
     racine = propre[: -len(extension) - 1].strip(" .") if extension else propre
     if re.fullmatch(r"(?i)con|prn|aux|nul|com\d|lpt\d", racine):

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 
 from jalon.pieces.inspection.enclos import s_enfermer
-from jalon.pieces.inspection.images import inspecter_jpeg, inspecter_png
+from jalon.pieces.inspection.images import inspecter_jpeg, inspecter_png, preparer_pillow
 from jalon.pieces.inspection.motifs import Motif, Refus
 from jalon.pieces.inspection.pdf import inspecter_pdf, preparer_qpdf
 
@@ -20,6 +20,7 @@ def principal() -> None:
     entree, sortie = sys.stdin.buffer, sys.stdout.buffer
     inspecter = INSPECTEURS[entree.readline(64).decode("ascii").strip()]
     preparer_qpdf()
+    preparer_pillow()
     s_enfermer()
     try:
         propre = inspecter(entree.read())

@@ -6,18 +6,27 @@ import warnings
 import zipfile
 from collections.abc import Callable
 
-from PIL import Image, ImageOps, JpegImagePlugin, MpoImagePlugin, PngImagePlugin
+from PIL import Image, ImageOps, MpoImagePlugin  # noqa: F401 — the second view of a phone’s photo is read by it
 
 from jalon.pieces.inspection.motifs import Motif, Refus
 
 PIXELS_AU_PLUS = 50_000_000
+PIXELS_EN_ENTIER = 25_000_000  # beyond, a photo is decoded at half its size: a page stays readable, memory bounded
 COTE_AU_PLUS = 30_000
 MORCEAUX_AU_PLUS = 20_000
 QUALITE = 90
 PNG_ENTETE = b"\x89PNG\r\n\x1a\n"
 ANIMATION = (b"acTL", b"fcTL", b"fdAT")
 FORMATS = {"JPEG": ("JPEG", "MPO"), "PNG": ("PNG",)}
-_MODULES = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin)  # loaded before the process loses its rights
+
+
+def preparer_pillow() -> None:
+    """Load what Pillow loads at its first image, while files can still be opened."""
+    Image.preinit()
+    for genre, formats in FORMATS.items():
+        tampon = io.BytesIO()
+        Image.new("P", (1, 1)).convert("RGB").save(tampon, genre)
+        Image.open(tampon, formats=formats).load()
 
 
 def inspecter_jpeg(octets: bytes) -> bytes:
@@ -42,10 +51,12 @@ def _recoder(octets: bytes, genre: str, ecrire: Callable[[Image.Image, io.BytesI
                 raise Refus(Motif.IMAGE_TROP_GRANDE)
             image.verify()
         with Image.open(io.BytesIO(octets), formats=FORMATS[genre]) as image:
+            if largeur * hauteur > PIXELS_EN_ENTIER:
+                image.draft(None, (largeur // 2, hauteur // 2))
             image.load()
-            droite = ImageOps.exif_transpose(image)
+            ImageOps.exif_transpose(image, in_place=True)
             sortie = io.BytesIO()
-            ecrire(droite, sortie)
+            ecrire(image, sortie)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as erreur:
         raise Refus(Motif.IMAGE_TROP_GRANDE) from erreur
     except (OSError, SyntaxError, ValueError, KeyError, IndexError, struct.error, EOFError) as erreur:
@@ -79,10 +90,11 @@ def _en_huit_bits(image: Image.Image) -> Image.Image:
 
 def _verifier_fin_jpeg(octets: bytes) -> None:
     """After the end of the image, only what phones write: a second view, the film of a living photo, Samsung's notes."""
-    reste = octets[_fin_du_jpeg(octets) :].lstrip(b"\x00\r\n ")
-    if not reste:
+    reste = octets[_fin_du_jpeg(octets) :]
+    garni = reste.lstrip(b"\x00\r\n ")
+    if not garni:
         return
-    de_telephone = reste.startswith(b"\xff\xd8\xff") or reste[4:8] == b"ftyp" or reste.endswith(b"SEFT")
+    de_telephone = garni.startswith(b"\xff\xd8\xff") or reste[4:8] == b"ftyp" or reste.endswith(b"SEFT")
     if not de_telephone or zipfile.is_zipfile(io.BytesIO(octets)):
         raise Refus(Motif.POLYGLOTTE)
 

@@ -12,9 +12,9 @@ from jalon.pieces.inspection.motifs import Motif, Refus
 
 PAGES_AU_PLUS = 500
 OBJETS_AU_PLUS = 150_000
-FLUX_AU_PLUS = 100 * 1024 * 1024
-TOTAL_AU_PLUS = 400 * 1024 * 1024
-PIXELS_AU_PLUS = 150_000_000
+FLUX_AU_PLUS = 64 * 1024 * 1024
+TOTAL_AU_PLUS = 200 * 1024 * 1024
+PIXELS_AU_PLUS = 150_000_000  # an A0 plan at 300 dots an inch
 FILTRES_AU_PLUS = 4
 
 # Keys and values that a piece has no use for; the first match gives the motive.
@@ -80,10 +80,14 @@ def inspecter_pdf(octets: bytes) -> bytes:
                 raise Refus(Motif.VERROUILLE)
             _verifier_objets(pdf)
             _verifier_pages(pdf)
+            if settings.qpdf_limit_errors():
+                raise Refus(Motif.BOMBE)
     except pikepdf.PasswordError as erreur:
         raise Refus(Motif.MOT_DE_PASSE) from erreur
+    except RuntimeError as erreur:  # qpdf draws random numbers to read an encrypted file, and finds no device here
+        raise Refus(Motif.VERROUILLE if b"/Encrypt" in octets else Motif.ABIME) from erreur
     except (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, KeyError) as erreur:
-        raise Refus(Motif.BOMBE if settings.qpdf_limit_errors() else Motif.ABIME) from erreur
+        raise Refus(_motif_de(erreur)) from erreur
     return octets
 
 
@@ -160,12 +164,16 @@ def _taille_depliee(flux: Any) -> int:
         raise Refus(Motif.BOMBE)
     if _nombre(flux, "/Width") * _nombre(flux, "/Height") > PIXELS_AU_PLUS:
         raise Refus(Motif.BOMBE)
-    if not filtres or set(filtres) & FILTRES_D_IMAGE:
+    if not filtres or str(flux.get("/Subtype", "")) == "/Image" or set(filtres) & FILTRES_D_IMAGE:
         return len(flux.read_raw_bytes())
-    try:
-        return len(flux.read_bytes())
-    except (pikepdf.PdfError, pikepdf.DataDecodingError, MemoryError) as erreur:
-        raise Refus(Motif.BOMBE if settings.qpdf_limit_errors() or isinstance(erreur, MemoryError) else Motif.ABIME) from erreur
+    return len(flux.read_bytes())
+
+
+def _motif_de(erreur: Exception) -> Motif:
+    texte = str(erreur)
+    if settings.qpdf_limit_errors() or "memory limit" in texte:
+        return Motif.BOMBE
+    return Motif.SANS_PAGE if "no pages found" in texte else Motif.ABIME
 
 
 def _filtres(flux: Any) -> list[str]:

@@ -5,30 +5,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.UUIDField(default=jalon.socle.identifiants.nouvel_id, editable=False, primary_key=True, serialize=False)),
-                ('nom', models.CharField(max_length=120)),
-                ('type_mime', models.CharField(choices=[('application/pdf', 'application/pdf'), ('image/jpeg', 'image/jpeg'), ('image/png', 'image/png')], max_length=40)),
-                ('taille', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('etat', models.CharField(choices=[('en_attente', 'en_attente'), ('controlee', 'controlee'), ('saine', 'saine'), ('refusee', 'refusee')], max_length=12)),
-                ('motif_refus', models.CharField(blank=True, default='', max_length=200)),
-                ('depose_par_id', models.UUIDField(null=True)),
-                ('depose_le', models.DateTimeField()),
-                ('analyse_le', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jalon.socle.identifiants.nouvel_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("nom", models.CharField(max_length=120)),
+                (
+                    "type_mime",
+                    models.CharField(
+                        choices=[
+                            ("application/pdf", "application/pdf"),
+                            ("image/jpeg", "image/jpeg"),
+                            ("image/png", "image/png"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("taille", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "etat",
+                    models.CharField(
+                        choices=[
+                            ("en_attente", "en_attente"),
+                            ("controlee", "controlee"),
+                            ("saine", "saine"),
+                            ("refusee", "refusee"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("motif_refus", models.CharField(blank=True, default="", max_length=200)),
+                ("depose_par_id", models.UUIDField(null=True)),
+                ("depose_le", models.DateTimeField()),
+                ("analyse_le", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('etat', 'en_attente')), fields=['depose_le'], name='document_en_attente')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('etat__in', ['en_attente', 'controlee', 'saine', 'refusee'])), name='document_etat_connu'), models.CheckConstraint(condition=models.Q(('motif_refus', ''), ('etat', 'refusee'), _connector='OR'), name='document_motif_si_refuse')],
+                "indexes": [
+                    models.Index(condition=models.Q(("etat", "en_attente")), fields=["depose_le"], name="document_en_attente")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("etat__in", ["en_attente", "controlee", "saine", "refusee"])),
+                        name="document_etat_connu",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("motif_refus", ""), ("etat", "refusee"), _connector="OR"),
+                        name="document_motif_si_refuse",
+                    ),
+                ],
             },
         ),
     ]
