@@ -13,7 +13,15 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.parcours.outils import Produit, attendre, chromium
 
-RESERVES = ("DATABASE_URL", "DATABASE_URL_PROPRIETAIRE", "JALON_URL", "JALON_HOTES", "SECRET_KEY", "JALON_CLES", "JALON_CLE_EMPREINTES")
+RESERVES = (
+    "DATABASE_URL",
+    "DATABASE_URL_PROPRIETAIRE",
+    "JALON_URL",
+    "JALON_HOTES",
+    "SECRET_KEY",
+    "JALON_CLES",
+    "JALON_CLE_EMPREINTES",
+)
 
 
 def _port_libre() -> int:
@@ -55,7 +63,13 @@ def navigateur() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         lance = playwright.chromium.launch(
             executable_path=chromium(),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
         )
         yield lance
         lance.close()

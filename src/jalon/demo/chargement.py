@@ -1,6 +1,6 @@
 """Filling the demonstration: register, portefeuilles, roles, rights. May be run again: what is there is left."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -28,6 +28,7 @@ from jalon.socle.horloge import maintenant as horloge
 DONNEES = Path(__file__).parent / "donnees"
 BELLERIVE, ANNECY, INSTITUT = "123456782", "12345678200028", "812600021"
 LIMITE_STAGIAIRES = 30
+ANCIENNETE = timedelta(days=100)
 ROLES = {
     "hugo@opco.example": Role.AEF,
     "emma@opco.example": Role.CONSEILLER,
@@ -52,8 +53,8 @@ def charger() -> None:
     with transaction.atomic():
         personnes = {role.adresse: compte(role) for role in DISTRIBUTION}
         if not Rattachement.objects.tous("la démonstration est-elle déjà chargée ?").exists():
-            _donner_les_roles(systeme, maintenant)
-            _donner_les_droits(personnes, maintenant)
+            _donner_les_roles(systeme, maintenant - ANCIENNETE)
+            _donner_les_droits(personnes, maintenant - ANCIENNETE)
             _fixer_la_limite(personnes["karim@opco.example"], maintenant)
             deposer_les_dossiers(personnes, maintenant)
 

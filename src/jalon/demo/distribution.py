@@ -56,9 +56,7 @@ def compte(role: Role) -> Personne:
     """Create the account, address verified and second factor set up; nothing is changed when it exists."""
     personne = Personne.objects.filter(email=role.adresse).first()
     if personne is None:
-        personne = Personne.objects.create_user(
-            role.adresse, MOT_DE_PASSE, prenom=role.prenom, nom=role.nom, est_opco=role.opco
-        )
+        personne = Personne.objects.create_user(role.adresse, MOT_DE_PASSE, prenom=role.prenom, nom=role.nom, est_opco=role.opco)
         EmailAddress.objects.create(user=personne, email=role.adresse, verified=True, primary=True)
         Authenticator.objects.create(
             user=personne, type=Authenticator.Type.TOTP, data={"secret": encrypt(secret_totp(role.adresse))}

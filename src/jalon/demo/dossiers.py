@@ -77,7 +77,9 @@ class Metteur:
     def saisir(self, demande: Demande, prenom: str = "aline") -> Dossier:
         """A draft, every section typed."""
         quand = self.le(demande.depot, -2)
-        dossier = creer_brouillon(dispositif="action_formation", siren=SIREN, siret=demande.siret, par=self.par(prenom), maintenant=quand)
+        dossier = creer_brouillon(
+            dispositif="action_formation", siren=SIREN, siret=demande.siret, par=self.par(prenom), maintenant=quand
+        )
         versions = {code: contenu["version"] for code, contenu in dossier.reponses.items()}
         for section, valeurs in self._reponses(demande).items():
             anciennes = dossier.reponses.get(section, {}).get("valeurs", {})
@@ -164,7 +166,9 @@ def document_fictif(titre: str, objet: str, jour: date) -> bytes:
     """A one-page PDF that says it is fictional."""
     return composer_recapitulatif(
         Recapitulatif(
-            emetteur=Emetteur(nom="Institut des métiers de la table", site="https://institut-table.example", telephone="04 00 00 00 00"),
+            emetteur=Emetteur(
+                nom="Institut des métiers de la table", site="https://institut-table.example", telephone="04 00 00 00 00"
+            ),
             intitule=titre,
             reference="Document fictif",
             rubriques=(RubriqueRecap("Objet", (("Action", objet), ("Signé le", formater_date(jour)))),),
@@ -239,8 +243,12 @@ def _payer(scene: Metteur, dossier: Dossier) -> None:
             signe_le=scene.jour(-22),
             conservation=True,
         ),
-        fichier_facture=Fichier("facture.pdf", io.BytesIO(document_fictif("Facture F-2026-0117", "Service en salle", scene.jour(-22)))),
-        fichier_certificat=Fichier("certificat.pdf", io.BytesIO(document_fictif("Certificat de réalisation", "Service en salle", scene.jour(-22)))),
+        fichier_facture=Fichier(
+            "facture.pdf", io.BytesIO(document_fictif("Facture F-2026-0117", "Service en salle", scene.jour(-22)))
+        ),
+        fichier_certificat=Fichier(
+            "certificat.pdf", io.BytesIO(document_fictif("Certificat de réalisation", "Service en salle", scene.jour(-22)))
+        ),
         par=scene.par("driss"),
         maintenant=scene.le(-22),
     )

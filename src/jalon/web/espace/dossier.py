@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.actions import annuler_dossier, ecrire_message, marquer_messages_lus
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
@@ -23,7 +24,6 @@ from jalon.dossiers.requetes import (
     qui_voit,
     recapitulatif_de,
 )
-from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.editions.composition import composer_recapitulatif
 from jalon.editions.documents import Emetteur, Recapitulatif, RubriqueRecap
 from jalon.engagements.requetes import accord_pdf, engagement_de, lignes_de
@@ -62,7 +62,9 @@ def dossier(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
         return redirect("saisie_verifier", siren=siren, dossier_id=dossier_id)
     cote = cote_de(lu, ici.acteur)
     marquer_messages_lus(dossier_id=dossier_id, par=ici.acteur, maintenant=maintenant())
-    return render(request, "espace/dossier.html", _contexte(ici, lu, cote) | _argent(ici, lu) | {"formulaire": FormulaireMessage()})
+    return render(
+        request, "espace/dossier.html", _contexte(ici, lu, cote) | _argent(ici, lu) | {"formulaire": FormulaireMessage()}
+    )
 
 
 def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
@@ -86,7 +88,10 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
         "evenements": chronologie(lu) if entreprise else [],
         "messages_du_dossier": messages_de(lu, ici.acteur),
         "qui_voit": qui_voit(lu, maintenant()) if entreprise else [],
-        "peut_annuler": entreprise and envoi and lu.etat in ANNULABLES and (lu.date_debut is None or lu.date_debut > aujourdhui()),
+        "peut_annuler": entreprise
+        and envoi
+        and lu.etat in ANNULABLES
+        and (lu.date_debut is None or lu.date_debut > aujourdhui()),
         "peut_completer": entreprise and lu.etat == EtatDossier.A_COMPLETER,
         "moi": ici.acteur.identite,
     }
@@ -140,7 +145,9 @@ def ecrire(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
 class FormulaireAnnulation(forms.Form):
     """Why."""
 
-    motif = forms.CharField(label="Pourquoi annuler ?", max_length=500, error_messages={"required": "Indiquez pourquoi vous annulez ce dossier"})
+    motif = forms.CharField(
+        label="Pourquoi annuler ?", max_length=500, error_messages={"required": "Indiquez pourquoi vous annulez ce dossier"}
+    )
 
 
 @page(espace(None, Niveau.LECTURE, "GET", "POST"))
@@ -183,7 +190,10 @@ def recapitulatif(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpRes
         intitule=dispositif_de(lu.dispositif).libelle,
         reference=lu.numero or "",
         meta=(("Entreprise", lu.denomination), ("Action", lu.titre)),
-        rubriques=tuple(RubriqueRecap(r.titre, tuple((li.case.libelle, li.texte) for li in r.lignes)) for r in recapitulatif_de(lu, ici.acteur)),
+        rubriques=tuple(
+            RubriqueRecap(r.titre, tuple((li.case.libelle, li.texte) for li in r.lignes))
+            for r in recapitulatif_de(lu, ici.acteur)
+        ),
     )
     octets = composer_recapitulatif(document, date_document=lu.transmis_le.date())
     return reponse_fichier(octets, f"recapitulatif-{lu.numero}.pdf", "application/pdf")

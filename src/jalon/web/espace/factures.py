@@ -43,25 +43,47 @@ TAUX = [("0", "Exonérée (0 %)"), ("20", "20 %"), ("10", "10 %"), ("5.5", "5,5 
 class FormulaireFacture(forms.Form):
     """The invoice as it stands on paper, then the certificate."""
 
-    numero = forms.CharField(label="Numéro de la facture", max_length=40, error_messages={"required": "Indiquez le numéro de la facture"})
+    numero = forms.CharField(
+        label="Numéro de la facture", max_length=40, error_messages={"required": "Indiquez le numéro de la facture"}
+    )
     date_emission = ChampDate(label="Date d’émission")
     montant_ht = ChampMontant(label="Montant HT")
     taux_tva = forms.ChoiceField(label="Taux de TVA", choices=TAUX)
     montant_ttc = ChampMontant(label="Montant TTC")
-    facture = forms.FileField(label="La facture", help_text="PDF, JPEG ou PNG, 10 Mo au plus.", error_messages={"required": "Joignez la facture"})
+    facture = forms.FileField(
+        label="La facture", help_text="PDF, JPEG ou PNG, 10 Mo au plus.", error_messages={"required": "Joignez la facture"}
+    )
     date_debut = ChampDate(label="Début réalisé")
     date_fin = ChampDate(label="Fin réalisée")
     heures_realisees = forms.DecimalField(
         label="Heures réalisées", max_digits=8, decimal_places=2, localize=True,
         help_text="Pour tous les salariés ensemble.", error_messages={"required": "Indiquez les heures réalisées", "invalid": "Écrivez un nombre d’heures, par exemple 28"},
     )  # fmt: skip
-    nombre_stagiaires = forms.IntegerField(label="Nombre de salariés formés", min_value=1, error_messages={"required": "Indiquez le nombre de salariés formés", "invalid": "Écrivez un nombre entier, par exemple 2"})
-    signataire_nom = forms.CharField(label="Nom du signataire", max_length=120, error_messages={"required": "Indiquez le nom du signataire du certificat"})
-    signataire_qualite = forms.CharField(label="Qualité du signataire", max_length=120, error_messages={"required": "Indiquez la qualité du signataire"})
+    nombre_stagiaires = forms.IntegerField(
+        label="Nombre de salariés formés",
+        min_value=1,
+        error_messages={
+            "required": "Indiquez le nombre de salariés formés",
+            "invalid": "Écrivez un nombre entier, par exemple 2",
+        },
+    )
+    signataire_nom = forms.CharField(
+        label="Nom du signataire", max_length=120, error_messages={"required": "Indiquez le nom du signataire du certificat"}
+    )
+    signataire_qualite = forms.CharField(
+        label="Qualité du signataire", max_length=120, error_messages={"required": "Indiquez la qualité du signataire"}
+    )
     lieu = forms.CharField(label="Fait à", max_length=120, error_messages={"required": "Indiquez le lieu de signature"})
     signe_le = ChampDate(label="Signé le")
-    certificat = forms.FileField(label="Le certificat de réalisation", help_text="PDF, JPEG ou PNG, 10 Mo au plus.", error_messages={"required": "Joignez le certificat de réalisation"})
-    conservation = forms.BooleanField(label="Je m’engage à conserver les justificatifs de la formation", error_messages={"required": "Cochez cet engagement : il figure sur le certificat"})
+    certificat = forms.FileField(
+        label="Le certificat de réalisation",
+        help_text="PDF, JPEG ou PNG, 10 Mo au plus.",
+        error_messages={"required": "Joignez le certificat de réalisation"},
+    )
+    conservation = forms.BooleanField(
+        label="Je m’engage à conserver les justificatifs de la formation",
+        error_messages={"required": "Cochez cet engagement : il figure sur le certificat"},
+    )
 
     def saisie_facture(self) -> SaisieFacture:
         """What is judged of the invoice."""
@@ -168,7 +190,9 @@ def nouvelle(request: HttpRequest, siren: str, engagement_id: UUID, genre: str) 
     if genre not in set(GenreFacture):
         raise Introuvable
     engagement = engagement_a_facturer(engagement_id, ici.acteur)
-    reste = next((r for r in a_facturer(ici.acteur, siren, date.max) if r.engagement.pk == engagement_id and r.genre == genre), None)
+    reste = next(
+        (r for r in a_facturer(ici.acteur, siren, date.max) if r.engagement.pk == engagement_id and r.genre == genre), None
+    )
     if reste is None:
         raise Introuvable
     formulaire = FormulaireFacture(request.POST or None, request.FILES or None, initial=_prerempli(engagement, reste.reste))

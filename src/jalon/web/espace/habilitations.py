@@ -27,7 +27,10 @@ from jalon.web.espace.commun import Espace, etablissements_choisissables, ouvrir
 COLONNES = (Domaine.ALTERNANCE, Domaine.PLAN, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
 NIVEAUX = [(str(niveau.value), libelle) for niveau, libelle in LIBELLES_NIVEAUX.items()]
 MODELES: Mapping[str, tuple[str, Mapping[Domaine, Niveau]]] = {
-    "saisie": ("Gestion des ressources humaines : saisit et envoie les dossiers", {Domaine.PLAN: Niveau.ENVOI, Domaine.ALTERNANCE: Niveau.ENVOI}),
+    "saisie": (
+        "Gestion des ressources humaines : saisit et envoie les dossiers",
+        {Domaine.PLAN: Niveau.ENVOI, Domaine.ALTERNANCE: Niveau.ENVOI},
+    ),
     "lecture": (
         "Lecture : consulte dossiers, factures et règlements",
         {
@@ -41,7 +44,7 @@ MODELES: Mapping[str, tuple[str, Mapping[Domaine, Niveau]]] = {
         "Comptabilité : consulte les dossiers, envoie les factures, suit les règlements",
         {Domaine.PLAN: Niveau.LECTURE, Domaine.FACTURES: Niveau.ENVOI, Domaine.REGLEMENTS: Niveau.LECTURE},
     ),
-    "administration": ("Administration : tous les droits, sur toute l’entreprise", {d: Niveau.GESTION for d in Domaine}),
+    "administration": ("Administration : tous les droits, sur toute l’entreprise", dict.fromkeys(Domaine, Niveau.GESTION)),
 }
 
 
@@ -104,7 +107,9 @@ class FormulaireLigne(forms.Form):
 
     perimetre = forms.ChoiceField(label="Périmètre", required=False)
 
-    def __init__(self, perimetres: Sequence[tuple[str, str]], niveaux: Mapping[Domaine, Niveau], siret: str, *args: object) -> None:
+    def __init__(
+        self, perimetres: Sequence[tuple[str, str]], niveaux: Mapping[Domaine, Niveau], siret: str, *args: object
+    ) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
         champ = self.fields["perimetre"]
         if isinstance(champ, forms.ChoiceField):
@@ -178,7 +183,9 @@ def modifier(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpRes
 
     def changer() -> object:
         nouveau = formulaire.cleaned_data["perimetre"]
-        autres: Iterable[DemandeDroit] = (d for d in acces.droits if d.siret not in {ancien, nouveau} or d.domaine not in COLONNES)
+        autres: Iterable[DemandeDroit] = (
+            d for d in acces.droits if d.siret not in {ancien, nouveau} or d.domaine not in COLONNES
+        )
         return modifier_droits(
             rattachement_id=rattachement_id,
             droits=[*autres, *formulaire.case(nouveau)],
@@ -247,9 +254,10 @@ def retirer(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpResp
         )
         if fait is not None:
             messages.success(request, "L’accès est retiré, et la personne prévenue.")
-            return redirect("accueil" if fait.personne_id == ici.acteur.identite else "espace_habilitations", **(
-                {} if fait.personne_id == ici.acteur.identite else {"siren": siren}
-            ))
+            return redirect(
+                "accueil" if fait.personne_id == ici.acteur.identite else "espace_habilitations",
+                **({} if fait.personne_id == ici.acteur.identite else {"siren": siren}),
+            )
     lien = acces.rattachement
     nom = lien.personne.nom_complet if lien.personne else lien.courriel_invite
     return montrer(request, "espace/retirer_acces.html", formulaire, ici=ici, nom=nom)

@@ -20,9 +20,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     """Pending requests of organisations without an administrator out of probation."""
     acteur = acteur_opco(request)
     demandes = demandes_de_l_opco(acteur, maintenant())
-    return render(
-        request, "opco/acces.html", {"demandes": demandes, "noms": noms_des_organisations({d.siren for d in demandes})}
-    )
+    return render(request, "opco/acces.html", {"demandes": demandes, "noms": noms_des_organisations({d.siren for d in demandes})})
 
 
 @page(opco(Pouvoir.DECIDER_ACCES, "POST"))

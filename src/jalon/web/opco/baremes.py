@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from jalon.dispositifs.registre import DISPOSITIFS
 from jalon.referentiels.actions import modifier_ligne_bareme, rouvrir_guichet, suspendre_guichet
@@ -29,7 +29,9 @@ class FormulaireLigne(forms.Form):
     """Amounts of a line from a day on; an empty amount means « not paid », or « no ceiling »."""
 
     a_partir_du = ChampDate(label="À partir du", error_messages={"required": "Indiquez le premier jour d’effet"})
-    motif = forms.CharField(label="Motif", max_length=300, error_messages={"required": "Indiquez le motif, par exemple la décision du conseil"})
+    motif = forms.CharField(
+        label="Motif", max_length=300, error_messages={"required": "Indiquez le motif, par exemple la décision du conseil"}
+    )
 
     def __init__(self, ligne: LigneBareme, *args: Any) -> None:
         super().__init__(*args)
@@ -39,7 +41,7 @@ class FormulaireLigne(forms.Form):
 
     @staticmethod
     def _libelle(nom: str) -> str:
-        verbeux = str(LigneBareme._meta.get_field(nom).verbose_name)  # noqa: SLF001
+        verbeux = str(LigneBareme._meta.get_field(nom).verbose_name)
         return verbeux[:1].upper() + verbeux[1:]
 
     def valeurs(self) -> dict[str, Decimal | None]:
@@ -50,10 +52,20 @@ class FormulaireLigne(forms.Form):
 class FormulaireGuichet(forms.Form):
     """A branch, dates, and the sentence that people read."""
 
-    idcc = forms.CharField(label="IDCC", max_length=4, help_text="4 chiffres, ou * pour toutes les branches.", error_messages={"required": "Indiquez l’IDCC"})
+    idcc = forms.CharField(
+        label="IDCC",
+        max_length=4,
+        help_text="4 chiffres, ou * pour toutes les branches.",
+        error_messages={"required": "Indiquez l’IDCC"},
+    )
     du = ChampDate(label="Du", error_messages={"required": "Indiquez le premier jour"})
     au = ChampDate(label="Au", required=False, help_text="Vide : jusqu’à la réouverture.")
-    message = forms.CharField(label="Message aux entreprises", max_length=500, widget=forms.Textarea, error_messages={"required": "Indiquez la raison de la suspension"})
+    message = forms.CharField(
+        label="Message aux entreprises",
+        max_length=500,
+        widget=forms.Textarea,
+        error_messages={"required": "Indiquez la raison de la suspension"},
+    )
 
 
 @page(opco(Pouvoir.REGLER_BAREMES, "GET", "POST"))

@@ -164,5 +164,8 @@ def avis_envoyes(request: HttpRequest) -> HttpResponse:
     """Declare that the second letters to head offices were posted."""
     choisis = [UUID(v) for v in request.POST.getlist("avis") if re.fullmatch(r"[0-9a-f-]{36}", v)]
     nombre = declarer_avis_envoyes(avis=choisis, par=acteur_opco(request), maintenant=maintenant())
-    messages.success(request, f"{nombre} courrier{'s' if nombre > 1 else ''} déclaré{'s' if nombre > 1 else ''} posté{'s' if nombre > 1 else ''}.")
+    messages.success(
+        request,
+        f"{nombre} courrier{'s' if nombre > 1 else ''} déclaré{'s' if nombre > 1 else ''} posté{'s' if nombre > 1 else ''}.",
+    )
     return redirect("opco_codes")

@@ -37,13 +37,25 @@ class FormulaireRejet(forms.Form):
     """A motive from the list, and what the sender must mend."""
 
     motif = forms.ChoiceField(label="Motif", choices=MOTIFS, error_messages={"required": "Choisissez le motif du rejet"})
-    texte = forms.CharField(label="Ce qu’il faut corriger", widget=forms.Textarea, max_length=1000, help_text="L’émetteur lira ce texte tel quel.", error_messages={"required": "Indiquez ce que l’émetteur doit corriger"})
+    texte = forms.CharField(
+        label="Ce qu’il faut corriger",
+        widget=forms.Textarea,
+        max_length=1000,
+        help_text="L’émetteur lira ce texte tel quel.",
+        error_messages={"required": "Indiquez ce que l’émetteur doit corriger"},
+    )
 
 
 class FormulaireAcceptation(forms.Form):
     """The note of the contrôle de service fait."""
 
-    service_fait = forms.CharField(label="Contrôle de service fait", widget=forms.Textarea(attrs={"rows": 2}), max_length=1000, required=False, help_text="Obligatoire si un écart est signalé.")
+    service_fait = forms.CharField(
+        label="Contrôle de service fait",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+        required=False,
+        help_text="Obligatoire si un écart est signalé.",
+    )
 
 
 @page(opco(Pouvoir.TRAITER_FACTURES))

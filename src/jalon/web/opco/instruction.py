@@ -76,8 +76,15 @@ def dossiers(request: HttpRequest) -> HttpResponse:
 class FormulaireMessage(forms.Form):
     """A word to the company, or to the provider."""
 
-    avec = forms.ChoiceField(label="À", choices=[(Cote.ENTREPRISE.value, "L’entreprise"), (Cote.PRESTATAIRE.value, "L’organisme de formation")])
-    corps = forms.CharField(label="Message", widget=forms.Textarea(attrs={"rows": 3}), max_length=5000, error_messages={"required": "Écrivez votre message"})
+    avec = forms.ChoiceField(
+        label="À", choices=[(Cote.ENTREPRISE.value, "L’entreprise"), (Cote.PRESTATAIRE.value, "L’organisme de formation")]
+    )
+    corps = forms.CharField(
+        label="Message",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=5000,
+        error_messages={"required": "Écrivez votre message"},
+    )
 
 
 class FormulaireComplement(forms.Form):
@@ -85,7 +92,13 @@ class FormulaireComplement(forms.Form):
 
     pieces = forms.MultipleChoiceField(label="Pièces à joindre de nouveau", required=False, widget=forms.CheckboxSelectMultiple)
     cases = forms.MultipleChoiceField(label="Sections à reprendre", required=False, widget=forms.CheckboxSelectMultiple)
-    message = forms.CharField(label="Ce qui manque, en clair", widget=forms.Textarea, max_length=2000, help_text="L’entreprise lira ce texte tel quel.", error_messages={"required": "Indiquez ce qui manque, en clair"})
+    message = forms.CharField(
+        label="Ce qui manque, en clair",
+        widget=forms.Textarea,
+        max_length=2000,
+        help_text="L’entreprise lira ce texte tel quel.",
+        error_messages={"required": "Indiquez ce qui manque, en clair"},
+    )
     echeance = ChampDate(label="À recevoir avant le", error_messages={"required": "Indiquez la date attendue"})
 
     def __init__(self, dossier: Dossier, *args: Any) -> None:
@@ -117,7 +130,11 @@ class FormulaireAccord(forms.Form):
         self.lignes = lignes
         champs: dict[str, forms.Field] = {}
         for ligne in lignes:
-            champs[ligne.poste] = ChampMontant(label=ligne.libelle, help_text=ligne.motif, error_messages={"required": "Indiquez le montant accordé, 0 si la ligne est refusée"})
+            champs[ligne.poste] = ChampMontant(
+                label=ligne.libelle,
+                help_text=ligne.motif,
+                error_messages={"required": "Indiquez le montant accordé, 0 si la ligne est refusée"},
+            )
             self.initial[ligne.poste] = ligne.montant_ht
         self.fields = {**champs, **self.fields}
 
@@ -129,8 +146,18 @@ class FormulaireAccord(forms.Form):
 class FormulaireRefus(forms.Form):
     """A motive from the list, and words."""
 
-    motif = forms.ChoiceField(label="Motif", choices=[("", "Choisissez"), *((m.value, LIBELLES_MOTIFS[m]) for m in MotifRefus)], error_messages={"required": "Choisissez le motif du refus"})
-    texte = forms.CharField(label="Explication", widget=forms.Textarea, max_length=2000, help_text="L’entreprise lira ce texte tel quel.", error_messages={"required": "Expliquez le refus en une ou deux phrases"})
+    motif = forms.ChoiceField(
+        label="Motif",
+        choices=[("", "Choisissez"), *((m.value, LIBELLES_MOTIFS[m]) for m in MotifRefus)],
+        error_messages={"required": "Choisissez le motif du refus"},
+    )
+    texte = forms.CharField(
+        label="Explication",
+        widget=forms.Textarea,
+        max_length=2000,
+        help_text="L’entreprise lira ce texte tel quel.",
+        error_messages={"required": "Expliquez le refus en une ou deux phrases"},
+    )
 
 
 def _ouvrir(request: HttpRequest, dossier_id: UUID) -> tuple[ActeurPersonne, Dossier]:

@@ -112,7 +112,14 @@
   const brouillon = (e) => e.detail.elt?.closest?.("[data-brouillon]");
   const renvoyer = () => tous("form[data-brouillon]").forEach((form) => window.htmx.ajax("post", form.getAttribute("hx-post"), { source: form }));
   sur("input", "[data-brouillon]", () => { saisies += 1; });
-  sur("change", "[data-brouillon]", () => { saisies += 1; });
+  let quittee = "";
+  sur("change", "[data-brouillon]", (e) => { saisies += 1; quittee = e.target.name || quittee; });
+  /* La case quittée est la seule jugée : le serveur la rend avec sa phrase. */
+  document.addEventListener("htmx:configRequest", (e) => {
+    if (!brouillon(e) || !quittee) return;
+    e.detail.parameters.set("_case", quittee);
+    quittee = "";
+  });
   sur("click", "[data-enregistrer]", () => { clearTimeout(reprise); renvoyer(); });
   addEventListener("beforeunload", (e) => { if (saisies > enregistrees && !quitteExpres) e.preventDefault(); });
   addEventListener("pageshow", () => { quitteExpres = false; });

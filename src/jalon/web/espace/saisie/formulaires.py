@@ -149,7 +149,9 @@ def _valeur(case: Case, nom: str, donnees: QueryDict) -> str | list[str]:
     return donnees.getlist(nom) if case.multiple else donnees.get(nom, "")
 
 
-def fusionner_lignes(anciennes: Sequence[Mapping[str, Any]], postees: Sequence[Mapping[str, Any]], depart: int, fin: int) -> list[Any]:
+def fusionner_lignes(
+    anciennes: Sequence[Mapping[str, Any]], postees: Sequence[Mapping[str, Any]], depart: int, fin: int
+) -> list[Any]:
     """The whole list, where the rows of one page are replaced by what was posted."""
     return [*anciennes[:depart], *postees, *anciennes[fin:]]
 

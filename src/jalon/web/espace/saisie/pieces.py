@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from jalon.dossiers.actions import deposer_piece, ouvrir_piece, retirer_piece
+from jalon.dossiers.requetes import dossier_accessible
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.socle.acteurs import Niveau
-from jalon.socle.erreurs import SaisieRefusee
+from jalon.socle.erreurs import Introuvable, SaisieRefusee
 from jalon.socle.horloge import maintenant
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.fichiers import reponse_fichier
@@ -65,5 +66,7 @@ def retirer(request: HttpRequest, siren: str, dossier_id: UUID, piece_id: UUID) 
 def telecharger(request: HttpRequest, siren: str, dossier_id: UUID, piece_id: UUID) -> HttpResponse:
     """The document itself, as a download, to who may see the dossier; the journal keeps it."""
     acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
+    if dossier_accessible(dossier_id, acteur).siren != siren:
+        raise Introuvable
     piece, octets = ouvrir_piece(dossier_id=dossier_id, piece_id=piece_id, par=acteur, maintenant=maintenant())
     return reponse_fichier(octets, piece.document.nom, piece.document.type_mime)

@@ -195,10 +195,8 @@ def section(request: HttpRequest, siren: str, dossier_id: UUID, code: str) -> Ht
     saisie = ouvrir_saisie(request, siren, dossier_id)
     if "ajouter" in request.POST:
         return _montrer(request, saisie, cible, numero=10**6, lignes_vides=1)
-    if "retirer" in request.POST:
-        return redirect(f"{request.path}?page={numero}")
-    if "page" in request.POST and request.POST["page"].isdigit():
-        return redirect(f"{request.path}?page={request.POST['page']}")
+    if "retirer" in request.POST or request.POST.get("page", "").isdigit():
+        return redirect(f"{request.path}?page={request.POST.get('page') or numero}")
     lecture = lire_section(saisie.dispositif, code, valeurs_de(saisie.reponses, code), saisie.reponses)
     if lecture.phrases:
         return _montrer(request, saisie, cible, numero=numero, juger=True)
@@ -222,7 +220,10 @@ def enregistrer(request: HttpRequest, siren: str, dossier_id: UUID, code: str) -
     if avant != _demandees(saisie, cible) or quittee == cible.code or _complete(saisie, cible, request.POST):
         contexte |= _boites(saisie, cible, lecture.erreurs, _page(request, saisie, cible), 0) | {"toutes": True}
     elif quittee:
-        contexte["boite"] = _boite(saisie, cible, lecture, quittee)
+        boite = _boite(saisie, cible, lecture, quittee)
+        if boite is not None:
+            boite.field.hors_bande = True
+        contexte["boite"] = boite
     return render(request, "espace/saisie/reponse.html", contexte)
 
 
@@ -320,7 +321,9 @@ def _boite(saisie: Saisie, cible: Section, lecture: LectureSection, nom_poste: s
         return None
     dites = {cle.partition(".")[2]: phrase for cle, phrase in lecture.erreurs.items() if cle.startswith(f"{rang}.")}
     jour = jour_de_paris(maintenant())
-    formulaire = FormulaireSection(cible, boites["modele"].cases, toutes[int(rang)], dites, jour=jour, prefixe=f"{cible.code}-{rang}")
+    formulaire = FormulaireSection(
+        cible, boites["modele"].cases, toutes[int(rang)], dites, jour=jour, prefixe=f"{cible.code}-{rang}"
+    )
     return formulaire[nom]
 
 
