@@ -49,7 +49,7 @@ BLOC = 1 << 18
 RECHERCHES = 200
 
 
-class Arret(Exception):  # noqa: N818
+class Arret(Exception):
     """The import is stopped on purpose."""
 
 
@@ -64,15 +64,15 @@ def commande(lignes: int) -> None:
     proprietaire = os.environ.get("DATABASE_URL_PROPRIETAIRE") or os.environ.get("DATABASE_URL", "")
     dossier = Path(settings.JALON_VAR) / "banc"
     dossier.mkdir(parents=True, exist_ok=True)
-    fichiers = [dossier / nom for nom in ("etablissements.csv", "unites_legales.csv", "colonnes.csv")]
+    etabs, unites, colonnes = (dossier / nom for nom in ("etablissements.csv", "unites_legales.csv", "colonnes.csv"))
     try:
         click.echo(f"Écriture de {lignes} établissements et unités légales fictifs…")
-        ecrire_csv(fichiers[0], COLONNES_ETABLISSEMENT, etablissements(lignes))
-        ecrire_csv(fichiers[1], COLONNES_UNITE_LEGALE, unites_legales(lignes))
+        ecrire_csv(etabs, COLONNES_ETABLISSEMENT, etablissements(lignes))
+        ecrire_csv(unites, COLONNES_UNITE_LEGALE, unites_legales(lignes))
         with _tables_a_part(proprietaire) as administration:
-            Banc(administration, *fichiers, lignes).mesurer()
+            Banc(administration, etabs, unites, colonnes, lignes).mesurer()
     finally:
-        for fichier in fichiers:
+        for fichier in (etabs, unites, colonnes):
             fichier.unlink(missing_ok=True)
 
 
@@ -128,14 +128,16 @@ class Banc:
         self._dire("COPY nu, même table et sa clé primaire", median(cles))
         self._dire("import, premier chargement", median(imports))
         self._dire("import, fichier déjà chargé", identiques)
-        click.echo(f"Rapport au COPY sans index : {median(nus) / median(imports):.0%} ; avec clé : {median(cles) / median(imports):.0%}")
+        click.echo(
+            f"Rapport au COPY sans index : {median(nus) / median(imports):.0%} ; avec clé : {median(cles) / median(imports):.0%}"
+        )
         reprise = self._reprendre()
-        click.echo(f"Reprise après un arrêt à la moitié : {reprise:.1f} s, {reprise / median(imports):.0%} d’un import entier")
+        click.echo(f"Reprise après un arrêt à la moitié : {reprise:.1f} s, {reprise / median(imports):.0%} d’un import entier")
         self._dire("import des unités légales", self._importer(self._unites))
         self._mesurer_recherche()
 
     def _dire(self, quoi: str, secondes: float) -> None:
-        click.echo(f"{quoi} : {secondes:.2f} s, {self._lignes / secondes:,.0f} lignes/s")
+        click.echo(f"{quoi} : {secondes:.2f} s, {self._lignes / secondes:,.0f} lignes/s")
 
     def _vider(self, *tables: str) -> None:
         noms = sql.SQL(", ").join(sql.Identifier(SCHEMA, nom) for nom in tables)
@@ -176,7 +178,9 @@ class Banc:
 
     def _mesurer_recherche(self) -> None:
         self._administration.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(SCHEMA, "organisations_organisation")))
-        textes = [t for rang in range(RECHERCHES) for t in (siren_fictif(rang * 7 + 1), f"garage martin {rang}", "bou", "camille petit")]
+        textes = [
+            t for rang in range(RECHERCHES) for t in (siren_fictif(rang * 7 + 1), f"garage martin {rang}", "bou", "camille petit")
+        ]
         durees = []
         for texte in textes:
             debut = time.perf_counter()
@@ -184,4 +188,4 @@ class Banc:
             durees.append((time.perf_counter() - debut) * 1000)
         durees.sort()
         pire = durees[len(durees) * 99 // 100]
-        click.echo(f"Recherche parmi {self._lignes} organisations : médiane {median(durees):.1f} ms, 99 % sous {pire:.1f} ms")
+        click.echo(f"Recherche parmi {self._lignes} organisations : médiane {median(durees):.1f} ms, 99 % sous {pire:.1f} ms")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from stdnum import luhn
 
-COLONNES_UNITE_LEGALE = """
+GRAINE = 20_261_123
+_UNITE_LEGALE = """
 siren statutDiffusionUniteLegale unitePurgeeUniteLegale dateCreationUniteLegale sigleUniteLegale sexeUniteLegale prenom1UniteLegale
 prenom2UniteLegale prenom3UniteLegale prenom4UniteLegale prenomUsuelUniteLegale pseudonymeUniteLegale
 identifiantAssociationUniteLegale trancheEffectifsUniteLegale anneeEffectifsUniteLegale dateDernierTraitementUniteLegale
@@ -16,8 +17,8 @@ nomUsageUniteLegale denominationUniteLegale denominationUsuelle1UniteLegale deno
 denominationUsuelle3UniteLegale categorieJuridiqueUniteLegale activitePrincipaleUniteLegale
 nomenclatureActivitePrincipaleUniteLegale nicSiegeUniteLegale economieSocialeSolidaireUniteLegale societeMissionUniteLegale
 caractereEmployeurUniteLegale activitePrincipaleNAF25UniteLegale
-""".split()
-COLONNES_ETABLISSEMENT = """
+"""
+_ETABLISSEMENT = """
 siren nic siret statutDiffusionEtablissement dateCreationEtablissement trancheEffectifsEtablissement anneeEffectifsEtablissement
 activitePrincipaleRegistreMetiersEtablissement dateDernierTraitementEtablissement etablissementSiege nombrePeriodesEtablissement
 complementAdresseEtablissement numeroVoieEtablissement indiceRepetitionEtablissement dernierNumeroVoieEtablissement
@@ -31,7 +32,9 @@ distributionSpeciale2Etablissement codeCommune2Etablissement codeCedex2Etablisse
 codePaysEtranger2Etablissement libellePaysEtranger2Etablissement dateDebut etatAdministratifEtablissement enseigne1Etablissement
 enseigne2Etablissement enseigne3Etablissement denominationUsuelleEtablissement activitePrincipaleEtablissement
 nomenclatureActivitePrincipaleEtablissement caractereEmployeurEtablissement activitePrincipaleNAF25Etablissement
-""".split()
+"""
+COLONNES_UNITE_LEGALE = tuple(_UNITE_LEGALE.split())
+COLONNES_ETABLISSEMENT = tuple(_ETABLISSEMENT.split())
 _VOIES = ["DE LA REPUBLIQUE", "DES TILLEULS", "VICTOR HUGO", "DU GENERAL DE GAULLE", "DE L'EGLISE", "JEAN MOULIN", "DU MOULIN"]
 _COMMUNES = ["NANTES", "LYON 3EME", "SAINT-ETIENNE", "MARSEILLE 8EME", "LILLE", "BESANCON", "VAULX-EN-VELIN", "LA ROCHELLE"]
 _METIERS = ["BOULANGERIE", "GARAGE", "TRANSPORTS", "CLINIQUE", "MENUISERIE", "HOTEL", "CONSEIL", "NETTOYAGE", "TRAITEUR"]
@@ -61,7 +64,7 @@ def ecrire_csv(chemin: Path, colonnes: Sequence[str], lignes: Iterable[Mapping[s
 
 def unites_legales(nombre: int) -> Iterator[dict[str, str]]:
     """Fictional legal units, one in four a sole trader."""
-    alea = random.Random(20261123)
+    alea = random.Random(GRAINE)  # noqa: S311 (fictional data, the same at each run)
     for rang in range(1, nombre + 1):
         siren = siren_fictif(rang)
         physique = rang % 4 == 0
@@ -84,7 +87,7 @@ def unites_legales(nombre: int) -> Iterator[dict[str, str]]:
 
 def etablissements(nombre: int) -> Iterator[dict[str, str]]:
     """Fictional establishments, one to three in each SIREN; one in fifty needs quotes."""
-    alea = random.Random(20261123)
+    alea = random.Random(GRAINE)  # noqa: S311 (fictional data, the same at each run)
     rang, siren, place, places = 0, "", 1, 1
     for numero in range(nombre):
         if place >= places:

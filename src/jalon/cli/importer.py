@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NoReturn, Self
 
 import click
 from django.conf import settings
@@ -30,7 +30,7 @@ class Progression:
     """How far an import is: a bar on a terminal, otherwise a line every few seconds, on the error output."""
 
     def __init__(self) -> None:
-        self._barre: tqdm[None] | None = None
+        self._barre: tqdm[NoReturn] | None = None
         self._derniere = time.monotonic()
 
     def __enter__(self) -> Self:

@@ -183,4 +183,4 @@ class RejetImport(models.Model):
     raison = models.TextField()
 
     def __str__(self) -> str:
-        return f"ligne {self.ligne} : {self.raison}"
+        return f"ligne {self.ligne} : {self.raison}"

@@ -21,11 +21,6 @@ def organisation(siren: str) -> Organisation | None:
     return Organisation.objects.filter(siren=siren).first()
 
 
-def noms_des_organisations(sirens: Collection[str]) -> dict[str, str]:
-    """Names of many organisations, in one query; a SIREN that we do not know is not in the answer."""
-    return dict(Organisation.objects.filter(siren__dans=sirens).values_list("siren", "denomination"))
-
-
 def etablissement(siret: str) -> Etablissement | None:
     """One establishment, None when the register does not know it."""
     return Etablissement.objects.filter(siret=siret).first()
@@ -104,8 +99,9 @@ def chercher(texte: str, limite: int = 20) -> list[Organisation]:
     if len(cherche) < LETTRES_MINIMUM:
         return []
     *premiers, dernier = cherche.split()
-    trouvees = {o.siren: o for debut in dict.fromkeys((cherche, " ".join((dernier, *premiers)))) for o in _par_nom(debut, limite)}
-    return sorted(trouvees.values(), key=lambda o: o.etat)[:limite]
+    debuts = dict.fromkeys((cherche, " ".join((dernier, *premiers))))
+    par_nom = {o.siren: o for debut in debuts for o in _par_nom(debut, limite)}
+    return sorted(par_nom.values(), key=lambda o: o.etat)[:limite]
 
 
 def _par_numero(chiffres: str, limite: int) -> list[Organisation]:

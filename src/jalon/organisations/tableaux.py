@@ -28,7 +28,7 @@ class Anomalie:
     raison: str
 
     def __str__(self) -> str:
-        return f"ligne {self.ligne} : {self.raison}"
+        return f"ligne {self.ligne} : {self.raison}"
 
 
 class LignesRefusees(SaisieRefusee):
@@ -40,9 +40,7 @@ class LignesRefusees(SaisieRefusee):
         pluriel = "s sont refusées" if len(anomalies) > 1 else " est refusée"
         detail = "\n".join(f"  {a}" for a in anomalies[:ERREURS_MONTREES])
         suite = f"\n  … et {len(anomalies) - ERREURS_MONTREES} autres" if len(anomalies) > ERREURS_MONTREES else ""
-        super().__init__(
-            f"{nom} : {len(anomalies)} ligne{pluriel} sur {lues}, rien n’a été écrit. {conseil}\n{detail}{suite}"
-        )
+        super().__init__(f"{nom} : {len(anomalies)} ligne{pluriel} sur {lues}, rien n’a été écrit. {conseil}\n{detail}{suite}")
         self.anomalies = tuple(anomalies)
 
 
@@ -87,7 +85,7 @@ def _texte(chemin: Path) -> str:
         return octets.decode("utf-8-sig")
     except UnicodeDecodeError as erreur:
         ligne = octets.count(b"\n", 0, erreur.start) + 1
-        raise _refus(chemin, f"il n’est pas en UTF-8 (ligne {ligne}). Réenregistrez-le en « CSV UTF-8 »") from None
+        raise _refus(chemin, f"il n’est pas en UTF-8 (ligne {ligne}). Réenregistrez-le en « CSV UTF-8 »") from None
 
 
 def _nom_de_colonne(texte: str) -> str:
@@ -95,4 +93,4 @@ def _nom_de_colonne(texte: str) -> str:
 
 
 def _refus(chemin: Path, raison: str) -> SaisieRefusee:
-    return SaisieRefusee(f"Le fichier {chemin.name} ne peut pas être importé : {raison}.")
+    return SaisieRefusee(f"Le fichier {chemin.name} ne peut pas être importé : {raison}.")

@@ -106,11 +106,12 @@ def _lire(tableau: Tableau) -> tuple[list[Adhesion], list[Anomalie]]:
     for numero, valeurs in tableau.lignes:
         try:
             adhesion = _adhesion(valeurs)
-            if adhesion.siren in adhesions:
-                raise SaisieRefusee(f"Le SIREN {adhesion.siren} figure déjà plus haut")
-            adhesions[adhesion.siren] = adhesion
         except SaisieRefusee as erreur:
             anomalies.append(Anomalie(numero, erreur.message))
+            continue
+        if adhesion.siren in adhesions:
+            anomalies.append(Anomalie(numero, f"Le SIREN {adhesion.siren} figure déjà plus haut"))
+        adhesions.setdefault(adhesion.siren, adhesion)
     return list(adhesions.values()), anomalies
 
 
@@ -120,9 +121,9 @@ def _adhesion(valeurs: Mapping[str, str]) -> Adhesion:
     idcc, effectif = valeurs.get("idcc", ""), valeurs.get("effectif", "")
     code = normaliser_idcc(idcc)
     if idcc and code is None:
-        raise SaisieRefusee(f"Un IDCC comporte 4 chiffres au plus : « {idcc} »")
+        raise SaisieRefusee(f"Un IDCC comporte 4 chiffres au plus : « {idcc} »")
     if effectif and not (effectif.isascii() and effectif.isdigit() and int(effectif) <= EFFECTIF_MAX):
-        raise SaisieRefusee(f"L’effectif est un nombre entier de personnes : « {effectif} »")
+        raise SaisieRefusee(f"L’effectif est un nombre entier de personnes : « {effectif} »")
     return Adhesion(siren, depuis, code, int(effectif) if effectif else None)
 
 

@@ -45,7 +45,7 @@ def attribuer_portefeuilles(*, sirens: Sequence[str] | None = None) -> int:
     with transaction.atomic(), connection.cursor() as curseur:
         curseur.execute("CREATE TEMPORARY TABLE deplacee (siren text NOT NULL)")
         curseur.execute(DEPLACER, {"sirens": None if sirens is None else list(sirens), "defaut": PORTEFEUILLE_PAR_DEFAUT})
-        nombre = curseur.rowcount
+        nombre: int = curseur.rowcount
         if nombre:
             _prevenir()
         curseur.execute("DROP TABLE deplacee")

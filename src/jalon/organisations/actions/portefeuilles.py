@@ -63,11 +63,12 @@ def _lire(tableau: Tableau, lire_cle: Callable[[Mapping[str, str]], Cle]) -> dic
     for numero, valeurs in tableau.lignes:
         try:
             nom, cle = _nom(valeurs), lire_cle(valeurs)
-            if cle in places:
-                raise SaisieRefusee(f"Ce cas est déjà traité ligne {lignes[cle]} : un seul portefeuille par cas")
-            places[cle], lignes[cle] = nom, numero
         except SaisieRefusee as erreur:
             anomalies.append(Anomalie(numero, erreur.message))
+            continue
+        if cle in places:
+            anomalies.append(Anomalie(numero, f"Ce cas est déjà traité ligne {lignes[cle]} : un seul portefeuille par cas"))
+        places[cle], lignes[cle] = nom, numero
     if anomalies:
         raise LignesRefusees(tableau.nom, len(tableau.lignes), anomalies, "Corrigez-les, puis recommencez.")
     return places
@@ -89,15 +90,15 @@ def _cle_siren(valeurs: Mapping[str, str]) -> Cle:
 def _cle_regle(valeurs: Mapping[str, str]) -> Cle:
     idcc, departement = valeurs.get("idcc", ""), valeurs.get("departement", "").upper()
     if not idcc or not departement:
-        raise SaisieRefusee("Indiquez l’IDCC et le département, ou « * » pour tous")
+        raise SaisieRefusee("Indiquez l’IDCC et le département, ou « * » pour tous")
     code = "" if idcc == TOUS else normaliser_idcc(idcc)
     if code is None:
-        raise SaisieRefusee(f"Un IDCC comporte 4 chiffres au plus : « {idcc} »")
+        raise SaisieRefusee(f"Un IDCC comporte 4 chiffres au plus : « {idcc} »")
     if departement == TOUS:
         return code, ""
     departement = departement.zfill(2)
     if not DEPARTEMENT.fullmatch(departement):
-        raise SaisieRefusee(f"Ce département n’existe pas : « {departement} » (01 à 95, 2A, 2B, 971 à 988)")
+        raise SaisieRefusee(f"Ce département n’existe pas : « {departement} » (01 à 95, 2A, 2B, 971 à 988)")
     return code, departement
 
 

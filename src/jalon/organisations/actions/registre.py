@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -48,7 +49,7 @@ def importer_registre(
         reprises = [_reprise(fichier) for fichier in fichiers]
         for fichier, reprise in zip(fichiers, reprises, strict=True):
             if reprise is None:
-                fichier.controler(lambda octets, fichier=fichier: suivi(fichier, "controle", octets))
+                fichier.controler(partial(suivi, fichier, "controle"))
         faits = [
             _importer(fichier, reprise or _commencer(fichier, maintenant), maintenant, suivi, taille_tranche)
             for fichier, reprise in zip(fichiers, reprises, strict=True)
@@ -67,7 +68,7 @@ def _seul() -> Iterator[None]:
     with connection.cursor() as curseur:
         curseur.execute("SELECT pg_try_advisory_lock(%s)", [VERROU])
         if not curseur.fetchone()[0]:
-            raise TransitionImpossible("Un import du registre est déjà en cours : attendez qu’il se termine.")
+            raise TransitionImpossible("Un import du registre est déjà en cours : attendez qu’il se termine.")
     try:
         yield
     finally:
@@ -151,7 +152,7 @@ def _ajouter(disposition: Disposition, conversion: Conversion) -> Effet | None:
 
 
 def _une_cle_connue(disposition: Disposition, bornes: tuple[str, str]) -> bool:
-    requete = sql.SQL("SELECT EXISTS (SELECT FROM {} WHERE {} BETWEEN %s AND %s)").format(
+    requete = sql.SQL("SELECT EXISTS (SELECT FROM {} WHERE {} BETWEEN %s AND %s)").format(
         sql.Identifier(disposition.table), sql.Identifier(disposition.cle)
     )
     with connection.cursor() as curseur:
@@ -172,9 +173,7 @@ def _fusionner(disposition: Disposition, conversion: Conversion) -> Effet:
         curseur.execute(sql.SQL("CREATE TEMPORARY TABLE lot AS SELECT {colonnes} FROM {table} WITH NO DATA").format(**noms))
         _copier("lot", disposition.cibles, conversion.lignes(reperer_doubles=True))
         if conversion.doubles:
-            curseur.execute(
-                sql.SQL("DELETE FROM lot a USING lot b WHERE a.{cle} = b.{cle} AND a.ctid < b.ctid").format(**noms)
-            )
+            curseur.execute(sql.SQL("DELETE FROM lot a USING lot b WHERE a.{cle} = b.{cle} AND a.ctid < b.ctid").format(**noms))
         curseur.execute("ANALYZE lot")
         curseur.execute(
             sql.SQL("INSERT INTO {table} ({colonnes}) SELECT {colonnes} FROM lot ON CONFLICT ({cle}) DO NOTHING").format(**noms)
@@ -204,9 +203,7 @@ def _echapper(texte: str) -> str:
 
 
 def _copier(table: str, colonnes: Sequence[str], blocs: Iterable[bytes]) -> None:
-    ordre = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, colonnes))
-    )
+    ordre = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, colonnes)))
     with connection.cursor() as curseur, curseur.cursor.copy(ordre) as copie:
         for bloc in blocs:
             copie.write(bloc)

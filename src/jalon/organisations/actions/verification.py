@@ -47,7 +47,7 @@ def verifier_organisation(*, siren: str, denomination: str, preuve: str, par: Ac
             raise Introuvable
         par.exiger_pouvoir(Pouvoir.VERIFIER_ORGANISATION, organisation.portefeuille_id)
         if not organisation.a_verifier:
-            raise TransitionImpossible("Cette organisation est déjà vérifiée : il n’y a plus rien à faire.")
+            raise TransitionImpossible("Cette organisation est déjà vérifiée : il n’y a plus rien à faire.")
         _exiger_remplis(denomination, preuve)
         organisation.denomination = denomination
         organisation.recherche = normaliser(denomination)[:LONGUEUR_RECHERCHE]
@@ -70,7 +70,7 @@ def _exiger_remplis(denomination: str, preuve: str) -> None:
     if not denomination:
         manques["denomination"] = "Indiquez la dénomination de l’organisation"
     if not preuve:
-        manques["preuve"] = "Indiquez la preuve que vous avez vue, par exemple « Kbis du 12/11/2026 »"
+        manques["preuve"] = "Indiquez la preuve que vous avez vue, par exemple « Kbis du 12/11/2026 »"
     if manques:
         raise SaisiesRefusees(manques)
 

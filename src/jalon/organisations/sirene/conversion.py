@@ -7,6 +7,7 @@ something wrong is looked at line by line.
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 
 from jalon.organisations.sirene.cles import cles_valides
@@ -92,7 +93,7 @@ class Conversion:
 
     def _coudre(self, lignes: list[bytes]) -> None:
         impaires = [rang for rang, ligne in enumerate(lignes) if b'"' in ligne and ligne.count(b'"') % 2]
-        for debut, fin in zip(impaires, impaires[1:], strict=False):
+        for debut, fin in pairwise(impaires):
             if fin - debut >= LIGNES_D_UN_ENREGISTREMENT or not lignes[debut]:
                 continue
             entiere = b" ".join(lignes[debut : fin + 1])
@@ -135,13 +136,13 @@ class Conversion:
         cle, nom = valeurs[self._cle].decode(), self._disposition.nom_cle
         longueur = self._disposition.longueur_cle
         if len(cle) != longueur or not (cle.isascii() and cle.isdigit()):
-            return f"le {nom} « {cle} » n’a pas {longueur} chiffres"
+            return f"le {nom} « {cle} » n’a pas {longueur} chiffres"
         if not cles_valides([cle.encode()], longueur) and not siret_valide(cle):
             return f"le {nom} {cle} n’existe pas (chiffre de contrôle)"
         for colonne, rang, admises in self._admises:
             if valeurs[rang] not in admises:
                 attendues = ", ".join(sorted(v.decode() for v in admises))
-                return f"{colonne} vaut « {valeurs[rang].decode()} » (attendu : {attendues})"
+                return f"{colonne} vaut « {valeurs[rang].decode()} » (attendu : {attendues})"
         return ""
 
     def _noter_doubles(self, vues: dict[bytes, int], numeros: Sequence[int], champs: Sequence[Champs]) -> None:

@@ -49,12 +49,10 @@ class Disposition:
         if not manquantes:
             return
         if any(set(autre.lues) <= set(colonnes) for autre in DISPOSITIONS.values()):
-            raise SaisieRefusee(
-                f"Le fichier {nom_fichier} n’est pas {self.nom_officiel} : vérifiez l’ordre des deux fichiers."
-            )
+            raise SaisieRefusee(f"Le fichier {nom_fichier} n’est pas {self.nom_officiel} : vérifiez l’ordre des deux fichiers.")
         pluriel = "s" if len(manquantes) > 1 else ""
         raise SaisieRefusee(
-            f"Il manque {len(manquantes)} colonne{pluriel} dans {nom_fichier} ({self.nom_officiel}) : {', '.join(manquantes)}."
+            f"Il manque {len(manquantes)} colonne{pluriel} dans {nom_fichier} ({self.nom_officiel}) : {', '.join(manquantes)}."
         )
 
 
@@ -73,20 +71,22 @@ def _unite_legale(rang: Mapping[str, int]) -> Ligne:
             raison, cherche = _ESPACE((le_prenom, le_nom)).strip(), _ESPACE((le_nom, le_prenom))
         elif not raison:
             raison = cherche = f[usuelle]
-        return _TAB((
-            f[siren],
-            raison or _INCONNUE,
-            le_nom,
-            le_prenom,
-            f[juridique],
-            f[naf],
-            f[effectifs],
-            f[nic],
-            f[etat],
-            _DIFFUSIBLE[f[diffusion]],
-            normaliser_octets(cherche)[:LONGUEUR_RECHERCHE],
-            _REGISTRE,
-        ))
+        return _TAB(
+            (
+                f[siren],
+                raison or _INCONNUE,
+                le_nom,
+                le_prenom,
+                f[juridique],
+                f[naf],
+                f[effectifs],
+                f[nic],
+                f[etat],
+                _DIFFUSIBLE[f[diffusion]],
+                normaliser_octets(cherche)[:LONGUEUR_RECHERCHE],
+                _REGISTRE,
+            )
+        )
 
     return ligne
 
@@ -108,22 +108,24 @@ def _etablissement(rang: Mapping[str, int]) -> Ligne:
         ou: Iterable[bytes] = (f[numero], f[type_voie], f[voie])
         if f[indice] or not all(ou):
             ou = filter(None, (f[numero], f[indice], f[type_voie], f[voie]))
-        return _TAB((
-            f[siret],
-            f[siege],
-            f[usuelle] or f[enseigne],
-            _ESPACE(ou),
-            f[complement],
-            f[distribution],
-            f[code_postal],
-            f[commune] or f[ailleurs],
-            f[code_commune],
-            f[code_cedex] and _ESPACE((f[code_cedex], f[cedex])),
-            f[pays],
-            f[naf],
-            f[etat],
-            _DIFFUSIBLE[f[diffusion]],
-        ))
+        return _TAB(
+            (
+                f[siret],
+                f[siege],
+                f[usuelle] or f[enseigne],
+                _ESPACE(ou),
+                f[complement],
+                f[distribution],
+                f[code_postal],
+                f[commune] or f[ailleurs],
+                f[code_commune],
+                f[code_cedex] and _ESPACE((f[code_cedex], f[cedex])),
+                f[pays],
+                f[naf],
+                f[etat],
+                _DIFFUSIBLE[f[diffusion]],
+            )
+        )
 
     return ligne
 

@@ -19,7 +19,7 @@ BLOC = 1 << 20
 ECHANTILLONS = 32
 LIGNES_D_UN_ENREGISTREMENT = 20
 EN_TETE_MAX = 1 << 16
-REMEDE_ENCODAGE = "Réenregistrez-le en « CSV UTF-8 »"
+REMEDE_ENCODAGE = "Réenregistrez-le en « CSV UTF-8 »"
 
 Suivi = Callable[[int], None]
 
@@ -128,7 +128,7 @@ def _membre(chemin: Path) -> tuple[str, int]:
     if not chemin.exists():
         raise SaisieRefusee(f"Le fichier {chemin} n’existe pas.")
     if chemin.is_dir():
-        raise SaisieRefusee(f"{chemin} est un dossier : indiquez un fichier CSV ou zip.")
+        raise SaisieRefusee(f"{chemin} est un dossier : indiquez un fichier CSV ou zip.")
     try:
         if not zipfile.is_zipfile(chemin):
             return "", chemin.stat().st_size
@@ -138,7 +138,7 @@ def _membre(chemin: Path) -> tuple[str, int]:
         raise _refus(chemin, f"sa lecture échoue ({erreur})") from erreur
     if len(membres) != 1:
         noms = ", ".join(m.filename for m in membres[:5]) or "aucun"
-        raise _refus(chemin, f"l’archive doit contenir un seul fichier CSV ; trouvé : {noms}")
+        raise _refus(chemin, f"l’archive doit contenir un seul fichier CSV ; trouvé : {noms}")
     if membres[0].flag_bits & 1:
         raise _refus(chemin, "l’archive est protégée par un mot de passe. Retirez-le")
     return membres[0].filename, membres[0].file_size
@@ -159,7 +159,7 @@ def _ouvrir(chemin: Path, membre: str) -> Iterator[IO[bytes]]:
 
 
 def _refus(chemin: Path, raison: str) -> SaisieRefusee:
-    return SaisieRefusee(f"Le fichier {chemin.name} ne peut pas être importé : {raison}.")
+    return SaisieRefusee(f"Le fichier {chemin.name} ne peut pas être importé : {raison}.")
 
 
 def _empreinte(chemin: Path) -> str:
