@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from uuid import UUID
 
 from jalon.comptes.models import Personne
+from jalon.comptes.requetes import personne as personne_ouverte
 from jalon.courriers.messages import Destinataire, Message
 from jalon.dossiers.destinataires import personnes_de_l_entreprise, personnes_du_prestataire
 from jalon.dossiers.models import Dossier
@@ -31,12 +32,14 @@ def destinataires(personnes: list[Personne]) -> list[Destinataire]:
 
 def destinataire_de(acteur: Acteur) -> list[Destinataire]:
     """The person who acts; nobody for a key or the system."""
-    return destinataires(list(Personne.objects.filter(pk=acteur.identite, is_active=True)))
+    personne = personne_ouverte(acteur.identite) if acteur.identite else None
+    return destinataires([personne] if personne else [])
 
 
 def destinataire_instructeur(dossier: Dossier) -> list[Destinataire]:
     """The adviser who examines the request, if there is one."""
-    return destinataires(list(Personne.objects.filter(pk=dossier.instructeur_id, is_active=True)))
+    personne = personne_ouverte(dossier.instructeur_id) if dossier.instructeur_id else None
+    return destinataires([personne] if personne else [])
 
 
 def destinataires_du_message(dossier: Dossier, de: Cote, avec: Cote, maintenant: datetime) -> list[Destinataire]:
@@ -70,7 +73,7 @@ class CourrielDeDossier(Message):
         dossier = Dossier.objects.tous("courriel sur ce dossier").filter(pk=objet_id).defer("reponses", "recherche").first()
         if dossier is None:
             return None
-        personne = Personne.objects.filter(pk=destinataire.personne_id, is_active=True).first()
+        personne = personne_ouverte(destinataire.personne_id) if destinataire.personne_id else None
         cote = cote_de(dossier, ActeurPersonne(personne, horloge.maintenant())) if personne else None
         return cls(dossier, cote)
 

@@ -63,7 +63,7 @@ def _imputer(dossier: Dossier, estimation: Estimation) -> None:
 def _copier(dossier: Dossier, estimation: Estimation, commentaire: str, par: Acteur, maintenant: datetime) -> Engagement:
     engagement = Engagement(
         dossier=dossier,
-        numero=dossier.numero,
+        numero=dossier.numero or "",
         accorde_le=maintenant,
         accorde_par=par.identite,
         accorde_par_nom=par.libelle[:200],

@@ -1,9 +1,11 @@
 """What the OPCO owes after a grant, copied once and never computed again; and what each company used of its yearly budgets."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 
 from jalon.dossiers.models import Dossier
 from jalon.editions.models import Edition
@@ -13,7 +15,7 @@ from jalon.socle.identifiants import nouvel_id
 from jalon.socle.modeles import ModeleProtege, q_du_perimetre
 
 
-def _montant(libelle: str) -> "models.DecimalField[object, object]":
+def _montant(libelle: str) -> "models.DecimalField[Decimal | float | str | Combinable, Decimal]":
     return models.DecimalField(libelle, max_digits=12, decimal_places=2)
 
 

@@ -16,6 +16,8 @@ def messages_du_fil(fil_id: UUID) -> list[Message]:
 
 def non_lus(fil_ids: Iterable[UUID], lecteur: Acteur) -> dict[UUID, int]:
     """Messages of others that the actor has not read, by thread; threads without any are left out. One query."""
+    if lecteur.identite is None:
+        return {}
     lu_jusqu_a = Lecture.objects.filter(fil=OuterRef("pk"), lecteur_id=lecteur.identite).values("lu_jusqu_a")[:1]
     fils = Fil.objects.filter(pk__in=list(fil_ids)).annotate(lu=Subquery(lu_jusqu_a))
     recus = ~Q(messages__auteur_id=lecteur.identite) | Q(messages__auteur_id__isnull=True)

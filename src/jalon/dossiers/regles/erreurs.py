@@ -14,4 +14,5 @@ class DossierIncomplet(Empechements):
     def __init__(self, anomalies: Sequence[Anomalie]) -> None:
         nombre = len(anomalies)
         pluriel = "s" if nombre > 1 else ""
+        self.anomalies = list(anomalies)
         super().__init__(f"{nombre}\u00a0point{pluriel} à régler avant de transmettre.", list(anomalies))

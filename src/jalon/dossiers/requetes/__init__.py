@@ -31,7 +31,7 @@ from jalon.dossiers.requetes.pieces import (
     pieces_utilisables,
     versions_de_piece,
 )
-from jalon.dossiers.requetes.suivi import EtapeDossier, a_faire, brouillons, etapes, qui_voit
+from jalon.dossiers.requetes.suivi import EtapeDossier, a_faire, brouillons, etapes, historique_de, qui_voit
 
 __all__ = [
     "LIBELLE_COMPLEMENTAIRE",
@@ -55,6 +55,7 @@ __all__ = [
     "etapes",
     "fiche_etablissement",
     "fil_de",
+    "historique_de",
     "libelle_de_piece",
     "liste_dossiers",
     "messages_de",

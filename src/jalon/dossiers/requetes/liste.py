@@ -4,6 +4,7 @@ import base64
 import binascii
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -174,7 +175,7 @@ def _compter_par_etat(branche: Branche, jour: date) -> dict[str, int]:
     return _lire_comptes(sql, [jour, list(branche.valeurs), list(HORS_BROUILLON), list(branche.domaines), COMPTES_AU_PLUS + 1])
 
 
-def _lire_comptes(sql: str, parametres: list[object]) -> dict[str, int]:
+def _lire_comptes(sql: str, parametres: list[Any]) -> dict[str, int]:
     with connection.cursor() as curseur:
         curseur.execute(sql, parametres)
         return dict(curseur.fetchall())

@@ -76,7 +76,7 @@ def cles_de_page(demande: Demande) -> list[Cle]:
 def _executer(requete: _Requete, sql: str) -> list[Any]:
     with connection.cursor() as curseur:
         curseur.execute(sql, requete.parametres)
-        return curseur.fetchall()
+        return list(curseur.fetchall())
 
 
 def _ordre(demande: Demande, prefixe: str = "") -> str:

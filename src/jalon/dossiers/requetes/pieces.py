@@ -30,7 +30,9 @@ def versions_de_piece(dossier: Dossier, acteur: Acteur, code: str) -> list[Piece
 
 def piece_accessible(dossier: Dossier, piece_id: UUID, acteur: Acteur) -> PieceDeposee:
     """One document, past versions included. Raises Introuvable."""
-    piece = PieceDeposee.objects.visibles_par(acteur).filter(dossier=dossier, pk=piece_id).select_related("document").first()
+    piece: PieceDeposee | None = (
+        PieceDeposee.objects.visibles_par(acteur).filter(dossier=dossier, pk=piece_id).select_related("document").first()
+    )
     if piece is None:
         raise Introuvable("Nous ne trouvons pas cette pièce.")
     return piece

@@ -6,8 +6,11 @@ from datetime import date, datetime
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.enums import EtatDossier, Partie
 from jalon.dossiers.models import Dossier
-from jalon.dossiers.requetes.acces import portee_entreprise
+from jalon.dossiers.requetes.acces import cote_de, portee_entreprise
 from jalon.habilitations.requetes.visibilite import PersonneQuiVoit, qui_peut_voir
+from jalon.journal.models import Evenement
+from jalon.journal.requetes import Ligne, chronologie, en_lignes
+from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Portee, Tache
 from jalon.socle.dates import PARIS, formater_jour, jour_de_paris
 
@@ -23,6 +26,7 @@ RANGS = {
 }
 TACHES_AU_PLUS = 20
 BROUILLONS_AU_PLUS = 200
+EVENEMENTS_AU_PLUS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,16 @@ def qui_voit(dossier: Dossier, maintenant: datetime) -> list[PersonneQuiVoit]:
         ),
         maintenant,
     )
+
+
+def historique_de(dossier: Dossier, acteur: Acteur) -> list[Ligne]:
+    """What happened to a request already obtained by its door, newest first; the provider reads what concerns it, since the grant."""
+    if cote_de(dossier, acteur) == Cote.PRESTATAIRE:
+        evenements = Evenement.objects.visibles_par(acteur).filter(
+            objet_id=str(dossier.pk), prestataire_siren=dossier.prestataire_siren
+        )
+        return en_lignes(evenements.order_by("-le", "-id")[:EVENEMENTS_AU_PLUS])
+    return chronologie(dossier, EVENEMENTS_AU_PLUS)
 
 
 def brouillons(acteur: Acteur, siren: str | None = None) -> list[Dossier]:

@@ -4,6 +4,7 @@ import base64
 import binascii
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -50,7 +51,7 @@ def _attendus(
         instructeur="AND d.instructeur_id = %(instructeur)s" if les_miens else "",
         apres="AND (d.attend_avant, d.id) > (%(avant)s::date, %(id)s::uuid)" if apres else "",
     )
-    parametres = {
+    parametres: dict[str, Any] = {
         "portefeuilles": sorted(suivis),
         "etats": [e for e in ETATS if e in etats] if etats else ETATS,
         "instructeur": acteur.identite,
@@ -60,7 +61,7 @@ def _attendus(
     }
     with connection.cursor() as curseur:
         curseur.execute(sql, parametres)
-        return curseur.fetchall()
+        return list(curseur.fetchall())
 
 
 def _charger(acteur: Acteur, cles: list[tuple[date, UUID]]) -> list[Dossier]:
