@@ -179,9 +179,9 @@ def _refus_sans_code() -> tuple[str, str]:
 
 
 def _refus_code_d_un_autre_siren() -> tuple[str, str]:
-    organisation(AUTRE_SIREN)
-    code_en_circulation(AUTRE_SIREN)
-    return AUTRE_SIREN, code_en_circulation()[0]
+    un, deux = sirens(2)
+    code_en_circulation(un)
+    return un, code_en_circulation(deux)[0]
 
 
 REFUS = [_refus_code_faux, _refus_siren_inconnu, _refus_sans_code, _refus_code_d_un_autre_siren]

@@ -1,0 +1,244 @@
+"""Several at once, with real commits: counters, first uses, last administrator, one letter (exigences, S3, S9, R7)."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from jalon.comptes.models import Personne
+from jalon.habilitations.actions.activation import CodeRefuse, utiliser_code
+from jalon.habilitations.actions.commandes import commander_codes
+from jalon.habilitations.actions.demandes import decider_demande
+from jalon.habilitations.actions.droits import modifier_droits, retirer_rattachement
+from jalon.habilitations.actions.invitations import inviter_personne, rattacher_invitations
+from jalon.habilitations.actions.lettres import preparer_lettres
+from jalon.habilitations.administrateurs import administrateurs_actifs, tous_les_administrateurs
+from jalon.habilitations.codes import tirer_code
+from jalon.habilitations.enums import EtatCode, EtatRattachement
+from jalon.habilitations.models import AvisPostal, CodeActivation, CompteurEssais, DemandeAcces, DroitAccorde, Rattachement
+from jalon.habilitations.regles import ESSAIS_PAR_COMPTE, ESSAIS_PAR_SIREN, tous_les_droits
+from jalon.socle.acteurs import Domaine, Niveau, Profil
+from jalon.socle.erreurs import DroitManquant, ErreurMetier, TransitionImpossible, TropDEssais
+from tests.habilitations.fabrique import (
+    LE,
+    SIREN,
+    acteur,
+    agent,
+    code_en_circulation,
+    organisation,
+    personne,
+    rattacher,
+    sirens,
+    sur_le_siren,
+)
+
+ADMINISTRER = [sur_le_siren(Domaine.ACCES)]
+SEULEMENT_LIRE = [sur_le_siren(Domaine.ACCES, Niveau.LECTURE)]
+
+
+def ensemble(actes: Sequence[Callable[[], object]]) -> list[object]:
+    """Run every act in its own thread, started together; gives what each returned or raised."""
+    depart = threading.Barrier(len(actes))
+    resultats: list[object] = [None] * len(actes)
+
+    def courir(rang: int, acte: Callable[[], object]) -> None:
+        try:
+            depart.wait(timeout=60)
+            resultats[rang] = acte()
+        except Exception as erreur:  # noqa: BLE001
+            resultats[rang] = erreur
+        finally:
+            connections.close_all()
+
+    fils = [threading.Thread(target=courir, args=(rang, acte)) for rang, acte in enumerate(actes)]
+    for fil in fils:
+        fil.start()
+    for fil in fils:
+        fil.join(timeout=120)
+    assert not any(fil.is_alive() for fil in fils)
+    inattendues = [r for r in resultats if isinstance(r, Exception) and not isinstance(r, ErreurMetier)]
+    assert inattendues == []
+    return resultats
+
+
+def genres(resultats: Sequence[object]) -> Counter[str]:
+    """How many of each kind of result."""
+    return Counter(type(r).__name__ for r in resultats)
+
+
+def _essayer(qui: Personne, code: str, siren: str = SIREN) -> Callable[[], object]:
+    return lambda: utiliser_code(personne_id=qui.id, siren_saisi=siren, profil=Profil.ADHERENT, code_saisi=code, maintenant=LE)
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_quarante_essais_simultanes_d_un_compte_n_en_passent_que_cinq() -> None:
+    aline = personne()
+    resultats = ensemble([_essayer(aline, tirer_code().clair, siren) for siren in sirens(40)])
+    assert genres(resultats) == {CodeRefuse.__name__: ESSAIS_PAR_COMPTE, TropDEssais.__name__: 40 - ESSAIS_PAR_COMPTE}
+    assert CompteurEssais.objects.get(genre="code-compte").nombre == ESSAIS_PAR_COMPTE
+    assert CompteurEssais.objects.filter(genre="code-siren").count() == ESSAIS_PAR_COMPTE
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_quarante_comptes_sur_un_siren_n_en_passent_que_vingt() -> None:
+    gens = [personne(f"Essai{rang}") for rang in range(40)]
+    resultats = ensemble([_essayer(qui, tirer_code().clair) for qui in gens])
+    assert genres(resultats) == {CodeRefuse.__name__: ESSAIS_PAR_SIREN, TropDEssais.__name__: 40 - ESSAIS_PAR_SIREN}
+    assert CompteurEssais.objects.get(genre="code-siren").nombre == ESSAIS_PAR_SIREN
+    assert CompteurEssais.objects.filter(genre="code-compte").count() == ESSAIS_PAR_SIREN
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_deux_premiers_usages_simultanes_font_un_administrateur_et_une_demande() -> None:
+    liste = sirens(20)
+    codes = {}
+    for siren in liste:
+        organisation(siren)
+        codes[siren], _ = code_en_circulation(siren)
+    actes = [_essayer(personne(f"P{siren}"), codes[siren], siren) for siren in liste for _ in range(2)]
+    assert genres(ensemble(actes)) == {"SuiteDuCode": 40}
+    for siren in liste:
+        assert len(tous_les_administrateurs(siren, Profil.ADHERENT, LE)) == 1
+        assert DemandeAcces.objects.tous("essai").filter(siren=siren).count() == 1
+        assert AvisPostal.objects.filter(siren=siren).count() == 2
+    assert set(CodeActivation.objects.values_list("usages", flat=True)) == {2}
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_quarante_porteurs_d_un_meme_code_font_un_seul_administrateur() -> None:
+    organisation()
+    code, _ = code_en_circulation()
+    resultats = ensemble([_essayer(personne(f"P{rang}"), code) for rang in range(40)])
+    assert genres(resultats) == {"SuiteDuCode": ESSAIS_PAR_SIREN, "TropDEssais": 40 - ESSAIS_PAR_SIREN}
+    assert len(tous_les_administrateurs(SIREN, Profil.ADHERENT, LE)) == 1
+    assert DemandeAcces.objects.tous("essai").count() == ESSAIS_PAR_SIREN - 1
+
+
+def _retirer(lien: Rattachement, par: Any) -> Callable[[], object]:
+    return lambda: retirer_rattachement(rattachement_id=lien.id, motif="essai", par=par, maintenant=LE)
+
+
+def _abaisser(lien: Rattachement, par: Any) -> Callable[[], object]:
+    return lambda: modifier_droits(rattachement_id=lien.id, droits=SEULEMENT_LIRE, par=par, maintenant=LE)
+
+
+def _decider(demande: DemandeAcces, par: Any, *, accorder: bool) -> Callable[[], object]:
+    return lambda: decider_demande(demande_id=demande.id, accorder=accorder, motif="essai", par=par, maintenant=LE)
+
+
+def _deux_administrateurs(siren: str) -> list[tuple[Rattachement, Any]]:
+    gens = [personne(f"{nom}{siren}") for nom in ("A", "B")]
+    liens = [rattacher(qui, siren, droits=ADMINISTRER) for qui in gens]
+    acteurs = [acteur(qui) for qui in gens]
+    assert all(a.est_administrateur(siren) for a in acteurs)
+    return list(zip(liens, acteurs, strict=True))
+
+
+@pytest.mark.parametrize("maniere", ["retirer l'autre", "partir", "s'abaisser", "abaisser l'autre"])
+@pytest.mark.usefixtures("base_reelle")
+def test_deux_administrateurs_ne_disparaissent_jamais_ensemble(maniere: str) -> None:
+    """Twenty organisations at a time, their two administrators at once: eighty trials over the four manners."""
+    liste = sirens(20)
+    actes: list[Callable[[], object]] = []
+    for siren in liste:
+        (lien_a, a), (lien_b, b) = _deux_administrateurs(siren)
+        actes += {
+            "retirer l'autre": [_retirer(lien_b, a), _retirer(lien_a, b)],
+            "partir": [_retirer(lien_a, a), _retirer(lien_b, b)],
+            "s'abaisser": [_abaisser(lien_a, a), _abaisser(lien_b, b)],
+            "abaisser l'autre": [_abaisser(lien_b, a), _abaisser(lien_a, b)],
+        }[maniere]
+    resultats = ensemble(actes)
+    for rang, siren in enumerate(liste):
+        assert len(administrateurs_actifs(siren, Profil.ADHERENT, LE)) == 1, siren
+        paire = resultats[2 * rang : 2 * rang + 2]
+        assert sum(isinstance(r, ErreurMetier) for r in paire) == 1
+    assert set(genres(resultats)) <= {"Rattachement", TransitionImpossible.__name__, DroitManquant.__name__}
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_des_administrateurs_qui_se_retirent_en_cercle_laissent_au_moins_l_un_d_eux() -> None:
+    actes: list[Callable[[], object]] = []
+    liste = sirens(4)
+    for siren in liste:
+        gens = [personne(f"P{siren}{rang}") for rang in range(10)]
+        liens = [rattacher(qui, siren, droits=ADMINISTRER) for qui in gens]
+        acteurs = [acteur(qui) for qui in gens]
+        assert all(a.est_administrateur(siren) for a in acteurs)
+        actes += [_retirer(liens[(rang + rang % 2) % 10], a) for rang, a in enumerate(acteurs)]
+    ensemble(actes)
+    assert all(administrateurs_actifs(siren, Profil.ADHERENT, LE) for siren in liste)
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_une_demande_ne_se_decide_qu_une_fois() -> None:
+    organisation()
+    code, _ = code_en_circulation()
+    _essayer(personne("Premiere"), code)()
+    bruno = personne("Bruno")
+    suite: Any = _essayer(bruno, code)()
+    administrateurs = [personne(f"A{rang}") for rang in range(10)]
+    for qui in administrateurs:
+        rattacher(qui)
+    actes = [_decider(suite.demande, acteur(qui), accorder=rang % 2 == 0) for rang, qui in enumerate(administrateurs)]
+    assert genres(ensemble(actes)) == {"DemandeAcces": 1, TransitionImpossible.__name__: 9}
+    attaches = Rattachement.objects.tous("essai").filter(personne=bruno, etat=EtatRattachement.ACTIF).count()
+    accordee = DemandeAcces.objects.tous("essai").get(id=suite.demande.id).etat == "accordee"
+    assert attaches == int(accordee)
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_donner_et_retirer_en_meme_temps_ne_laisse_aucun_droit_a_un_acces_retire() -> None:
+    organisation()
+    aline, louise = personne("Aline"), personne("Louise")
+    rattacher(aline)
+    rattacher(louise)
+    par, autre = acteur(aline), acteur(louise)
+    assert par.rattachements and autre.rattachements  # noqa: PT018
+    liens = [rattacher(personne(f"B{rang}"), droits=[sur_le_siren(Domaine.PLAN)]) for rang in range(20)]
+    actes: list[Callable[[], object]] = []
+    for lien in liens:
+        actes += [
+            _retirer(lien, par),
+            lambda lien=lien: modifier_droits(
+                rattachement_id=lien.id, droits=tous_les_droits(), par=autre, maintenant=LE
+            ),
+        ]  # fmt: skip
+    ensemble(actes)
+    for lien in liens:
+        lu = Rattachement.objects.tous("essai").get(id=lien.id)
+        assert lu.etat == EtatRattachement.RETIRE
+        assert not DroitAccorde.objects.filter(rattachement=lu, revoque_le__isnull=True).exists()
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_une_adresse_n_est_invitee_et_rattachee_qu_une_fois() -> None:
+    organisation()
+    aline = personne("Aline")
+    rattacher(aline)
+    par, bruno = acteur(aline), personne("Bruno")
+    assert par.rattachements
+    inviter = lambda: inviter_personne(  # noqa: E731
+        siren=SIREN, profil=Profil.ADHERENT, adresse=bruno.email, droits=SEULEMENT_LIRE, par=par, maintenant=LE
+    )
+    assert genres(ensemble([inviter] * 10)) == {"Rattachement": 1, "SaisieRefusee": 9}
+    rattaches = ensemble([lambda: rattacher_invitations(personne_id=bruno.id, maintenant=LE)] * 10)
+    assert sum(len(r) for r in rattaches if isinstance(r, list)) == 1
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_un_travail_execute_deux_fois_a_la_fois_ne_fait_qu_un_jeu_de_codes(tmp_path: Path, settings: Any) -> None:
+    reglages = dict(settings.STORAGES)
+    reglages["lettres"] = {**reglages["lettres"], "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = reglages
+    organisation()
+    hugo = acteur(agent())
+    commande = commander_codes(profil=Profil.ADHERENT, sirens=[SIREN], par=hugo, maintenant=LE)
+    assert genres(ensemble([lambda: preparer_lettres(commande_id=commande.id, maintenant=LE)] * 6)) == {"NoneType": 6}
+    assert CodeActivation.objects.filter(etat=EtatCode.ACTIF).count() == 1
+    assert CodeActivation.objects.count() == 1
+    assert len([f for f in tmp_path.rglob("*") if f.is_file()]) == 1

@@ -1,0 +1,156 @@
+"""E-mails about access: every kind renders, says nothing personal, and is given up when the recipient lost the right."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from jalon.comptes.models import Personne
+from jalon.courriers.messages import Destinataire, Message, genres
+from jalon.habilitations.courriels import (
+    MESSAGES,
+    AccesRetire,
+    AdministrateurNomme,
+    CodeEmis,
+    DemandeDecidee,
+    DemandeRecue,
+    DroitsModifies,
+    InvitationRecue,
+    NouvelAcces,
+    RetraitAnnonce,
+)
+from jalon.habilitations.enums import EtatDemande, EtatRattachement
+from jalon.habilitations.models import CodeActivation, DemandeAcces, Rattachement
+from jalon.habilitations.models.rattachements import portee_des_acces
+from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT
+from jalon.socle.acteurs import Profil
+from jalon.socle.identifiants import nouvel_id
+from tests.habilitations.fabrique import LE, SIREN, agent, code_en_circulation, organisation, personne, rattacher
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _au_moment_de_l_essai() -> Any:
+    with time_machine.travel(LE, tick=False):
+        yield
+
+
+@pytest.fixture
+def aline() -> Personne:
+    organisation()
+    return personne("Aline", "Ferrand")
+
+
+def _a(qui: Personne) -> Destinataire:
+    return Destinataire(qui.email, qui.id)
+
+
+def _demande(qui: Personne, **champs: Any) -> DemandeAcces:
+    demande = DemandeAcces(personne=qui, profil=Profil.ADHERENT, demandee_le=LE, **champs).porter(
+        portee_des_acces(SIREN, Profil.ADHERENT, PORTEFEUILLE_PAR_DEFAUT)
+    )
+    demande.save(force_insert=True)
+    return demande
+
+
+def _objet(classe: type[Message], qui: Personne) -> UUID:
+    if classe is CodeEmis:
+        return code_en_circulation()[1].id
+    if classe in {DemandeRecue, DemandeDecidee}:
+        return _demande(qui).id
+    return rattacher(personne("Bruno", "Marchetti")).id
+
+
+@pytest.mark.parametrize("classe", MESSAGES, ids=lambda c: c.genre)
+def test_chaque_courriel_se_compose_en_texte_et_en_html(classe: type[Message], aline: Personne) -> None:
+    message = classe.charger(_objet(classe, aline), _a(aline))
+    assert message is not None
+    contexte = {"url": settings.JALON_URL, "opco": settings.JALON_OPCO, "sujet": message.sujet(), **message.contexte()}
+    texte = render_to_string(f"{message.gabarit}.txt", contexte)
+    html = render_to_string(f"{message.gabarit}.html", contexte)
+    assert "BELLERIVE RESTAURATION (SIREN 123\u00a0456\u00a0782)" in texte
+    assert f"{settings.JALON_URL}/accueil/" in texte
+    assert f'href="{settings.JALON_URL}/accueil/"' in html
+    assert 'lang="fr"' in html
+    for secret in ("Ferrand", "Marchetti", "Bruno", "@", "&#", "{{", "{%"):
+        assert secret not in texte + message.sujet(), secret
+    for personnel in ("Marchetti", "Ferrand", "style="):
+        assert personnel not in html
+
+
+def test_tous_les_courriels_sont_declares() -> None:
+    assert {c.genre for c in MESSAGES} <= set(genres())
+    assert len({c.genre for c in MESSAGES}) == len(MESSAGES)
+
+
+@pytest.mark.parametrize("classe", MESSAGES, ids=lambda c: c.genre)
+def test_un_objet_disparu_ne_fait_pas_de_courriel(classe: type[Message]) -> None:
+    assert classe.charger(nouvel_id(), Destinataire("x@essai.example")) is None
+
+
+def test_une_denomination_ne_s_echappe_pas_en_html(aline: Personne) -> None:
+    organisation(nom="<b>X</b> & FILS")
+    message = DroitsModifies.charger(rattacher(aline).id, _a(aline))
+    assert message is not None
+    contexte = {"url": "u", "opco": "o", "sujet": message.sujet(), **message.contexte()}
+    assert "<b>X</b>" not in render_to_string(f"{message.gabarit}.html", contexte)
+    assert "<b>X</b> & FILS" in render_to_string(f"{message.gabarit}.txt", contexte)
+
+
+def _autorise(classe: type[Message], objet_id: UUID, qui: Personne) -> bool:
+    message = classe.charger(objet_id, _a(qui))
+    assert message is not None
+    return message.autorise()
+
+
+def test_l_invitation_n_est_envoyee_que_tant_qu_elle_attend(aline: Personne) -> None:
+    lien = rattacher(aline, etat=EtatRattachement.INVITE)
+    assert _autorise(InvitationRecue, lien.id, aline)
+    Rattachement.objects.tous("essai").update(etat=EtatRattachement.RETIRE)
+    assert not _autorise(InvitationRecue, lien.id, aline)
+
+
+def test_un_changement_de_droits_n_est_pas_dit_a_qui_est_parti(aline: Personne) -> None:
+    lien = rattacher(aline)
+    assert _autorise(DroitsModifies, lien.id, aline)
+    Rattachement.objects.tous("essai").update(etat=EtatRattachement.RETIRE)
+    assert not _autorise(DroitsModifies, lien.id, aline)
+    assert _autorise(AccesRetire, lien.id, aline)
+
+
+@pytest.mark.parametrize("classe", [AdministrateurNomme, NouvelAcces, RetraitAnnonce], ids=lambda c: c.genre)
+def test_les_avis_ne_vont_qu_a_qui_administre_encore(classe: type[Message], aline: Personne) -> None:
+    lien = rattacher(personne("Bruno"))
+    a_elle = rattacher(aline)
+    assert _autorise(classe, lien.id, aline)
+    a_elle.etat = EtatRattachement.RETIRE
+    a_elle.save()
+    assert not _autorise(classe, lien.id, aline)
+    rattacher(aline, profil=Profil.PRESTATAIRE)
+    assert not _autorise(classe, lien.id, aline)
+
+
+def test_l_annonce_d_un_courrier_ne_va_qu_a_qui_administre_encore(aline: Personne) -> None:
+    _, ligne = code_en_circulation()
+    assert not _autorise(CodeEmis, ligne.id, aline)
+    rattacher(aline)
+    assert _autorise(CodeEmis, ligne.id, aline)
+    assert CodeActivation.objects.count() == 1
+
+
+def test_une_demande_n_est_annoncee_qu_a_qui_peut_la_decider(aline: Personne) -> None:
+    demande, hugo = _demande(personne("Bruno")), agent()
+    assert _autorise(DemandeRecue, demande.id, hugo)
+    assert not _autorise(DemandeRecue, demande.id, aline)
+    rattacher(aline, probation_jusqu_a=LE + timedelta(hours=1))
+    assert _autorise(DemandeRecue, demande.id, hugo)
+    with time_machine.travel(LE + timedelta(hours=1), tick=False):
+        assert not _autorise(DemandeRecue, demande.id, hugo)
+        assert _autorise(DemandeRecue, demande.id, aline)
+        DemandeAcces.objects.tous("essai").update(etat=EtatDemande.REFUSEE)
+        assert not _autorise(DemandeRecue, demande.id, aline)

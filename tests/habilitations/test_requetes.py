@@ -1,0 +1,200 @@
+"""Screens: my spaces, the matrix, who sees a dossier, news of my accesses; and the number of queries they cost."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from jalon.habilitations.enums import EtatRattachement, Role
+from jalon.habilitations.models import DroitAccorde, Rattachement
+from jalon.habilitations.requetes.espaces import mes_espaces, nouvelles_de_mes_acces
+from jalon.habilitations.requetes.matrice import acces_detaille, matrice
+from jalon.habilitations.requetes.visibilite import Cote, qui_peut_voir
+from jalon.organisations.models import Etablissement
+from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT
+from jalon.socle.acteurs import Domaine, Niveau, Portee, Profil
+from jalon.socle.erreurs import Introuvable
+from tests.habilitations.fabrique import (
+    AUTRE_SIREN,
+    LE,
+    SIREN,
+    SIRET,
+    SIRET_2,
+    acteur,
+    agent,
+    organisation,
+    personne,
+    portefeuille,
+    rattacher,
+    sirens,
+    sur_le_siren,
+    sur_un_siret,
+)
+
+pytestmark = pytest.mark.django_db
+PLAN = [sur_le_siren(Domaine.PLAN, Niveau.SAISIE)]
+
+
+def test_mes_espaces_disent_le_role_et_les_etablissements() -> None:
+    organisation()
+    organisation(AUTRE_SIREN, "INSTITUT DE LA TABLE")
+    Etablissement.objects.create(siret=SIRET_2, commune="CHAMBERY")
+    Etablissement.objects.create(siret=f"{SIREN}00036", etat="F")
+    aline = personne()
+    rattacher(aline, probation_jusqu_a=LE + timedelta(hours=1))
+    rattacher(aline, AUTRE_SIREN, Profil.PRESTATAIRE, [sur_le_siren(Domaine.FACTURES, Niveau.ENVOI)])
+    rattacher(aline, sirens(1)[0], droits=[])
+    un, deux, trois = mes_espaces(acteur(aline))
+    assert (un.denomination, un.etablissements, un.tout_le_siren) == ("BELLERIVE RESTAURATION", 2, True)
+    assert un.role == "Administration (72\u00a0premières heures)"
+    assert un.probation_jusqu_a == LE + timedelta(hours=1)
+    assert (deux.denomination, deux.profil, deux.role) == ("INSTITUT DE LA TABLE", Profil.PRESTATAIRE, "Envoi")
+    assert (trois.denomination, trois.role, trois.etablissements) == (f"SIREN {trois.siren_groupe}", "Aucun droit", 0)
+    assert mes_espaces(acteur(aline, LE + timedelta(hours=1)))[0].role == "Administration"
+
+
+def test_mes_espaces_comptent_les_seuls_etablissements_accordes() -> None:
+    organisation()
+    bruno = personne("Bruno")
+    rattacher(bruno, droits=[sur_un_siret(SIRET, Domaine.PLAN), sur_un_siret(SIRET, Domaine.ALTERNANCE)])
+    (espace,) = mes_espaces(acteur(bruno))
+    assert (espace.etablissements, espace.tout_le_siren, espace.role) == (1, False, "Saisie")
+
+
+def test_sans_lien_aucun_espace() -> None:
+    assert mes_espaces(acteur(personne("Gaël"))) == []
+
+
+def test_mes_espaces_coutent_trois_requetes_quel_que_soit_leur_nombre(django_assert_num_queries: Any) -> None:
+    cabinet = personne("Chloé", "Bertin")
+    for siren in sirens(40):
+        organisation(siren)
+        rattacher(cabinet, siren, droits=PLAN)
+    lu = acteur(cabinet)
+    with django_assert_num_queries(3):
+        assert len(mes_espaces(lu)) == 40
+
+
+def test_la_matrice_montre_chaque_personne_par_perimetre() -> None:
+    organisation()
+    Etablissement.objects.create(siret=SIRET_2, commune="CHAMBERY")
+    aline, bruno, gael = personne("Aline", "Ferrand"), personne("Bruno", "Marchetti"), personne("Gaël", "Roche")
+    rattacher(bruno, droits=[sur_un_siret(SIRET_2, Domaine.PLAN), sur_le_siren(Domaine.FACTURES, Niveau.LECTURE)])
+    rattacher(aline)
+    rattacher(gael, etat=EtatRattachement.RETIRE)
+    rattacher(personne("Driss"), profil=Profil.PRESTATAIRE)
+    invite = rattacher(gael, droits=PLAN, etat=EtatRattachement.INVITE)
+    Rattachement.objects.tous("essai").filter(id=invite.id).update(
+        personne=None, courriel_invite="x@essai.example", cree_le=LE - timedelta(days=1)
+    )
+    lignes = matrice(SIREN, acteur(aline), LE)
+    assert [(x.nom, x.perimetre, x.suivante) for x in lignes] == [
+        ("Aline Ferrand", "toute l’entreprise", False),
+        ("Bruno Marchetti", "toute l’entreprise", False),
+        ("Bruno Marchetti", "CHAMBERY", True),
+        ("x@essai.example", "toute l’entreprise", False),
+    ]
+    assert [x.role for x in lignes] == ["Administration", "Utilisation", "Utilisation", "Invitation envoyée"]
+    assert lignes[0].moi
+    assert not lignes[1].moi
+    assert lignes[1].niveaux[Domaine.FACTURES] == Niveau.LECTURE
+    assert lignes[1].niveaux[Domaine.PLAN] == Niveau.AUCUN
+    assert lignes[2].niveaux[Domaine.PLAN] == Niveau.SAISIE
+    assert set(lignes[0].niveaux) == set(Domaine)
+
+
+def test_une_invitation_expiree_quitte_la_matrice() -> None:
+    organisation()
+    aline = personne()
+    rattacher(aline)
+    rattacher(personne("Bruno"), droits=PLAN, etat=EtatRattachement.INVITE)
+    assert len(matrice(SIREN, acteur(aline), LE)) == 1
+
+
+def test_la_matrice_d_ailleurs_est_vide() -> None:
+    organisation()
+    rattacher(personne())
+    etranger, simple = personne("Driss"), personne("Bruno")
+    rattacher(etranger, AUTRE_SIREN)
+    rattacher(simple, droits=PLAN)
+    for qui in (etranger, simple, personne("Gaël")):
+        assert matrice(SIREN, acteur(qui), LE) == []
+    assert len(matrice(SIREN, acteur(agent()), LE)) == 2
+    assert matrice(SIREN, acteur(agent(portefeuilles=[portefeuille("Ain").id])), LE) == []
+
+
+def test_la_matrice_coute_trois_requetes(django_assert_num_queries: Any) -> None:
+    organisation()
+    aline = personne()
+    rattacher(aline)
+    for rang in range(15):
+        rattacher(personne(f"Essai{rang}"), droits=PLAN)
+    lu = acteur(aline)
+    assert lu.rattachements
+    with django_assert_num_queries(3):
+        assert len(matrice(SIREN, lu, LE)) == 16
+
+
+def test_un_acces_se_detaille_pour_etre_modifie() -> None:
+    organisation()
+    aline, bruno = personne("Aline"), personne("Bruno")
+    rattacher(aline)
+    lien = rattacher(bruno, droits=[*PLAN, sur_un_siret(SIRET, Domaine.ALTERNANCE)])
+    DroitAccorde.objects.filter(rattachement=lien, siret="").update(fin=LE.replace(month=12, day=31, hour=23))
+    detail = acces_detaille(lien.id, acteur(aline), LE)
+    assert {(d.siret, d.domaine, d.niveau) for d in detail.droits} == {
+        ("", Domaine.PLAN, Niveau.SAISIE),
+        (SIRET, Domaine.ALTERNANCE, Niveau.SAISIE),
+    }
+    assert {d.jusqu_au.isoformat() for d in detail.droits if d.jusqu_au} == {"2026-12-31"}
+    assert (detail.siren, detail.profil) == (SIREN, Profil.ADHERENT)
+    etranger = personne("Driss")
+    rattacher(etranger, AUTRE_SIREN)
+    with pytest.raises(Introuvable):
+        acces_detaille(lien.id, acteur(etranger), LE)
+    retire = rattacher(personne("Eva"), etat=EtatRattachement.RETIRE)
+    with pytest.raises(Introuvable):
+        acces_detaille(retire.id, acteur(aline), LE)
+
+
+def test_qui_voit_un_dossier() -> None:
+    aline, bruno, eva = personne("Aline", "Ferrand"), personne("Bruno", "Marchetti"), personne("Eva", "Sorel")
+    driss, ailleurs, nouveau = personne("Driss", "Haddad"), personne("Paul", "Autre"), personne("Zoé", "Neuve")
+    rattacher(aline)
+    rattacher(bruno, droits=[sur_un_siret(SIRET, Domaine.PLAN), sur_le_siren(Domaine.PLAN, Niveau.LECTURE)])
+    rattacher(eva, droits=[sur_un_siret(SIRET_2, Domaine.PLAN), sur_le_siren(Domaine.FACTURES)])
+    rattacher(driss, AUTRE_SIREN, Profil.PRESTATAIRE, [sur_le_siren(Domaine.PLAN, Niveau.LECTURE)])
+    rattacher(ailleurs, AUTRE_SIREN)
+    rattacher(nouveau, probation_jusqu_a=LE + timedelta(hours=1))
+    agent(Role.CONSEILLER, prenom="Emma", nom="Vasseur")
+    agent(Role.CONSEILLER, [portefeuille("Ain").id], "Inès", "Ailleurs")
+    portee = Portee(SIREN, SIRET, AUTRE_SIREN, PORTEFEUILLE_PAR_DEFAUT, Domaine.PLAN)
+    assert [(v.nom, v.cote, v.qualite) for v in qui_peut_voir(portee, LE)] == [
+        ("Aline Ferrand", Cote.ENTREPRISE, "Gestion"),
+        ("Zoé Neuve", Cote.ENTREPRISE, "Gestion"),
+        ("Bruno Marchetti", Cote.ENTREPRISE, "Saisie"),
+        ("Driss Haddad", Cote.PRESTATAIRE, "Lecture"),
+        ("Emma Vasseur", Cote.OPCO, "Conseil"),
+    ]
+    rib = Portee(SIREN, "", "", None, Domaine.RIB)
+    assert [v.nom for v in qui_peut_voir(rib, LE)] == ["Aline Ferrand"]
+    with pytest.raises(ValueError, match="sans domaine"):
+        qui_peut_voir(Portee(SIREN), LE)
+
+
+def test_une_portee_vide_n_est_vue_de_personne() -> None:
+    rattacher(personne())
+    agent()
+    assert qui_peut_voir(Portee(domaine=Domaine.PLAN), LE) == []
+
+
+def test_les_nouvelles_disent_le_motif_d_un_retrait() -> None:
+    bruno = personne("Bruno")
+    lien = rattacher(bruno, droits=PLAN, etat=EtatRattachement.RETIRE)
+    lien.motif_retrait, lien.retire_le, lien.retire_par = "Fin de mission", LE - timedelta(days=1), personne().id
+    lien.save()
+    parti = rattacher(bruno, AUTRE_SIREN, etat=EtatRattachement.RETIRE)
+    parti.motif_retrait, parti.retire_le, parti.retire_par = "Je pars", LE, bruno.id
+    parti.save()
+    assert [(n.nature, n.motif) for n in nouvelles_de_mes_acces(bruno.id, LE)] == [("retrait", "Fin de mission")]
+    assert nouvelles_de_mes_acces(personne("Gaël").id, LE) == []

@@ -1,0 +1,53 @@
+"""Jobs call the actions with the clock."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from procrastinate.contrib.django import app
+
+from jalon.habilitations import taches
+from jalon.habilitations.actions.commandes import commander_codes
+from jalon.habilitations.enums import EtatCommande
+from jalon.habilitations.models import CommandeCodes, CompteurEssais
+from jalon.socle.acteurs import Profil
+from tests.habilitations.fabrique import LE, SIREN, acteur, agent, organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def test_le_travail_prepare_puis_efface_les_lettres(
+    tmp_path: Path, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    reglages = dict(settings.STORAGES)
+    reglages["lettres"] = {**reglages["lettres"], "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = reglages
+    organisation()
+    commande = commander_codes(profil=Profil.ADHERENT, sirens=[SIREN], par=acteur(agent()), maintenant=LE)
+    with time_machine.travel(LE, tick=False):
+        taches.preparer_lettres(commande_id=str(commande.id))
+    assert CommandeCodes.objects.get().etat == EtatCommande.PRETE
+    with time_machine.travel(LE + timedelta(days=7), tick=False), django_capture_on_commit_callbacks(execute=True):
+        taches.effacer_lettres()
+    assert CommandeCodes.objects.get().etat == EtatCommande.EFFACEE
+    assert not [f for f in tmp_path.rglob("*") if f.is_file()]
+
+
+def test_les_compteurs_et_les_commandes_oubliees_sont_entretenus() -> None:
+    CompteurEssais.objects.create(genre="code-siren", cle=SIREN, jour=LE.date(), nombre=1)
+    with time_machine.travel(LE + timedelta(days=31), tick=False):
+        taches.oublier_essais()
+        taches.relancer_commandes()
+    assert not CompteurEssais.objects.exists()
+
+
+def test_les_travaux_ont_un_nom_stable() -> None:
+    noms = {n for n in app.tasks if n.startswith("habilitations.")}
+    assert noms == {
+        "habilitations.preparer_lettres",
+        "habilitations.effacer_lettres",
+        "habilitations.relancer_commandes",
+        "habilitations.oublier_essais",
+    }
