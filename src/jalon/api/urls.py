@@ -1,3 +1,7 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of the API."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from jalon.api.v1 import api
+
+urlpatterns = [path("v1/", api.urls)]

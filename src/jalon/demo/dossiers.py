@@ -22,7 +22,7 @@ from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.instruction.actions import accorder_dossier, demander_complement, prendre_en_charge, refuser_dossier
 from jalon.instruction.enums import MotifRefus
 from jalon.instruction.requetes import proposition_de
-from jalon.reglements.actions import declarer_execute, preparer_lot, signer_lot
+from jalon.reglements.actions import declarer_execute, preparer_lot, signer_lot, telecharger_xml
 from jalon.socle.acteurs import Profil
 from jalon.socle.dates import formater_date, jour_de_paris
 
@@ -256,6 +256,7 @@ def _payer(scene: Metteur, dossier: Dossier) -> None:
     preparation = preparer_lot(par=scene.par("ines"), maintenant=scene.le(-19))
     lot = preparation.lot
     signer_lot(lot_id=lot.pk, second_facteur_le=scene.le(-18), par=scene.par("jeanne"), maintenant=scene.le(-18))
+    telecharger_xml(lot_id=lot.pk, second_facteur_le=scene.le(-18), par=scene.par("ines"), maintenant=scene.le(-18))
     declarer_execute(
         lot_id=lot.pk, date_execution=scene.jour(-17), reference="VIR-2026-1106", par=scene.par("ines"), maintenant=scene.le(-17)
     )

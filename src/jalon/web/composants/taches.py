@@ -40,7 +40,11 @@ def grouper_taches(taches: Iterable[Tache], jour: date, *, limite: int | None = 
     retard = [t for t in lignes if t.retard]
     bientot = [t for t in lignes if not t.retard and t.echeance is not None and t.echeance <= semaine]
     plus_tard = [t for t in lignes if t not in retard and t not in bientot]
-    return [GroupeTaches("En retard", retard, en_retard=True), GroupeTaches("Cette semaine", bientot), GroupeTaches("Plus tard", plus_tard)]
+    return [
+        GroupeTaches("En retard", retard, en_retard=True),
+        GroupeTaches("Cette semaine", bientot),
+        GroupeTaches("Plus tard", plus_tard),
+    ]
 
 
 def _ligne(tache: Tache, jour: date) -> LigneTache:

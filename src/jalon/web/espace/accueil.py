@@ -6,9 +6,9 @@ from django.shortcuts import render
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.requetes import FiltreDossiers, comptes_par_etat, liste_dossiers
 from jalon.dossiers.requetes import a_faire as dossiers_a_faire
-from jalon.facturation.requetes import a_facturer
+from jalon.facturation.requetes import a_faire as factures_a_faire
 from jalon.habilitations.requetes.demandes import a_faire as acces_a_faire
-from jalon.reglements.requetes import derniers_reglements
+from jalon.reglements.requetes import reglements_visibles
 from jalon.socle.acteurs import FAMILLES, Domaine, Niveau, Tache
 from jalon.socle.horloge import aujourdhui
 from jalon.web.composants.acces import espace, page
@@ -17,6 +17,7 @@ from jalon.web.espace.commun import Espace, ouvrir_espace
 
 RECENTS = 5
 TACHES_D_ACCUEIL = 6
+REGLEMENTS_D_ACCUEIL = 3
 
 
 def taches_de(ici: Espace) -> list[Tache]:
@@ -25,7 +26,7 @@ def taches_de(ici: Espace) -> list[Tache]:
     if ici.voit(*FAMILLES):
         taches += dossiers_a_faire(ici.acteur, ici.siren)
     if ici.voit(Domaine.FACTURES, niveau=Niveau.ENVOI):
-        taches += a_facturer(ici.acteur, ici.siren)
+        taches += factures_a_faire(ici.acteur, ici.siren, aujourdhui())
     return taches
 
 
@@ -47,7 +48,7 @@ def accueil(request: HttpRequest, siren: str) -> HttpResponse:
         "recents": recents,
         "voit_dossiers": voit_dossiers,
         "cartes": _cartes(comptes),
-        "reglements": derniers_reglements(ici.acteur, siren) if ici.voit(Domaine.REGLEMENTS) else [],
+        "reglements": reglements_visibles(ici.acteur, siren).reglements[:REGLEMENTS_D_ACCUEIL] if ici.voit(Domaine.REGLEMENTS) else [],
         "voit_reglements": ici.voit(Domaine.REGLEMENTS),
         "peut_saisir": ici.adherent and ici.voit(*FAMILLES, niveau=Niveau.SAISIE),
     }

@@ -27,13 +27,14 @@ from jalon.dossiers.requetes import (
 from jalon.editions.composition import composer_recapitulatif
 from jalon.editions.documents import Emetteur, Recapitulatif, RubriqueRecap
 from jalon.engagements.requetes import accord_pdf, engagement_de, lignes_de
+from jalon.facturation.enums import EtatFacture
 from jalon.facturation.models import Facture
 from jalon.facturation.requetes import FiltreFactures, a_facturer, liste_factures
 from jalon.instruction.enums import LIBELLES_MOTIFS
 from jalon.instruction.requetes import decision_de
 from jalon.journal.requetes import chronologie
 from jalon.messagerie.enums import Cote
-from jalon.reglements.requetes import reglements_du_dossier
+from jalon.reglements.requetes import reglement_de
 from jalon.socle.acteurs import Domaine, Droit, Niveau
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import aujourdhui, maintenant
@@ -99,14 +100,15 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
 
 def _argent(ici: Espace, lu: Dossier) -> dict[str, object]:
     engagement = engagement_de(lu, ici.acteur)
+    factures = _factures(lu, ici) if ici.voit(Domaine.FACTURES) else []
     restes = []
     if engagement is not None and ici.voit(Domaine.FACTURES, niveau=Niveau.ENVOI):
         restes = [r for r in a_facturer(ici.acteur, ici.siren, aujourdhui()) if r.engagement.pk == engagement.pk]
     return {
         "engagement": engagement,
         "lignes": lignes_de(engagement) if engagement is not None else [],
-        "factures": _factures(lu, ici) if ici.voit(Domaine.FACTURES) else [],
-        "reglements": reglements_du_dossier(lu, ici.acteur) if ici.voit(Domaine.REGLEMENTS) else [],
+        "factures": factures,
+        "reglements": [r for f in factures if f.etat == EtatFacture.REGLEE and (r := reglement_de(f, ici.acteur)) is not None],
         "restes": restes,
     }
 

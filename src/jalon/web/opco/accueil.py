@@ -9,7 +9,7 @@ from jalon.instruction.requetes import a_faire as dossiers_a_faire
 from jalon.organisations.requetes import a_verifier
 from jalon.reglements.requetes import a_faire as virements_a_faire
 from jalon.socle.acteurs import Pouvoir, Tache
-from jalon.socle.horloge import aujourdhui
+from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.web.composants.acces import opco, page
 from jalon.web.composants.taches import grouper_taches
 from jalon.web.opco.commun import acteur_opco
@@ -26,7 +26,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         taches += acces_a_faire(acteur)
     if acteur.portefeuilles(Pouvoir.TRAITER_FACTURES):
         taches += factures_a_faire(acteur, None, aujourdhui())
-    taches += virements_a_faire(acteur, aujourdhui())
+    taches += virements_a_faire(acteur, maintenant())
     contexte = {
         "prenom": acteur.personne.prenom,
         "groupes": grouper_taches(taches, aujourdhui()),

@@ -1,3 +1,49 @@
-from django.urls import URLPattern, URLResolver
+"""Pages of the OPCO's people."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from jalon.web.opco import acces, accueil, baremes, codes, factures, instruction, lots, organisations, tickets
+
+urlpatterns = [
+    path("", accueil.accueil, name="opco_accueil"),
+    path("file/", instruction.file, name="opco_file"),
+    path("dossiers/", instruction.dossiers, name="opco_dossiers"),
+    path("dossiers/<uuid:dossier_id>/", instruction.dossier, name="opco_dossier"),
+    path("dossiers/<uuid:dossier_id>/prendre/", instruction.prendre, name="opco_dossier_prendre"),
+    path("dossiers/<uuid:dossier_id>/message/", instruction.ecrire, name="opco_dossier_message"),
+    path("dossiers/<uuid:dossier_id>/complement/", instruction.complement, name="opco_dossier_complement"),
+    path("dossiers/<uuid:dossier_id>/accorder/", instruction.accorder, name="opco_dossier_accorder"),
+    path("dossiers/<uuid:dossier_id>/refuser/", instruction.refuser, name="opco_dossier_refuser"),
+    path("dossiers/<uuid:dossier_id>/accord/", instruction.accord, name="opco_dossier_accord"),
+    path("dossiers/<uuid:dossier_id>/pieces/<uuid:piece_id>/", instruction.piece, name="opco_piece"),
+    path("organisations/", organisations.liste, name="opco_organisations"),
+    path("organisations/<str:siren>/", organisations.organisation, name="opco_organisation"),
+    path("organisations/<str:siren>/verifier/", organisations.verifier, name="opco_organisation_verifier"),
+    path("codes/", codes.codes, name="opco_codes"),
+    path("codes/avis/", codes.avis_envoyes, name="opco_avis"),
+    path("codes/adresses/<str:siren>/", codes.adresse, name="opco_adresse"),
+    path("codes/<uuid:commande_id>/", codes.commande, name="opco_commande"),
+    path("codes/<uuid:commande_id>/lettres/", codes.telecharger, name="opco_commande_pdf"),
+    path("codes/<uuid:commande_id>/imprimees/", codes.imprimees, name="opco_commande_imprimee"),
+    path("codes/<uuid:commande_id>/suite/", codes.suite, name="opco_commande_suite"),
+    path("acces/", acces.liste, name="opco_acces"),
+    path("acces/<uuid:demande_id>/", acces.decider, name="opco_acces_decider"),
+    path("messages/", tickets.liste, name="opco_tickets"),
+    path("messages/<uuid:ticket_id>/", tickets.ticket, name="opco_ticket"),
+    path("factures/", factures.liste, name="opco_factures"),
+    path("factures/<uuid:facture_id>/", factures.facture, name="opco_facture"),
+    path("factures/<uuid:facture_id>/rejeter/", factures.rejeter, name="opco_facture_rejeter"),
+    path("factures/<uuid:facture_id>/compte/", factures.actualiser, name="opco_facture_actualiser"),
+    path("factures/<uuid:facture_id>/<slug:nom>/", factures.document, name="opco_facture_document"),
+    path("virements/", lots.liste, name="opco_lots"),
+    path("virements/a-signer/", lots.a_signer, name="opco_lots_a_signer"),
+    path("virements/preparer/", lots.preparer, name="opco_lot_preparer"),
+    path("virements/<uuid:lot_id>/", lots.lot, name="opco_lot"),
+    path("virements/<uuid:lot_id>/signer/", lots.signer, name="opco_lot_signer"),
+    path("virements/<uuid:lot_id>/abandonner/", lots.abandonner, name="opco_lot_abandonner"),
+    path("virements/<uuid:lot_id>/fichier/", lots.fichier, name="opco_lot_fichier"),
+    path("virements/<uuid:lot_id>/execute/", lots.executer, name="opco_lot_executer"),
+    path("baremes/", baremes.baremes, name="opco_baremes"),
+    path("baremes/lignes/<uuid:ligne_id>/", baremes.ligne, name="opco_bareme_ligne"),
+    path("baremes/guichets/<uuid:guichet_id>/rouvrir/", baremes.rouvrir, name="opco_guichet_rouvrir"),
+]
