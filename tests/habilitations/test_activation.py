@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from jalon.comptes.models import Personne
@@ -23,6 +23,7 @@ from jalon.habilitations.actions.activation import (
 from jalon.habilitations.actions.essais import oublier_essais
 from jalon.habilitations.codes import Code, tirer_code
 from jalon.habilitations.enums import EtatCode, EtatDemande, EtatRattachement, NatureAvis, OrigineRattachement
+from jalon.habilitations.essais import Limite, consommer
 from jalon.habilitations.models import AvisPostal, CodeActivation, CompteurEssais, DemandeAcces, Rattachement
 from jalon.habilitations.regles import ESSAIS_PAR_COMPTE, ESSAIS_PAR_SIREN
 from jalon.journal.models import Evenement
@@ -361,6 +362,11 @@ def test_l_essai_reste_compte_quoi_qu_il_arrive_ensuite(erreur: Exception, monke
     with pytest.raises(type(erreur)):
         _utiliser(aline, tirer_code().clair)
     assert dict(CompteurEssais.objects.values_list("genre", "nombre")) == {"code-compte": 1, "code-siren": 1}
+
+
+def test_l_essai_ne_se_compte_pas_dans_la_transaction_d_un_autre() -> None:
+    with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
+        consommer([Limite("code-siren", SIREN, 1)], jour_de_paris(LE))
 
 
 def test_les_compteurs_de_plus_de_trente_jours_sont_oublies() -> None:

@@ -120,6 +120,8 @@ def test_preparer_deux_fois_ne_refait_rien(hugo: ActeurPersonne, tires: list[Cod
     preparer_lettres(commande_id=commande.id, maintenant=LE + timedelta(hours=1))
     assert len(tires) == 1
     assert CodeActivation.objects.count() == 1
+    relue = CommandeCodes.objects.get()
+    assert (relue.etat, relue.prete_le) == (EtatCommande.PRETE, LE)
 
 
 def test_un_nouveau_code_tue_l_ancien_du_meme_profil_et_lui_seul(hugo: ActeurPersonne) -> None:
