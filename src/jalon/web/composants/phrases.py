@@ -106,7 +106,7 @@ def _phrase(champ: BoundField, erreur: ValidationError) -> str:
         return MOTS_DE_PASSE_DIFFERENTS
     if code in BORNES and code not in champ.field.error_messages:
         return _borne(code, erreur.params or {})
-    if message != _message_de_serie(champ.field, code).removesuffix("."):
+    if str(erreur.message) not in _messages_de_serie(champ.field, code):
         return message
     if code in {"required", "invalid_choice", "missing", "empty"}:
         return _absence(champ)
@@ -143,10 +143,9 @@ def _avec_article(libelle: str) -> str:
     return f"{ARTICLE_DE[premier]}{minuscule}" if premier in ARTICLE_DE else f"«\u00a0{libelle}\u00a0»"
 
 
-def _message_de_serie(champ: forms.Field, code: str) -> str:
-    if code == "invalid" and isinstance(champ, forms.EmailField):
-        return str(EmailValidator.message)
-    for classe in type(champ).__mro__:
-        if code in getattr(classe, "default_error_messages", {}):
-            return str(classe.default_error_messages[code])  # type: ignore[attr-defined]
-    return ""
+def _messages_de_serie(champ: forms.Field, code: str) -> set[str]:
+    """Django's own sentences for a code, before their figures are filled in."""
+    de_classes = {
+        str(c.default_error_messages[code]) for c in type(champ).__mro__ if code in getattr(c, "default_error_messages", {})
+    }
+    return {*de_classes, str(EmailValidator.message)}

@@ -80,7 +80,9 @@ def _ouvrir(request: HttpRequest, lot_id: UUID) -> tuple[ActeurPersonne, LotVire
 def lot(request: HttpRequest, lot_id: UUID) -> HttpResponse:
     """One batch: its lines, alerts, what may be done by whom."""
     acteur, lu = _ouvrir(request, lot_id)
-    return montrer(request, "opco/lot.html", FormulaireExecution(initial={"date_execution": aujourdhui()}), **_contexte(acteur, lu))
+    return montrer(
+        request, "opco/lot.html", FormulaireExecution(initial={"date_execution": aujourdhui()}), **_contexte(acteur, lu)
+    )
 
 
 def _contexte(acteur: ActeurPersonne, lu: LotVirements) -> dict[str, object]:
@@ -128,9 +130,7 @@ def fichier(request: HttpRequest, lot_id: UUID) -> HttpResponse:
     """The file for the bank: the same bytes at each download; journaled."""
     acteur, _ = _ouvrir(request, lot_id)
     exiger_second_facteur_recent(request)
-    remis = telecharger_xml(
-        lot_id=lot_id, second_facteur_le=second_facteur_le(request), par=acteur, maintenant=maintenant()
-    )
+    remis = telecharger_xml(lot_id=lot_id, second_facteur_le=second_facteur_le(request), par=acteur, maintenant=maintenant())
     return reponse_fichier(remis.octets, remis.nom, "application/xml")
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from jalon.web.composants import guide
-from jalon.web.public import pages, sante
+from jalon.web.public import contact, gel, pages, sante
 
 urlpatterns = [
     path("", pages.entree, name="entree"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("donnees-personnelles/", pages.donnees_personnelles, name="donnees-personnelles"),
     path("mentions-legales/", pages.mentions_legales, name="mentions-legales"),
     path("theme/", pages.theme, name="theme"),
+    path("contact/", contact.contact, name="contact"),
+    path("contact/recu/", contact.recu, name="contact-recu"),
+    path("coordonnees-bancaires/gel/<str:jeton>/", gel.gel, name="gel"),
     path("healthz", sante.healthz, name="healthz"),
     path("readyz", sante.readyz, name="readyz"),
     path("seance/", pages.seance, name="seance"),

@@ -1,0 +1,120 @@
+"""Opening a ticket without an account, answering it, closing it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from jalon.aide.courriels import AccuseTicket, ReponseEnvoyee
+from jalon.aide.enums import EtatTicket
+from jalon.aide.models import ReponseTicket, Ticket
+from jalon.aide.regles import PAR_ADRESSE_ELECTRONIQUE, PAR_ADRESSE_IP, lire_demande, lire_reponse
+from jalon.aide.requetes import ticket_accessible
+from jalon.courriers.actions import preparer
+from jalon.courriers.messages import Destinataire
+from jalon.habilitations.acteurs import ActeurSysteme
+from jalon.habilitations.essais import Limite, consommer
+from jalon.journal.actions import noter
+from jalon.journal.traces import masquer
+from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT
+from jalon.organisations.requetes import portefeuille_de
+from jalon.socle.acteurs import Acteur, Domaine, Portee
+from jalon.socle.chiffre import empreinte
+from jalon.socle.dates import jour_de_paris
+from jalon.socle.erreurs import TransitionImpossible, TropDEssais
+
+VISITEUR = ActeurSysteme("formulaire de contact")
+
+
+def ouvrir_ticket(*, nom: str, email: str, siren: str, objet: str, message: str, adresse_ip: str, maintenant: datetime) -> Ticket:
+    """Open a ticket for the portefeuille of the SIREN (the default one without SIREN) and acknowledge it by e-mail.
+
+    At most 10 a day from one IP address and 5 for one e-mail address, counted by keyed hashes before anything is
+    written. Codes, NIR and IBAN pasted in the message are masked: nobody needs them to answer.
+
+    Raises SaisiesRefusees (every box at once; costs no try), TropDEssais.
+    """
+    demande = lire_demande(nom=nom, email=email, siren=siren, objet=objet, message=message)
+    _compter(adresse_ip, demande.email, maintenant)
+    with transaction.atomic():
+        ticket = Ticket(
+            numero=_numero(maintenant),
+            nom=masquer(demande.nom),
+            email=demande.email,
+            siren_declare=demande.siren,
+            objet=demande.objet,
+            message=masquer(demande.message),
+            recu_le=maintenant,
+        ).porter(
+            Portee(
+                portefeuille_id=portefeuille_de(demande.siren) if demande.siren else PORTEFEUILLE_PAR_DEFAUT,
+                domaine=Domaine.ACCES,
+            )
+        )
+        ticket.save(force_insert=True)
+        noter("aide.ticket_recu", par=VISITEUR, portee=ticket.portee, objet=ticket, le=maintenant)
+        preparer(AccuseTicket, ticket.id, [Destinataire(ticket.email)], le=maintenant)
+    return ticket
+
+
+def _compter(adresse_ip: str, email: str, maintenant: datetime) -> None:
+    limites = [
+        Limite("contact-ip", empreinte(adresse_ip, "contact-ip"), PAR_ADRESSE_IP),
+        Limite("contact-adresse", empreinte(email, "contact-adresse"), PAR_ADRESSE_ELECTRONIQUE),
+    ]
+    if consommer(limites, jour_de_paris(maintenant)) is not None:
+        raise TropDEssais(
+            "Nous avons déjà reçu plusieurs messages de votre part aujourd’hui. Écrivez-nous de nouveau demain, ou appelez "
+            f"le {settings.JALON_ASSISTANCE_TELEPHONE}."
+        )
+
+
+def _numero(maintenant: datetime) -> str:
+    """« T2611-000042 »; holes are allowed."""
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT nextval('aide_numero_ticket')")
+        return f"T{jour_de_paris(maintenant):%y%m}-{curseur.fetchone()[0]:06d}"
+
+
+def repondre_ticket(*, ticket_id: UUID, corps: str, par: Acteur, maintenant: datetime) -> ReponseTicket:
+    """Answer by e-mail, since the person may have no account. NIR, IBAN and codes are masked on the way.
+
+    Raises Introuvable (not in the portefeuilles where the actor answers), TransitionImpossible (closed),
+    SaisieRefusee.
+    """
+    texte = masquer(lire_reponse(corps))
+    with transaction.atomic():
+        ticket = _ouvert(ticket_id, par)
+        reponse = ReponseTicket.objects.create(
+            ticket=ticket, corps=texte, auteur_id=par.identite, auteur=par.libelle, le=maintenant
+        )
+        ticket.etat = EtatTicket.REPONDU
+        ticket.save(update_fields=["etat"])
+        noter("aide.ticket_repondu", par=par, portee=ticket.portee, objet=ticket, le=maintenant)
+        preparer(ReponseEnvoyee, reponse.id, [Destinataire(ticket.email)], le=maintenant)
+    return reponse
+
+
+def clore_ticket(*, ticket_id: UUID, par: Acteur, maintenant: datetime) -> Ticket:
+    """Close a ticket, answered or not. Raises Introuvable, TransitionImpossible (already closed)."""
+    with transaction.atomic():
+        ticket = _ouvert(ticket_id, par)
+        ticket.etat, ticket.clos_le = EtatTicket.CLOS, maintenant
+        ticket.save(update_fields=["etat", "clos_le"])
+        noter("aide.ticket_clos", par=par, portee=ticket.portee, objet=ticket, le=maintenant)
+    return ticket
+
+
+def _ouvert(ticket_id: UUID, par: Acteur) -> Ticket:
+    ticket = ticket_accessible(ticket_id, par, verrou=True)
+    if ticket.etat == EtatTicket.CLOS:
+        raise TransitionImpossible("Ce message est clos\u00a0: il ne reçoit plus de réponse.")
+    return ticket
+
+
+def suivre_les_portefeuilles(sirens: list[str]) -> None:
+    """Move the tickets about these SIREN that are not closed to their new portefeuille."""
+    tickets = Ticket.objects.tous("le portefeuille d’une organisation a changé")
+    for siren in sirens:
+        tickets.filter(siren_declare=siren).exclude(etat=EtatTicket.CLOS).update(portefeuille_id=portefeuille_de(siren))

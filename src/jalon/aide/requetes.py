@@ -1,0 +1,56 @@
+"""Tickets as those who answer them see them."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from jalon.aide.enums import EtatTicket
+from jalon.aide.models import ReponseTicket, Ticket
+from jalon.socle.acteurs import Acteur, Tache
+from jalon.socle.erreurs import Introuvable
+
+ORDRE = ("recu_le", "id")
+
+
+def ticket_accessible(ticket_id: UUID, acteur: Acteur, *, verrou: bool = False) -> Ticket:
+    """A ticket of the portefeuilles where the actor answers. Raises Introuvable."""
+    tickets = Ticket.objects.visibles_par(acteur)
+    ticket: Ticket | None = (tickets.select_for_update() if verrou else tickets).filter(id=ticket_id).first()
+    if ticket is None:
+        raise Introuvable("Nous ne trouvons pas ce message.")
+    return ticket
+
+
+def tickets_a_traiter(acteur: Acteur) -> QuerySet[Ticket]:
+    """Tickets that wait for an answer, oldest first."""
+    tickets: QuerySet[Ticket] = Ticket.objects.visibles_par(acteur).filter(etat=EtatTicket.OUVERT).order_by(*ORDRE)
+    return tickets
+
+
+def liste_tickets(acteur: Acteur, etat: EtatTicket | None = None, limite: int = 100) -> QuerySet[Ticket]:
+    """Last tickets, newest first, in one state or all."""
+    tickets: QuerySet[Ticket] = Ticket.objects.visibles_par(acteur)
+    return (tickets.filter(etat=etat) if etat else tickets).order_by("-recu_le", "-id")[:limite]
+
+
+def reponses_de(ticket: Ticket) -> list[ReponseTicket]:
+    """Answers to a ticket already obtained by its door, oldest first."""
+    return list(ticket.reponses.order_by("le", "id"))
+
+
+def a_faire(acteur: Acteur) -> list[Tache]:
+    """One line for the tickets that wait."""
+    nombre = tickets_a_traiter(acteur).count()
+    if not nombre:
+        return []
+    return [
+        Tache(
+            titre="Répondre aux messages du formulaire de contact",
+            detail=f"{nombre} en attente",
+            action="Ouvrir",
+            nom_url="opco_tickets",
+            parametres=(),
+            icone="message-square",
+            rubrique="tickets",
+        )
+    ]
