@@ -138,9 +138,7 @@ def portefeuilles(fichier: Path) -> None:
         chemin=fichier, par=ActeurSysteme("import des portefeuilles"), maintenant=horloge.maintenant()
     )
     crees = f" ; créés : {', '.join(bilan.crees)}" if bilan.crees else ""
-    click.echo(
-        f"Portefeuilles : {_nombre(bilan.lignes)} lignes lues, {_nombre(bilan.deplaces)} organisations déplacées{crees}."
-    )
+    click.echo(f"Portefeuilles : {_nombre(bilan.lignes)} lignes lues, {_nombre(bilan.deplaces)} organisations déplacées{crees}.")
 
 
 @commande.command("referentiels")

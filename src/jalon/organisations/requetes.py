@@ -82,7 +82,7 @@ def adherents_au(jour: date) -> QuerySet[Organisation]:
 def a_verifier(acteur: Acteur) -> QuerySet[Organisation]:
     """Organisations unknown to the register, in the portefeuilles where the actor may verify them."""
     suivis = acteur.portefeuilles(Pouvoir.VERIFIER_ORGANISATION)
-    return Organisation.objects.filter(source=SourceOrganisation.A_VERIFIER, portefeuille_id__dans=suivis).order_by("siren")
+    return Organisation.objects.filter(source=SourceOrganisation.A_VERIFIER, portefeuille_id__in=suivis).order_by("siren")
 
 
 def chercher(texte: str, limite: int = 20) -> list[Organisation]:
@@ -128,4 +128,4 @@ def noms_des_organisations(sirens: Collection[str]) -> dict[str, str]:
     """Display name by SIREN, of those that we know. One query."""
     if not sirens:
         return {}
-    return dict(Organisation.objects.filter(siren__dans=list(sirens)).values_list("siren", "denomination"))
+    return dict(Organisation.objects.filter(siren__dans=sirens).values_list("siren", "denomination"))

@@ -45,7 +45,7 @@ class LignesRefusees(SaisieRefusee):
 
 
 def lire_tableau(chemin: Path, *, jeux: Sequence[frozenset[str]]) -> Tableau:
-    """Read a CSV (UTF-8, separated by « ; », « , » or tabs). It must hold one of the sets of columns `jeux`.
+    """Read a CSV (UTF-8, separated by « ; », « , » or tabs). It must hold one of the sets of columns `jeux`.
 
     Raises: SaisieRefusee (not there, not text, empty, columns missing).
     """
@@ -55,7 +55,7 @@ def lire_tableau(chemin: Path, *, jeux: Sequence[frozenset[str]]) -> Tableau:
         raise _refus(chemin, "il est vide")
     colonnes = [_nom_de_colonne(valeur) for valeur in entete[1]]
     if not any(jeu <= set(colonnes) for jeu in jeux):
-        attendues = " ou ".join("« " + ";".join(sorted(jeu)) + " »" for jeu in jeux)
+        attendues = " ou ".join("« " + ";".join(sorted(jeu)) + " »" for jeu in jeux)
         raise _refus(chemin, f"sa première ligne doit nommer les colonnes {attendues}")
     lues = tuple((n, dict(zip(colonnes, (v.strip() for v in valeurs), strict=False))) for n, valeurs in lignes if any(valeurs))
     if not lues:

@@ -152,7 +152,7 @@ def _ajouter(disposition: Disposition, conversion: Conversion) -> Effet | None:
 
 
 def _une_cle_connue(disposition: Disposition, bornes: tuple[str, str]) -> bool:
-    requete = sql.SQL("SELECT EXISTS (SELECT FROM {} WHERE {} BETWEEN %s AND %s)").format(
+    requete = sql.SQL("SELECT EXISTS (SELECT FROM {} WHERE {} BETWEEN %s AND %s)").format(
         sql.Identifier(disposition.table), sql.Identifier(disposition.cle)
     )
     with connection.cursor() as curseur:

@@ -66,11 +66,11 @@ class FichierSirene:
             raise _refus(self.chemin, "il ne contient que la ligne d’en-tête")
 
     def tranches(self, position: int, ligne: int, taille: int) -> Iterator[Tranche]:
-        """Slices of about `taille` bytes from `position` on; no quoted value is cut in two."""
+        """Slices of at most `taille` bytes (or one record) from `position` on, the same however often one stops in between."""
         with _ouvrir(self.chemin, self.membre) as flux:
             flux.seek(position)
             reste = b""
-            while lu := flux.read(taille):
+            while lu := flux.read(taille - len(reste) % taille):
                 bloc = reste + lu
                 fin = coupure(bloc)
                 if fin:
