@@ -48,7 +48,9 @@ def accueil(request: HttpRequest, siren: str) -> HttpResponse:
         "recents": recents,
         "voit_dossiers": voit_dossiers,
         "cartes": _cartes(comptes),
-        "reglements": reglements_visibles(ici.acteur, siren).reglements[:REGLEMENTS_D_ACCUEIL] if ici.voit(Domaine.REGLEMENTS) else [],
+        "reglements": reglements_visibles(ici.acteur, siren).reglements[:REGLEMENTS_D_ACCUEIL]
+        if ici.voit(Domaine.REGLEMENTS)
+        else [],
         "voit_reglements": ici.voit(Domaine.REGLEMENTS),
         "peut_saisir": ici.adherent and ici.voit(*FAMILLES, niveau=Niveau.SAISIE),
     }

@@ -13,4 +13,8 @@ from jalon.web.espace.commun import ouvrir_espace
 def reglements(request: HttpRequest, siren: str) -> HttpResponse:
     """Transfers executed, newest first, with the invoice each one pays."""
     ici = ouvrir_espace(request, siren)
-    return render(request, "espace/reglements.html", {"ici": ici, "page": reglements_visibles(ici.acteur, siren, request.GET.get("page", ""))})
+    return render(
+        request,
+        "espace/reglements.html",
+        {"ici": ici, "page": reglements_visibles(ici.acteur, siren, request.GET.get("page", ""))},
+    )

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from jalon.aide.requetes import a_faire as messages_a_faire
 from jalon.facturation.requetes import a_faire as factures_a_faire
 from jalon.habilitations.requetes.demandes import a_faire_opco as acces_a_faire
 from jalon.instruction.requetes import a_faire as dossiers_a_faire
@@ -27,6 +28,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     if acteur.portefeuilles(Pouvoir.TRAITER_FACTURES):
         taches += factures_a_faire(acteur, None, aujourdhui())
     taches += virements_a_faire(acteur, maintenant())
+    taches += messages_a_faire(acteur)
     contexte = {
         "prenom": acteur.personne.prenom,
         "groupes": grouper_taches(taches, aujourdhui()),

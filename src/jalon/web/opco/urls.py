@@ -30,6 +30,7 @@ urlpatterns = [
     path("acces/<uuid:demande_id>/", acces.decider, name="opco_acces_decider"),
     path("messages/", tickets.liste, name="opco_tickets"),
     path("messages/<uuid:ticket_id>/", tickets.ticket, name="opco_ticket"),
+    path("messages/<uuid:ticket_id>/clore/", tickets.clore, name="opco_ticket_clore"),
     path("factures/", factures.liste, name="opco_factures"),
     path("factures/<uuid:facture_id>/", factures.facture, name="opco_facture"),
     path("factures/<uuid:facture_id>/rejeter/", factures.rejeter, name="opco_facture_rejeter"),

@@ -13,7 +13,6 @@ urlpatterns = [
     path("mentions-legales/", pages.mentions_legales, name="mentions-legales"),
     path("theme/", pages.theme, name="theme"),
     path("contact/", contact.contact, name="contact"),
-    path("contact/recu/", contact.recu, name="contact-recu"),
     path("coordonnees-bancaires/gel/<str:jeton>/", gel.gel, name="gel"),
     path("healthz", sante.healthz, name="healthz"),
     path("readyz", sante.readyz, name="readyz"),
