@@ -10,6 +10,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from jalon.editions import composition
 from jalon.editions.composition import (
     CompositionImpossible,
     composer,
@@ -302,6 +303,26 @@ def test_le_plan_des_pages_est_juste() -> None:
     for x in lot:
         assert x.numero in lu[plan[x.numero] - 1]
         assert grouper_code(x.code) in lu[plan[x.numero] - 1]
+
+
+def test_un_grand_lot_compose_par_parties_garde_son_plan_et_ses_balises(monkeypatch: pytest.MonkeyPatch) -> None:
+    lot = [lettre(rang) for rang in range(1, 8)]
+    entier = composer_lettres(lot, emetteur=EMETTEUR, titre="Lettres", date_document=LE)[0]
+    monkeypatch.setattr(composition, "LETTRES_PAR_PARTIE", 2)
+    pdf, plan = composer_lettres(lot, emetteur=EMETTEUR, titre="Lettres", date_document=LE)
+    assert pdf == composer_lettres(lot, emetteur=EMETTEUR, titre="Lettres", date_document=LE)[0]
+    assert pages(pdf) == pages(entier)
+    assert list(plan.values()) == list(range(1, 8))
+    with pikepdf.open(io.BytesIO(pdf)) as document, pikepdf.open(io.BytesIO(entier)) as modele:
+        arbre, autre = document.Root.StructTreeRoot, modele.Root.StructTreeRoot
+        assert [str(e.S) for e in arbre.K[0].K] == [str(e.S) for e in autre.K[0].K]
+        assert all(e.P.objgen == arbre.K[0].objgen for e in arbre.K[0].K)
+        numeros = arbre.ParentTree.Nums
+        par_cle = {int(numeros[i]): numeros[i + 1] for i in range(0, len(numeros), 2)}
+        assert sorted(par_cle) == list(range(7))
+        for page in document.pages:
+            for element in par_cle[int(page.obj.StructParents)]:
+                assert element.Pg.objgen == page.obj.objgen
 
 
 ZONE_TOUJOURS_VISIBLE = (100, 190, 45, 79)

@@ -93,8 +93,10 @@ def test_un_png_garde_ses_pixels_et_perd_ses_textes() -> None:
         assert apres.info == {}
 
 
-def test_une_tres_grande_photo_est_reduite_de_moitie() -> None:
-    propre = examiner(photo((8000, 6000), quality=60), TypeDocument.JPEG).contenu
+@pytest.mark.parametrize(("genre", "mode", "options"), [("JPEG", "RGB", {"quality": 60}), ("PNG", "RGB", {}), ("PNG", "1", {})])
+def test_une_tres_grande_image_est_reduite_de_moitie(genre: str, mode: str, options: dict[str, int]) -> None:
+    octets = photo((8000, 6000), genre, mode, **options)
+    propre = examiner(octets, TypeDocument(f"image/{genre.lower()}")).contenu
     with Image.open(io.BytesIO(propre)) as image:
         assert image.size == (4000, 3000)
 

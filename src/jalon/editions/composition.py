@@ -11,9 +11,11 @@ import pikepdf
 import typst
 
 from jalon.editions.documents import Accord, Emetteur, Lettre, Recapitulatif
+from jalon.editions.fusion import fusionner
 from jalon.editions.regles import POLICES, date_longue, donnees_imprimables, imprimable
 
 GABARITS = Path(__file__).parent / "gabarits"
+LETTRES_PAR_PARTIE = 100  # typesetting a letter takes about 0.5 MB of memory
 VERSIONS = {"lettres_activation": 1, "accord": 1, "recapitulatif": 1}
 
 
@@ -73,9 +75,17 @@ def composer_lettres(
         "site": emetteur.site_affiche,
         "telephone": emetteur.telephone,
         "lieu_date": f"{lieu}, le {date_longue(date_document)}",
-        "lettres": [lettre.donnees() for lettre in lettres],
     }
-    pdf = composer("lettres_activation", donnees, titre=titre, date_document=date_document)
+    parties = [
+        composer(
+            "lettres_activation",
+            {**donnees, "lettres": [lettre.donnees() for lettre in lettres[debut : debut + LETTRES_PAR_PARTIE]]},
+            titre=titre,
+            date_document=date_document,
+        )
+        for debut in range(0, len(lettres), LETTRES_PAR_PARTIE)
+    ]
+    pdf = fusionner(parties)
     if nombre_de_pages(pdf) != len(lettres):
         raise CompositionImpossible("une lettre ne tient pas sur une page")
     return pdf, pages

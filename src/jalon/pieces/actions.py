@@ -49,7 +49,7 @@ def deposer_document(
     maintenant: datetime,
     types: Collection[TypeDocument] = TYPES_PIECES,
 ) -> Document:
-    """Check an uploaded file and keep it, encrypted. Call it before taking locks: the inspection lasts up to 20 s.
+    """Check an uploaded file and keep it, encrypted. Call it before taking locks: the inspection lasts up to 30 s.
 
     Without antivirus the document is CONTROLEE; with one it is SAINE, or EN_ATTENTE when it does not answer in 2 s.
     Raises: SaisieRefusee with the sentence that says what to do; a refused file is not kept.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jalon.pieces.enums import TypeDocument
 from jalon.pieces.inspection.motifs import Motif
 
-SECONDES = 20.0
+SECONDES = 30.0
 COMMANDE = (sys.executable, "-I", "-m", "jalon.pieces.inspection")
 
 

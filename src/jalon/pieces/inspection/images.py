@@ -11,7 +11,7 @@ from PIL import Image, ImageOps, MpoImagePlugin  # noqa: F401 — the second vie
 from jalon.pieces.inspection.motifs import Motif, Refus
 
 PIXELS_AU_PLUS = 50_000_000
-PIXELS_EN_ENTIER = 25_000_000  # beyond, a photo is decoded at half its size: a page stays readable, memory bounded
+PIXELS_EN_ENTIER = 25_000_000  # beyond, half the size is kept: a page stays readable, time and memory are bounded
 COTE_AU_PLUS = 30_000
 MORCEAUX_AU_PLUS = 20_000
 QUALITE = 90
@@ -81,11 +81,16 @@ def _en_rvb(image: Image.Image) -> Image.Image:
 
 
 def _en_huit_bits(image: Image.Image) -> Image.Image:
+    """Grey, colour, with or without transparency; a very large image at half its size."""
     if image.mode.startswith("I"):
         image = image.convert("I").point(lambda valeur: valeur / 256).convert("L")
     elif image.mode == "P" or "transparency" in image.info:
         image = image.convert("RGBA" if "transparency" in image.info else "RGB")
-    return _sans_informations(image if image.mode in {"1", "L", "LA", "RGB", "RGBA"} else image.convert("RGB"))
+    if image.mode not in {"1", "L", "LA", "RGB", "RGBA"}:
+        image = image.convert("RGB")
+    if image.width * image.height > PIXELS_EN_ENTIER:
+        image = (image.convert("L") if image.mode == "1" else image).reduce(2)
+    return _sans_informations(image)
 
 
 def _verifier_fin_jpeg(octets: bytes) -> None:

@@ -29,7 +29,7 @@ class Motif(StrEnum):
     INTERROMPU = "interrompu"
 
 
-class Refus(Exception):  # noqa: N818 — a refusal, not a fault
+class Refus(Exception):
     """The file is refused for that motive."""
 
     def __init__(self, motif: Motif) -> None:
