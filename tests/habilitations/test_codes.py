@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jalon.habilitations.codes import ALPHABET, LONGUEUR, Code, caractere_de_controle, lire_code, tirer_code
+from jalon.habilitations.codes import (
+    ALPHABET,
+    LONGUEUR,
+    Code,
+    caractere_de_controle,
+    lire_code,
+    masquer_codes,
+    tirer_code,
+)
 from jalon.socle.acteurs import Profil
 from jalon.socle.erreurs import SaisieRefusee
 from tests.habilitations.fabrique import AUTRE_SIREN, SIREN
@@ -94,3 +102,18 @@ def test_un_code_ne_s_ecrit_ni_ne_se_transporte() -> None:
         assert "ABCDEFGH" not in ecrit
     with pytest.raises(TypeError, match="ne quitte pas la mémoire"):
         pickle.dumps(code)
+
+
+@given(tires, st.sampled_from(["", "-", " ", "–", "\u00a0"]), st.booleans())
+def test_un_code_colle_dans_un_texte_est_masque(signes: str, ecart: str, minuscules: bool) -> None:
+    code = _code(signes)
+    groupe = ecart.join(code[i : i + 4] for i in range(0, LONGUEUR, 4))
+    colle = groupe.lower() if minuscules else groupe
+    assert masquer_codes(f"Voici : {colle}. Merci") == "Voici : [code masqué]. Merci"
+
+
+def test_ce_qui_n_est_pas_un_code_reste_lisible() -> None:
+    code = tirer_code().clair
+    faux = code[:-1] + next(c for c in ALPHABET if c != code[-1])
+    for texte in (faux, code + "A", "A" + code, "SIRET 123 456 782 00010", "dossier 2611AF000123", ""):
+        assert masquer_codes(texte) == texte

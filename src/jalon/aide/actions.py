@@ -1,5 +1,6 @@
 """Opening a ticket without an account, answering it, closing it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from jalon.aide.requetes import ticket_accessible
 from jalon.courriers.actions import preparer
 from jalon.courriers.messages import Destinataire
 from jalon.habilitations.acteurs import ActeurSysteme
+from jalon.habilitations.codes import masquer_codes
 from jalon.habilitations.essais import Limite, consommer
 from jalon.journal.actions import noter
 from jalon.journal.traces import masquer
@@ -40,11 +42,11 @@ def ouvrir_ticket(*, nom: str, email: str, siren: str, objet: str, message: str,
     with transaction.atomic():
         ticket = Ticket(
             numero=_numero(maintenant),
-            nom=masquer(demande.nom),
+            nom=_masquer(demande.nom),
             email=demande.email,
             siren_declare=demande.siren,
             objet=demande.objet,
-            message=masquer(demande.message),
+            message=_masquer(demande.message),
             recu_le=maintenant,
         ).porter(
             Portee(
@@ -56,6 +58,10 @@ def ouvrir_ticket(*, nom: str, email: str, siren: str, objet: str, message: str,
         noter("aide.ticket_recu", par=VISITEUR, portee=ticket.portee, objet=ticket, le=maintenant)
         preparer(AccuseTicket, ticket.id, [Destinataire(ticket.email)], le=maintenant)
     return ticket
+
+
+def _masquer(texte: str) -> str:
+    return masquer(masquer_codes(texte))
 
 
 def _compter(adresse_ip: str, email: str, maintenant: datetime) -> None:
@@ -83,7 +89,7 @@ def repondre_ticket(*, ticket_id: UUID, corps: str, par: Acteur, maintenant: dat
     Raises Introuvable (not in the portefeuilles where the actor answers), TransitionImpossible (closed),
     SaisieRefusee.
     """
-    texte = masquer(lire_reponse(corps))
+    texte = _masquer(lire_reponse(corps))
     with transaction.atomic():
         ticket = _ouvert(ticket_id, par)
         reponse = ReponseTicket.objects.create(
@@ -113,8 +119,9 @@ def _ouvert(ticket_id: UUID, par: Acteur) -> Ticket:
     return ticket
 
 
-def suivre_les_portefeuilles(sirens: list[str]) -> None:
+def suivre_les_portefeuilles(sirens: Sequence[str]) -> None:
     """Move the tickets about these SIREN that are not closed to their new portefeuille."""
-    tickets = Ticket.objects.tous("le portefeuille d’une organisation a changé")
-    for siren in sirens:
-        tickets.filter(siren_declare=siren).exclude(etat=EtatTicket.CLOS).update(portefeuille_id=portefeuille_de(siren))
+    vivants = Ticket.objects.tous("le portefeuille d’une organisation a changé").exclude(etat=EtatTicket.CLOS)
+    for ticket in vivants.filter(siren_declare__in=list(sirens)):
+        ticket.portefeuille_id = portefeuille_de(ticket.siren_declare)
+        ticket.save(update_fields=["portefeuille_id"])

@@ -85,3 +85,18 @@ def lire_code(saisi: str) -> Code:
     if _somme(nu):
         raise SaisieRefusee("Un caractère de ce code a été mal recopié. Vérifiez chaque caractère", champ="code")
     return Code(nu)
+
+
+_DANS_UN_TEXTE = re.compile(
+    rf"(?<![0-9A-Za-z])(?:[{ALPHABET}]{{4}}[\s\-–.]?){{3}}[{ALPHABET}]{{2}}(?![0-9A-Za-z])", re.IGNORECASE
+)
+
+
+def masquer_codes(texte: str) -> str:
+    """A text somebody wrote, without the codes pasted in it: what has their shape and their check character."""
+
+    def masquer(trouve: re.Match[str]) -> str:
+        nu = re.sub(r"[\s\-–.]", "", trouve.group()).upper()
+        return trouve.group() if _somme(nu) else "[code masqué]"
+
+    return _DANS_UN_TEXTE.sub(masquer, texte)

@@ -128,17 +128,18 @@ def a_faire_opco(acteur: ActeurPersonne) -> list[Tache]:
         (len(adresses_a_completer(acteur)), "Compléter des adresses de siège", "que le registre ne donne pas"),
         (len(avis_a_envoyer(acteur)), "Envoyer les avis aux sièges", "après l’usage de leur code"),
     )
+    pages = ("opco_acces", "opco_codes", "opco_codes", "opco_codes")
     return [
         Tache(
             titre=titre,
             detail=f"{nombre} {suite}",
             action="Ouvrir",
-            nom_url="opco_codes",
+            nom_url=page,
             parametres=(),
             icone="mail",
             rubrique="acces",
         )
-        for nombre, titre, suite in comptes
+        for page, (nombre, titre, suite) in zip(pages, comptes, strict=True)
         if nombre
     ]
 
