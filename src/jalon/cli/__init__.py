@@ -1,17 +1,16 @@
-"""The `jalon` command. Each subcommand is loaded when it is called, so that `--help` needs no database."""
+"""The `jalon` command. Each subcommand is loaded when it is called, so that `--help` needs neither database nor Django."""
 
 import json
 import os
 import sys
+import traceback
 from importlib import import_module
 
 import click
-import django
-from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError
 
-from jalon.config.environnement import DOSSIER_VAR, ReglageManquant
-from jalon.socle.erreurs import ErreurMetier
+from jalon.cli import francais
+from jalon.config.environnement import DOSSIER_VAR
+from jalon.journal.traces import masquer
 
 COMMANDES = {
     "demo": "Démarre la démonstration : base, serveur, travaux, comptes fictifs.",
@@ -20,7 +19,7 @@ COMMANDES = {
     "preparer-base": "Crée les rôles et la base, applique les migrations, charge les référentiels.",
     "importer": "Importe le registre (sirene), les adhérents, les portefeuilles, les barèmes.",
     "verifier": "Contrôle l’installation et signale ce qui manque.",
-    "cle-api": "Crée ou révoque une clé d’API.",
+    "cle-api": "Crée, liste ou révoque les clés d’API.",
     "compte-opco": "Crée un compte de l’OPCO et lui donne un rôle.",
     "banc": "Mesure les performances (jamais lancé par les tests).",
     "horloge": "Avance l’horloge de la démonstration, par exemple « jalon horloge +72h ».",
@@ -28,6 +27,8 @@ COMMANDES = {
 }
 SANS_DJANGO = {"demo", "serve", "preparer-base"}
 FICHIER_DEMO = DOSSIER_VAR / "demo" / "environnement.json"
+
+click.Context.formatter_class = francais.Formateur
 
 
 def adopter_environnement_demo() -> None:
@@ -41,21 +42,23 @@ class GroupeParesseux(click.Group):
     """A group whose commands are modules of this package."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
         return list(COMMANDES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDES:
             return None
-        if ctx.resilient_parsing or ctx.obj == "aide":
+        if ctx.resilient_parsing:
             return click.Command(cmd_name, short_help=COMMANDES[cmd_name])
         if cmd_name not in SANS_DJANGO:
             adopter_environnement_demo()
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jalon.config.settings")
-            django.setup()
+            import_module("django").setup()
         commande = import_module(f"jalon.cli.{cmd_name.replace('-', '_')}").commande
         return commande if isinstance(commande, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
         with formatter.section("Commandes"):
             formatter.write_dl(list(COMMANDES.items()))
 
@@ -66,15 +69,24 @@ def groupe() -> None:
 
 
 def main() -> None:
-    """Entry point: a mistake of the user is one clear line and exit code 2."""
+    """Entry point: a mistake of the user, or of the installation, is one clear line and exit code 2."""
     try:
-        groupe.main(standalone_mode=True)
-    except (ErreurMetier, ReglageManquant) as erreur:
-        _refuser(str(erreur))
-    except ImproperlyConfigured as erreur:
-        _refuser(f"Réglage incorrect : {erreur}")
-    except DatabaseError as erreur:
-        _refuser(f"La base de données ne répond pas ou refuse : {str(erreur).strip().splitlines()[0]}")
+        code = groupe.main(prog_name="jalon", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as erreur:
+        _refuser(erreur.message)
+    except click.ClickException as erreur:
+        _refuser(francais.phrase(erreur))
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrompu.", err=True)
+        sys.exit(130)
+    except Exception as erreur:  # noqa: BLE001 - the last door: nothing leaves without the mask
+        _refuser(import_module("jalon.cli.pannes").phrase(erreur) or _avouer())
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _avouer() -> str:
+    """An error of ours: the trace is printed, masked, for who will mend it."""
+    return f"{masquer(traceback.format_exc())}\nErreur imprévue de Jalon : transmettez les lignes ci-dessus."
 
 
 def _refuser(phrase: str) -> None:

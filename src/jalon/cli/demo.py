@@ -22,30 +22,34 @@ from types import FrameType
 
 import click
 
-from jalon.config.embarque import Grappe, GrappeImpossible, mourir_avec_le_parent
-from jalon.config.environnement import DOSSIER_VAR, RACINE
+from jalon.cli.enfants import Enfants
+from jalon.config.embarque import Grappe, GrappeImpossible
+from jalon.config.environnement import DOSSIER_VAR, RACINE, lire
 from jalon.config.preparation import PreparationImpossible, preparer
 
 BASE = "jalon"
 SECRETS = ("SECRET_KEY", "JALON_CLES", "JALON_CLE_EMPREINTES")
+SIGNAUX = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+SOURCES = ("*/migrations/*.py", "*/donnees/*", "web/static/**/*", "demo/**/*.py", "referentiels/**/*.py")
 
 
 class Arret(BaseException):
     """Asked to stop by Ctrl-C or SIGTERM."""
 
 
-def _demander_arret(numero: int, cadre: FrameType | None) -> None:
+def _demander_arret(_numero: int, _cadre: FrameType | None) -> None:
     raise Arret
 
 
 class Demonstration:
-    """The processes of one demonstration folder."""
+    """One demonstration folder."""
 
     def __init__(self, port: int) -> None:
         self.port = port
-        self.dossier = DOSSIER_VAR / "demo"
+        self.url = f"http://localhost:{port}"
+        self.dossier = DOSSIER_VAR.absolute() / "demo"
         self.grappe: Grappe | None = None
-        self.enfants: dict[str, subprocess.Popen[bytes]] = {}
+        self.enfants = Enfants(self.dossier)
         self.environnement: dict[str, str] = {}
 
     def verrouiller(self) -> None:
@@ -57,14 +61,25 @@ class Demonstration:
         except BlockingIOError:
             self._verrou.seek(0)
             ou = self._verrou.read().strip() or "une adresse encore inconnue"
-            raise click.UsageError(f"Une démonstration tourne déjà dans ce dossier : {ou}. Rien n’a été modifié.") from None
+            raise click.UsageError(f"Une démonstration tourne déjà dans ce dossier\u00a0: {ou}. Rien n’a été modifié.") from None
         self._verrou.truncate(0)
         self._verrou.write(self.url)
         self._verrou.flush()
 
-    @property
-    def url(self) -> str:
-        return f"http://localhost:{self.port}"
+    def exiger_le_port(self) -> None:
+        """Raise UsageError when somebody else listens on the port."""
+        with socket.socket() as prise:
+            prise.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                prise.bind(("127.0.0.1", self.port))
+            except PermissionError:
+                raise click.UsageError(
+                    f"Le port {self.port} est réservé au système. Choisissez-en un autre\u00a0: PORT=8001 bin/demo"
+                ) from None
+            except OSError:
+                raise click.UsageError(
+                    f"Le port {self.port} est occupé. Choisissez-en un autre\u00a0: PORT={_suivant(self.port)} bin/demo"
+                ) from None
 
     def preparer_environnement(self) -> None:
         """Secrets made once and kept; the same variables for every child."""
@@ -83,12 +98,13 @@ class Demonstration:
             "JALON_DEMO": "1",
             "JALON_URL": self.url,
             "JALON_HOTES": "localhost,127.0.0.1",
-            "JALON_VAR": str(DOSSIER_VAR),
+            "JALON_VAR": str(DOSSIER_VAR.absolute()),
             "PORT": str(self.port),
             "DATABASE_URL": base,
             "DATABASE_URL_PROPRIETAIRE": proprietaire,
         }
         os.environ.update(self.environnement)
+        lire()
         _ecrire_prive(self.dossier / "environnement.json", json.dumps(self.environnement))
 
     def demarrer_base(self) -> None:
@@ -108,37 +124,27 @@ class Demonstration:
         temoin.write_text(empreinte)
 
     def _commande(self, *arguments: str) -> None:
-        resultat = subprocess.run(
-            [sys.executable, "-m", "jalon.cli", *arguments], capture_output=True, text=True, check=False
-        )
+        resultat = subprocess.run([sys.executable, "-m", "jalon.cli", *arguments], capture_output=True, text=True, check=False)
         if resultat.returncode != 0:
-            raise PreparationImpossible(f"« jalon {' '.join(arguments)} » a échoué : {resultat.stderr.strip()[-2000:]}")
+            (self.dossier / "preparation.log").write_text(resultat.stdout + resultat.stderr)
+            derniere = (resultat.stderr.strip() or resultat.stdout.strip() or "sans un mot").splitlines()[-1]
+            raise PreparationImpossible(
+                f"«\u00a0jalon {' '.join(arguments)}\u00a0» a échoué\u00a0: {derniere} (détail\u00a0: {self.dossier / 'preparation.log'})"
+            )
 
     def lancer(self, nom: str) -> None:
-        """Start one child, with its log."""
-        arguments = {"serveur": ("serve", "--port", str(self.port)), "travaux": ("worker",)}[nom]
-        with (self.dossier / f"{nom}.log").open("ab") as journal:
-            self.enfants[nom] = subprocess.Popen(
-                [sys.executable, "-m", "jalon.cli", *arguments],
-                stdout=journal,
-                stderr=journal,
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-                preexec_fn=mourir_avec_le_parent(signal.SIGTERM),
-            )
+        """Start one child."""
+        self.enfants.lancer(nom, *(("--port", str(self.port)) if nom == "serveur" else ()))
 
     def attendre_pret(self, delai: float = 60) -> None:
         """Wait until the server answers."""
         fin = time.monotonic() + delai
-        while time.monotonic() < fin:
+        while time.monotonic() < fin and self.enfants.processus["serveur"].poll() is None:
             with contextlib.suppress(urllib.error.URLError, OSError):
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2) as reponse:
-                    if reponse.status == 200:
-                        return
-            if self.enfants["serveur"].poll() is not None:
-                break
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5).close()
+                return
             time.sleep(0.05)
-        raise PreparationImpossible(f"Le serveur ne répond pas : voir {self.dossier / 'serveur.log'}")
+        raise PreparationImpossible(f"Le serveur ne répond pas\u00a0: voir {self.dossier / 'serveur.log'}")
 
     def surveiller(self) -> None:
         """Start again what stops, until asked to stop."""
@@ -147,54 +153,36 @@ class Demonstration:
             if self.grappe is not None and not self.grappe.tourne():
                 with contextlib.suppress(GrappeImpossible):
                     self.grappe.demarrer()
-            for nom, enfant in list(self.enfants.items()):
-                if enfant.poll() is not None:
-                    _achever_groupe(enfant)
-                    self.lancer(nom)
+            for nom in self.enfants.tombes():
+                self.lancer(nom)
 
     def arreter(self) -> None:
         """Stop the children, the database last."""
-        for enfant in self.enfants.values():
-            with contextlib.suppress(ProcessLookupError):
-                enfant.send_signal(signal.SIGTERM)
-        for enfant in self.enfants.values():
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                enfant.wait(15)
-            _achever_groupe(enfant)
+        self.enfants.arreter()
         if self.grappe is not None:
             self.grappe.arreter()
 
 
-def _achever_groupe(enfant: subprocess.Popen[bytes]) -> None:
-    """End what a child left behind in its own session."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(enfant.pid, signal.SIGKILL)
+def _suivant(port: int) -> int:
+    return port + 1 if port < 65535 else 8001
 
 
 def _ecrire_prive(fichier: Path, texte: str) -> None:
-    fichier.touch(mode=0o600)
-    fichier.write_text(texte)
+    """Whole or not at all, readable by us alone."""
+    provisoire = fichier.with_suffix(".tmp")
+    provisoire.touch(mode=0o600)
+    provisoire.write_text(texte)
+    provisoire.replace(fichier)
 
 
 def _empreinte_du_produit(base: str) -> str:
     """Changes when a migration, packaged data, a static file or the cast changes."""
     condense = hashlib.sha256(base.encode())
     racine = RACINE / "src" / "jalon"
-    motifs = ("*/migrations/*.py", "*/donnees/*", "web/static/**/*", "demo/**/*")
-    for fichier in sorted(f for motif in motifs for f in racine.glob(motif) if f.is_file() and f.suffix != ".pyc"):
+    for fichier in sorted({f for motif in SOURCES for f in racine.glob(motif) if f.is_file() and f.suffix != ".pyc"}):
         condense.update(str(fichier.relative_to(racine)).encode())
         condense.update(fichier.read_bytes())
     return condense.hexdigest()
-
-
-def _port_libre(port: int) -> bool:
-    with socket.socket() as prise:
-        prise.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            prise.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-        return True
 
 
 @click.command("demo")
@@ -202,25 +190,23 @@ def _port_libre(port: int) -> bool:
 def commande(port: int) -> None:
     """Démarre la démonstration, ouverte à cette seule machine. Ctrl-C arrête tout."""
     demonstration = Demonstration(port)
-    demonstration.verrouiller()
-    if not _port_libre(port):
-        raise click.UsageError(f"Le port {port} est occupé. Choisissez-en un autre : PORT=8001 bin/demo")
-    for numero in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for numero in SIGNAUX:
         signal.signal(numero, _demander_arret)
     try:
+        demonstration.verrouiller()
+        demonstration.enfants.enterrer_les_precedents()
+        demonstration.exiger_le_port()
         demonstration.preparer_environnement()
         demonstration.demarrer_base()
         demonstration.lancer("serveur")
         demonstration.lancer("travaux")
         demonstration.attendre_pret()
-        click.echo(f"Jalon est prêt : {demonstration.url}")
-        click.echo(f"Les comptes de la démonstration : {demonstration.url}/demo/comptes   (Ctrl-C pour arrêter)")
+        click.echo(f"Jalon est prêt\u00a0: {demonstration.url}")
+        click.echo(f"Les comptes de la démonstration\u00a0: {demonstration.url}/demo/comptes   (Ctrl-C pour arrêter)")
         demonstration.surveiller()
     except Arret:
         click.echo("Arrêt de la démonstration…")
-    except (GrappeImpossible, PreparationImpossible) as erreur:
-        raise click.UsageError(str(erreur)) from erreur
     finally:
-        for numero in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for numero in SIGNAUX:
             signal.signal(numero, signal.SIG_IGN)
         demonstration.arreter()
