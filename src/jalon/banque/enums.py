@@ -29,7 +29,7 @@ class MethodeConfirmation(StrEnum):
     RIB_ORIGINAL = "rib_original"
 
 
-LIBELLES_ETATS = {
+LIBELLES_ETATS: dict[str, str] = {
     EtatCoordonnees.EN_ATTENTE: "En attente",
     EtatCoordonnees.ACTIVE: "Actives",
     EtatCoordonnees.GELEE: "Gelées",

@@ -1,0 +1,74 @@
+"""What the engagement grants to each kind of invoice, and what was already drawn on it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Sum
+
+from jalon.engagements.models import Engagement, LigneEngagement
+from jalon.facturation.enums import EtatFacture, GenreFacture
+from jalon.facturation.models import Facture
+from jalon.facturation.regles import LigneAccordee, Montants, beneficiaire, part_accordee
+from jalon.socle.acteurs import Domaine, Portee, Profil
+from jalon.socle.baremes import ModePaiement
+from jalon.socle.montants import ZERO, euros
+
+
+def part_de(engagement: Engagement, genre: GenreFacture) -> Montants:
+    """The part of the grant that this kind of invoice draws on."""
+    return _part(engagement, genre, LigneEngagement.objects.filter(engagement=engagement))
+
+
+def _part(engagement: Engagement, genre: GenreFacture, lignes: Iterable[LigneEngagement]) -> Montants:
+    """The lines that bear VAT are those of a provider; the others are the company's own expenses."""
+    accordees = [LigneAccordee(ligne.montant_ht, ligne.soumise_a_tva) for ligne in lignes]
+    return part_accordee(genre, ModePaiement(engagement.mode_paiement), engagement.taux_tva, accordees)
+
+
+def deja_demande(engagement: Engagement, genre: GenreFacture) -> Montants:
+    """What the invoices not rejected already draw on it. Read under the lock of the engagement before writing."""
+    return _deja([engagement])[engagement.pk, genre]
+
+
+def _deja(engagements: Sequence[Engagement]) -> dict[tuple[UUID, GenreFacture], Montants]:
+    directs = {e.pk for e in engagements if e.mode_paiement == ModePaiement.SUBROGATION}
+    factures = Facture.objects.tous("somme des factures d’un engagement, jamais plus que l’accord")
+    sommes = (
+        factures.filter(engagement__in=[e.pk for e in engagements])
+        .exclude(etat=EtatFacture.REJETEE)
+        .order_by()
+        .values_list("engagement_id", "genre")
+        .annotate(ht=Sum("montant_ht"), a_payer=Sum("montant_a_payer"))
+    )
+    deja: dict[tuple[UUID, GenreFacture], Montants] = defaultdict(Montants)
+    for cle, genre, ht, a_payer in sommes:
+        facture_en_direct = cle in directs and genre == GenreFacture.FACTURE
+        deja[cle, GenreFacture(genre)] = Montants(euros(ht) if facture_en_direct else euros(a_payer), euros(a_payer))
+    return deja
+
+
+def restes_a_facturer(engagements: Sequence[Engagement]) -> dict[tuple[UUID, GenreFacture], Decimal]:
+    """Euros that can still be asked, by engagement and kind of invoice; two queries whatever the number of engagements."""
+    lignes: dict[UUID, list[LigneEngagement]] = defaultdict(list)
+    for ligne in LigneEngagement.objects.filter(engagement__in=[e.pk for e in engagements]):
+        lignes[ligne.engagement_id].append(ligne)
+    deja = _deja(engagements)
+    return {
+        (e.pk, genre): max(ZERO, euros(_part(e, genre, lignes[e.pk]).a_payer - deja[e.pk, genre].a_payer))
+        for e in engagements
+        for genre in GenreFacture
+    }
+
+
+def profil_beneficiaire(engagement: Engagement, genre: GenreFacture) -> Profil:
+    """Who is paid by this kind of invoice."""
+    return beneficiaire(genre, ModePaiement(engagement.mode_paiement))
+
+
+def portee_du_beneficiaire(engagement: Engagement, profil: Profil) -> Portee:
+    """The side that sends the invoice: a right held on the other side, or at the OPCO, gives nothing there."""
+    if profil == Profil.PRESTATAIRE:
+        return Portee(prestataire_siren=engagement.prestataire_siren, domaine=Domaine.FACTURES)
+    return Portee(siren=engagement.siren, siret=engagement.siret, domaine=Domaine.FACTURES)

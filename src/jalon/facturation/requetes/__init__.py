@@ -1,0 +1,30 @@
+"""Reads about invoices."""
+
+from jalon.facturation.requetes.a_facturer import AFacturer, a_facturer, a_faire, engagement_a_facturer, parts_a_facturer
+from jalon.facturation.requetes.factures import (
+    certificat_de,
+    documents_de,
+    doublons_possibles,
+    ecarts_de,
+    facture_accessible,
+    historique_de,
+)
+from jalon.facturation.requetes.listes import FiltreFactures, Page, comptes_par_etat, liste_factures
+
+__all__ = [
+    "AFacturer",
+    "FiltreFactures",
+    "Page",
+    "a_facturer",
+    "a_faire",
+    "certificat_de",
+    "comptes_par_etat",
+    "documents_de",
+    "doublons_possibles",
+    "ecarts_de",
+    "engagement_a_facturer",
+    "facture_accessible",
+    "historique_de",
+    "liste_factures",
+    "parts_a_facturer",
+]

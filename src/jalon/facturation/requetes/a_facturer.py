@@ -1,0 +1,114 @@
+"""What can still be invoiced, and what people of each side are asked to do about it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from jalon.dossiers.enums import EtatDossier
+from jalon.engagements.models import Engagement
+from jalon.engagements.requetes import engagement_accessible
+from jalon.facturation.accord import portee_du_beneficiaire, profil_beneficiaire, restes_a_facturer
+from jalon.facturation.enums import LIBELLES_GENRES, EtatFacture, GenreFacture
+from jalon.facturation.models import Facture
+from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Pouvoir, Profil, Tache
+from jalon.socle.modeles import q_du_perimetre
+from jalon.socle.montants import ZERO, formater_montant
+
+LIMITE = 50
+ENVOI = Droit(Domaine.FACTURES, Niveau.ENVOI)
+
+
+@dataclass(frozen=True, slots=True)
+class AFacturer:
+    """What one side may still ask for on one engagement."""
+
+    engagement: Engagement
+    genre: GenreFacture
+    profil: Profil
+    reste: Decimal
+
+    @property
+    def libelle(self) -> str:
+        """« Facture de l’organisme »."""
+        return LIBELLES_GENRES[self.genre]
+
+
+def a_facturer(acteur: Acteur, siren: str | None, jour: date) -> list[AFacturer]:
+    """For who may send invoices: agreements whose training has begun and that are not invoiced whole, oldest end first.
+
+    With `siren`, those of that space; at most 50 engagements. Three queries.
+    """
+    engagements = (
+        Engagement.objects.visibles_par(acteur)
+        .filter(q_du_perimetre(acteur.perimetre(ENVOI)))
+        .filter(dossier__etat=EtatDossier.ACCORDE, dossier__date_debut__lte=jour)
+        .filter(dossier__montant_facture__lt=F("montant_a_payer"))
+        .select_related("dossier")
+        .order_by("dossier__date_fin", "id")
+    )
+    if siren is not None:
+        engagements = engagements.filter(Q(siren=siren) | Q(prestataire_siren=siren))
+    return _detailler(list(engagements[:LIMITE]), acteur, siren)
+
+
+def parts_a_facturer(engagement: Engagement, acteur: Acteur, siren: str | None) -> list[AFacturer]:
+    """What the actor may still ask for on one engagement reached by its door, for the side of that SIREN."""
+    return _detailler([engagement], acteur, siren)
+
+
+def _detailler(engagements: list[Engagement], acteur: Acteur, siren: str | None) -> list[AFacturer]:
+    trouves = []
+    for (cle, genre), reste in restes_a_facturer(engagements).items():
+        engagement = next(e for e in engagements if e.pk == cle)
+        profil = profil_beneficiaire(engagement, genre)
+        portee = portee_du_beneficiaire(engagement, profil)
+        ici = siren is None or siren in {portee.siren, portee.prestataire_siren}
+        if reste > ZERO and ici and acteur.peut(ENVOI, portee):
+            trouves.append(AFacturer(engagement, genre, profil, reste))
+    return trouves
+
+
+def engagement_a_facturer(engagement_id: UUID, acteur: Acteur) -> Engagement:
+    """The agreement, if the actor reads the invoices of one of its sides. Raises Introuvable, DroitManquant."""
+    engagement = engagement_accessible(engagement_id, acteur)
+    acteur.exiger(Droit(Domaine.FACTURES, Niveau.LECTURE), engagement.portee)
+    return engagement
+
+
+def a_faire(acteur: Acteur, siren: str | None, jour: date) -> list[Tache]:
+    """Invoices that a company or a provider has to send, once the training is over; without SIREN, those the OPCO treats."""
+    if siren is None:
+        return _a_traiter(acteur)
+    return [
+        Tache(
+            titre=f"Envoyer\u00a0: {ligne.libelle.lower()}",
+            detail=f"{ligne.engagement.numero} · {ligne.engagement.dossier.titre} · {formater_montant(ligne.reste)} à facturer",
+            action="Facturer",
+            nom_url="espace_facture_nouvelle",
+            parametres=(("siren", siren), ("engagement_id", str(ligne.engagement.pk)), ("genre", ligne.genre.value)),
+            icone="receipt-text",
+            rubrique="factures",
+        )
+        for ligne in a_facturer(acteur, siren, jour)
+        if ligne.engagement.dossier.date_fin is not None and ligne.engagement.dossier.date_fin <= jour
+    ]
+
+
+def _a_traiter(acteur: Acteur) -> list[Tache]:
+    miens = acteur.portefeuilles(Pouvoir.TRAITER_FACTURES)
+    factures = Facture.objects.visibles_par(acteur).filter(etat=EtatFacture.TRANSMISE, portefeuille_id__in=miens)
+    return [
+        Tache(
+            titre=f"Contrôler la facture {facture.numero}",
+            detail=f"{facture.emetteur_nom} · {facture.dossier_numero} · {formater_montant(facture.montant_a_payer)}",
+            action="Contrôler",
+            nom_url="opco_facture",
+            parametres=(("facture_id", str(facture.pk)),),
+            icone="receipt-text",
+            rubrique="factures",
+        )
+        for facture in factures.order_by("deposee_le", "id")[:LIMITE]
+    ]

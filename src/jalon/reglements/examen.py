@@ -1,0 +1,104 @@
+"""Whether an accepted invoice can be paid at that instant; asked when a batch is prepared, signed, and first handed over."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Sum
+
+from jalon.banque import coffre
+from jalon.banque.models import CoordonneesBancaires
+from jalon.banque.requetes import lignes_du_cote, raison_non_payable
+from jalon.facturation.enums import EtatFacture
+from jalon.facturation.models import Facture
+from jalon.socle.acteurs import Profil
+from jalon.socle.chiffre import ValeurIllisible, dechiffrer
+from jalon.socle.montants import ZERO
+
+SANS_COMPTE = "le bénéficiaire n’a pas de coordonnées bancaires"
+COMPTE_ALTERE = "le compte figé sur la facture ne correspond pas à celui du bénéficiaire"
+AU_DELA = "l’accord de prise en charge ne couvre pas ce montant"
+
+
+@dataclass(frozen=True, slots=True)
+class Ecartee:
+    """An invoice that is not paid now, and why."""
+
+    facture: Facture
+    raison: str
+
+    def __str__(self) -> str:
+        return f"{self.facture.numero}\u00a0: {self.raison}"
+
+
+@dataclass(frozen=True, slots=True)
+class Payable:
+    """An invoice that can be paid now, and the account in clear, never kept outside the transaction."""
+
+    facture: Facture
+    compte: CoordonneesBancaires
+    iban: str
+
+
+Comptes = dict[tuple[str, Profil], list[CoordonneesBancaires]]
+
+
+def comptes_de(beneficiaires: Iterable[tuple[str, str]], *, verrou: bool) -> Comptes:
+    """Accounts of each beneficiary, locked in one order for everybody: a freeze waits, or is seen."""
+    tries = sorted({(siren, Profil(profil)) for siren, profil in beneficiaires})
+    return {(siren, profil): lignes_du_cote(siren, profil, verrou=verrou) for siren, profil in tries}
+
+
+def examiner(factures: Sequence[Facture], maintenant: datetime, *, verrou: bool = False) -> tuple[list[Payable], list[Ecartee]]:
+    """Sort accepted invoices into those to pay and those set aside, in the order given."""
+    comptes = comptes_de(((f.beneficiaire_siren, f.beneficiaire_profil) for f in factures), verrou=verrou)
+    engages = _deja_en_paiement({f.engagement_id for f in factures})
+    payables: list[Payable] = []
+    ecartees: list[Ecartee] = []
+    for facture in factures:
+        lignes = comptes[facture.beneficiaire_siren, Profil(facture.beneficiaire_profil)]
+        resultat = _juger(facture, lignes, engages[facture.engagement_id], maintenant)
+        if isinstance(resultat, Payable):
+            engages[facture.engagement_id] += facture.montant_a_payer
+            payables.append(resultat)
+        else:
+            ecartees.append(resultat)
+    return payables, ecartees
+
+
+def _juger(facture: Facture, lignes: Sequence[CoordonneesBancaires], deja: Decimal, maintenant: datetime) -> Payable | Ecartee:
+    if facture.etat != EtatFacture.ACCEPTEE:
+        return Ecartee(facture, "la facture n’est pas à payer")
+    if facture.coordonnees_id is None:
+        return Ecartee(facture, SANS_COMPTE)
+    raison = raison_non_payable(facture.coordonnees_id, lignes, maintenant)
+    if raison:
+        return Ecartee(facture, raison)
+    compte = next(c for c in lignes if c.pk == facture.coordonnees_id)
+    iban = iban_conforme(facture.iban_chiffre, facture.pk, compte)
+    if not iban or facture.bic != compte.bic:
+        return Ecartee(facture, COMPTE_ALTERE)
+    if deja + facture.montant_a_payer > facture.engagement.montant_a_payer:
+        return Ecartee(facture, AU_DELA)
+    return Payable(facture, compte, iban)
+
+
+def iban_conforme(jeton: str, proprietaire: UUID, compte: CoordonneesBancaires) -> str:
+    """The account copied on a row, if it is readable there and still the very account frozen; empty otherwise."""
+    try:
+        iban = dechiffrer(jeton, proprietaire)
+    except ValeurIllisible:
+        return ""
+    return iban if coffre.empreinte_iban(iban) == compte.iban_empreinte else ""
+
+
+def _deja_en_paiement(engagements: set[UUID]) -> dict[UUID, Decimal]:
+    """Euros already in a batch or paid, by engagement."""
+    factures = Facture.objects.tous("jamais plus que l’accord, tous lots confondus").filter(
+        engagement__in=engagements, etat__in=[EtatFacture.EN_PAIEMENT, EtatFacture.REGLEE]
+    )
+    sommes = factures.order_by().values_list("engagement_id").annotate(somme=Sum("montant_a_payer"))
+    return defaultdict(lambda: ZERO, dict(sommes))
