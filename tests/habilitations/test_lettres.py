@@ -251,6 +251,7 @@ def test_l_echec_de_la_composition_ne_cite_jamais_une_lettre(
     commande = _commander(hugo)
 
     def echouer(liste: Any, **_: Any) -> None:
+        assert liste[0].code not in repr(liste)
         raise lettres.CompositionImpossible(f"unexpected {liste[0].code}")
 
     monkeypatch.setattr(lettres, "composer_lettres", echouer)

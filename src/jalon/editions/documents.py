@@ -1,6 +1,6 @@
 """What each template is given, as typed values: the French words of amounts and dates are settled here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -42,7 +42,7 @@ class Lettre:
     siren: str
     profil: Profil
     adresse: tuple[str, ...]
-    code: str
+    code: str = field(repr=False)
     valable_jusqu_au: date
 
     def donnees(self) -> dict[str, Any]:
