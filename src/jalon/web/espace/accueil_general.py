@@ -15,7 +15,7 @@ from jalon.web.composants.acces import page, personne
 def accueil(request: HttpRequest) -> HttpResponse:
     """Bind the invitations that waited for this address, then lead to the place, or show the places."""
     acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
-    if rattacher_invitations(personne=acteur.personne, par=acteur, maintenant=maintenant()):
+    if rattacher_invitations(personne_id=acteur.personne.id, maintenant=maintenant()):
         acteur = ActeurPersonne(acteur.personne)
     sirens = list(dict.fromkeys(r.siren for r in acteur.rattachements))
     if acteur.roles_opco and not sirens:
