@@ -52,7 +52,7 @@ class Formateur(click.HelpFormatter):
     def write_heading(self, heading: str) -> None:
         self.write(f"{'':>{self.current_indent}}{_TITRES.get(heading, heading)}{NBSP}:\n")
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         francais = [(_remplacer(_TYPES, nom), _remplacer(_AIDE, texte)) for nom, texte in rows]
         super().write_dl(francais, col_max, col_spacing)
 

@@ -5,12 +5,16 @@ from datetime import timedelta
 
 import click
 from django.conf import settings
+from django.db import transaction
 
 from jalon.demo.horloge import avancer
 from jalon.socle.dates import PARIS
 from jalon.socle.horloge import maintenant
+from jalon.socle.relance import avancer_travaux
+from jalon.socle.travaux import declencher_periodiques
 
 UNITES = {"m": "minutes", "h": "hours", "j": "days"}
+AVANCE_MAXIMALE = timedelta(days=3650)
 
 
 @click.command("horloge")
@@ -19,8 +23,20 @@ def commande(avance: str) -> None:
     """Avance l’horloge du serveur et des travaux, par exemple +72h, +90m ou +10j."""
     if not settings.JALON_DEMO:
         raise click.UsageError("L’horloge ne se règle qu’en démonstration (JALON_DEMO=1).")
-    lue = re.fullmatch(r"\+(\d{1,5})([mhj])", avance.strip())
+    lue = re.fullmatch(r"\+([0-9]{1,5})([mhj])", avance.strip())
     if lue is None:
         raise click.UsageError("Écrivez l’avance sous la forme +72h, +90m ou +10j.")
-    total = avancer(timedelta(**{UNITES[lue.group(2)]: int(lue.group(1))}))
-    click.echo(f"L’horloge avance de {total}. Il est {maintenant().astimezone(PARIS):%d/%m/%Y %H:%M}.")
+    duree = timedelta(**{UNITES[lue.group(2)]: int(lue.group(1))})
+    if duree > AVANCE_MAXIMALE:
+        raise click.UsageError("L’horloge avance de dix ans au plus à la fois.")
+    with transaction.atomic():
+        total = avancer(duree)
+        avancer_travaux(duree)
+        declencher_periodiques()
+    click.echo(f"L’horloge avance de {_en_mots(total)}. Il est {maintenant().astimezone(PARIS):%d/%m/%Y %H:%M} à Paris.")
+
+
+def _en_mots(duree: timedelta) -> str:
+    minutes = int(duree.total_seconds()) // 60
+    parts = [(minutes // 1440, "j"), (minutes % 1440 // 60, "h"), (minutes % 60, "min")]
+    return " ".join(f"{nombre}\u00a0{unite}" for nombre, unite in parts if nombre) or "0\u00a0min"

@@ -3,10 +3,9 @@
 import os
 
 import click
-import psycopg
 
 from jalon.config.environnement import ReglageManquant, lire
-from jalon.config.preparation import PreparationImpossible, charger_referentiels, preparer
+from jalon.config.preparation import charger_referentiels, preparer
 
 
 @click.command("preparer-base")
@@ -16,9 +15,6 @@ def commande(administration: str) -> None:
     if "DATABASE_URL" not in os.environ:
         raise ReglageManquant("Indiquez DATABASE_URL, la connexion de l’application à préparer.")
     environnement = lire()
-    try:
-        preparer(environnement.base_proprietaire, environnement.base, administration or None)
-        charger_referentiels()
-    except (PreparationImpossible, psycopg.Error) as erreur:
-        raise click.UsageError(str(erreur)) from erreur
+    preparer(environnement.base_proprietaire, environnement.base, administration or None)
+    charger_referentiels()
     click.echo("La base est prête.")

@@ -8,14 +8,14 @@ from jalon.socle.chiffre import chiffrer, dechiffrer
 PROPRIETAIRE_SECRETS = "second-facteur"
 
 
-class AdaptateurComptes(DefaultAccountAdapter):  # type: ignore[misc]
+class AdaptateurComptes(DefaultAccountAdapter):
     """Addresses in lower case; where to go after sign-in is the home page's matter."""
 
     def clean_email(self, email: str) -> str:
         return str(super().clean_email(email)).lower()
 
 
-class AdaptateurSecondFacteur(DefaultMFAAdapter):  # type: ignore[misc]
+class AdaptateurSecondFacteur(DefaultMFAAdapter):
     """TOTP secrets and recovery seeds are encrypted at rest."""
 
     def encrypt(self, text: str) -> str:

@@ -20,11 +20,15 @@ JALON_CLES = list(ENV.cles)
 JALON_CLE_EMPREINTES = ENV.cle_empreintes
 JALON_ROLE_APP = base_django(ENV.base, reserve=False)["USER"] or "jalon_app"
 JALON_DOSSIER_COURRIELS = ENV.courriels
-JALON_ASSISTANCE_TELEPHONE = "01 00 00 00 00"
-JALON_OPCO = "OPCO Exemple"
+JALON_ASSISTANCE_TELEPHONE = os.environ.get("JALON_TELEPHONE", "01 00 00 00 00")
+JALON_OPCO = os.environ.get("JALON_OPCO", "OPCO Exemple")
 CLAMAV_ADRESSE = ENV.clamav
 PIECES_TAILLE_MAX = 10 * 1024 * 1024
-JALON_COMPTE_PAYEUR = {"nom": "OPCO EXEMPLE", "iban": "FR7630006000011234567890189", "bic": "AGRIFRPP"}
+JALON_COMPTE_PAYEUR = {
+    "nom": os.environ.get("JALON_PAYEUR_NOM", "OPCO EXEMPLE"),
+    "iban": os.environ.get("JALON_PAYEUR_IBAN", "FR7630006000011234567890189"),
+    "bic": os.environ.get("JALON_PAYEUR_BIC", "AGRIFRPP"),
+}
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -227,7 +231,7 @@ CSRF_FAILURE_VIEW = "jalon.web.composants.erreurs.refus_csrf"
 
 # Courriels : tout passe par la file (jalon.courriers), le transport réel est choisi au moment de l'envoi
 EMAIL_BACKEND = "jalon.courriers.file.FileDAttente"
-DEFAULT_FROM_EMAIL = "Jalon <ne-pas-repondre@jalon.example>"
+DEFAULT_FROM_EMAIL = os.environ.get("JALON_EXPEDITEUR", "Jalon <ne-pas-repondre@jalon.example>")
 JALON_SMTP = ENV.smtp
 
 # Navigateur

@@ -7,6 +7,7 @@ import ssl
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
@@ -43,10 +44,17 @@ def remettre(identifiant: UUID, adresse: str, sujet: str, texte: str, html: str,
     )
     if html:
         message.attach_alternative(html, "text/html")
+    mime: Any = message.message()
     if settings.JALON_SMTP:
-        _par_smtp(settings.JALON_SMTP, adresse, message.message().as_bytes(linesep="\r\n"))
+        _par_smtp(settings.JALON_SMTP, adresse, mime.as_bytes(linesep="\r\n"))
     else:
-        _ecrire(Path(settings.JALON_DOSSIER_COURRIELS), identifiant, message.message().as_bytes())
+        _ecrire(Path(settings.JALON_DOSSIER_COURRIELS), identifiant, mime.as_bytes())
+
+
+def joindre_le_serveur(url: str) -> None:
+    """Open a session as SMTP_URL says and close it, for `jalon verifier`. Raises OSError or SMTPException."""
+    with _connecter(url) as serveur:
+        serveur.noop()
 
 
 def _par_smtp(url: str, adresse: str, octets: bytes) -> None:
