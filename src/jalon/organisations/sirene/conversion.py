@@ -4,19 +4,17 @@ A batch of some hundred lines is judged as a whole, column by column, by operati
 something wrong is looked at line by line.
 """
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from operator import itemgetter
 
 from jalon.organisations.sirene.cles import cles_valides
 from jalon.organisations.sirene.dispositions import Champs, Disposition
-from jalon.organisations.sirene.fichiers import LIGNES_D_UN_ENREGISTREMENT, FichierSirene, Tranche
+from jalon.organisations.sirene.enregistrements import Enregistrements
+from jalon.organisations.sirene.fichiers import FichierSirene, Tranche
 from jalon.socle.identifiants import siret_valide
 
 LOT = 500
-MASQUE = b"[ND]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,6 @@ class Conversion:
 
     def __init__(self, fichier: FichierSirene, tranche: Tranche) -> None:
         self._disposition: Disposition = fichier.disposition
-        self._separateur = fichier.separateur.encode()
         self._nombre = len(fichier.colonnes)
         rangs = {nom: fichier.colonnes.index(nom) for nom in fichier.disposition.lues}
         self._cle = rangs[fichier.disposition.cle]
@@ -40,17 +37,17 @@ class Conversion:
         self._codes = itemgetter(*(rang for _, rang, _ in self._admises))
         self._fabriquer = fichier.disposition.fabriquer(rangs)
         self._premiere = tranche.ligne
-        self._entre_guillemets = b'"' in tranche.octets
-        self._lignes = self._decouper(tranche.octets)
+        self._enregistrements = Enregistrements(tranche.octets, fichier.separateur, self._nombre)
         self.lus = 0
         self.doubles = 0
         self.rejets: list[Rejet] = []
 
     def bornes(self) -> tuple[str, str] | None:
         """First and last key of the slice as they stand, None when a line cannot be read."""
-        if not self._lignes or not self._lignes[-1]:
+        nombre = len(self._enregistrements)
+        if not nombre:
             return None
-        premiers, derniers = self._separer([self._lignes[0], self._lignes[-1]])
+        (premiers,), (derniers,) = self._enregistrements.valeurs(0, 1), self._enregistrements.valeurs(nombre - 1, nombre)
         if len(premiers) != self._nombre or len(derniers) != self._nombre:
             return None
         return premiers[self._cle].decode(), derniers[self._cle].decode()
@@ -59,8 +56,8 @@ class Conversion:
         """Blocks of rows in the text format of COPY. With `reperer_doubles`, a key seen twice refuses its first line."""
         self.lus, self.doubles, self.rejets = 0, 0, []
         vues: dict[bytes, int] | None = {} if reperer_doubles else None
-        for debut in range(0, len(self._lignes), LOT):
-            champs = self._separer(self._lignes[debut : debut + LOT])
+        for debut in range(0, len(self._enregistrements), LOT):
+            champs = self._enregistrements.valeurs(debut, debut + LOT)
             numeros: Sequence[int] = range(self._premiere + debut, self._premiere + debut + len(champs))
             if self._lot_sain(champs):
                 self.lus += len(champs)
@@ -80,38 +77,6 @@ class Conversion:
 
     def _codes_admis(self, codes: tuple[bytes, ...]) -> bool:
         return all(code in admises for code, (_, _, admises) in zip(codes, self._admises, strict=True))
-
-    def _decouper(self, octets: bytes) -> list[bytes]:
-        """Physical lines, cleaned for COPY; a value with line breaks is sewn onto its first line, the others left empty."""
-        propre = octets.replace(MASQUE, b"").replace(b"\\", b"\\\\").replace(b"\t", b" ").replace(b"\r", b"")
-        lignes = propre.split(b"\n")
-        if not lignes[-1]:
-            lignes.pop()
-        if self._entre_guillemets:
-            self._coudre(lignes)
-        return lignes
-
-    def _coudre(self, lignes: list[bytes]) -> None:
-        impaires = [rang for rang, ligne in enumerate(lignes) if b'"' in ligne and ligne.count(b'"') % 2]
-        for debut, fin in pairwise(impaires):
-            if fin - debut >= LIGNES_D_UN_ENREGISTREMENT or not lignes[debut]:
-                continue
-            entiere = b" ".join(lignes[debut : fin + 1])
-            if len(self._lire(entiere)) == self._nombre:
-                lignes[debut : fin + 1] = [entiere] + [b""] * (fin - debut)
-
-    def _separer(self, lignes: Sequence[bytes]) -> list[list[bytes]]:
-        separateur = self._separateur
-        if self._entre_guillemets:
-            return [self._lire(ligne) if b'"' in ligne else ligne.split(separateur) for ligne in lignes]
-        return [ligne.split(separateur) for ligne in lignes]
-
-    def _lire(self, ligne: bytes) -> list[bytes]:
-        """Values of a line that holds quotes."""
-        try:
-            return [v.encode() for v in next(csv.reader([ligne.decode()], delimiter=self._separateur.decode()))]
-        except csv.Error:
-            return []
 
     def _trier(self, numeros: Sequence[int], champs: Sequence[list[bytes]]) -> tuple[list[int], list[list[bytes]]]:
         """Keep what can be kept of a batch; the rest goes to `rejets`. Empty lines do not count."""

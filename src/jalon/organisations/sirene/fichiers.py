@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import IO
 
 from jalon.organisations.sirene.dispositions import Disposition
+from jalon.organisations.sirene.enregistrements import LIGNES_D_UN_ENREGISTREMENT
 from jalon.socle.erreurs import SaisieRefusee
 
 SAUT = b"\n"
 BLOC = 1 << 20
 ECHANTILLONS = 32
-LIGNES_D_UN_ENREGISTREMENT = 20
 EN_TETE_MAX = 1 << 16
 REMEDE_ENCODAGE = "Réenregistrez-le en « CSV UTF-8 »"
 
