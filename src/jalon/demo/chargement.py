@@ -19,7 +19,7 @@ from jalon.organisations.actions import importer_adherents, importer_portefeuill
 from jalon.organisations.models import Portefeuille
 from jalon.organisations.requetes import portefeuille_de
 from jalon.organisations.sirene.dispositions import ETABLISSEMENTS, UNITES_LEGALES
-from jalon.organisations.sirene.fichiers import ouvrir_fichier
+from jalon.organisations.sirene.fichiers import FichierSirene, ouvrir_fichier
 from jalon.referentiels.actions import charger_referentiels, regler_dispositif
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.baremes import Gravite
@@ -46,7 +46,10 @@ def charger() -> None:
     charger_referentiels()
     fichiers = [(DONNEES / "unites-legales.csv", UNITES_LEGALES), (DONNEES / "etablissements.csv", ETABLISSEMENTS)]
     importer_registre(
-        fichiers=[ouvrir_fichier(chemin, disposition) for chemin, disposition in fichiers], par=systeme, maintenant=maintenant
+        fichiers=[ouvrir_fichier(chemin, disposition) for chemin, disposition in fichiers],
+        par=systeme,
+        maintenant=maintenant,
+        suivi=_sans_progression,
     )
     importer_portefeuilles(chemin=DONNEES / "portefeuilles.csv", par=systeme, maintenant=maintenant)
     importer_adherents(chemin=DONNEES / "adherents.csv", par=systeme, maintenant=maintenant)
@@ -57,6 +60,10 @@ def charger() -> None:
             _donner_les_droits(personnes, maintenant - ANCIENNETE)
             _fixer_la_limite(personnes["karim@opco.example"], maintenant)
             deposer_les_dossiers(personnes, maintenant)
+
+
+def _sans_progression(_fichier: FichierSirene, _etape: str, _octets: int) -> None:
+    """A few lines: nothing to show."""
 
 
 def _donner_les_roles(systeme: ActeurSysteme, maintenant: datetime) -> None:

@@ -230,7 +230,13 @@ def _payer(scene: Metteur, dossier: Dossier) -> None:
     ttc = engagement.montant_a_payer
     facture = deposer_facture(
         engagement_id=engagement.pk,
-        facture=SaisieFacture("F-2026-0117", scene.jour(-22), engagement.montant_ht, Decimal(0), ttc),
+        facture=SaisieFacture(
+            numero="F-2026-0117",
+            date_emission=scene.jour(-22),
+            montant_ht=engagement.montant_ht,
+            taux_tva=Decimal(0),
+            montant_ttc=ttc,
+        ),
         certificat=SaisieCertificat(
             nature=NatureAction.ACTION_FORMATION,
             date_debut=scene.jour(-25),
