@@ -138,6 +138,7 @@ def test_tue_a_la_moitie_et_relance_donne_la_meme_table_sans_tout_relire(base_re
     _tuer_a_la_moitie(base_reelle, fichier)
     avant = ImportRegistre.objects.get()
     assert avant.termine_le is None
+    assert avant.position < fichier.stat().st_size
     assert LIGNES * 0.45 < avant.lus < LIGNES
     assert Etablissement.objects.count() == avant.lus
     assert _importer(base_reelle, fichier).wait(120) == 0
@@ -145,6 +146,24 @@ def test_tue_a_la_moitie_et_relance_donne_la_meme_table_sans_tout_relire(base_re
     fait = ImportRegistre.objects.get()
     assert (fait.lus, fait.inseres, fait.mis_a_jour, fait.inchanges) == (LIGNES, LIGNES, 0, 0)
     assert list(Etablissement.objects.order_by("siret").values_list()) == attendu
+
+
+@pytest.mark.nuit
+def test_la_reprise_prend_moins_de_60_pour_cent_du_temps(base_reelle: str, tmp_path: Path) -> None:
+    fichier = tmp_path / "StockEtablissement.csv"
+    ecrire_csv(fichier, COLONNES_ETABLISSEMENT, etablissements(20 * LIGNES))
+
+    def chronometrer() -> float:
+        debut = time.monotonic()
+        assert _importer(base_reelle, fichier).wait(600) == 0
+        return time.monotonic() - debut
+
+    entier = chronometrer()
+    Etablissement.objects.all().delete()
+    ImportRegistre.objects.all().delete()
+    _tuer_a_la_moitie(base_reelle, fichier)
+    assert chronometrer() < 0.6 * entier
+    assert Etablissement.objects.count() == 20 * LIGNES
 
 
 def test_deux_imports_a_la_fois_sont_refuses(tmp_path: Path, base_reelle: str) -> None:

@@ -162,6 +162,21 @@ def test_un_import_interrompu_reprend_ou_il_en_etait(tmp_path: Path) -> None:
     assert list(RejetImport.objects.values_list("ligne", flat=True)) == [202]
 
 
+def test_arrete_apres_le_premier_fichier_il_n_est_pas_relu(tmp_path: Path) -> None:
+    unites = fichier_unites(tmp_path, [unite()])
+    lieux = fichier_lieux(tmp_path, _beaucoup())
+
+    def arreter(fichier: FichierSirene, etape: str, octets: int) -> None:
+        if etape == "import" and fichier.chemin == lieux:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        importer(unites=unites, lieux=lieux, taille_tranche=TRANCHE, suivi=arreter)
+    faits = importer(unites=unites, lieux=lieux, taille_tranche=TRANCHE)
+    assert [_comptes(f) for f in faits] == [(1, 1, 0, 0, 0), (200, 200, 0, 0, 0)]
+    assert all(f.termine_le for f in faits)
+
+
 def test_un_autre_fichier_ne_reprend_pas_l_import_interrompu(tmp_path: Path) -> None:
     chemin = fichier_lieux(tmp_path, _beaucoup())
     with pytest.raises(KeyboardInterrupt):

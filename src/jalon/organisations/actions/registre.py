@@ -50,16 +50,15 @@ def importer_registre(
         for fichier, reprise in zip(fichiers, reprises, strict=True):
             if reprise is None:
                 fichier.controler(partial(suivi, fichier, "controle"))
-        faits = [
-            _importer(fichier, reprise or _commencer(fichier, maintenant), maintenant, suivi, taille_tranche)
+        registres = [
+            _importer(fichier, reprise or _commencer(fichier, maintenant), suivi, taille_tranche)
             for fichier, reprise in zip(fichiers, reprises, strict=True)
         ]
         with transaction.atomic():
-            for fait in faits:
-                details = {"fichier": fait.nom, "inseres": fait.inseres, "mis_a_jour": fait.mis_a_jour, "rejetes": fait.rejetes}
-                noter("registre.importe", par=par, portee=Portee(), objet=fait, le=maintenant, details=details)
+            for registre in registres:
+                _terminer(registre, par, maintenant)
             attribuer_portefeuilles()
-    return faits
+    return registres
 
 
 @contextmanager
@@ -108,15 +107,20 @@ def _commencer(fichier: FichierSirene, maintenant: datetime) -> ImportRegistre:
         )
 
 
-def _importer(
-    fichier: FichierSirene, registre: ImportRegistre, maintenant: datetime, suivi: Suivi, taille_tranche: int
-) -> ImportRegistre:
+def _importer(fichier: FichierSirene, registre: ImportRegistre, suivi: Suivi, taille_tranche: int) -> ImportRegistre:
     for tranche in fichier.tranches(registre.position, registre.ligne, taille_tranche):
         _importer_tranche(fichier, tranche)
         suivi(fichier, "import", tranche.fin)
-    ImportRegistre.objects.filter(pk=registre.pk).update(termine_le=maintenant)
     registre.refresh_from_db()
     return registre
+
+
+def _terminer(registre: ImportRegistre, par: Acteur, maintenant: datetime) -> None:
+    registre.termine_le = maintenant
+    registre.save(update_fields=["termine_le"])
+    comptes = {"inseres": registre.inseres, "mis_a_jour": registre.mis_a_jour, "rejetes": registre.rejetes}
+    details = {"fichier": registre.nom, **comptes}
+    noter("registre.importe", par=par, portee=Portee(), objet=registre, le=maintenant, details=details)
 
 
 def _importer_tranche(fichier: FichierSirene, tranche: Tranche) -> None:
