@@ -104,6 +104,7 @@ def test_un_fichier_dont_tout_est_refuse_l_est_toujours(tmp_path: Path) -> None:
         (b"", "il est vide"),
         (b"siren;date\n", "que la ligne d’en-tête"),
         (b"siren;depuis\n1;2\n", "sa première ligne doit nommer les colonnes"),
+        (b"PK\x03\x04\x00", "ce n’est pas du texte"),
         ("siren;date\n1;é\n".encode("latin-1"), "n’est pas en UTF-8 (ligne 2)"),
     ],
 )

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from jalon.bancs.sirene_fictif import siren_fictif, siret_fictif
 from jalon.journal.models import Evenement
+from jalon.organisations.actions import registre
 from jalon.organisations.enums import SourceOrganisation
 from jalon.organisations.models import Etablissement, ImportRegistre, Organisation, RejetImport
 from jalon.organisations.sirene.fichiers import FichierSirene
@@ -207,3 +208,26 @@ def test_le_verrou_est_rendu_apres_un_refus(tmp_path: Path) -> None:
     with connection.cursor() as curseur:
         curseur.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
         assert curseur.fetchone() == (0,)
+
+
+def test_une_panne_de_la_base_pendant_la_copie_laisse_la_tranche_entiere_ou_rien(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chemin = fichier_lieux(tmp_path, _beaucoup())
+    moitie = chemin.stat().st_size // 2
+    garder = registre._garder_rejets
+
+    def casser(*arguments: object) -> None:
+        garder(*arguments)  # type: ignore[arg-type]
+        if ImportRegistre.objects.get().position > moitie:
+            with connection.cursor() as curseur:
+                curseur.execute("SELECT 1 / 0")
+
+    monkeypatch.setattr(registre, "_garder_rejets", casser)
+    with pytest.raises(DatabaseError):
+        importer(lieux=chemin, taille_tranche=TRANCHE)
+    avant = ImportRegistre.objects.get()
+    assert Etablissement.objects.count() == avant.lus
+    monkeypatch.setattr(registre, "_garder_rejets", garder)
+    (fait,) = importer(lieux=chemin, taille_tranche=TRANCHE)
+    assert _comptes(fait) == (200, 200, 0, 0, 0)

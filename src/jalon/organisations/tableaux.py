@@ -1,6 +1,7 @@
 """Small CSV files typed by people: found columns, numbered lines, and one sentence when the file is not the right one."""
 
 import csv
+import io
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -66,7 +67,7 @@ def lire_tableau(chemin: Path, *, jeux: Sequence[frozenset[str]]) -> Tableau:
 def _lignes(chemin: Path) -> Iterator[tuple[int, list[str]]]:
     texte = _texte(chemin)
     premiere = texte.partition("\n")[0]
-    lecteur = csv.reader(texte.splitlines(), delimiter=max(";,\t", key=premiere.count))
+    lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=max(";,\t", key=premiere.count))
     try:
         for valeurs in lecteur:
             yield lecteur.line_num, valeurs
@@ -81,6 +82,8 @@ def _texte(chemin: Path) -> str:
         raise SaisieRefusee(f"Le fichier {chemin} n’existe pas.") from None
     except OSError as erreur:
         raise _refus(chemin, f"sa lecture échoue ({erreur})") from erreur
+    if b"\0" in octets:
+        raise _refus(chemin, "ce n’est pas du texte. Enregistrez-le en « CSV UTF-8 »")
     try:
         return octets.decode("utf-8-sig")
     except UnicodeDecodeError as erreur:

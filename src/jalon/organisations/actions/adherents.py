@@ -130,7 +130,7 @@ def _adhesion(valeurs: Mapping[str, str]) -> Adhesion:
 def _poser(adhesions: Iterable[Adhesion]) -> None:
     with connection.cursor() as curseur:
         curseur.execute("CREATE TEMPORARY TABLE adherent (siren text PRIMARY KEY, depuis date NOT NULL, idcc text, effectif int)")
-        with curseur.cursor.copy("COPY adherent FROM STDIN") as copie:
+        with connection.wrap_database_errors, curseur.cursor.copy("COPY adherent FROM STDIN") as copie:
             for adhesion in adhesions:
                 copie.write_row((adhesion.siren, adhesion.depuis, adhesion.idcc, adhesion.effectif))
         curseur.execute("ANALYZE adherent")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
-from psycopg import errors, sql
+from psycopg import sql
 
 from jalon.journal.actions import noter
 from jalon.organisations.actions.affectation import attribuer_portefeuilles
@@ -150,7 +150,7 @@ def _ajouter(disposition: Disposition, conversion: Conversion) -> Effet | None:
     try:
         with transaction.atomic():
             _copier(disposition.table, disposition.cibles, conversion.lignes())
-    except errors.UniqueViolation:
+    except IntegrityError:
         return None
     return Effet(inseres=conversion.lus - len(conversion.rejets))
 
@@ -208,6 +208,6 @@ def _echapper(texte: str) -> str:
 
 def _copier(table: str, colonnes: Sequence[str], blocs: Iterable[bytes]) -> None:
     ordre = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, colonnes)))
-    with connection.cursor() as curseur, curseur.cursor.copy(ordre) as copie:
+    with connection.wrap_database_errors, connection.cursor() as curseur, curseur.cursor.copy(ordre) as copie:
         for bloc in blocs:
             copie.write(bloc)
