@@ -17,6 +17,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
@@ -118,16 +119,27 @@ class Demonstration:
             return
         click.echo("Préparation de la base et des comptes fictifs…")
         administration = self.grappe.url("postgres", "postgres") if self.grappe else None
-        preparer(self.environnement["DATABASE_URL_PROPRIETAIRE"], self.environnement["DATABASE_URL"], administration)
-        self._commande("django", "collectstatic", "--no-input", "-v", "0")
-        self._commande("django", "charger_demonstration")
+        with self._commande("django", "collectstatic", "--no-input", "-v", "0"):  # needs no database: meanwhile
+            preparer(self.environnement["DATABASE_URL_PROPRIETAIRE"], self.environnement["DATABASE_URL"], administration)
+        with self._commande("django", "charger_demonstration"):
+            pass
         temoin.write_text(empreinte)
 
-    def _commande(self, *arguments: str) -> None:
-        resultat = subprocess.run([sys.executable, "-m", "jalon.cli", *arguments], capture_output=True, text=True, check=False)
-        if resultat.returncode != 0:
-            (self.dossier / "preparation.log").write_text(resultat.stdout + resultat.stderr)
-            derniere = (resultat.stderr.strip() or resultat.stdout.strip() or "sans un mot").splitlines()[-1]
+    @contextlib.contextmanager
+    def _commande(self, *arguments: str) -> Iterator[None]:
+        """Run a command beside the body; both are over at the end. Raises PreparationImpossible."""
+        with (self.dossier / "preparation.log").open("w+") as journal:
+            with subprocess.Popen([sys.executable, "-m", "jalon.cli", *arguments], stdout=journal, stderr=journal) as enfant:
+                try:
+                    yield
+                    enfant.wait()
+                except BaseException:
+                    enfant.kill()
+                    raise
+            if enfant.returncode == 0:
+                return
+            journal.seek(0)
+            derniere = (journal.read().strip() or "sans un mot").splitlines()[-1]
             raise PreparationImpossible(
                 f"«\u00a0jalon {' '.join(arguments)}\u00a0» a échoué\u00a0: {derniere} (détail\u00a0: {self.dossier / 'preparation.log'})"
             )
@@ -199,8 +211,8 @@ def commande(port: int) -> None:
         demonstration.preparer_environnement()
         demonstration.demarrer_base()
         demonstration.lancer("serveur")
-        demonstration.lancer("travaux")
         demonstration.attendre_pret()
+        demonstration.lancer("travaux")
         click.echo(f"Jalon est prêt\u00a0: {demonstration.url}")
         click.echo(f"Les comptes de la démonstration\u00a0: {demonstration.url}/demo/comptes   (Ctrl-C pour arrêter)")
         demonstration.surveiller()
