@@ -64,7 +64,7 @@ class ChampSiren(_ChampAnalyse):
 
     def prepare_value(self, value: Any) -> Any:
         """In groups of three."""
-        return grouper(value) if isinstance(value, str) and value.isdigit() else value
+        return grouper(value) if isinstance(value, str) and value.isdecimal() else value
 
 
 class ChampSiret(ChampSiren):

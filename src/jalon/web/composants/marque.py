@@ -17,7 +17,7 @@ class Marque:
     @property
     def telephone_lien(self) -> str:
         """`tel:` address of the help line, digits only."""
-        return "tel:" + "".join(c for c in self.telephone if c.isdigit() or c == "+")
+        return "tel:" + "".join(c for c in self.telephone if c.isdecimal() or c == "+")
 
 
 def marque() -> Marque:

@@ -57,10 +57,13 @@ def ouvrir_dossier(request: HttpRequest, siren: str, dossier_id: UUID) -> tuple[
 
 @page(espace(None))
 def dossier(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
-    """The page of a request; a draft leads to its last look."""
+    """The page of a request; a draft leads to its last look, or is only read by who may not type in it."""
     ici, lu = ouvrir_dossier(request, siren, dossier_id)
-    if lu.est_brouillon:
+    if lu.est_brouillon and ici.acteur.peut(Droit(Domaine(lu.domaine), Niveau.SAISIE), portee_entreprise(lu)):
         return redirect("saisie_verifier", siren=siren, dossier_id=dossier_id)
+    if lu.est_brouillon:
+        rubriques = recapitulatif_de(lu, ici.acteur)
+        return render(request, "espace/brouillon.html", {"ici": ici, "dossier": lu, "rubriques": rubriques})
     cote = cote_de(lu, ici.acteur)
     marquer_messages_lus(dossier_id=dossier_id, par=ici.acteur, maintenant=maintenant())
     return render(
@@ -72,10 +75,11 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
     declaration = dispositif_de(lu.dispositif)
     decision = decision_de(lu, ici.acteur)
     entreprise = cote == Cote.ENTREPRISE
-    envoi = ici.acteur.peut(Droit(Domaine(lu.domaine), Niveau.ENVOI), portee_entreprise(lu))
+    envoi, saisie = (ici.acteur.peut(Droit(Domaine(lu.domaine), n), portee_entreprise(lu)) for n in (Niveau.ENVOI, Niveau.SAISIE))
     pieces = [(p, libelle_de_piece(declaration, p.code)) for p in pieces_de(lu, ici.acteur)] if entreprise else []
     return {
         "ici": ici,
+        "voit_acces": ici.voit(Domaine.ACCES),
         "dossier": lu,
         "dispositif": declaration,
         "jour": aujourdhui(),
@@ -93,7 +97,7 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
         and envoi
         and lu.etat in ANNULABLES
         and (lu.date_debut is None or lu.date_debut > aujourdhui()),
-        "peut_completer": entreprise and lu.etat == EtatDossier.A_COMPLETER,
+        "peut_completer": entreprise and lu.etat == EtatDossier.A_COMPLETER and saisie,
         "moi": ici.acteur.identite,
     }
 

@@ -42,5 +42,10 @@ def brouillons(request: HttpRequest, siren: str) -> HttpResponse:
     """Drafts of the company: they belong to it, whoever typed them."""
     ici = ouvrir_espace(request, siren)
     exiger_les_dossiers(ici)
-    contexte = {"ici": ici, "brouillons": brouillons_de(ici.acteur, siren), "jour": aujourdhui()}
+    contexte = {
+        "ici": ici,
+        "brouillons": brouillons_de(ici.acteur, siren),
+        "jour": aujourdhui(),
+        "peut_saisir": ici.adherent and ici.voit(*FAMILLES, niveau=Niveau.SAISIE),
+    }
     return render(request, "espace/brouillons.html", contexte)

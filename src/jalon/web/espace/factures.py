@@ -121,6 +121,7 @@ def liste(request: HttpRequest, siren: str) -> HttpResponse:
     suite.update({n: v for n, v in (("etat", etat), ("q", texte), ("page", resultat.suivant)) if v})
     contexte = {
         "ici": ici,
+        "voit_rib": ici.voit(Domaine.RIB),
         "page": resultat,
         "suivant": f"{request.path}?{suite.urlencode()}" if resultat.suivant else "",
         "etat": etat,

@@ -3,7 +3,7 @@
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from jalon.aide.actions import ouvrir_ticket
 from jalon.aide.enums import LIBELLES_OBJETS, ObjetTicket

@@ -96,7 +96,7 @@
   });
 
   /* Enregistrement du brouillon : dire où l’on en est, réessayer, ne prévenir au départ que s’il reste à enregistrer. */
-  let saisies = 0, enregistrees = 0, essais = 0, reprise = 0, quitteExpres = false;
+  let enCours = null, saisies = 0, enregistrees = 0, essais = 0, reprise = 0, quitteExpres = false;
   const DELAIS = [2, 4, 8, 16, 32, 60];
   const dire = (texte, symbole, echec = false) => {
     const etat = un("[data-enregistrement]");
@@ -111,9 +111,15 @@
   const heure = () => new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris" });
   const brouillon = (e) => e.detail.elt?.closest?.("[data-brouillon]");
   const renvoyer = () => tous("form[data-brouillon]").forEach((form) => window.htmx.ajax("post", form.getAttribute("hx-post"), { source: form }));
-  sur("input", "[data-brouillon]", () => { saisies += 1; });
+  /* En capture : avant que htmx, à l’écoute du formulaire, n’envoie. */
   let quittee = "";
-  sur("change", "[data-brouillon]", (e) => { saisies += 1; quittee = e.target.name || quittee; });
+  const compter = (e) => {
+    if (!e.target.closest?.("[data-brouillon]")) return;
+    saisies += 1;
+    if (e.type === "change") quittee = e.target.name || quittee;
+  };
+  addEventListener("input", compter, true);
+  addEventListener("change", compter, true);
   /* La case quittée est la seule jugée : le serveur la rend avec sa phrase. */
   document.addEventListener("htmx:configRequest", (e) => {
     if (!brouillon(e) || !quittee) return;
@@ -128,12 +134,14 @@
     if (!form) return;
     clearTimeout(reprise);
     e.detail.xhr.saisies = saisies;
+    enCours = e.detail.xhr;
     dire("Enregistrement…", "i-refresh-cw");
   });
   document.addEventListener("htmx:afterRequest", (e) => {
     const statut = e.detail.xhr.status;
     if (statut && statut < 400) toucher();
-    if (!brouillon(e) || statut === 401) return;
+    const remplacee = !statut && e.detail.xhr !== enCours;
+    if (!brouillon(e) || statut === 401 || remplacee) return;
     if (e.detail.successful) {
       enregistrees = Math.max(enregistrees, e.detail.xhr.saisies ?? 0);
       essais = 0;
@@ -215,6 +223,8 @@
     else { un("#seance-fin").close(); ouvrirConnexion(); }
   });
   const expirer = (detail) => {
+    const deja = enAttente.findIndex((r) => r.source === detail.elt);
+    if (deja >= 0) enAttente.splice(deja, 1);
     enAttente.push({ source: detail.elt, verbe: detail.requestConfig.verb, chemin: detail.requestConfig.path, cible: detail.target });
     dire("Non enregistré\u00a0: connectez-vous pour reprendre", "i-circle-alert", true);
     ouvrirConnexion();

@@ -21,11 +21,11 @@ def cle(table: Mapping[Any, Any], nom: Any) -> Any:
 
 
 @register.simple_tag
-def lien_dossier(dossier: Dossier, opco: bool = False) -> str:
-    """Address of a request for who reads the list: the OPCO's page, the company's, or the provider's."""
+def lien_dossier(dossier: Dossier, opco: bool = False, siren: str = "") -> str:
+    """Address of a request for who reads the list: the OPCO's page, or that of the space of `siren` (else the company's)."""
     if opco:
         return reverse("opco_dossier", args=[dossier.pk])
-    return reverse("espace_dossier", args=[dossier.siren, dossier.pk])
+    return reverse("espace_dossier", args=[siren or dossier.siren, dossier.pk])
 
 
 @register.simple_tag

@@ -135,7 +135,7 @@ def lignes_postees(section: Section, donnees: QueryDict, anciennes: Sequence[Map
             **(anciennes[rang] if rang < len(anciennes) else {}),
             **{case.nom: _valeur(case, f"{prefixe}{rang}-{case.nom}", donnees) for case in montrees},
         }
-        for rang in sorted({int(morceau) for morceau in morceaux if morceau.isdigit()})
+        for rang in sorted({int(morceau) for morceau in morceaux if morceau.isdecimal()})
     ]
 
 

@@ -185,7 +185,7 @@ def section(request: HttpRequest, siren: str, dossier_id: UUID, code: str) -> Ht
     """Show a section; « Enregistrer et continuer », « Ajouter », « Retirer » post the whole of it."""
     saisie = ouvrir_saisie(request, siren, dossier_id)
     cible = saisie.section(code)
-    numero = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdigit() else 1
+    numero = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdecimal() else 1
     if request.method == "GET":
         return _montrer(request, saisie, cible, numero=numero, juger="erreurs" in request.GET)
     try:
@@ -195,7 +195,7 @@ def section(request: HttpRequest, siren: str, dossier_id: UUID, code: str) -> Ht
     saisie = ouvrir_saisie(request, siren, dossier_id)
     if "ajouter" in request.POST:
         return _montrer(request, saisie, cible, numero=10**6, lignes_vides=1)
-    if "retirer" in request.POST or request.POST.get("page", "").isdigit():
+    if "retirer" in request.POST or request.POST.get("page", "").isdecimal():
         return redirect(f"{request.path}?page={request.POST.get('page') or numero}")
     lecture = lire_section(saisie.dispositif, code, valeurs_de(saisie.reponses, code), saisie.reponses)
     if lecture.phrases:
@@ -232,7 +232,7 @@ def _enregistrer(request: HttpRequest, saisie: Saisie, cible: Section) -> None:
     enregistrer_section(
         dossier_id=saisie.dossier.pk,
         section=cible.code,
-        version=int(version) if version.isdigit() else 0,
+        version=int(version) if version.isdecimal() else 0,
         valeurs=_postees(saisie, cible, request.POST),
         par=saisie.ici.acteur,
         maintenant=maintenant(),
@@ -243,16 +243,16 @@ def _postees(saisie: Saisie, cible: Section, donnees: QueryDict) -> dict[str, An
     if not cible.fiche.repetee:
         return valeurs_postees(cible, donnees, valeurs_de(saisie.reponses, cible.code))
     anciennes = lignes_de(saisie.reponses, cible)
-    depart, fin = (int(donnees.get(nom, "0")) if donnees.get(nom, "0").isdigit() else 0 for nom in ("_depart", "_fin"))
+    depart, fin = (int(donnees.get(nom, "0")) if donnees.get(nom, "0").isdecimal() else 0 for nom in ("_depart", "_fin"))
     postees = lignes_postees(cible, donnees, anciennes)
-    if donnees.get("retirer", "").isdigit():
+    if donnees.get("retirer", "").isdecimal():
         del postees[int(donnees["retirer"]) - depart : int(donnees["retirer"]) - depart + 1]
     return {LIGNES: fusionner_lignes(anciennes, postees, depart, min(fin, len(anciennes)))}
 
 
 def _page(request: HttpRequest, saisie: Saisie, cible: Section) -> PageDeLignes:
     depart = request.POST.get("_depart", "0")
-    return page_de_lignes(len(lignes_de(saisie.reponses, cible)), int(depart) // 20 + 1 if depart.isdigit() else 1)
+    return page_de_lignes(len(lignes_de(saisie.reponses, cible)), int(depart) // 20 + 1 if depart.isdecimal() else 1)
 
 
 def _demandees(saisie: Saisie, cible: Section) -> list[str]:
@@ -304,9 +304,14 @@ def _boites(
         "lignes": [(rang, formulaire(rang, toutes[rang] if rang < len(toutes) else {})) for rang in rangs],
         "modele": formulaire("__n__", {}),
         "page": lignes,
-        "limite": saisie.contexte.limite_stagiaires,
+        "limite": _limite(saisie),
         "erreur_lignes": phrases.get(LIGNES, ""),
     }
+
+
+def _limite(saisie: Saisie) -> int | None:
+    reglage = saisie.contexte.regles.reglage(saisie.contexte.jour_depot)
+    return reglage.limite_stagiaires if reglage else None
 
 
 def _boite(saisie: Saisie, cible: Section, lecture: LectureSection, nom_poste: str) -> Any:
@@ -317,7 +322,7 @@ def _boite(saisie: Saisie, cible: Section, lecture: LectureSection, nom_poste: s
         return formulaire[nom_poste] if nom_poste in formulaire.fields else None
     _, rang, nom = (*nom_poste.split("-"), "", "")[:3]
     toutes = lignes_de(saisie.reponses, cible)
-    if not rang.isdigit() or int(rang) >= len(toutes) or nom not in boites["modele"].fields:
+    if not rang.isdecimal() or int(rang) >= len(toutes) or nom not in boites["modele"].fields:
         return None
     dites = {cle.partition(".")[2]: phrase for cle, phrase in lecture.erreurs.items() if cle.startswith(f"{rang}.")}
     jour = jour_de_paris(maintenant())
