@@ -25,7 +25,7 @@ COMMANDES = {
     "horloge": "Avance l’horloge de la démonstration, par exemple « jalon horloge +72h ».",
     "django": "Lance une commande de Django (migrations, vérifications).",
 }
-SANS_DJANGO = {"demo", "serve", "preparer-base"}
+SANS_DJANGO = {"banc", "demo", "serve", "preparer-base"}
 FICHIER_DEMO = DOSSIER_VAR / "demo" / "environnement.json"
 
 click.Context.formatter_class = francais.Formateur

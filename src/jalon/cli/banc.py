@@ -1,16 +1,50 @@
-"""`jalon banc …`: the measures, each in a module of `jalon.bancs`."""
+"""`jalon banc …`: measures. Each one says what it needs; only those that read the product's database start Django."""
+
+import os
+from importlib import import_module
 
 import click
 
-from jalon.bancs import import_sirene
+from jalon.cli import adopter_environnement_demo
 
-MODULES = (import_sirene,)
+BANCS = {
+    "dossiers": ("jalon.cli.banc_dossiers", "commande", False),
+    "import-sirene": ("jalon.bancs.import_sirene", "commande", True),
+    "dossiers-scene": ("jalon.bancs.dossiers.commandes", "scene", True),
+    "dossiers-inspection": ("jalon.bancs.dossiers.commandes", "inspection", True),
+}
+AIDES = {
+    "dossiers": "Charge des dossiers fictifs et mesure les pages qui les listent et les transmettent.",
+    "import-sirene": "Compare l’import du registre à un COPY nu des mêmes colonnes.",
+}
 
 
-@click.group("banc")
+class GroupeDesBancs(click.Group):
+    """Loads a measure when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(AIDES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in BANCS:
+            return None
+        if ctx.resilient_parsing:
+            return click.Command(cmd_name, short_help=AIDES.get(cmd_name, ""))
+        module, nom, avec_django = BANCS[cmd_name]
+        if avec_django:
+            adopter_environnement_demo()
+            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jalon.config.settings")
+            import_module("django").setup()
+        commande = getattr(import_module(module), nom)
+        return commande if isinstance(commande, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commandes"):
+            formatter.write_dl(list(AIDES.items()))
+
+
+@click.group("banc", cls=GroupeDesBancs)
 def commande() -> None:
-    """Mesure les performances (jamais lancé par les tests)."""
-
-
-for _module in MODULES:
-    commande.add_command(_module.commande)
+    """Mesure les performances, sur cette seule machine. Chaque mesure est bornée et s’arrête d’elle-même."""
