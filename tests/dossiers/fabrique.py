@@ -75,11 +75,15 @@ def valeurs(**changements: Any) -> dict[str, dict[str, Any]]:
     return {section: contenu["valeurs"] for section, contenu in exemple(**changements).items()}
 
 
-def stagiaires(nombre: int, **autres: str) -> list[dict[str, str]]:
+def stagiaires(nombre: int, *, avec_nir: bool = False) -> list[dict[str, str]]:
     """That many different trainees."""
     lettres = "abcdefghijklmnopqrstuvwxyz"
     return [
-        {**ZOE, "nom_naissance": f"Exemple {lettres[n // 676 % 26]}{lettres[n // 26 % 26]}{lettres[n % 26]}", **autres}
+        {
+            **ZOE,
+            "nom_naissance": f"Exemple {lettres[n // 676 % 26]}{lettres[n // 26 % 26]}{lettres[n % 26]}",
+            "nir": nir_valide(f"29507741{n:05d}") if avec_nir else "",
+        }
         for n in range(nombre)
     ]
 

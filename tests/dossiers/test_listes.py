@@ -197,14 +197,14 @@ def acteurs_de_recherche() -> dict[str, tuple[FauxActeur, str | None]]:
     }
 
 
-@pytest.mark.parametrize("recents", [1, 3, 40, 2000])
+@pytest.mark.parametrize("recents", [0, 1, 3, 40, 2000])
 @pytest.mark.parametrize("qui", ["entreprise", "cabinet", "opco", "prestataire"])
 def test_la_recherche_donne_la_meme_chose_par_les_deux_chemins(recents: int, qui: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the number of newest rows tried first, the pages are those of a plain scan."""
-    monkeypatch.setattr(parcours, "RECENTS", recents)
-    monkeypatch.setattr(parcours, "ENTREES_LUES", recents * 3)
+    monkeypatch.setattr(parcours, "_a_essayer", lambda demande: recents)
+    monkeypatch.setattr(parcours, "MARQUES_AU_PLUS", 64 if recents != 3 else 0)
     monkeypatch.setattr(module_liste, "PAR_PAGE", 4)
-    hasard = random.Random(20261124)
+    hasard = random.Random(20261124)  # noqa: S311
     for _ in range(30):
         poser(
             1,
@@ -276,9 +276,21 @@ def test_un_large_perimetre_coute_autant_de_requetes(django_assert_max_num_queri
     poser(5)
     sirens = frozenset({SIREN, *h.sirens(500)})
     cabinet = FauxActeur({Domaine.PLAN: (Niveau.LECTURE, Perimetre(sirens=sirens))})
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert len(liste_dossiers(cabinet, None, filtre()).dossiers) == 5
         assert comptes_par_etat(cabinet, None, JOUR).total == 5
+
+
+@pytest.mark.parametrize("profondeur", [1, 2, 3])
+def test_un_large_perimetre_ne_perd_rien_quand_un_siren_domine(profondeur: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Walks are short at first: a company that fills whole pages alone is walked further."""
+    monkeypatch.setattr(parcours, "PROFONDEUR", profondeur)
+    monkeypatch.setattr(parcours, "MARGE", 0)
+    sirens = h.sirens(40)
+    poses = poser(20) + poser(40, siret=f"{sirens[0]}00010")
+    poses += [poser(1, siret=f"{siren}00010")[0] for siren in sirens[1:]] + poser(30)
+    cabinet = FauxActeur({Domaine.PLAN: (Niveau.LECTURE, Perimetre(sirens=frozenset({SIREN, *sirens})))})
+    assert [d.id for d in parcourir(cabinet, None, filtre())] == [d.id for d in reversed(poses)]
 
 
 def test_la_page_ne_charge_pas_les_reponses() -> None:

@@ -81,10 +81,10 @@ VOIENT_L_ACCORDE = VOIENT_LE_TRANSMIS | {"prestataire"}
 @pytest.mark.parametrize(
     ("fabriquer", "attendus"),
     [
-        (lambda: brouillon(), VOIENT_LE_BROUILLON),
-        (lambda: transmis(), VOIENT_LE_TRANSMIS),
-        (lambda: en_instruction(), VOIENT_LE_TRANSMIS),
-        (lambda: accorde(), VOIENT_L_ACCORDE),
+        (brouillon, VOIENT_LE_BROUILLON),
+        (transmis, VOIENT_LE_TRANSMIS),
+        (en_instruction, VOIENT_LE_TRANSMIS),
+        (accorde, VOIENT_L_ACCORDE),
     ],
     ids=["brouillon", "transmis", "en instruction", "accordé"],
 )

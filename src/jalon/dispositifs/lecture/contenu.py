@@ -47,10 +47,14 @@ class Verification:
         return [a for a in self.anomalies if a.section == code]
 
 
-def lire_reponses(dispositif: Dispositif, reponses: Reponses) -> LectureContenu:
-    """Read every section of a draft."""
+def lire_reponses(
+    dispositif: Dispositif, reponses: Reponses, connues: Mapping[str, LectureSection] | None = None
+) -> LectureContenu:
+    """Read every section of a draft; `connues`: those that were just read."""
+    deja = connues or {}
     sections = {
-        section.code: lire_section(dispositif, section.code, valeurs_de(reponses, section.code), reponses)
+        section.code: deja.get(section.code)
+        or lire_section(dispositif, section.code, valeurs_de(reponses, section.code), reponses)
         for section in dispositif.sections
     }
     valeurs: dict[str, Any] = {}

@@ -6,11 +6,12 @@ from typing import Any
 from jalon.dispositifs.base import CaseAbsente, Contenu, Dispositif, FicheEtablissement, Projection
 from jalon.dispositifs.lecture.cases import Reponses
 from jalon.dispositifs.lecture.contenu import lire_reponses
+from jalon.dispositifs.lecture.sections import LectureSection
 
 
-def projeter(dispositif: Dispositif, reponses: Reponses) -> Projection:
-    """Columns of a draft: what is readable."""
-    return projeter_contenu(dispositif, lire_reponses(dispositif, reponses).partiel)
+def projeter(dispositif: Dispositif, reponses: Reponses, connues: Mapping[str, LectureSection] | None = None) -> Projection:
+    """Columns of a draft: what is readable. `connues`: sections that were just read."""
+    return projeter_contenu(dispositif, lire_reponses(dispositif, reponses, connues).partiel)
 
 
 def projeter_contenu(dispositif: Dispositif, contenu: Contenu) -> Projection:

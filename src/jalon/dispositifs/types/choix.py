@@ -41,9 +41,12 @@ class ListeDeChoix:
 
     def lire(self, texte: str) -> str:
         """A code, or its wording typed in any case. Raises SaisieRefusee."""
+        code = texte.strip()
+        if any(choix.code == code for choix in self.choix):
+            return code
         net = normaliser(texte)
         for choix in self.choix:
-            if texte.strip() == choix.code or net in {normaliser(choix.code), normaliser(choix.libelle)}:
+            if net in {normaliser(choix.code), normaliser(choix.libelle)}:
                 return choix.code
         raise SaisieRefusee("Choisissez une réponse de la liste")
 

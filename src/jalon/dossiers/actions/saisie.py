@@ -64,7 +64,7 @@ def enregistrer_section(
             "par": par.libelle,
             "le": maintenant.isoformat(),
         }
-        _enregistrer(dossier, declaration, par, maintenant)
+        _enregistrer(dossier, declaration, lecture, par, maintenant)
     return Enregistrement(dossier, version + 1, lecture)
 
 
@@ -110,13 +110,13 @@ def _conflit(
     )
 
 
-def _enregistrer(dossier: Dossier, declaration: Dispositif, par: Acteur, maintenant: datetime) -> None:
+def _enregistrer(dossier: Dossier, declaration: Dispositif, lecture: LectureSection, par: Acteur, maintenant: datetime) -> None:
     """Write the answers. Columns follow a draft at once; those of a sent request follow its next version."""
     dossier.modifie_le = maintenant
     champs = ["reponses", "modifie_le"]
     if dossier.etat == EtatDossier.BROUILLON:
         debut = dossier.date_debut
-        projection = projeter(declaration, dossier.reponses)
+        projection = projeter(declaration, dossier.reponses, {lecture.section.code: lecture})
         _suivre_le_siret(dossier, projection, par)
         projeter_sur(dossier, projection)
         champs += CHAMPS_PROJETES + CHAMPS_DU_LIEU

@@ -165,14 +165,25 @@ def _compter(branche: Branche, jour: date) -> dict[str, int] | None:
 
 def _compter_par_etat(branche: Branche, jour: date) -> dict[str, int]:
     """Each state of the portefeuilles, each up to the bound."""
-    sql = f"""
-        SELECT {AFFICHE.format("x")}, count(*) FROM unnest(%s::uuid[]) AS v(cle) CROSS JOIN unnest(%s::text[]) AS e(etat)
-        CROSS JOIN LATERAL (
-            SELECT d.etat, d.date_debut FROM dossiers_dossier d
-            WHERE d.portefeuille_id = v.cle AND d.etat = e.etat AND d.etat <> 'brouillon' AND d.domaine = ANY(%s::text[]) LIMIT %s
+    sql = """
+        SELECT e.etat, sum(x.nombre)::int, sum(x.commences)::int
+        FROM unnest(%s::uuid[]) AS v(cle) CROSS JOIN unnest(%s::text[]) AS e(etat) CROSS JOIN LATERAL (
+            SELECT count(*) AS nombre, count(*) FILTER (WHERE y.date_debut <= %s) AS commences FROM (
+                SELECT d.date_debut FROM dossiers_dossier d
+                WHERE d.portefeuille_id = v.cle AND d.etat = e.etat AND d.etat <> 'brouillon' AND d.domaine = ANY(%s::text[]) LIMIT %s
+            ) y
         ) x GROUP BY 1
-    """  # noqa: S608
-    return _lire_comptes(sql, [jour, list(branche.valeurs), list(HORS_BROUILLON), list(branche.domaines), COMPTES_AU_PLUS + 1])
+    """
+    parametres: list[Any] = [list(branche.valeurs), list(HORS_BROUILLON), jour, list(branche.domaines), COMPTES_AU_PLUS + 1]
+    with connection.cursor() as curseur:
+        curseur.execute(sql, parametres)
+        comptes: dict[str, int] = {}
+        for etat, nombre, commences in curseur.fetchall():
+            if etat == EtatDossier.ACCORDE:
+                comptes |= {etat: nombre - commences, EN_EXECUTION: commences}
+            else:
+                comptes[etat] = nombre
+        return {etat: nombre for etat, nombre in comptes.items() if nombre}
 
 
 def _lire_comptes(sql: str, parametres: list[Any]) -> dict[str, int]:

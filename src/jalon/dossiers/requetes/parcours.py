@@ -1,14 +1,18 @@
 """How a page of a list is found, whatever the size of the perimeter.
 
 One lateral walk for each value of the perimeter: PostgreSQL reads the first entries of an index that is already in the order of
-the list (value, modifie_le, id), then merges them. No plan depends on statistics, and 1 SIREN or 5,000 cost in proportion.
+the list (value, modifie_le, id), then merges them. No plan depends on statistics. With many values the walks are short at first;
+only those whose last entry is on the page are walked further, so that 5,000 SIREN cost three entries each.
 
-Words: the newest rows of the perimeter are tried first (a common word fills the page at once); if they are not enough, the index
-of words is asked for the words *and* the marks of the perimeter, so that a word that is common elsewhere costs nothing here.
+Words: what PostgreSQL expects of the words chooses where to begin, never what is found. Common words: the newest rows of the
+perimeter are tried first, and fill the page at once. Rare ones, or not enough found: the index of words is asked for the words
+*and* the marks of the perimeter, so that a word that is common elsewhere costs nothing here.
 """
 
+import json
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -20,9 +24,11 @@ from jalon.dossiers.regles import marque
 from jalon.dossiers.requetes.perimetre import HORS_BROUILLON, Branche, Colonne
 
 RECENTS = 2_000
-"""Rows tried before the index of words is asked."""
-ENTREES_LUES = 200_000
-"""Entries of index read at most by the first try, all values together."""
+"""Newest rows of the perimeter tried at most before the index of words is asked."""
+MARGE = 4
+"""How many times more rows are tried than what should fill a page."""
+PROFONDEUR = 3
+"""Entries read at least of each value at first, when there are many."""
 MARQUES_AU_PLUS = 64
 """Beyond, the perimeter is filtered after the words instead of with them."""
 
@@ -69,8 +75,34 @@ def cles_de_page(demande: Demande) -> list[Cle]:
         return []
     if not demande.tsquery:
         return _marcher(demande)
-    trouvees, complet = _parmi_les_recents(demande)
+    trouvees, complet = _parmi_les_recents(demande, _a_essayer(demande))
     return trouvees if complet else _par_les_mots(demande)
+
+
+def _valeurs(demande: Demande) -> int:
+    return sum(len(branche.valeurs) for branche in demande.branches)
+
+
+def _a_essayer(demande: Demande) -> int:
+    """How many of the newest rows should hold a page of these words; 0 when the index of words is cheaper.
+
+    One company or provider has few enough rows to try them all.
+    """
+    if _valeurs(demande) == 1 and demande.branches[0].colonne is not Colonne.PORTEFEUILLE:
+        return RECENTS
+    attendues, total = _attendues(demande.tsquery)
+    besoin = math.ceil(demande.limite * MARGE * total / max(attendues, 1))
+    return besoin if besoin <= RECENTS and besoin * len(HORS_BROUILLON) < attendues else 0
+
+
+def _attendues(tsquery: str) -> tuple[int, int]:
+    """Rows that PostgreSQL expects to hold these words, and rows that it expects in all, from its statistics: nothing is read."""
+    requete = _Requete()
+    mots = requete.param(tsquery, "tsquery")
+    sql = f"SELECT 1 FROM dossiers_dossier WHERE recherche @@ {mots} UNION ALL SELECT 1 FROM dossiers_dossier"  # noqa: S608
+    ((plan,),) = _executer(requete, f"EXPLAIN (FORMAT JSON) {sql}")
+    avec, toutes = (json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plans"]
+    return int(avec["Plan Rows"]), int(toutes["Plan Rows"])
 
 
 def _executer(requete: _Requete, sql: str) -> list[Any]:
@@ -85,17 +117,38 @@ def _ordre(demande: Demande, prefixe: str = "") -> str:
 
 
 def _marcher(demande: Demande) -> list[Cle]:
+    """Merge the first entries of every value; walk further those whose last entry is on the page."""
+    profondeur = min(demande.limite, max(PROFONDEUR, math.ceil(MARGE * demande.limite / _valeurs(demande))))
+    vues = _fusionner(demande, demande.branches, profondeur)
+    page = {(le, cle) for _, _, le, cle, _ in vues}
+    courtes = {(rang, valeur) for rang, valeur, _, _, position in vues if position == profondeur < demande.limite}
+    if courtes:
+        suites = [
+            replace(branche, valeurs=tuple(v for r, v in sorted(courtes) if r == rang))
+            for rang, branche in enumerate(demande.branches)
+        ]
+        page |= {(le, cle) for _, _, le, cle, _ in _fusionner(demande, [b for b in suites if b.valeurs], demande.limite)}
+    return sorted(page, reverse=not demande.croissant)[: demande.limite]
+
+
+def _fusionner(demande: Demande, branches: Sequence[Branche], profondeur: int) -> list[tuple[int, str, datetime, UUID, int]]:
+    """(branch, value, modifie_le, id, position in its value) of the first rows, `profondeur` of each value at most."""
     requete = _Requete()
-    morceaux = [
-        _de_branche(requete, demande, branche, limite=demande.limite, colonnes="id, modifie_le") for branche in demande.branches
-    ]
-    union = " UNION ".join(f"({m})" for m in morceaux)
-    limite = requete.param(demande.limite)
-    return _executer(requete, f"SELECT modifie_le, id FROM ({union}) u ORDER BY {_ordre(demande)} LIMIT {limite}")  # noqa: S608
+    colonnes = f"id, modifie_le, row_number() OVER (ORDER BY {_ordre(demande, 'd.')}) AS position"
+    union = " UNION ALL ".join(
+        f"({_de_branche(requete, demande, branche, rang=rang, limite=profondeur, colonnes=colonnes)})"
+        for rang, branche in enumerate(branches)
+    )
+    limite = requete.param(demande.limite * len(branches))
+    ordre = _ordre(demande)
+    return _executer(
+        requete,
+        f"SELECT rang, valeur, modifie_le, id, position FROM ({union}) u ORDER BY {ordre} LIMIT {limite}",  # noqa: S608
+    )
 
 
-def _de_branche(requete: _Requete, demande: Demande, branche: Branche, *, limite: int, colonnes: str) -> str:
-    """The first rows of each value, by index."""
+def _de_branche(requete: _Requete, demande: Demande, branche: Branche, *, limite: int, colonnes: str, rang: int = 0) -> str:
+    """The first rows of each value, by index; `rang` numbers the branch."""
     type_sql = "uuid" if branche.colonne is Colonne.PORTEFEUILLE else "text"
     valeurs = requete.param(list(branche.valeurs), f"{type_sql}[]")
     if branche.colonne is Colonne.PORTEFEUILLE:
@@ -109,7 +162,7 @@ def _de_branche(requete: _Requete, demande: Demande, branche: Branche, *, limite
             ou.append("d.accorde_le IS NOT NULL")
     ou += _conditions(requete, demande, branche.domaines)
     return (
-        f"SELECT x.* FROM {source} CROSS JOIN LATERAL (SELECT {colonnes} FROM dossiers_dossier d "  # noqa: S608
+        f"SELECT {rang} AS rang, v.cle::text AS valeur, x.* FROM {source} CROSS JOIN LATERAL (SELECT {colonnes} FROM dossiers_dossier d "  # noqa: S608
         f"WHERE {' AND '.join(ou)} ORDER BY {_ordre(demande, 'd.')} LIMIT {requete.param(limite)}) x"
     )
 
@@ -132,41 +185,20 @@ def _conditions(requete: _Requete, demande: Demande, domaines: Sequence[str]) ->
     return ou
 
 
-def _parmi_les_recents(demande: Demande) -> tuple[list[Cle], bool]:
-    """Rows with the words among the newest of the perimeter; True when there is nothing more to look for.
-
-    A value whose walk was cut hides what is older than its last entry: beyond that horizon the merge is not trusted.
-    """
-    valeurs = sum(len(b.valeurs) for b in demande.branches)
-    profondeur = max(demande.limite, min(RECENTS, ENTREES_LUES // valeurs))
+def _parmi_les_recents(demande: Demande, essais: int) -> tuple[list[Cle], bool]:
+    """Rows with the words among the newest of the perimeter; True when there is nothing more to look for."""
+    if not essais:
+        return [], False
+    recents = _marcher(replace(demande, tsquery="", limite=essais))
     requete = _Requete()
-    rang = f"row_number() OVER (ORDER BY {_ordre(demande, 'd.')}) AS rang"
-    union = " UNION ".join(
-        f"({_de_branche(requete, demande, b, limite=profondeur, colonnes=f'id, modifie_le, {rang}')})" for b in demande.branches
-    )
-    borne, signe = ("min", "<") if demande.croissant else ("max", ">")
-    coupe = requete.param(profondeur)
-    recents, mots, limite = requete.param(RECENTS), requete.param(demande.tsquery, "tsquery"), requete.param(demande.limite)
-    lignes = _executer(
-        requete,
-        f"""
-        WITH lues AS MATERIALIZED ({union}),
-        horizon AS MATERIALIZED (SELECT {borne}(modifie_le) AS le FROM lues WHERE rang = {coupe}),
-        recents AS MATERIALIZED (
-            SELECT DISTINCT l.modifie_le, l.id FROM lues l, horizon h
-            WHERE h.le IS NULL OR l.modifie_le {signe} h.le ORDER BY {_ordre(demande, "l.")} LIMIT {recents}
-        ),
-        trouves AS (
-            SELECT r.modifie_le, r.id FROM recents r JOIN dossiers_dossier d ON d.id = r.id
-            WHERE d.recherche @@ {mots} ORDER BY {_ordre(demande, "r.")} LIMIT {limite}
-        )
-        SELECT t.modifie_le, t.id, e.complet
-        FROM (SELECT (SELECT le FROM horizon) IS NULL AND (SELECT count(*) FROM recents) < {RECENTS} AS complet) e
-        LEFT JOIN trouves t ON true ORDER BY {_ordre(demande, "t.")}
-        """,  # noqa: S608
-    )
-    trouvees = [(le, cle) for le, cle, _ in lignes if cle is not None]
-    return trouvees, bool(lignes[0][2]) or len(trouvees) == demande.limite
+    ids, mots = requete.param([cle for _, cle in recents], "uuid[]"), requete.param(demande.tsquery, "tsquery")
+    sql = f"""
+        WITH lus AS MATERIALIZED (SELECT id, recherche FROM dossiers_dossier WHERE id = ANY({ids}))
+        SELECT id FROM lus WHERE recherche @@ {mots}
+    """  # noqa: S608
+    retenus = {cle for (cle,) in _executer(requete, sql)}
+    trouvees = [(le, cle) for le, cle in recents if cle in retenus][: demande.limite]
+    return trouvees, len(recents) < essais or len(trouvees) == demande.limite
 
 
 def _par_les_mots(demande: Demande) -> list[Cle]:

@@ -1,0 +1,80 @@
+"""Every e-mail about a request: a subject, a sentence, a link, nothing about a person."""
+
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jalon.courriers.actions import envoyer_courriel, preparer
+from jalon.courriers.messages import Destinataire
+from jalon.courriers.models import Courriel
+from jalon.dossiers.courriels import MESSAGES, CourrielDeDossier, chemin_du_dossier
+from jalon.dossiers.models import Dossier
+from jalon.engagements.courriels import MESSAGES as DES_ENGAGEMENTS
+from jalon.instruction.courriels import MESSAGES as DE_L_INSTRUCTION
+from jalon.messagerie.enums import Cote
+from jalon.socle.acteurs import Profil
+from tests.dossiers.fabrique import LE, PORTEFEUILLE, SIREN, SIREN_OF, accorde, monde
+from tests.habilitations import fabrique as h
+
+pytestmark = pytest.mark.django_db
+TOUS = [*MESSAGES, *DE_L_INSTRUCTION, *DES_ENGAGEMENTS]
+
+
+@pytest.fixture(autouse=True)
+def _monde(settings: Any, tmp_path: Path) -> None:
+    settings.JALON_DOSSIER_COURRIELS = tmp_path
+    monde()
+
+
+def envoyer(classe: type[CourrielDeDossier], dossier: Dossier, personne: Any, dossier_des_courriels: Path) -> str:
+    """What the person receives, subject first; empty when nothing is sent."""
+    preparer(classe, dossier.id, [Destinataire(personne.email, personne.id)], le=LE)
+    courriel = Courriel.objects.get(genre=classe.genre, adresse=personne.email)
+    envoyer_courriel(courriel_id=courriel.id, maintenant=LE)
+    fichier = dossier_des_courriels / f"{courriel.id}.eml"
+    if not fichier.exists():
+        return ""
+    message = message_from_bytes(fichier.read_bytes(), policy=policy.default)
+    corps, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert corps is not None
+    assert html is not None
+    for texte in (corps.get_content(), html.get_content()):
+        assert "http://localhost:8000" in texte
+        for interdit in ("Lefort", "Zoé", "700", "{{", "{%", "None", "Hygiène"):
+            assert interdit not in texte
+    return f"{message['Subject'].strip()}\n{corps.get_content()}"
+
+
+@pytest.mark.parametrize("classe", TOUS, ids=lambda c: c.genre)
+def test_chaque_courriel_dit_une_phrase_et_un_lien(classe: type[CourrielDeDossier], tmp_path: Path) -> None:
+    personne = h.personne("Aline", "Ferrand")
+    h.rattacher(personne, SIREN)
+    dossier = accorde()
+    texte = envoyer(classe, dossier, personne, tmp_path)
+    assert str(dossier.numero) in texte.splitlines()[0]
+    assert chemin_du_dossier(dossier, Cote.ENTREPRISE) in texte
+    assert texte.splitlines()[0].startswith(classe.titre)
+
+
+@pytest.mark.parametrize("classe", TOUS, ids=lambda c: c.genre)
+def test_rien_ne_part_a_qui_ne_voit_plus(classe: type[CourrielDeDossier], tmp_path: Path) -> None:
+    gael = h.personne("Gaël", "Roche")
+    assert envoyer(classe, accorde(), gael, tmp_path) == ""
+    assert Courriel.objects.get(genre=classe.genre, adresse=gael.email).etat == "annule"
+
+
+def test_le_lien_est_celui_du_cote_de_la_personne(tmp_path: Path) -> None:
+    dossier = accorde()
+    formateur, adviser = h.personne("Driss", "Haddad"), h.agent(h.Role.CONSEILLER, [PORTEFEUILLE], "Emma", "Vasseur")
+    h.rattacher(formateur, SIREN_OF, Profil.PRESTATAIRE)
+    classe = TOUS[2]
+    assert f"/e/{SIREN_OF}/dossiers/{dossier.id}/" in envoyer(classe, dossier, formateur, tmp_path)
+    assert f"/opco/dossiers/{dossier.id}/" in envoyer(classe, dossier, adviser, tmp_path)
+
+
+def test_un_dossier_supprime_n_a_plus_de_courriel() -> None:
+    from jalon.socle.identifiants import nouvel_id
+
+    assert TOUS[0].charger(nouvel_id(), Destinataire("a@b.example")) is None
