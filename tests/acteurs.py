@@ -60,7 +60,7 @@ def acteur_entreprise(
 def acteur_prestataire(siren: str, niveau: Niveau = Niveau.GESTION, **autres: object) -> FauxActeur:
     """Somebody of a training provider."""
     perimetre = Perimetre(prestataires=frozenset({siren}))
-    return FauxActeur({d: (niveau, perimetre) for d in Domaine}, **autres)  # type: ignore[arg-type]
+    return FauxActeur(dict.fromkeys(Domaine, (niveau, perimetre)), **autres)  # type: ignore[arg-type]
 
 
 def acteur_opco(portefeuille: UUID, *pouvoirs: Pouvoir, **autres: object) -> FauxActeur:

@@ -49,7 +49,7 @@ def produit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Produit]:
 
     try:
         attendre(pret, "démarrage de la démonstration", delai=120)
-        urllib.request.urlopen(f"{url}/healthz", timeout=5).close()
+        urllib.request.urlopen(f"{url}/healthz", timeout=5).close()  # noqa: S310
         yield Produit(url, Path(dossier), environnement)
     finally:
         enfant.terminate()

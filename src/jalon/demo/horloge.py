@@ -16,6 +16,7 @@ def avancer(duree: timedelta) -> timedelta:
     """Add to the shift; returns the new one."""
     with transaction.atomic():
         ligne, _ = Decalage.objects.select_for_update().get_or_create(id=Decalage.UNIQUE)
-        ligne.duree += duree
+        total: timedelta = ligne.duree + duree
+        ligne.duree = total
         ligne.save(update_fields=["duree"])
-    return ligne.duree
+    return total

@@ -61,7 +61,7 @@ def _document(code: str, maintenant: datetime) -> Document:
 def _copier(modele: UUID, maintenant: datetime) -> UUID:
     """The same draft under another id, with a thread of its own."""
     copie = nouvel_id()
-    colonnes = [c.column for c in Dossier._meta.concrete_fields if c.column not in {"id", "fil_id"}]
+    colonnes = [c.column for c in Dossier._meta.concrete_fields if c.column and c.column not in {"id", "fil_id"}]
     liste = ", ".join(colonnes)
     with connection.cursor() as curseur:
         curseur.execute(

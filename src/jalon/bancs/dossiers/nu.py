@@ -10,5 +10,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jalon.config.settings")
 django.setup()
 settings.MIDDLEWARE = []
 settings.ROOT_URLCONF = "jalon.bancs.dossiers.vue_nue"
-settings.TEMPLATES[0]["OPTIONS"]["context_processors"] = []
+settings.TEMPLATES = [{**settings.TEMPLATES[0], "OPTIONS": {}}]
 application = WSGIHandler()

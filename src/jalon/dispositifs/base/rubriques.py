@@ -15,7 +15,7 @@ LIGNES = "lignes"
 """Key of the rows of a repeated rubrique in the answers of a draft: `{"lignes": [{champ: texte}, …]}`."""
 
 
-class CaseAbsente(LookupError):  # noqa: N818
+class CaseAbsente(LookupError):
     """A rule reads a box that is not answered yet, or not readable: the rule cannot be judged."""
 
     def __init__(self, section: str, champ: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
@@ -94,8 +94,9 @@ def page(regle: Regle) -> Callable[[Vue[P]], Vue[P]]:
             refus = _barrer(request, regle, kwargs)
             return refus if refus is not None else vue(request, *args, **kwargs)
 
-        garder.regle = regle  # type: ignore[attr-defined]
-        return garder
+        gardee = cast("Vue[P]", garder)
+        gardee.regle = regle  # type: ignore[attr-defined]
+        return gardee
 
     return decorer
 
@@ -114,9 +115,13 @@ def _barrer(request: HttpRequest, regle: Regle, parametres: dict[str, Any]) -> H
     if not second_facteur_installe(request.user.id):
         return redirect("mfa_index")
     if regle.sorte == Sorte.ESPACE:
-        exiger_espace(request.acteur, parametres["siren"], regle)
+        exiger_espace(
+            request.acteur,  # type: ignore[attr-defined]
+            parametres["siren"],
+            regle,
+        )
     elif regle.sorte == Sorte.OPCO:
-        _exiger_opco(request.acteur, regle.pouvoir)
+        _exiger_opco(request.acteur, regle.pouvoir)  # type: ignore[attr-defined]
     return None
 
 
@@ -166,6 +171,8 @@ def second_facteur_recent(request: HttpRequest, maximum: int = 300) -> bool:
 
 
 def _preuves(request: HttpRequest) -> Iterable[dict[str, Any]]:
+    if not isinstance(request.user, Personne):
+        return []
     preuves: Iterable[dict[str, Any]] = get_authentication_records(request, request.user)
     return preuves
 

@@ -183,7 +183,10 @@ def _saisies(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _fichiers(request: HttpRequest) -> list[str]:
-    return [f.name or "" for f in request.FILES.values()] if request.method == "POST" else []
+    """Names of the files sent: a browser cannot be given them back."""
+    if request.method != "POST":
+        return []
+    return [fichier.name or "" for _, fichiers in request.FILES.lists() for fichier in fichiers]
 
 
 def _sans_base(request: HttpRequest, statut: int, contexte: dict[str, Any]) -> HttpResponse:

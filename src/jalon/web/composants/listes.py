@@ -79,7 +79,7 @@ def _puces(request: HttpRequest, texte: str, etat: str) -> list[Puce]:
 def _adresse(request: HttpRequest, **changements: str) -> str:
     """The same list with these parameters; an empty one goes away."""
     parametres = QueryDict(mutable=True)
-    parametres.update({nom: valeur for nom, valeur in request.GET.items() if valeur})
+    parametres.update({nom: valeur for nom, valeur in request.GET.dict().items() if valeur})
     for nom, valeur in changements.items():
         parametres.pop(nom, None)
         if valeur:

@@ -145,7 +145,5 @@ def _avec_article(libelle: str) -> str:
 
 def _messages_de_serie(champ: forms.Field, code: str) -> set[str]:
     """Django's own sentences for a code, before their figures are filled in."""
-    de_classes = {
-        str(c.default_error_messages[code]) for c in type(champ).__mro__ if code in getattr(c, "default_error_messages", {})
-    }
-    return {*de_classes, str(EmailValidator.message)}
+    par_classe: list[dict[str, object]] = [getattr(c, "default_error_messages", {}) for c in type(champ).__mro__]
+    return {*(str(phrases[code]) for phrases in par_classe if code in phrases), str(EmailValidator.message)}

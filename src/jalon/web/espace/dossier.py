@@ -30,7 +30,7 @@ from jalon.engagements.requetes import accord_pdf, engagement_de, lignes_de
 from jalon.facturation.enums import EtatFacture
 from jalon.facturation.models import Facture
 from jalon.facturation.requetes import FiltreFactures, a_facturer, liste_factures
-from jalon.instruction.enums import LIBELLES_MOTIFS
+from jalon.instruction.enums import LIBELLES_MOTIFS, MotifRefus
 from jalon.instruction.requetes import decision_de
 from jalon.journal.requetes import chronologie
 from jalon.messagerie.enums import Cote
@@ -87,7 +87,7 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
         "etapes": etapes(lu, aujourdhui()),
         "complement": complement_en_cours(lu) if entreprise else None,
         "decision": decision,
-        "motif_refus": LIBELLES_MOTIFS.get(decision.motif, "") if decision is not None else "",
+        "motif_refus": LIBELLES_MOTIFS[MotifRefus(decision.motif)] if decision is not None and decision.motif else "",
         "pieces": pieces,
         "rubriques": recapitulatif_de(lu, ici.acteur),
         "evenements": chronologie(lu) if entreprise else [],

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django import forms
@@ -105,8 +106,8 @@ class FormulaireFacture(forms.Form):
 
     def fichier(self, nom: str) -> Fichier:
         """An uploaded file, as the action takes it."""
-        recu: UploadedFile = self.cleaned_data[nom]
-        return Fichier(recu.name or "", recu.file)  # type: ignore[arg-type]
+        recu: UploadedFile[bytes] = self.cleaned_data[nom]
+        return Fichier(recu.name or "", cast("BinaryIO", recu.file))
 
 
 @page(espace(Domaine.FACTURES))

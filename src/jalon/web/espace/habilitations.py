@@ -134,11 +134,13 @@ def habilitations(request: HttpRequest, siren: str) -> HttpResponse:
     return _matrice(request, ici, _profil(request, ici), None)
 
 
-def _matrice(request: HttpRequest, ici: Espace, profil: Profil, formulaire: FormulaireLigne | None) -> HttpResponse:
+def _matrice(
+    request: HttpRequest, ici: Espace, profil: Profil, formulaire: FormulaireLigne | None, modifiee: str = ""
+) -> HttpResponse:
     lignes = matrice(ici.siren, ici.acteur, maintenant(), profil)
     cherche = request.GET.get("q", "").strip()
     montrees = [li for li in lignes if normaliser(cherche) in normaliser(f"{li.nom} {li.email} {li.perimetre}")]
-    ouverte = request.GET.get("modifier", ""), request.GET.get("siret", "")
+    ouverte = modifiee or request.GET.get("modifier", ""), request.GET.get("siret", "")
     if formulaire is None and ouverte[0]:
         ligne = next((li for li in lignes if (str(li.rattachement_id), li.siret) == ouverte), None)
         niveaux = ligne.niveaux if ligne is not None else {}
@@ -194,9 +196,7 @@ def modifier(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpRes
         )
 
     if tenter(formulaire, changer) is None:
-        request.GET = request.GET.copy()
-        request.GET["modifier"] = str(rattachement_id)
-        return _matrice(request, ici, acces.profil, formulaire)
+        return _matrice(request, ici, acces.profil, formulaire, modifiee=str(rattachement_id))
     messages.success(request, "Les droits sont modifiés. Ils comptent dès le prochain clic de cette personne.")
     return redirect("espace_habilitations", siren=siren)
 
@@ -254,10 +254,8 @@ def retirer(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpResp
         )
         if fait is not None:
             messages.success(request, "L’accès est retiré, et la personne prévenue.")
-            return redirect(
-                "accueil" if fait.personne_id == ici.acteur.identite else "espace_habilitations",
-                **({} if fait.personne_id == ici.acteur.identite else {"siren": siren}),
-            )
+            soi_meme = fait.personne_id == ici.acteur.identite
+            return redirect("accueil") if soi_meme else redirect("espace_habilitations", siren=siren)
     lien = acces.rattachement
     nom = lien.personne.nom_complet if lien.personne else lien.courriel_invite
     return montrer(request, "espace/retirer_acces.html", formulaire, ici=ici, nom=nom)

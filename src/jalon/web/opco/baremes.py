@@ -41,7 +41,7 @@ class FormulaireLigne(forms.Form):
 
     @staticmethod
     def _libelle(nom: str) -> str:
-        verbeux = str(LigneBareme._meta.get_field(nom).verbose_name)
+        verbeux = str(getattr(LigneBareme._meta.get_field(nom), "verbose_name", nom))
         return verbeux[:1].upper() + verbeux[1:]
 
     def valeurs(self) -> dict[str, Decimal | None]:

@@ -194,7 +194,7 @@ def _contexte(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
         "differences": differences_depuis(lu, acteur) if complements and lu.etat == EtatDossier.EN_INSTRUCTION else None,
         "complements": complements,
         "decision": decision,
-        "motif_refus": LIBELLES_MOTIFS.get(decision.motif, "") if decision is not None else "",
+        "motif_refus": LIBELLES_MOTIFS[MotifRefus(decision.motif)] if decision is not None and decision.motif else "",
         "engagement": engagement,
         "lignes": lignes_de(engagement) if engagement is not None else [],
         "evenements": chronologie(lu),

@@ -277,7 +277,7 @@
 
   /* À l’arrivée sur la page, et sur chaque fragment reçu. */
   function preparer(bloc) {
-    tous("[data-voir]", bloc).forEach((b) => { b.hidden = false; });
+    tous("[data-voir], [data-imprimer]", bloc).forEach((b) => { b.hidden = false; });
     defilants();
   }
   preparer(document);

@@ -52,7 +52,8 @@ class FormulaireSection(forms.Form):
 
     def groupes(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
         """Boxes by group, in order; the legend is empty when the declaration gives none."""
-        titre, boites = None, []
+        titre: str | None = None
+        boites: list[forms.BoundField] = []
         for case in self.cases:
             if case.groupe != titre and boites:
                 yield titre or "", boites
@@ -84,7 +85,7 @@ def champ_de_la_case(case: Case, jour: date) -> forms.Field:
         attributs |= {"inputmode": case.format.clavier, **({"class": classe} if classe else {})}
         champ = forms.CharField(widget=forms.TextInput(attrs=attributs), max_length=case.format.longueur)
     champ.label, champ.help_text, champ.required = case.libelle, case.aide, case.obligatoire
-    champ.unite = case.unite  # type: ignore[attr-defined]
+    champ.unite = case.unite  # type: ignore[union-attr]
     champ.widget.is_required = False
     return champ
 

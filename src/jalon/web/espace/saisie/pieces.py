@@ -1,6 +1,7 @@
 """Documents of a draft or of a complement: one at a time, with progress."""
 
 from http import HTTPStatus
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -45,7 +46,7 @@ def _deposer(request: HttpRequest, saisie: Saisie, code: str) -> dict[str, str]:
             dossier_id=saisie.dossier.pk,
             code=code,
             nom=fichier.name or "",
-            contenu=fichier,
+            contenu=cast("BinaryIO", fichier.file),
             par=saisie.ici.acteur,
             maintenant=maintenant(),
         )

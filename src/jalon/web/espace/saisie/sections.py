@@ -39,6 +39,7 @@ from jalon.socle.acteurs import Niveau
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import ConflitDeVersion, Introuvable
 from jalon.socle.horloge import maintenant
+from jalon.socle.texte import entier_ou
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.phrases import ancre
 from jalon.web.espace.commun import Espace, ouvrir_espace
@@ -185,7 +186,7 @@ def section(request: HttpRequest, siren: str, dossier_id: UUID, code: str) -> Ht
     """Show a section; « Enregistrer et continuer », « Ajouter », « Retirer » post the whole of it."""
     saisie = ouvrir_saisie(request, siren, dossier_id)
     cible = saisie.section(code)
-    numero = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdecimal() else 1
+    numero = entier_ou(request.GET.get("page", ""), 1)
     if request.method == "GET":
         return _montrer(request, saisie, cible, numero=numero, juger="erreurs" in request.GET)
     try:
@@ -195,7 +196,7 @@ def section(request: HttpRequest, siren: str, dossier_id: UUID, code: str) -> Ht
     saisie = ouvrir_saisie(request, siren, dossier_id)
     if "ajouter" in request.POST:
         return _montrer(request, saisie, cible, numero=10**6, lignes_vides=1)
-    if "retirer" in request.POST or request.POST.get("page", "").isdecimal():
+    if "retirer" in request.POST or entier_ou(request.POST.get("page", ""), 0):
         return redirect(f"{request.path}?page={request.POST.get('page') or numero}")
     lecture = lire_section(saisie.dispositif, code, valeurs_de(saisie.reponses, code), saisie.reponses)
     if lecture.phrases:
@@ -232,7 +233,7 @@ def _enregistrer(request: HttpRequest, saisie: Saisie, cible: Section) -> None:
     enregistrer_section(
         dossier_id=saisie.dossier.pk,
         section=cible.code,
-        version=int(version) if version.isdecimal() else 0,
+        version=entier_ou(version, 0),
         valeurs=_postees(saisie, cible, request.POST),
         par=saisie.ici.acteur,
         maintenant=maintenant(),
@@ -243,16 +244,17 @@ def _postees(saisie: Saisie, cible: Section, donnees: QueryDict) -> dict[str, An
     if not cible.fiche.repetee:
         return valeurs_postees(cible, donnees, valeurs_de(saisie.reponses, cible.code))
     anciennes = lignes_de(saisie.reponses, cible)
-    depart, fin = (int(donnees.get(nom, "0")) if donnees.get(nom, "0").isdecimal() else 0 for nom in ("_depart", "_fin"))
+    depart, fin = (entier_ou(str(donnees.get(nom, "")), 0) for nom in ("_depart", "_fin"))
     postees = lignes_postees(cible, donnees, anciennes)
-    if donnees.get("retirer", "").isdecimal():
-        del postees[int(donnees["retirer"]) - depart : int(donnees["retirer"]) - depart + 1]
+    retiree = entier_ou(str(donnees.get("retirer", "")), -1) - depart
+    if retiree >= 0:
+        del postees[retiree : retiree + 1]
     return {LIGNES: fusionner_lignes(anciennes, postees, depart, min(fin, len(anciennes)))}
 
 
 def _page(request: HttpRequest, saisie: Saisie, cible: Section) -> PageDeLignes:
     depart = request.POST.get("_depart", "0")
-    return page_de_lignes(len(lignes_de(saisie.reponses, cible)), int(depart) // 20 + 1 if depart.isdecimal() else 1)
+    return page_de_lignes(len(lignes_de(saisie.reponses, cible)), entier_ou(depart, 0) // 20 + 1)
 
 
 def _demandees(saisie: Saisie, cible: Section) -> list[str]:
@@ -322,7 +324,7 @@ def _boite(saisie: Saisie, cible: Section, lecture: LectureSection, nom_poste: s
         return formulaire[nom_poste] if nom_poste in formulaire.fields else None
     _, rang, nom = (*nom_poste.split("-"), "", "")[:3]
     toutes = lignes_de(saisie.reponses, cible)
-    if not rang.isdecimal() or int(rang) >= len(toutes) or nom not in boites["modele"].fields:
+    if not 0 <= entier_ou(rang, -1) < len(toutes) or nom not in boites["modele"].fields:
         return None
     dites = {cle.partition(".")[2]: phrase for cle, phrase in lecture.erreurs.items() if cle.startswith(f"{rang}.")}
     jour = jour_de_paris(maintenant())
