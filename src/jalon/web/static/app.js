@@ -248,6 +248,7 @@
     if (!carte) { erreur.textContent = "Continuez la connexion dans un autre onglet, puis revenez ici."; return; }
     tous("h1", carte).forEach((h) => { const h3 = document.createElement("h3"); h3.append(...h.childNodes); h.replaceWith(h3); });
     tous("form", carte).forEach((f) => { f.setAttribute("action", f.getAttribute("action") || new URL(reponse.url).pathname); });
+    tous("a", carte).forEach((a) => { a.target = "_blank"; a.rel = "noopener"; });
     ici.replaceChildren(document.importNode(carte, true));
     preparer(ici);
     viser(un(".errsum, input:not([type=hidden])", ici));
