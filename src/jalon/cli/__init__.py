@@ -86,7 +86,7 @@ def main() -> None:
 
 def _avouer() -> str:
     """An error of ours: the trace is printed, masked, for who will mend it."""
-    return f"{masquer(traceback.format_exc())}\nErreur imprévue de Jalon : transmettez les lignes ci-dessus."
+    return f"{masquer(traceback.format_exc())}\nErreur imprévue de Jalon\u00a0: transmettez les lignes ci-dessus."
 
 
 def _refuser(phrase: str) -> None:
