@@ -78,6 +78,13 @@ ETIQUETTES: dict[str, dict[str, Etiquette]] = {
         "repondu": Etiquette("Répondu", "ok", icone="check"),
         "clos": Etiquette("Clos", "neutre", icone="archive"),
     },
+    "commande": {
+        "en_preparation": Etiquette("En préparation", "info", icone="hourglass"),
+        "prete": Etiquette("Prête à imprimer", "warn", icone="clock"),
+        "sans_lettre": Etiquette("Sans lettre", "neutre", icone="archive"),
+        "imprimee": Etiquette("Imprimée", "ok", icone="check"),
+        "effacee": Etiquette("Fichier effacé", "neutre", icone="archive"),
+    },
     "echeance": {
         "prevue": Etiquette("Prévue", "neutre", icone="clock"),
     },
