@@ -5,8 +5,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from jalon.courriers.models import Courriel
 from jalon.dossiers.actions import transmettre_dossier
@@ -243,6 +244,31 @@ def test_une_panne_entre_deux_requetes_laisse_le_brouillon_entier(base_reelle: s
     assert rang > 25, "le nombre de requêtes d’une transmission a beaucoup changé"
     assert relire(dossier).etat == EtatDossier.TRANSMIS
     assert VersionContenu.objects.tous("essai").count() == Courriel.objects.count() == 1
+
+
+@pytest.mark.parametrize("rang", [1, 6, 12, 20])
+def test_postgresql_tue_pendant_l_envoi_puis_l_envoi_repris(base_reelle: str, rang: int) -> None:
+    """The connection is cut at some statement: the draft is whole, and the same click again sends it once."""
+    monde()
+    alice = aline()
+    dossier = complet(alice)
+    compte = iter(range(1, 10_000))
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT pg_backend_pid()")
+        (pid,) = curseur.fetchone()
+
+    def couper(execute: Callable[..., Any], sql: str, params: object, many: bool, contexte: dict[str, Any]) -> Any:
+        if next(compte) == rang:
+            with psycopg.connect(base_reelle, autocommit=True) as autre:
+                autre.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+        return execute(sql, params, many, contexte)
+
+    with pytest.raises(OperationalError), connection.execute_wrapper(couper):
+        transmettre(dossier, alice)
+    connection.close()
+    assert (relire(dossier).etat, relire(dossier).numero) == (EtatDossier.BROUILLON, None)
+    assert transmettre(dossier, alice).numero == transmettre(dossier, alice).numero
+    assert VersionContenu.objects.tous("essai").count() == 1
 
 
 def test_deux_transmissions_en_meme_temps_donnent_un_seul_numero(base_reelle: str) -> None:

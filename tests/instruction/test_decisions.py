@@ -314,6 +314,21 @@ def test_une_ligne_fautive_est_nommee_par_son_rang() -> None:
     assert nir_sexe.messages[0].startswith("Salarié 2\u00a0: Vérifiez le NIR")
 
 
+def test_une_autre_demande_pour_la_meme_action_se_voit() -> None:
+    dossier = en_instruction()
+
+    def doublon() -> Any:
+        return next(c for c in controles_de(dossier, LE) if c.identifiant == "autre-dossier")
+
+    assert doublon().resultat == Resultat.CONFORME
+    complet()
+    refuser(en_instruction())
+    assert doublon().resultat == Resultat.CONFORME
+    autre = transmis()
+    assert doublon().resultat == Resultat.AVERTIT
+    assert str(autre.numero) in doublon().messages[0]
+
+
 def test_la_conseillere_a_ses_taches() -> None:
     ema = emma()
     libre, sien = transmis(), transmis()

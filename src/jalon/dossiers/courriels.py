@@ -94,7 +94,7 @@ class CourrielDeDossier(Message):
 
 
 class AccuseReception(CourrielDeDossier):
-    """To the person who sent the request."""
+    """To the person who sent the request; when it was a program, to those who may send for the company."""
 
     genre = "dossiers.accuse"
     gabarit = f"{DOSSIER_DES_GABARITS}/accuse"

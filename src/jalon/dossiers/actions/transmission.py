@@ -12,7 +12,8 @@ from jalon.dispositifs.lecture import pieces_demandees, verifier
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.actions.versions import CHAMPS_DU_CONTENU, figer_contenu
 from jalon.dossiers.chiffrement import dechiffrer_reponses
-from jalon.dossiers.courriels import AccuseReception, destinataire_de
+from jalon.dossiers.courriels import AccuseReception, destinataire_de, destinataires
+from jalon.dossiers.destinataires import personnes_de_l_entreprise
 from jalon.dossiers.enums import EtatDossier, MotifVersion
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.regles import DossierIncomplet, attente_transmis, former_numero
@@ -56,7 +57,8 @@ def transmettre_dossier(*, dossier_id: UUID, par: Acteur, maintenant: datetime) 
         declarer_les_inconnues(dossier, par, maintenant)
         portee = dossier.portee_du_journal
         noter("dossier.transmis", par=par, portee=portee, objet=dossier, le=maintenant, details={"numero": dossier.numero})
-        preparer(AccuseReception, dossier.id, destinataire_de(par), le=maintenant)
+        gens = destinataire_de(par) or destinataires(personnes_de_l_entreprise(dossier, Niveau.ENVOI, maintenant))
+        preparer(AccuseReception, dossier.id, gens, le=maintenant)
     return dossier
 
 

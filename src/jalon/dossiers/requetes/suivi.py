@@ -126,7 +126,8 @@ def historique_de(dossier: Dossier, acteur: Acteur) -> list[Ligne]:
 
 def brouillons(acteur: Acteur, siren: str | None = None) -> list[Dossier]:
     """Drafts of the company (of one SIREN, or all), last changed first, bounded. One query."""
-    trouves = Dossier.objects.visibles_par(acteur).filter(etat=EtatDossier.BROUILLON, **({"siren": siren} if siren else {}))
+    attendus = Dossier.objects.visibles_par(acteur).filter(attend_qui=Partie.ENTREPRISE, etat=EtatDossier.BROUILLON)
+    trouves = attendus.filter(siren=siren) if siren else attendus
     return list(trouves.defer("reponses", "contenu", "recherche").order_by("-modifie_le", "-id")[:BROUILLONS_AU_PLUS])
 
 

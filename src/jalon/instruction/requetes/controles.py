@@ -7,7 +7,7 @@ from enum import StrEnum
 from jalon.dispositifs.base import LIGNES, Anomalie, Contenu, Contexte, Controle, Dispositif, Estimation
 from jalon.dispositifs.lecture import pieces_demandees, reponses_du_contenu
 from jalon.dispositifs.registre import dispositif as dispositif_de
-from jalon.dossiers.enums import EtatPiece
+from jalon.dossiers.enums import EtatDossier, EtatPiece
 from jalon.dossiers.models import Dossier, PieceDeposee
 from jalon.dossiers.requetes import contenu_en_clair, contexte_de, libelle_de_piece
 from jalon.organisations.requetes import organisation
@@ -15,6 +15,7 @@ from jalon.pieces.enums import EtatDocument
 from jalon.pieces.requetes import est_lisible, etat_affiche
 from jalon.socle.identifiants import grouper
 
+DOUBLONS_AU_PLUS = 5
 REGISTRE = "Registre officiel des entreprises (Sirene)"
 
 
@@ -47,6 +48,7 @@ def controles_de(dossier: Dossier, maintenant: datetime) -> list[ControleVu]:
     vus = [
         *_du_registre(dossier),
         *_des_pieces(dossier, declaration, contenu),
+        _des_doublons(dossier),
         *(_du_controle(declaration, controle, contenu, contexte) for controle in declaration.controles),
     ]
     ordre = [Resultat.BLOQUE, Resultat.AVERTIT, Resultat.CONFORME]
@@ -100,6 +102,24 @@ def _du_registre(dossier: Dossier) -> list[ControleVu]:
         else:
             vus.append(ControleVu("organisation-verifiee", titre, REGISTRE, Resultat.CONFORME))
     return vus
+
+
+def _des_doublons(dossier: Dossier) -> ControleVu:
+    """Another living request of the same company, with the same provider, that begins on the same day (exigences, T22)."""
+    autres = (
+        Dossier.objects.tous("doublons d’un dossier déjà obtenu par sa porte")
+        .filter(siren=dossier.siren, prestataire_siren=dossier.prestataire_siren, date_debut=dossier.date_debut)
+        .exclude(pk=dossier.pk)
+        .exclude(etat__in=[EtatDossier.BROUILLON, EtatDossier.REFUSE, EtatDossier.ANNULE])
+        .order_by("numero")
+        .values_list("numero", "titre", "nombre_stagiaires")[:DOUBLONS_AU_PLUS]
+    )
+    phrases = tuple(
+        f"{numero}, «\u00a0{titre}\u00a0», {nombre}\u00a0salarié{'s' * (nombre > 1)}, commence le même jour"
+        for numero, titre, nombre in autres
+    )
+    resultat = Resultat.AVERTIT if phrases else Resultat.CONFORME
+    return ControleVu("autre-dossier", "Autre demande pour la même action", "Dossiers de l’entreprise", resultat, phrases)
 
 
 def _des_pieces(dossier: Dossier, declaration: Dispositif, contenu: Contenu) -> list[ControleVu]:
