@@ -75,9 +75,7 @@ def _fabriquer() -> None:
     GRAPPE.initialiser()
     GRAPPE.demarrer(reglages=REGLAGES)
     preparer(GRAPPE.url("jalon_proprietaire", MODELE), GRAPPE.url("jalon_app", MODELE), GRAPPE.url("postgres", "postgres"))
-    importeur = RACINE / "src/jalon/cli/importer.py"
-    if importeur.exists() and "referentiels" in importeur.read_text():
-        charger_referentiels()
+    charger_referentiels()
     GRAPPE.arreter()
 
 

@@ -35,7 +35,7 @@ class FormulaireContact(forms.Form):
         error_messages={"required": "Indiquez votre adresse électronique"},
     )
     siren = forms.CharField(
-        label="SIREN (facultatif)",
+        label="SIREN",
         required=False,
         help_text="9 chiffres. Il mène votre message aux bonnes personnes.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-m"}),
