@@ -12,6 +12,7 @@ from jalon.socle.dates import (
     debut_du_jour,
     fin_du_jour,
     formater_date,
+    formater_duree,
     formater_jour,
     jour_de_paris,
 )
@@ -126,3 +127,17 @@ def test_un_jour_s_ecrit_court_quand_il_est_proche(jour: date, texte: str) -> No
 )
 def test_les_jours_ouvrables_sautent_dimanches_et_feries_mais_pas_le_samedi(depart: date, nombre: int, arrivee: date) -> None:
     assert ajouter_jours_ouvrables(depart, nombre) == arrivee
+
+
+@pytest.mark.parametrize(
+    ("duree", "texte"),
+    [
+        (timedelta(), "0\u00a0min"),
+        (timedelta(seconds=59), "0\u00a0min"),
+        (timedelta(minutes=90), "1\u00a0h 30\u00a0min"),
+        (timedelta(hours=72), "3\u00a0j"),
+        (timedelta(days=1, minutes=5), "1\u00a0j 5\u00a0min"),
+    ],
+)
+def test_une_duree_se_dit_en_jours_heures_et_minutes(duree: timedelta, texte: str) -> None:
+    assert formater_duree(duree) == texte

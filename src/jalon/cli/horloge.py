@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from jalon.demo.horloge import avancer
-from jalon.socle.dates import PARIS
+from jalon.socle.dates import PARIS, formater_duree
 from jalon.socle.horloge import maintenant
 from jalon.socle.relance import avancer_travaux
 from jalon.socle.travaux import declencher_periodiques
@@ -33,10 +33,4 @@ def commande(avance: str) -> None:
         total = avancer(duree)
         avancer_travaux(duree)
         declencher_periodiques()
-    click.echo(f"L’horloge avance de {_en_mots(total)}. Il est {maintenant().astimezone(PARIS):%d/%m/%Y %H:%M} à Paris.")
-
-
-def _en_mots(duree: timedelta) -> str:
-    minutes = int(duree.total_seconds()) // 60
-    parts = [(minutes // 1440, "j"), (minutes % 1440 // 60, "h"), (minutes % 60, "min")]
-    return " ".join(f"{nombre}\u00a0{unite}" for nombre, unite in parts if nombre) or "0\u00a0min"
+    click.echo(f"L’horloge avance de {formater_duree(total)}. Il est {maintenant().astimezone(PARIS):%d/%m/%Y %H:%M} à Paris.")

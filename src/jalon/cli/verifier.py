@@ -20,6 +20,7 @@ from jalon.cli.pannes import premiere_ligne
 from jalon.courriers.transport import joindre_le_serveur
 from jalon.journal.models import Evenement
 from jalon.pieces.requetes import antivirus
+from jalon.socle.dates import formater_duree
 from jalon.socle.horloge import heure_reelle, maintenant
 from jalon.socle.identifiants import nouvel_id
 from jalon.socle.relance import etat_de_la_file
@@ -180,11 +181,10 @@ def horloge() -> Iterator[Constat]:
     ecart = abs(datetime.now(UTC) - instant) if isinstance(instant, datetime) else timedelta.max
     yield _juger("Heure", ecart < ECART_MAXIMAL, "La base et cette machine sont à la même heure.",
                  f"La base et cette machine ont {ecart.total_seconds():.0f} s d’écart\u00a0: réglez leur horloge (NTP).")  # fmt: skip
-    avance = maintenant() - heure_reelle(maintenant())
-    if avance > timedelta(minutes=1):
-        yield Constat(
-            Verdict.ATTENTION, "Heure de démonstration", f"En avance de {avance}.".replace("days", "jours").replace("day", "jour")
-        )
+    ici = maintenant()
+    avance = ici - heure_reelle(ici)
+    if avance:
+        yield Constat(Verdict.ATTENTION, "Heure de démonstration", f"En avance de {formater_duree(avance)}.")
 
 
 def antivirus_des_pieces() -> Iterator[Constat]:

@@ -64,6 +64,13 @@ def formater_jour(jour: date, reference: date) -> str:
     return base if jour.year == reference.year else f"{base}\u00a0{jour.year}"
 
 
+def formater_duree(duree: timedelta) -> str:
+    """« 3 j 2 h 5 min », down to the minute."""
+    minutes = int(duree.total_seconds()) // 60
+    parts = [(minutes // 1440, "j"), (minutes % 1440 // 60, "h"), (minutes % 60, "min")]
+    return " ".join(f"{nombre}\u00a0{unite}" for nombre, unite in parts if nombre) or "0\u00a0min"
+
+
 def ajouter_jours_ouvrables(depart: date, nombre: int) -> date:
     """Day reached after `nombre` jours ouvrables (every day but Sunday and public holidays; Saturday counts)."""
     feries = holidays.country_holidays("FR")
