@@ -1,0 +1,69 @@
+"""Expected answers of the other addresses: public pages, accounts, demonstration, API."""
+
+from tests.matrice.roles import Ligne
+
+CONTACT = {
+    "objet": "autre", "nom": "Paul Visiteur", "email": "paul2@essai.example", "siren": "", "message": "Bonjour, une question.",
+}  # fmt: skip
+TOUS = "oui: TOUS"
+
+PUBLIQUES = [
+    Ligne("entree", "personne", get="oui: CONNECTES"),
+    Ligne("accessibilite", "public", get=TOUS),
+    Ligne("donnees-personnelles", "public", get=TOUS),
+    Ligne("mentions-legales", "public", get=TOUS),
+    Ligne("theme", "public", post=TOUS),
+    Ligne("contact", "public", get=TOUS, post=TOUS, corps=CONTACT),
+    Ligne("gel", "public", "jeton=inconnu", get="404: TOUS", post="404: TOUS"),
+    Ligne("healthz", "public", get=TOUS),
+    Ligne("readyz", "public", get=TOUS),
+    Ligne("security-txt", "public", get=TOUS),
+    Ligne("seance", "connecte", get=""),
+    Ligne("demo-composants", "public", get=TOUS),
+    Ligne("demo-saisie", "public", get=TOUS, post=TOUS),
+    Ligne("demo-erreur", "public", "statut=403", get="403: TOUS", post="403: TOUS"),
+    Ligne("demo_comptes", "public", get=TOUS),
+    Ligne("demo_courriels", "public", get=TOUS),
+    Ligne("demo_courriel", "public", "inconnu", get="404: TOUS"),
+    Ligne("accueil", "personne", get=""),
+    Ligne("mes_dossiers", "personne", get=""),
+    Ligne("activation", "personne", get="", post="422: PERSONNES", corps={"profil": "adherent", "siren": "123456782", "code": "x"}),
+]  # fmt: skip
+
+COMPTES = [
+    Ligne("account_login", "public", get=TOUS, post=TOUS),
+    Ligne("account_logout", "connecte", get="", post="connexion: CONNECTES"),
+    Ligne("account_inactive", "public", get=TOUS, post="405: TOUS"),
+    Ligne("account_signup", "public", get=TOUS, post=TOUS),
+    Ligne("account_reauthenticate", "connecte", get="", post=""),
+    Ligne("account_email", "connecte", get="", post=""),
+    Ligne("account_email_verification_sent", "public", get=TOUS, post=TOUS),
+    Ligne("account_change_password", "connecte", get="", post=""),
+    Ligne("account_set_password", "connecte", get="", post=""),
+    Ligne("account_reset_password", "public", get=TOUS, post=TOUS),
+    Ligne("account_confirm_login_code", "public", get=TOUS, post=TOUS),
+    Ligne("account_reset_password_from_key_done", "public", get=TOUS, post="405: TOUS"),
+    Ligne("account_reset_password_from_key", "public", "uidb36=1 key=inconnue", get=TOUS, post=TOUS),
+    Ligne("account_reset_password_done", "public", get=TOUS, post="405: TOUS"),
+    Ligne("mfa_index", "connecte", get="", post="405: CONNECTES"),
+    Ligne("mfa_authenticate", "connecte", get="connexion: TOUS", post="connexion: TOUS"),
+    Ligne("mfa_reauthenticate", "connecte", get="", post=""),
+    Ligne("mfa_activate_totp", "connecte", get="", post=""),
+    Ligne("mfa_deactivate_totp", "connecte", get="", post=""),
+    Ligne("mfa_view_recovery_codes", "connecte", get="404: CONNECTES", post="405: CONNECTES"),
+    Ligne("mfa_generate_recovery_codes", "connecte", get="", post=""),
+    Ligne("mfa_download_recovery_codes", "connecte", get="404: CONNECTES", post="405: CONNECTES"),
+    Ligne("mfa_list_webauthn", "connecte", get="", post="405: CONNECTES"),
+    Ligne("mfa_add_webauthn", "connecte", get="", post=""),
+    Ligne("mfa_reauthenticate_webauthn", "connecte", get="", post=""),
+    Ligne("mfa_remove_webauthn", "connecte", "pk=1", get="404: CONNECTES", post="404: CONNECTES"),
+    Ligne("mfa_edit_webauthn", "connecte", "pk=1", get="404: CONNECTES", post="404: CONNECTES"),
+    Ligne("mfa_login_webauthn", "public", get=TOUS, post=TOUS),
+    Ligne("usersessions_list", "connecte", get="", post=""),
+]
+
+API = [
+    Ligne("api-1:status", "api", get="oui: cle_a cle_b cle_p", post="405: TOUS"),
+    Ligne("api-1:dossier", "api", "numero", get="oui: cle_a cle_p; 404: cle_b", post="405: TOUS"),
+    Ligne("api-1:api-root", "api", get="404: TOUS", post="404: TOUS"),
+]
