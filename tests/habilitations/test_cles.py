@@ -48,7 +48,11 @@ def test_une_cle_mal_recopiee_est_vue_sans_la_chercher(rang: int, autre: str) ->
     assert cle_bien_formee(fausse) is (fausse == cle)
 
 
-@pytest.mark.parametrize("texte", ["", "jalon_", "autre_" + "a" * 49, "jalon_" + "é" * 49, nouvelle_cle()[:-1]])
+@pytest.mark.parametrize(
+    "texte",
+    ["", "jalon_", "autre_" + "a" * 49, "jalon_" + "é" * 49, nouvelle_cle()[:-1]],
+    ids=["vide", "prefixe seul", "autre prefixe", "lettres hors alphabet", "un caractere de moins"],
+)
 def test_ce_qui_n_est_pas_une_cle(texte: str) -> None:
     assert not cle_bien_formee(texte)
 
