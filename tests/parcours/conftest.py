@@ -48,7 +48,7 @@ def produit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Produit]:
         return url if "prêt" in (dossier / "demo.log").read_text() else None
 
     try:
-        attendre(pret, "démarrage de la démonstration", delai=120)
+        attendre(pret, "démarrage de la démonstration", delai=300)
         urllib.request.urlopen(f"{url}/healthz", timeout=5).close()  # noqa: S310
         yield Produit(url, Path(dossier), environnement)
     finally:

@@ -1,0 +1,125 @@
+"""Typing and sending a training request through its pages, with or without JavaScript."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from playwright.sync_api import Locator, Page, expect
+
+from jalon.demo.dossiers import document_fictif
+from jalon.socle.dates import formater_date
+from tests.parcours.outils import Personnage
+
+BELLERIVE, LYON = "123456782", "12345678200010"
+INSTITUT, INSTITUT_SIRET = "812600021", "81260002100016"
+Valeurs = dict[str, str]
+
+
+@dataclass
+class Demande:
+    """What is typed in each section, in an order that makes each box appear before it is filled."""
+
+    intitule: str
+    debut: date
+    contact: str = "Aline Ferrand"
+    sections: dict[str, Valeurs] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sections = {
+            "entreprise": {
+                "siret": LYON, "denomination": "Bellerive Restauration", "code_postal": "69003", "idcc": "1979", "effectif": "38",
+                "contact_nom": self.contact, "contact_courriel": "aline@bellerive.example", "reference_interne": "RH-2026-40",
+            },
+            "organisme": {
+                "interne": "non", "siret": INSTITUT_SIRET, "denomination": "Institut des métiers de la table",
+                "nda": "84691234569", "qualiopi": "oui",
+            },
+            "action": {
+                "intitule": self.intitule, "objectifs": "Accueillir et servir dans les règles de la maison",
+                "type_action": "formation", "theme": "metier", "certification": "aucune", "date_debut": formater_date(self.debut),
+                "date_fin": formater_date(self.debut + timedelta(days=1)), "duree_heures": "14", "nombre_jours": "2",
+                "modalite": "presentiel", "organisation": "inter", "lieu": "Lyon",
+            },
+            "stagiaires": {
+                "stagiaires-0-nom_naissance": "Lefort", "stagiaires-0-prenom": "Zoé", "stagiaires-0-date_naissance": "12/04/1994",
+                "stagiaires-0-sexe": "F", "stagiaires-0-categorie": "employe", "stagiaires-0-niveau": "4",
+                "stagiaires-0-type_contrat": "cdi", "stagiaires-0-rqth": "non", "stagiaires-0-heures": "14",
+            },
+            "couts": {
+                "cout_pedagogique": "336", "taux_tva": "0", "subrogation": "oui", "salaires_demandes": "non", "frais_demandes": "non",
+            },
+        }  # fmt: skip
+
+
+def case(page: Page, nom: str) -> Locator:
+    """Everything that carries that name in the form: one box, or the choices of a group."""
+    return page.locator(f'#section [name="{nom}"]')
+
+
+def remplir(page: Page, nom: str, valeur: str) -> None:
+    """Fill one box, whatever it is, and leave it."""
+    boite = case(page, nom).first
+    genre = boite.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")
+    if genre == "radio":
+        page.locator(f'#section input[name="{nom}"][value="{valeur}"]').check()
+    elif genre == "select":
+        boite.select_option(valeur)
+    else:
+        boite.fill(valeur)
+        boite.blur()
+
+
+def commencer(qui: Personnage) -> str:
+    """A new draft; its address."""
+    page = qui.aller(f"/e/{BELLERIVE}/dossiers/nouveau/")
+    page.get_by_label("Pour quel établissement ?").select_option(LYON)
+    page.get_by_role("button", name="Commencer la saisie").click()
+    expect(page).to_have_url(re.compile("/saisie/entreprise/"))
+    return page.url.removeprefix(qui.produit.url).removesuffix("saisie/entreprise/")
+
+
+def saisir(qui: Personnage, dossier: str, section: str, valeurs: Valeurs, *, javascript: bool = True) -> None:
+    """One section; without JavaScript the boxes that depend on an answer come when the page comes back."""
+    page = qui.aller(f"{dossier}saisie/{section}/")
+    for _ in range(3):
+        for nom, valeur in valeurs.items():
+            if javascript:
+                expect(case(page, nom).first).to_be_attached(timeout=15_000)
+            if case(page, nom).count():
+                remplir(page, nom, valeur)
+        with page.expect_event("load", timeout=30_000):
+            page.get_by_role("button", name="Enregistrer et continuer").click()
+        if f"/saisie/{section}/" not in page.url:
+            return
+    raise AssertionError(f"{section} refusée : {page.locator('.errsum').inner_text()}")
+
+
+def joindre(qui: Personnage, dossier: str, *, javascript: bool = True) -> None:
+    """The signed agreement and the programme, as PDF made for the test."""
+    page = qui.aller(f"{dossier}pieces/")
+    for code, titre in (("convention_signee", "Convention de formation"), ("programme", "Programme")):
+        contenu = document_fictif(titre, "Action fictive", date(2026, 11, 2))
+        champ = page.locator(f"#fichier-{code}")
+        champ.set_input_files({"name": f"{code}.pdf", "mimeType": "application/pdf", "buffer": contenu})
+        if not javascript:
+            page.locator(f"form:has(#fichier-{code}) button[type=submit]").click()
+        expect(page.locator("#pieces")).to_contain_text(f"{code}.pdf", timeout=30_000)
+
+
+def transmettre(qui: Personnage, dossier: str) -> str:
+    """Send; the number given."""
+    page = qui.aller(f"{dossier}verifier/")
+    page.get_by_role("button", name="Transmettre le dossier").click(timeout=15_000)
+    expect(page).to_have_url(re.compile(re.escape(dossier) + "$"))
+    numero = re.search(r"\b\d{4}AF\d{6}\b", page.locator("main").inner_text())
+    assert numero, page.locator("main").inner_text()
+    return numero[0]
+
+
+def deposer(qui: Personnage, demande: Demande, *, javascript: bool = True) -> tuple[str, str]:
+    """The whole filing: (address, number)."""
+    dossier = commencer(qui)
+    for section, valeurs in demande.sections.items():
+        saisir(qui, dossier, section, valeurs, javascript=javascript)
+    joindre(qui, dossier, javascript=javascript)
+    return dossier, transmettre(qui, dossier)
