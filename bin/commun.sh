@@ -17,7 +17,7 @@ if [ "$(cat .venv/jalon-installe 2>/dev/null || true)" != "$empreinte" ]; then
   echo "Installation des dépendances verrouillées…"
   [ -x .venv/bin/python ] || "$PYTHON" -m venv .venv
   [ -x .venv/bin/uv ] || .venv/bin/python -m pip install --quiet --disable-pip-version-check "uv==$(sed -n 's/^uv-version = "\(.*\)"$/\1/p' pyproject.toml)"
-  .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements.lock
-  .venv/bin/uv pip install --quiet --python .venv/bin/python --no-build-isolation --no-deps -e .
+  .venv/bin/uv pip install --quiet --system-certs --python .venv/bin/python --require-hashes -r requirements.lock
+  .venv/bin/uv pip install --quiet --system-certs --python .venv/bin/python --no-build-isolation --no-deps -e .
   echo "$empreinte" > .venv/jalon-installe
 fi

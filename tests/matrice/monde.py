@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, BinaryIO
 from uuid import UUID
 
+from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SESSION_KEY
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.test import Client
@@ -167,6 +168,7 @@ def _ouvrir_les_seances(monde: Monde) -> None:
         navigateur.force_login(personne)
         seance = navigateur.session
         seance["account_authentication_methods"] = [{"method": "mfa", "at": time.time(), "type": "totp"}]
+        seance[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(personne.pk)
         seance.save()
         monde.seances[role] = seance.session_key or ""
 
