@@ -499,6 +499,15 @@ def test_un_lot_prepare_ne_s_execute_pas() -> None:
         executer(preparer().lot)
 
 
+def test_une_facture_en_lot_ne_s_accepte_pas_une_seconde_fois() -> None:
+    rib_du_prestataire()
+    facture = factures_acceptees(1)[0]
+    preparer()
+    with pytest.raises(TransitionImpossible, match="En paiement"):
+        accepter_facture(facture_id=facture.pk, par=gestionnaire(), maintenant=MAINTENANT, service_fait="Encore")
+    assert etats() == {"en_paiement"}
+
+
 def test_une_facture_en_lot_ne_se_rejette_plus() -> None:
     rib_du_prestataire()
     facture = factures_acceptees(1)[0]

@@ -8,10 +8,11 @@ from django.db.models import F, Q
 
 from jalon.banque.models import CoordonneesBancaires
 from jalon.engagements.models import Engagement
-from jalon.facturation.enums import EtatFacture, GenreFacture, MotifRejet, NatureAction
+from jalon.facturation.enums import LIBELLES_ETATS, EtatFacture, GenreFacture, MotifRejet, NatureAction
 from jalon.facturation.regles import TABLE
 from jalon.pieces.models import Document
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Profil
+from jalon.socle.erreurs import TransitionImpossible
 from jalon.socle.modeles import ModeleProtege, q_du_perimetre
 
 ETATS_AVEC_COMPTE = [EtatFacture.EN_PAIEMENT.value, EtatFacture.REGLEE.value]
@@ -118,9 +119,14 @@ class Facture(ModeleProtege):
         """The domain FACTURES at that level: company, provider, portefeuilles of the OPCO."""
         return q_du_perimetre(acteur.perimetre(Droit(Domaine.FACTURES, niveau)))
 
-    def avancer(self, vers: EtatFacture) -> None:
-        """Move along the table of states. Raises TransitionImpossible."""
+    def avancer(self, vers: EtatFacture, *depuis: EtatFacture) -> None:
+        """Move along the table of states, from one of these only: two acts may lead to the same state. Raises
+        TransitionImpossible."""
         TABLE.exiger(self.etat, vers)
+        if self.etat not in depuis:
+            raise TransitionImpossible(
+                f"Cette action n’est plus possible\u00a0: la facture est «\u00a0{LIBELLES_ETATS[self.etat]}\u00a0»."
+            )
         self.etat = vers.value
 
 

@@ -16,15 +16,18 @@ from xmlschema import XMLSchema, XMLSchemaValidationError
 
 from jalon.banque.regles import analyser_iban, choisir_bic
 from jalon.reglements.regles import LONGUEUR_LIBELLE, LONGUEUR_NOM, texte_sepa
-from jalon.socle.erreurs import SaisieRefusee
+from jalon.socle.erreurs import SaisieRefusee, TransitionImpossible
 from jalon.socle.montants import ZERO, en_centimes, euros
 
 SCHEMA = "pain.001.001.09"
+_A_REGLER = "Le compte de l’OPCO (réglage JALON_COMPTE_PAYEUR) est à corriger"
 ESPACE = f"{{urn:iso:std:iso:20022:tech:xsd:{SCHEMA}}}"
 
 
-class FichierRefuse(RuntimeError):
-    """The file would not be what was prepared: nothing is kept."""
+class FichierRefuse(TransitionImpossible):
+    """The file would not be, or is no longer, what was prepared: it does not leave (409)."""
+
+    code = "fichier-bancaire-refuse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,10 @@ def lire_payeur(reglage: Mapping[str, str]) -> Payeur:
         lu = analyser_iban(reglage["iban"])
         bic = choisir_bic(reglage.get("bic", ""), lu)
     except (KeyError, SaisieRefusee) as erreur:
-        raise FichierRefuse(f"JALON_COMPTE_PAYEUR\u00a0: {erreur}") from erreur
+        raise FichierRefuse(f"{_A_REGLER}\u00a0: {erreur}") from erreur
     nom = texte_sepa(reglage.get("nom", ""), LONGUEUR_NOM)
     if not nom:
-        raise FichierRefuse("JALON_COMPTE_PAYEUR\u00a0: indiquez le nom du titulaire")
+        raise FichierRefuse(f"{_A_REGLER}\u00a0: indiquez le nom du titulaire")
     return Payeur(nom, lu.iban, bic)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
@@ -33,6 +33,9 @@ from jalon.socle.baremes import ModePaiement
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import SaisieRefusee, SaisiesRefusees, TransitionImpossible
 from jalon.socle.texte import normaliser
+
+NUMERO_PRIS = "Ce numéro a déjà été transmis par cet émetteur. Une facture ne se présente qu’une fois"
+CONTRAINTE_NUMERO = "facture_numero_une_fois"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def deposer_facture(
         _exiger_accorde(dossier)
         _exiger_libre(engagement, dossier, facture, genre)
         ligne = _nouvelle(engagement, dossier, facture, genre, profil, piece, par, maintenant)
-        ligne.save(force_insert=True)
+        _enregistrer(ligne)
         _attester(ligne, dossier, certificat, preuve)
         noter_facture("facture.transmise", ligne, dossier, par, maintenant)
         reporter(dossier.pk, maintenant)
@@ -115,9 +118,7 @@ def _exiger_libre(engagement: Engagement, dossier: Dossier, saisie: SaisieFactur
         emetteur_siren=siren, numero_normalise=normaliser_numero(saisie.numero)
     )
     if memes.exclude(etat=EtatFacture.REJETEE).exists():
-        raise SaisiesRefusees(
-            {"numero": "Ce numéro a déjà été transmis par cet émetteur. Une facture ne se présente qu’une fois"}
-        )
+        raise SaisiesRefusees({"numero": NUMERO_PRIS})
     demande = montants_demandes(saisie, genre, ModePaiement(engagement.mode_paiement))
     exces = depassement(part_de(engagement, genre), deja_demande(engagement, genre), demande)
     if exces:
@@ -205,6 +206,17 @@ def _nouvelle(
     ).porter(Portee(portee.siren, portee.siret, portee.prestataire_siren, portee.portefeuille_id, Domaine.FACTURES))
 
 
+def _enregistrer(facture: Facture) -> None:
+    """Insert; the same number sent at the same instant on another agreement is caught by the database."""
+    try:
+        with transaction.atomic():
+            facture.save(force_insert=True)
+    except IntegrityError as erreur:
+        if CONTRAINTE_NUMERO not in str(erreur):
+            raise
+        raise SaisiesRefusees({"numero": NUMERO_PRIS}) from None
+
+
 def _attester(facture: Facture, dossier: Dossier, saisie: SaisieCertificat, document: Document) -> None:
     certificat = CertificatRealisation(
         facture=facture,
@@ -236,7 +248,7 @@ def annuler_facture(*, facture_id: UUID, par: Acteur, maintenant: datetime) -> F
         dossier, facture = verrouiller_facture(vue)
         if facture.etat != EtatFacture.TRANSMISE:
             raise TransitionImpossible("Cette facture est déjà traitée\u00a0: écrivez au gestionnaire pour la corriger.")
-        facture.avancer(EtatFacture.REJETEE)
+        facture.avancer(EtatFacture.REJETEE, EtatFacture.TRANSMISE)
         facture.motif_rejet, facture.etat_depuis = MotifRejet.ANNULEE_EMETTEUR.value, maintenant
         facture.save(update_fields=["etat", "motif_rejet", "etat_depuis"])
         noter_facture("facture.annulee", facture, dossier, par, maintenant)

@@ -12,27 +12,33 @@ from jalon.socle.acteurs import Acteur
 
 def mettre_en_paiement(*, factures: Iterable[Facture], lot: str, par: Acteur, maintenant: datetime) -> None:
     """Accepted invoices, already locked, enter a batch. Raises TransitionImpossible."""
-    _avancer(factures, EtatFacture.EN_PAIEMENT, "facture.en_paiement", par, maintenant, lot=lot)
+    _avancer(factures, EtatFacture.ACCEPTEE, EtatFacture.EN_PAIEMENT, "facture.en_paiement", par, maintenant, lot=lot)
 
 
 def retirer_du_paiement(*, factures: Iterable[Facture], lot: str, par: Acteur, maintenant: datetime) -> None:
     """Invoices, already locked, leave a batch before it was sent to the bank. Raises TransitionImpossible."""
-    _avancer(factures, EtatFacture.ACCEPTEE, "facture.retiree_du_paiement", par, maintenant, lot=lot)
+    _avancer(factures, EtatFacture.EN_PAIEMENT, EtatFacture.ACCEPTEE, "facture.retiree_du_paiement", par, maintenant, lot=lot)
 
 
 def marquer_reglees(*, factures: Iterable[Facture], reference: str, par: Acteur, maintenant: datetime) -> None:
     """Invoices, already locked as their requests are, were paid by the bank. Raises TransitionImpossible."""
     reglees = list(factures)
-    _avancer(reglees, EtatFacture.REGLEE, "facture.reglee", par, maintenant, reference=reference)
+    _avancer(reglees, EtatFacture.EN_PAIEMENT, EtatFacture.REGLEE, "facture.reglee", par, maintenant, reference=reference)
     for dossier_id in sorted({f.engagement.dossier_id for f in reglees}):
         reporter(dossier_id, maintenant)
 
 
 def _avancer(
-    factures: Iterable[Facture], vers: EtatFacture, code: str, par: Acteur, maintenant: datetime, **details: object
+    factures: Iterable[Facture],
+    depuis: EtatFacture,
+    vers: EtatFacture,
+    code: str,
+    par: Acteur,
+    maintenant: datetime,
+    **details: object,
 ) -> None:
     for facture in factures:
-        facture.avancer(vers)
+        facture.avancer(vers, depuis)
         facture.etat_depuis = maintenant
         facture.save(update_fields=["etat", "etat_depuis"])
         noter_facture(code, facture, dossier_de(facture), par, maintenant, **details)

@@ -33,7 +33,7 @@ def accepter_facture(*, facture_id: UUID, par: Acteur, maintenant: datetime, ser
         vue = facture_accessible(facture_id, par)
         par.exiger_pouvoir(Pouvoir.TRAITER_FACTURES, vue.portefeuille_id)
         dossier, facture = verrouiller_facture(vue)
-        facture.avancer(EtatFacture.ACCEPTEE)
+        facture.avancer(EtatFacture.ACCEPTEE, EtatFacture.TRANSMISE)
         if not est_lisible(facture.document) or not est_lisible(certificat_de(facture).document):
             raise TransitionImpossible("Un document de cette facture n’a pas encore passé le contrôle de l’antivirus.")
         if not service_fait and (ecarts_de(facture) or doublons_possibles(facture)):
@@ -100,7 +100,7 @@ def rejeter_facture(*, facture_id: UUID, motif: MotifRejet, texte: str, par: Act
         vue = facture_accessible(facture_id, par)
         par.exiger_pouvoir(Pouvoir.TRAITER_FACTURES, vue.portefeuille_id)
         dossier, facture = verrouiller_facture(vue)
-        facture.avancer(EtatFacture.REJETEE)
+        facture.avancer(EtatFacture.REJETEE, EtatFacture.TRANSMISE, EtatFacture.ACCEPTEE)
         facture.motif_rejet, facture.texte_rejet = motif.value, texte[:1000]
         _decider(facture, par, maintenant)
         facture.save(update_fields=["etat", "etat_depuis", "decidee_par", "decidee_par_nom", "motif_rejet", "texte_rejet"])

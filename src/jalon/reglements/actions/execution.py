@@ -1,6 +1,7 @@
 """Handing the file over, always the same, and closing the batch once the bank has paid."""
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -23,6 +24,8 @@ from jalon.socle.acteurs import Acteur, Pouvoir
 from jalon.socle.chiffre import dechiffrer_octets
 from jalon.socle.dates import formater_date, jour_de_paris
 from jalon.socle.erreurs import Empechements, SaisiesRefusees, TransitionImpossible
+
+TRACES = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ def telecharger_xml(*, lot_id: UUID, second_facteur_le: datetime | None, par: Ac
 def _octets(lot: LotVirements) -> bytes:
     octets = dechiffrer_octets(bytes(lot.xml_chiffre or b""), lot.pk)
     if hashlib.sha256(octets).hexdigest() != lot.sha256:
-        raise FichierRefuse(f"lot {lot.numero}\u00a0: le fichier a été altéré")
+        TRACES.error("lot %s : le fichier bancaire ne correspond plus à son empreinte", lot.numero)
+        raise FichierRefuse(f"Le fichier du lot {lot.numero} a été altéré\u00a0: ne l’envoyez pas à la banque.")
     return octets
 
 
