@@ -15,3 +15,4 @@ handler400 = "jalon.web.composants.erreurs.page_400"
 handler403 = "jalon.web.composants.erreurs.page_403"
 handler404 = "jalon.web.composants.erreurs.page_404"
 handler500 = "jalon.web.composants.erreurs.page_500"
+handler429 = "jalon.web.composants.erreurs.page_429"  # read by allauth for its own limits

@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from allauth.core.ratelimit import respond_429
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -227,8 +228,9 @@ def test_un_jeton_refuse_a_htmx_rouvre_la_connexion(settings: Any) -> None:
     assert reponse.status_code == 401
 
 
-def test_la_limite_des_comptes_a_sa_page(requete: HttpRequest) -> None:
-    reponse = erreurs.page_429(requete)
+def test_la_limite_des_comptes_a_sa_page(requete: HttpRequest, settings: Any) -> None:
+    settings.ROOT_URLCONF = "jalon.config.urls"
+    reponse = respond_429(requete)
     assert reponse.status_code == 429
     assert "La limite est atteinte" in reponse.content.decode()
 
