@@ -46,7 +46,7 @@ def lire_le_code(lettres: bytes) -> str:
     assert "SIREN – adhérent" in texte
     codes = [c for c in CODE.findall(texte) if len(c.replace("-", "")) == 14]
     assert len(codes) == 1, texte
-    return codes[0]
+    return str(codes[0])
 
 
 def taper(qui: Personnage, siren: str, code: str) -> None:
