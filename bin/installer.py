@@ -21,14 +21,20 @@ def empreinte() -> str:
     return condense.hexdigest()
 
 
+def environnement() -> dict[str, str]:
+    """Ours, with a cache that can be written when there is no home."""
+    variables = {"UV_LINK_MODE": "copy", **os.environ}
+    if "UV_CACHE_DIR" not in variables and not os.access(variables.get("HOME") or "/nonexistent", os.W_OK):
+        variables["UV_CACHE_DIR"] = str(VENV / "cache-uv")
+    return variables
+
+
 def lancer(*commande: str) -> None:
-    """Run one step; its own words are shown when it fails."""
-    environnement = dict(os.environ)
-    maison = Path(environnement.get("HOME") or "/nonexistent")
-    if "UV_CACHE_DIR" not in environnement and not os.access(maison, os.W_OK):
-        environnement["UV_CACHE_DIR"] = str(VENV / "cache-uv")
-    environnement.setdefault("UV_LINK_MODE", "copy")
-    if subprocess.run(commande, env=environnement, cwd=RACINE, check=False).returncode != 0:
+    """Run one step, again with the certificates of the system if it fails; its own words are shown when both have failed."""
+    premier = subprocess.run(commande, env=environnement(), cwd=RACINE, check=False, capture_output=True)
+    if premier.returncode == 0:
+        return
+    if subprocess.run(commande, env={**environnement(), "UV_SYSTEM_CERTS": "1"}, cwd=RACINE, check=False).returncode != 0:
         sys.exit("L’installation des dépendances a échoué (le message est ci-dessus). Vérifiez l’accès à PyPI, puis relancez.")
 
 
