@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jalon.bancs.sirene_fictif import COLONNES_ETABLISSEMENT, siren_fictif, siret_fictif
-from jalon.organisations.sirene.conversion import LOT, Conversion, Rejet
+from jalon.organisations.sirene.conversion import Conversion, Rejet
 from jalon.organisations.sirene.dispositions import ETABLISSEMENTS, UNITES_LEGALES, Disposition
 from jalon.organisations.sirene.fichiers import ouvrir_fichier
 from tests.organisations.fichiers import SIREN, SIRET, fichier_lieux, fichier_unites, lieu, unite
@@ -212,16 +212,33 @@ def test_un_siret_repete_est_signale_et_le_dernier_l_emporte(tmp_path: Path) -> 
     assert rejets == [Rejet(2, f"le SIRET {SIRET} revient ligne 4, qui l’emporte")]
 
 
-def test_les_numeros_de_ligne_sont_justes_au_dela_d_un_lot(tmp_path: Path) -> None:
-    lignes = [lieu(siret_fictif(siren_fictif(n), 1)) for n in range(2 * LOT + 10)]
-    lignes[LOT + 3]["etatAdministratifEtablissement"] = "Z"
+@pytest.mark.parametrize("lot", [1, 200, 5000])
+def test_les_numeros_de_ligne_sont_justes_au_dela_d_un_lot(tmp_path: Path, lot: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jalon.organisations.sirene.conversion.LOT", lot)
+    lignes = [lieu(siret_fictif(siren_fictif(n), 1), enseigne1Etablissement="A\nB" if n == 20 else "") for n in range(100)]
+    lignes[70]["etatAdministratifEtablissement"] = "Z"
     gardees, conversion = _convertir(fichier_lieux(tmp_path, lignes), ETABLISSEMENTS)
-    assert [r.ligne for r in conversion.rejets] == [LOT + 5]
-    assert (len(gardees), conversion.lus) == (2 * LOT + 9, 2 * LOT + 10)
+    assert [r.ligne for r in conversion.rejets] == [73]
+    assert (len(gardees), conversion.lus) == (99, 100)
+
+
+def test_des_longueurs_qui_se_compensent_ne_trompent_pas(tmp_path: Path) -> None:
+    chemin = fichier_lieux(tmp_path, [lieu(siret_fictif(SIREN, n)) for n in range(1, 5)])
+    lignes = chemin.read_bytes().split(b"\n")
+    lignes[2], lignes[3] = lignes[2][: lignes[2].index(b",RUE")], lignes[3] + b"," * 37
+    chemin.write_bytes(b"\n".join(lignes))
+    gardees, conversion = _convertir(chemin, ETABLISSEMENTS)
+    assert [r.ligne for r in conversion.rejets] == [3, 4]
+    assert [ligne["siret"] for ligne in gardees] == [siret_fictif(SIREN, 1), siret_fictif(SIREN, 4)]
+
+
+def test_le_separateur_interieur_ne_vient_pas_du_fichier(tmp_path: Path) -> None:
+    (ligne,) = _lieux(tmp_path, [lieu(enseigne1Etablissement="A\x1fB, C")])
+    assert ligne["nom_usuel"] == "A B, C"
 
 
 textes = st.text(
-    st.characters(blacklist_categories=["Cs"], blacklist_characters="\0\r\n\t\\\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+    st.characters(blacklist_categories=["Cs"], blacklist_characters="\0\r\n\t\\\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 )
 
 

@@ -1,20 +1,20 @@
 """From lines of a stock file to rows for COPY, and the lines refused with their reason.
 
-A batch of some hundred lines is judged as a whole, column by column, by operations that run in C; only a batch that holds
-something wrong is looked at line by line.
+A batch of lines is split at once into columns, and judged column by column, by operations that run in C. Only a batch that
+holds something wrong is looked at line by line.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 
 from jalon.organisations.sirene.cles import cles_valides
-from jalon.organisations.sirene.dispositions import Champs, Disposition
-from jalon.organisations.sirene.enregistrements import Enregistrements
+from jalon.organisations.sirene.dispositions import Colonnes, Disposition
+from jalon.organisations.sirene.enregistrements import SEPARATEUR_INTERIEUR, uniformiser
 from jalon.organisations.sirene.fichiers import FichierSirene, Tranche
 from jalon.socle.identifiants import siret_valide
 
-LOT = 500
+LOT = 1 << 16
+"""Bytes of a batch: its values stay in the cache of the processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,88 +31,102 @@ class Conversion:
     def __init__(self, fichier: FichierSirene, tranche: Tranche) -> None:
         self._disposition: Disposition = fichier.disposition
         self._nombre = len(fichier.colonnes)
-        rangs = {nom: fichier.colonnes.index(nom) for nom in fichier.disposition.lues}
-        self._cle = rangs[fichier.disposition.cle]
-        self._admises = [(nom, rangs[nom], valeurs) for nom, valeurs in fichier.disposition.admises.items()]
-        self._codes = itemgetter(*(rang for _, rang, _ in self._admises))
-        self._fabriquer = fichier.disposition.fabriquer(rangs)
+        self._rangs = {nom: fichier.colonnes.index(nom) for nom in fichier.disposition.lues}
+        self._separateur = fichier.separateur.encode()
         self._premiere = tranche.ligne
-        self._enregistrements = Enregistrements(tranche.octets, fichier.separateur, self._nombre)
+        self._octets = uniformiser(tranche.octets, fichier.separateur, self._nombre)
         self.lus = 0
         self.doubles = 0
         self.rejets: list[Rejet] = []
 
     def bornes(self) -> tuple[str, str] | None:
         """First and last key of the slice as they stand, None when a line cannot be read."""
-        nombre = len(self._enregistrements)
-        if not nombre:
+        cle = self._rangs[self._disposition.cle]
+        debut, fin = self._octets.index(b"\n"), self._octets.rfind(b"\n", 0, -1) + 1
+        extremes = [ligne.split(self._separateur) for ligne in (self._octets[:debut], self._octets[fin:-1])]
+        if any(len(valeurs) != self._nombre for valeurs in extremes):
             return None
-        (premiers,), (derniers,) = self._enregistrements.valeurs(0, 1), self._enregistrements.valeurs(nombre - 1, nombre)
-        if len(premiers) != self._nombre or len(derniers) != self._nombre:
-            return None
-        return premiers[self._cle].decode(), derniers[self._cle].decode()
+        return extremes[0][cle].decode(), extremes[1][cle].decode()
 
     def lignes(self, *, reperer_doubles: bool = False) -> Iterator[bytes]:
         """Blocks of rows in the text format of COPY. With `reperer_doubles`, a key seen twice refuses its first line."""
         self.lus, self.doubles, self.rejets = 0, 0, []
         vues: dict[bytes, int] | None = {} if reperer_doubles else None
-        for debut in range(0, len(self._enregistrements), LOT):
-            champs = self._enregistrements.valeurs(debut, debut + LOT)
-            numeros: Sequence[int] = range(self._premiere + debut, self._premiere + debut + len(champs))
-            if self._lot_sain(champs):
-                self.lus += len(champs)
+        numero = self._premiere
+        for lot in self._lots():
+            suivant = numero + lot.count(b"\n")
+            numeros: Sequence[int] = range(numero, suivant)
+            colonnes = self._colonnes(lot)
+            if colonnes is None:
+                numeros, colonnes = self._trier(numeros, lot)
             else:
-                numeros, champs = self._trier(numeros, champs)
-            if vues is not None:
-                self._noter_doubles(vues, numeros, champs)
-            if champs:
-                yield b"\n".join(map(self._fabriquer, champs)) + b"\n"
+                self.lus += len(numeros)
+            if colonnes is not None:
+                if vues is not None:
+                    self._noter_doubles(vues, numeros, colonnes[self._disposition.cle])
+                yield self._bloc(colonnes)
+            numero = suivant
 
-    def _lot_sain(self, champs: Sequence[Champs]) -> bool:
-        return (
-            set(map(len, champs)) == {self._nombre}
-            and cles_valides([f[self._cle] for f in champs], self._disposition.longueur_cle)
-            and all(map(self._codes_admis, set(map(self._codes, champs))))
-        )
+    def _lots(self) -> Iterator[bytes]:
+        debut = 0
+        while debut < len(self._octets):
+            fin = self._octets.rfind(b"\n", debut, debut + LOT) + 1 or self._octets.index(b"\n", debut) + 1
+            yield self._octets[debut:fin]
+            debut = fin
 
-    def _codes_admis(self, codes: tuple[bytes, ...]) -> bool:
-        return all(code in admises for code, (_, _, admises) in zip(codes, self._admises, strict=True))
+    def _colonnes(self, lot: bytes) -> Colonnes | None:
+        """The columns that we read, None when a line of the batch cannot be taken."""
+        separateur, pas = self._separateur, self._nombre + 1
+        valeurs = lot.replace(b"\n", separateur + b"\n" + separateur).split(separateur)
+        valeurs.pop()
+        lignes = lot.count(b"\n")
+        if len(valeurs) != lignes * pas or valeurs[self._nombre :: pas] != [b"\n"] * lignes:
+            return None
+        colonnes = {nom: valeurs[rang::pas] for nom, rang in self._rangs.items()}
+        disposition = self._disposition
+        if not cles_valides(colonnes[disposition.cle], disposition.longueur_cle):
+            return None
+        admis = all(admises.issuperset(colonnes[nom]) for nom, admises in disposition.admises.items())
+        return colonnes if admis else None
 
-    def _trier(self, numeros: Sequence[int], champs: Sequence[list[bytes]]) -> tuple[list[int], list[list[bytes]]]:
+    def _bloc(self, colonnes: Colonnes) -> bytes:
+        bloc = b"\n".join(map(b"\t".join, zip(*self._disposition.fabriquer(colonnes), strict=True))) + b"\n"
+        return bloc.replace(SEPARATEUR_INTERIEUR, self._separateur)
+
+    def _trier(self, numeros: Sequence[int], lot: bytes) -> tuple[list[int], Colonnes | None]:
         """Keep what can be kept of a batch; the rest goes to `rejets`. Empty lines do not count."""
-        gardes: list[int] = []
-        bons: list[list[bytes]] = []
-        for numero, valeurs in zip(numeros, champs, strict=True):
-            if valeurs == [b""]:
+        gardees: dict[int, bytes] = {}
+        for numero, ligne in zip(numeros, lot.split(b"\n"), strict=False):
+            if not ligne:
                 continue
             self.lus += 1
-            raison = self._raison(valeurs)
+            raison = self._raison(ligne.split(self._separateur))
             if raison:
                 self.rejets.append(Rejet(numero, raison))
             else:
-                gardes.append(numero)
-                bons.append(valeurs)
-        return gardes, bons
+                gardees[numero] = ligne
+        valeurs = list(zip(*(ligne.split(self._separateur) for ligne in gardees.values()), strict=True))
+        return list(gardees), {nom: valeurs[rang] for nom, rang in self._rangs.items()} if valeurs else None
 
-    def _raison(self, valeurs: Champs) -> str:
+    def _raison(self, valeurs: Sequence[bytes]) -> str:
         """Why a line is refused, empty when it is not."""
         if len(valeurs) != self._nombre:
             return f"{len(valeurs)} valeurs au lieu de {self._nombre}"
-        cle, nom = valeurs[self._cle].decode(), self._disposition.nom_cle
-        longueur = self._disposition.longueur_cle
+        nom, longueur = self._disposition.nom_cle, self._disposition.longueur_cle
+        cle = valeurs[self._rangs[self._disposition.cle]].decode()
         if len(cle) != longueur or not (cle.isascii() and cle.isdigit()):
             return f"le {nom} « {cle} » n’a pas {longueur} chiffres"
         if not cles_valides([cle.encode()], longueur) and not siret_valide(cle):
             return f"le {nom} {cle} n’existe pas (chiffre de contrôle)"
-        for colonne, rang, admises in self._admises:
-            if valeurs[rang] not in admises:
+        for colonne, admises in self._disposition.admises.items():
+            valeur = valeurs[self._rangs[colonne]]
+            if valeur not in admises:
                 attendues = ", ".join(sorted(v.decode() for v in admises))
-                return f"{colonne} vaut « {valeurs[rang].decode()} » (attendu : {attendues})"
+                return f"{colonne} vaut « {valeur.decode()} » (attendu : {attendues})"
         return ""
 
-    def _noter_doubles(self, vues: dict[bytes, int], numeros: Sequence[int], champs: Sequence[Champs]) -> None:
-        for numero, valeurs in zip(numeros, champs, strict=True):
-            cle = valeurs[self._cle]
+    def _noter_doubles(self, vues: dict[bytes, int], numeros: Sequence[int], cles: Sequence[bytes]) -> None:
+        for numero, cle in zip(numeros, cles, strict=True):
             precedente = vues.get(cle)
             if precedente is not None:
                 self.doubles += 1

@@ -5,28 +5,28 @@ Columns are found by name; those that we do not name are ignored, whatever their
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from jalon.organisations.enums import GenreFichier, SourceOrganisation
 from jalon.organisations.regles import DENOMINATION_NON_PUBLIEE
 from jalon.organisations.sirene.texte import LONGUEUR_RECHERCHE, normaliser_octets
 from jalon.socle.erreurs import SaisieRefusee
 
-Champs = Sequence[bytes]
-Ligne = Callable[[Champs], bytes]
+Colonne = Sequence[bytes]
+Colonnes = Mapping[str, Colonne]
 
 _BOOLEEN = frozenset({b"true", b"false"})
 _DIFFUSIBLE = {b"O": b"t", b"P": b"f", b"N": b"f"}
 _DIFFUSION = frozenset(_DIFFUSIBLE)
 _ESPACE = b" ".join
-_TAB = b"\t".join
 _INCONNUE = DENOMINATION_NON_PUBLIEE.encode()
 _REGISTRE = SourceOrganisation.REGISTRE.value.encode()
 
 
 @dataclass(frozen=True, slots=True)
 class Disposition:
-    """One stock file. `cibles`: columns of the table, the key first; `fabriquer` gives the
-    maker of rows (text format of COPY) for the ranks of the columns."""
+    """One stock file. `cibles`: columns of the table, the key first; `fabriquer` makes
+    them, in that order, from the columns read."""
 
     genre: GenreFichier
     nom_officiel: str
@@ -36,7 +36,7 @@ class Disposition:
     lues: tuple[str, ...]
     admises: Mapping[str, frozenset[bytes]]
     cibles: tuple[str, ...]
-    fabriquer: Callable[[Mapping[str, int]], Ligne]
+    fabriquer: Callable[[Colonnes], list[Iterable[bytes]]]
 
     @property
     def nom_cle(self) -> str:
@@ -56,78 +56,68 @@ class Disposition:
         )
 
 
-def _unite_legale(rang: Mapping[str, int]) -> Ligne:
-    siren, etat, diffusion = rang["siren"], rang["etatAdministratifUniteLegale"], rang["statutDiffusionUniteLegale"]
-    denomination, usuelle = rang["denominationUniteLegale"], rang["denominationUsuelle1UniteLegale"]
-    nom, nom_usage = rang["nomUniteLegale"], rang["nomUsageUniteLegale"]
-    prenom, prenom_usuel = rang["prenom1UniteLegale"], rang["prenomUsuelUniteLegale"]
-    juridique, naf = rang["categorieJuridiqueUniteLegale"], rang["activitePrincipaleUniteLegale"]
-    effectifs, nic = rang["trancheEffectifsUniteLegale"], rang["nicSiegeUniteLegale"]
+def _l_une_ou_l_autre(preferee: Colonne, sinon: Colonne) -> Colonne:
+    return [a or b for a, b in zip(preferee, sinon, strict=True)] if any(preferee) else sinon
 
-    def ligne(f: Champs) -> bytes:
-        le_nom, le_prenom = f[nom_usage] or f[nom], f[prenom_usuel] or f[prenom]
-        raison = cherche = f[denomination]
-        if le_nom and not raison:
-            raison, cherche = _ESPACE((le_prenom, le_nom)).strip(), _ESPACE((le_nom, le_prenom))
-        elif not raison:
-            raison = cherche = f[usuelle]
-        return _TAB(
-            (
-                f[siren],
-                raison or _INCONNUE,
-                le_nom,
-                le_prenom,
-                f[juridique],
-                f[naf],
-                f[effectifs],
-                f[nic],
-                f[etat],
-                _DIFFUSIBLE[f[diffusion]],
-                normaliser_octets(cherche)[:LONGUEUR_RECHERCHE],
-                _REGISTRE,
+
+def _unites_legales(lues: Colonnes) -> list[Iterable[bytes]]:
+    noms = _l_une_ou_l_autre(lues["nomUsageUniteLegale"], lues["nomUniteLegale"])
+    prenoms = _l_une_ou_l_autre(lues["prenomUsuelUniteLegale"], lues["prenom1UniteLegale"])
+    denominations, recherches = [], []
+    quatuor = zip(lues["denominationUniteLegale"], noms, prenoms, lues["denominationUsuelle1UniteLegale"], strict=True)
+    for officielle, nom, prenom, usuelle in quatuor:
+        raison = cherche = officielle or usuelle
+        if nom and not officielle:
+            raison, cherche = _ESPACE((prenom, nom)).strip(), _ESPACE((nom, prenom))
+        denominations.append(raison or _INCONNUE)
+        recherches.append(normaliser_octets(cherche)[:LONGUEUR_RECHERCHE])
+    return [
+        lues["siren"],
+        denominations,
+        noms,
+        prenoms,
+        lues["categorieJuridiqueUniteLegale"],
+        lues["activitePrincipaleUniteLegale"],
+        lues["trancheEffectifsUniteLegale"],
+        lues["nicSiegeUniteLegale"],
+        lues["etatAdministratifUniteLegale"],
+        map(_DIFFUSIBLE.__getitem__, lues["statutDiffusionUniteLegale"]),
+        recherches,
+        repeat(_REGISTRE, len(noms)),
+    ]
+
+
+def _etablissements(lues: Colonnes) -> list[Iterable[bytes]]:
+    def colonne(nom: str) -> Colonne:
+        return lues[f"{nom}Etablissement"]
+
+    return [
+        lues["siret"],
+        lues["etablissementSiege"],
+        _l_une_ou_l_autre(colonne("denominationUsuelle"), colonne("enseigne1")),
+        [
+            _ESPACE((numero, nature, voie))
+            if numero and nature and voie and not indice
+            else _assembler(numero, indice, nature, voie)
+            for numero, indice, nature, voie in zip(
+                colonne("numeroVoie"), colonne("indiceRepetition"), colonne("typeVoie"), colonne("libelleVoie"), strict=True
             )
-        )
+        ],
+        colonne("complementAdresse"),
+        colonne("distributionSpeciale"),
+        colonne("codePostal"),
+        _l_une_ou_l_autre(colonne("libelleCommuneEtranger"), colonne("libelleCommune")),
+        colonne("codeCommune"),
+        [code and _ESPACE((code, nom)) for code, nom in zip(colonne("codeCedex"), colonne("libelleCedex"), strict=True)],
+        colonne("libellePaysEtranger"),
+        colonne("activitePrincipale"),
+        colonne("etatAdministratif"),
+        map(_DIFFUSIBLE.__getitem__, colonne("statutDiffusion")),
+    ]
 
-    return ligne
 
-
-def _etablissement(rang: Mapping[str, int]) -> Ligne:
-    def colonne(nom: str) -> int:
-        return rang[f"{nom}Etablissement"]
-
-    siret, siege = rang["siret"], rang["etablissementSiege"]
-    usuelle, enseigne = colonne("denominationUsuelle"), colonne("enseigne1")
-    numero, indice, type_voie, voie = (colonne(n) for n in ("numeroVoie", "indiceRepetition", "typeVoie", "libelleVoie"))
-    complement, distribution = colonne("complementAdresse"), colonne("distributionSpeciale")
-    code_postal, commune, ailleurs = colonne("codePostal"), colonne("libelleCommune"), colonne("libelleCommuneEtranger")
-    code_commune, code_cedex, cedex = colonne("codeCommune"), colonne("codeCedex"), colonne("libelleCedex")
-    pays, naf = colonne("libellePaysEtranger"), colonne("activitePrincipale")
-    etat, diffusion = colonne("etatAdministratif"), colonne("statutDiffusion")
-
-    def ligne(f: Champs) -> bytes:
-        ou: Iterable[bytes] = (f[numero], f[type_voie], f[voie])
-        if f[indice] or not all(ou):
-            ou = filter(None, (f[numero], f[indice], f[type_voie], f[voie]))
-        return _TAB(
-            (
-                f[siret],
-                f[siege],
-                f[usuelle] or f[enseigne],
-                _ESPACE(ou),
-                f[complement],
-                f[distribution],
-                f[code_postal],
-                f[commune] or f[ailleurs],
-                f[code_commune],
-                f[code_cedex] and _ESPACE((f[code_cedex], f[cedex])),
-                f[pays],
-                f[naf],
-                f[etat],
-                _DIFFUSIBLE[f[diffusion]],
-            )
-        )
-
-    return ligne
+def _assembler(*morceaux: bytes) -> bytes:
+    return _ESPACE(filter(None, morceaux))
 
 
 UNITES_LEGALES = Disposition(
@@ -166,7 +156,7 @@ UNITES_LEGALES = Disposition(
         "recherche",
         "source",
     ),
-    fabriquer=_unite_legale,
+    fabriquer=_unites_legales,
 )
 ETABLISSEMENTS = Disposition(
     genre=GenreFichier.ETABLISSEMENTS,
@@ -217,6 +207,6 @@ ETABLISSEMENTS = Disposition(
         "etat",
         "diffusible",
     ),
-    fabriquer=_etablissement,
+    fabriquer=_etablissements,
 )
 DISPOSITIONS = {d.genre: d for d in (UNITES_LEGALES, ETABLISSEMENTS)}

@@ -1,65 +1,57 @@
-"""Physical lines of a slice to values. Quotes are rare in the register: only the lines that hold one go through the csv module."""
+"""Makes the lines of a slice alike: no quotes, no masked values, nothing that COPY would misread, one line per physical line.
+
+Quotes are rare in the register: only the lines that hold one go through the csv module.
+"""
 
 import csv
-from bisect import bisect_left
-from itertools import pairwise
 
 LIGNES_D_UN_ENREGISTREMENT = 20
 MASQUE = b"[ND]"
+SEPARATEUR_INTERIEUR = b"\x1f"
+"""Stands for a separator that belongs to a value; `Conversion` puts the separator back."""
 
 
-class Enregistrements:
-    """One record per physical line. A value with line breaks is sewn onto the first of its lines; the others are left empty.
-
-    Values are ready for the text format of COPY: masked ones empty, backslashes doubled, no tab nor line break.
-    """
-
-    def __init__(self, octets: bytes, separateur: str, nombre: int) -> None:
-        self._separateur = separateur
-        self._nombre = nombre
-        propre = octets.replace(MASQUE, b"").replace(b"\\", b"\\\\").replace(b"\t", b" ").replace(b"\r", b"")
-        self._lignes = propre.split(b"\n")
-        if not self._lignes[-1]:
-            self._lignes.pop()
-        self._citations = _lignes_a_guillemets(propre)
-        self._coudre()
-
-    def __len__(self) -> int:
-        return len(self._lignes)
-
-    def valeurs(self, debut: int, fin: int) -> list[list[bytes]]:
-        """Values of some lines; an empty line gives one empty value, a line that cannot be read gives none."""
-        separateur = self._separateur.encode()
-        valeurs = [ligne.split(separateur) for ligne in self._lignes[debut:fin]]
-        for rang in self._citations[bisect_left(self._citations, debut) : bisect_left(self._citations, fin)]:
-            valeurs[rang - debut] = self._lire(self._lignes[rang])
-        return valeurs
-
-    def _coudre(self) -> None:
-        impaires = [rang for rang in self._citations if self._lignes[rang].count(b'"') % 2]
-        for debut, fin in pairwise(impaires):
-            if fin - debut >= LIGNES_D_UN_ENREGISTREMENT or not self._lignes[debut]:
-                continue
-            entiere = b" ".join(self._lignes[debut : fin + 1])
-            if len(self._lire(entiere)) == self._nombre:
-                self._lignes[debut : fin + 1] = [entiere] + [b""] * (fin - debut)
-        self._citations = [rang for rang in self._citations if self._lignes[rang]]
-
-    def _lire(self, ligne: bytes) -> list[bytes]:
-        try:
-            return [valeur.encode() for valeur in next(csv.reader([ligne.decode()], delimiter=self._separateur))]
-        except csv.Error:
-            return []
+def uniformiser(octets: bytes, separateur: str, nombre: int) -> bytes:
+    """Lines that can be split on the separator alone. A value with line breaks is sewn onto its first line, the others left empty."""
+    propre = octets.replace(MASQUE, b"").replace(b"\\", b"\\\\").replace(b"\t", b" ").replace(b"\r", b"")
+    propre = propre.replace(SEPARATEUR_INTERIEUR, b" ")
+    if not propre.endswith(b"\n"):
+        propre += b"\n"
+    morceaux: list[bytes] = []
+    debut = 0
+    while (guillemet := propre.find(b'"', debut)) >= 0:
+        ligne = propre.rfind(b"\n", debut, guillemet) + 1 or debut
+        fin, valeurs = _enregistrement(propre, ligne, separateur, nombre)
+        sauts = propre.count(b"\n", ligne, fin)
+        morceaux += (propre[debut:ligne], _joindre(valeurs, separateur.encode()), b"\n" * sauts)
+        debut = fin
+    return b"".join((*morceaux, propre[debut:]))
 
 
-def _lignes_a_guillemets(octets: bytes) -> list[int]:
-    """Ranks of the lines that hold a quote."""
-    rangs = []
-    rang = debut = 0
-    while (guillemet := octets.find(b'"', debut)) >= 0:
-        rang += octets.count(b"\n", debut, guillemet)
-        rangs.append(rang)
-        debut = octets.find(b"\n", guillemet)
-        if debut < 0:
+def _enregistrement(octets: bytes, debut: int, separateur: str, nombre: int) -> tuple[int, list[str]]:
+    """Where the record that begins there ends, and its values. A quote never closed holds back its own line only."""
+    fin = premiere = octets.index(b"\n", debut) + 1
+    ouvert = octets.count(b'"', debut, fin) % 2
+    for _ in range(LIGNES_D_UN_ENREGISTREMENT if ouvert else 0):
+        suivante = octets.find(b"\n", fin) + 1
+        if not suivante:
             break
-    return rangs
+        ferme, fin = octets.count(b'"', fin, suivante) % 2, suivante
+        if ferme:
+            valeurs = _valeurs(octets[debut:fin], separateur)
+            if len(valeurs) == nombre:
+                return fin, valeurs
+            break
+    return premiere, _valeurs(octets[debut:premiere], separateur)
+
+
+def _valeurs(octets: bytes, separateur: str) -> list[str]:
+    ligne = octets[:-1].replace(b"\n", b" ").decode()
+    try:
+        return next(csv.reader([ligne], delimiter=separateur))
+    except csv.Error:
+        return [ligne]
+
+
+def _joindre(valeurs: list[str], separateur: bytes) -> bytes:
+    return separateur.join([valeur.encode().replace(separateur, SEPARATEUR_INTERIEUR) for valeur in valeurs])
