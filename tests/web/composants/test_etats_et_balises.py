@@ -2,10 +2,18 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from enum import Enum
 
 import pytest
 
-from jalon.dossiers.enums import EtatDossier
+from jalon.aide.enums import EtatTicket
+from jalon.banque.enums import EtatCoordonnees
+from jalon.dossiers.enums import EtatDossier, EtatPiece
+from jalon.facturation.enums import EtatFacture
+from jalon.habilitations.enums import EtatCommande, EtatDemande, EtatRattachement
+from jalon.organisations.enums import SourceOrganisation
+from jalon.pieces.enums import EtatDocument
+from jalon.reglements.enums import EtatLot
 from jalon.web.composants.etats import ETIQUETTES, etiquette
 from jalon.web.composants.templatetags import jalon as balises
 from tests.web.composants.conftest import Rendre
@@ -28,8 +36,24 @@ def test_les_dix_etats_d_un_dossier_sont_ceux_du_design() -> None:
     assert {c: (e.libelle, e.ton, e.icone) for c, e in ETIQUETTES["dossier"].items()} == DESIGN
 
 
-def test_chaque_etat_stocke_a_son_etiquette() -> None:
-    assert {etat.value for etat in EtatDossier} <= set(ETIQUETTES["dossier"])
+STOCKES: list[tuple[str, type[Enum]]] = [
+    ("dossier", EtatDossier),
+    ("piece", EtatPiece),
+    ("document", EtatDocument),
+    ("facture", EtatFacture),
+    ("lot", EtatLot),
+    ("rib", EtatCoordonnees),
+    ("demande", EtatDemande),
+    ("rattachement", EtatRattachement),
+    ("commande", EtatCommande),
+    ("organisation", SourceOrganisation),
+    ("ticket", EtatTicket),
+]
+
+
+@pytest.mark.parametrize(("objet", "etats"), STOCKES)
+def test_chaque_etat_stocke_a_son_etiquette(objet: str, etats: type[Enum]) -> None:
+    assert {str(etat.value) for etat in etats} <= set(ETIQUETTES[objet])
 
 
 def test_les_tons_existent_dans_la_feuille_de_style() -> None:
