@@ -129,9 +129,29 @@
   sur("click", "[data-enregistrer]", () => { clearTimeout(reprise); renvoyer(); });
   addEventListener("beforeunload", (e) => { if (saisies > enregistrees && !quitteExpres) e.preventDefault(); });
   addEventListener("pageshow", () => { quitteExpres = false; });
+  /* L’enregistrement en route se termine avant l’envoi de la section, qui sinon porterait une version dépassée. */
+  document.addEventListener("submit", (e) => {
+    const form = e.target;
+    if (e.defaultPrevented || !form.matches("[data-brouillon]")) return;
+    quitteExpres = true;
+    if (!form.classList.contains("htmx-request")) return;
+    e.preventDefault();
+    const { submitter } = e;
+    form.addEventListener("htmx:afterRequest", () => setTimeout(() => form.requestSubmit(submitter?.isConnected ? submitter : null)), { once: true });
+  });
+  /* Une case changée depuis l’envoi garde ce qui vient d’être tapé : la réponse ne parle que de l’ancienne valeur. */
+  let envoyees = null;
+  document.addEventListener("htmx:oobBeforeSwap", (e) => {
+    const cible = e.detail.target, form = cible?.closest?.("[data-brouillon]");
+    if (!form || !envoyees) return;
+    const noms = tous("input:not([type=hidden]), select, textarea", cible).map((c) => c.name).filter(Boolean);
+    const maintenant = new FormData(form);
+    if (noms.some((n) => maintenant.getAll(n).join("\n") !== envoyees.getAll(n).join("\n"))) e.detail.shouldSwap = false;
+  });
   document.addEventListener("htmx:beforeRequest", (e) => {
     const form = brouillon(e);
     if (!form) return;
+    envoyees = new FormData(form);
     clearTimeout(reprise);
     e.detail.xhr.saisies = saisies;
     enCours = e.detail.xhr;
