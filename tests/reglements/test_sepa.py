@@ -1,6 +1,7 @@
 """The file for the bank, and the small rules around it."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -11,6 +12,7 @@ from jalon.reglements.regles import former_end_to_end, former_numero, jour_banca
 from jalon.reglements.sepa import ESPACE, SCHEMA, FichierRefuse, LigneSepa, Payeur, composer, lire_payeur, verifier
 from tests.banque.outils import IBANS
 
+PAGE = Path(__file__).parents[2] / "docs/etats/lot.md"
 PAYEUR = Payeur("OPCO EXEMPLE", IBANS[0], "AGRIFRPPXXX")
 LE = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 JOUR = date(2026, 11, 16)
@@ -101,4 +103,7 @@ def test_les_numeros_tiennent_dans_les_35_caracteres_de_la_norme() -> None:
     numero = former_numero(date(2026, 11, 16), 999999)
     assert numero == "VIR261116999999"
     assert len(former_end_to_end(numero, 9999)) <= 35
-    assert "stateDiagram-v2" in page_des_etats()
+
+
+def test_la_page_des_etats_du_lot_vient_de_la_table() -> None:
+    assert PAGE.read_text() == page_des_etats()
