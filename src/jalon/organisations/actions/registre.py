@@ -130,7 +130,7 @@ def _importer_tranche(fichier: FichierSirene, tranche: Tranche) -> None:
         _garder_rejets(fichier.disposition, conversion.rejets)
         ImportRegistre.objects.filter(pk=fichier.disposition.genre).update(
             position=tranche.fin,
-            ligne=F("ligne") + tranche.octets.count(b"\n"),
+            ligne=F("ligne") + tranche.lignes,
             lus=F("lus") + conversion.lus,
             inseres=F("inseres") + effet.inseres,
             mis_a_jour=F("mis_a_jour") + effet.mis_a_jour,

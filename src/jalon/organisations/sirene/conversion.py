@@ -11,6 +11,7 @@ from jalon.organisations.sirene.cles import cles_valides
 from jalon.organisations.sirene.dispositions import Colonnes, Disposition
 from jalon.organisations.sirene.enregistrements import SEPARATEUR_INTERIEUR, uniformiser
 from jalon.organisations.sirene.fichiers import FichierSirene, Tranche
+from jalon.organisations.sirene.octets import compter
 from jalon.socle.identifiants import siret_valide
 
 LOT = 1 << 16
@@ -54,7 +55,7 @@ class Conversion:
         vues: dict[bytes, int] | None = {} if reperer_doubles else None
         numero = self._premiere
         for lot in self._lots():
-            suivant = numero + lot.count(b"\n")
+            suivant = numero + compter(b"\n", lot)
             numeros: Sequence[int] = range(numero, suivant)
             colonnes = self._colonnes(lot)
             if colonnes is None:
@@ -79,7 +80,7 @@ class Conversion:
         separateur, pas = self._separateur, self._nombre + 1
         valeurs = lot.replace(b"\n", separateur + b"\n" + separateur).split(separateur)
         valeurs.pop()
-        lignes = lot.count(b"\n")
+        lignes = compter(b"\n", lot)
         if len(valeurs) != lignes * pas or valeurs[self._nombre :: pas] != [b"\n"] * lignes:
             return None
         colonnes = {nom: valeurs[rang::pas] for nom, rang in self._rangs.items()}

@@ -8,11 +8,13 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import IO
 
 from jalon.organisations.sirene.dispositions import Disposition
 from jalon.organisations.sirene.enregistrements import LIGNES_D_UN_ENREGISTREMENT
+from jalon.organisations.sirene.octets import compter
 from jalon.socle.erreurs import SaisieRefusee
 
 SAUT = b"\n"
@@ -24,13 +26,18 @@ REMEDE_ENCODAGE = "Réenregistrez-le en « CSV UTF-8 »"
 Suivi = Callable[[int], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tranche:
     """Whole lines of the file. `fin`: where the next slice begins; `ligne`: number of the first line."""
 
     octets: bytes
     fin: int
     ligne: int
+
+    @cached_property
+    def lignes(self) -> int:
+        """How many line breaks it holds."""
+        return compter(SAUT, self.octets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ class FichierSirene:
                 except UnicodeDecodeError as erreur:
                     ligne += bloc.count(SAUT, 0, erreur.start)
                     raise _refus(self.chemin, f"il n’est pas en UTF-8 (ligne {ligne}). {REMEDE_ENCODAGE}") from None
-                ligne += bloc.count(SAUT)
+                ligne += compter(SAUT, bloc)
                 lus += len(bloc)
                 suivi(lus)
         if lus <= self.debut:
@@ -75,8 +82,9 @@ class FichierSirene:
                 fin = coupure(bloc)
                 if fin:
                     position += fin
-                    yield Tranche(bloc[:fin], position, ligne)
-                    ligne += bloc.count(b"\n", 0, fin)
+                    tranche = Tranche(bloc[:fin], position, ligne)
+                    yield tranche
+                    ligne += tranche.lignes
                 reste = bloc[fin:]
             if reste:
                 yield Tranche(reste, position + len(reste), ligne)
@@ -85,7 +93,7 @@ class FichierSirene:
 def coupure(bloc: bytes) -> int:
     """Length of the block that holds whole records: up to its last line break, or before a value still open there."""
     fin = bloc.rfind(b"\n") + 1
-    if bloc.count(b'"', 0, fin) % 2 == 0:
+    if compter(b'"', bloc[:fin]) % 2 == 0:
         return fin
     debut = fin
     for _ in range(LIGNES_D_UN_ENREGISTREMENT):
