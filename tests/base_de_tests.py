@@ -24,7 +24,7 @@ from jalon.config.embarque import Grappe
 MODELE = "jalon_modele"
 RACINE = Path(__file__).parents[1]
 GARDEES = 3
-REGLAGES = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+REGLAGES = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "160"}
 
 if "JALON_TESTS_DOSSIER" not in os.environ:
     _dossier = tempfile.mkdtemp(prefix="jalon-tests-")

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
+from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.base_de_tests import copier_modele
@@ -48,3 +49,21 @@ def base_reelle(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> It
 @pytest.fixture(autouse=True)
 def _sans_memoire_entre_tests() -> None:
     cache.clear()
+
+
+@pytest.fixture(scope="module")
+def navigateur() -> Iterator[Browser]:
+    """Headless Chromium. For one module only: while it lives, Playwright's event loop keeps Django from the database."""
+    with sync_playwright() as playwright:
+        lance = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM") or None,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        )
+        yield lance
+        lance.close()

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
-from tests.parcours.outils import Produit, attendre, chromium
+from tests.parcours.outils import Produit, attendre
 
 RESERVES = (
     "DATABASE_URL",
@@ -55,21 +54,3 @@ def produit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Produit]:
         enfant.terminate()
         enfant.wait(60)
         journal.close()
-
-
-@pytest.fixture(scope="session")
-def navigateur() -> Iterator[Browser]:
-    """Headless Chromium."""
-    with sync_playwright() as playwright:
-        lance = playwright.chromium.launch(
-            executable_path=chromium(),
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-            ],
-        )
-        yield lance
-        lance.close()

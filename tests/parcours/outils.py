@@ -3,7 +3,6 @@
 import base64
 import email
 import hmac
-import os
 import re
 import subprocess
 import sys
@@ -175,8 +174,3 @@ def code_totp(secret: str, periode: int) -> str:
     condense = hmac.digest(base64.b32decode(secret), periode.to_bytes(8, "big"), "sha1")
     debut = condense[-1] & 15
     return f"{(int.from_bytes(condense[debut : debut + 4], 'big') & 0x7FFFFFFF) % 10**6:06d}"
-
-
-def chromium() -> str | None:
-    """Path of the browser chosen by bin/test; None lets Playwright use its own."""
-    return os.environ.get("CHROMIUM") or None

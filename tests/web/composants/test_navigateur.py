@@ -4,7 +4,6 @@ The pages come from a server without database: any query would fail the request.
 """
 
 import json
-import os
 import re
 import threading
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from jalon.web.composants import guide
 
@@ -64,16 +63,6 @@ def adresse() -> Iterator[str]:
     serveur.shutdown()
     fil.join(10)
     serveur.server_close()
-
-
-@pytest.fixture(scope="module")
-def navigateur() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        lance = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM") or None, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield lance
-        lance.close()
 
 
 @pytest.fixture
