@@ -40,7 +40,9 @@ def _lus() -> dict[str, Any]:
     """The first page of the company, read once by its administrator."""
     acteur = ActeurPersonne(Personne.objects.get(email=os.environ[ENV_ADRESSE]))
     jour = aujourdhui()
-    return {"page": liste_dossiers(acteur, os.environ[ENV_SIREN], FiltreDossiers(jour=jour)), "jour": jour, "ici": acteur}
+    siren = os.environ[ENV_SIREN]
+    page = liste_dossiers(acteur, siren, FiltreDossiers(jour=jour))
+    return {"page": page, "jour": jour, "espace": siren, "par_lieu": True, "opco": False}
 
 
 def _repondre(page: str) -> HttpResponse:

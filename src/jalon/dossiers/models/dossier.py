@@ -1,6 +1,6 @@
 """A request, whatever its dispositif: what was typed, what was sent, and the columns that lists read."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 from typing import ClassVar
@@ -14,37 +14,43 @@ from django.db.models import Q
 from jalon.dossiers.enums import LIBELLES_ETATS, EtatDossier, Partie
 from jalon.dossiers.regles import TABLE, Attente, etat_affiche, prochaine_etape
 from jalon.messagerie.models import Fil
-from jalon.socle.acteurs import FAMILLES, Acteur, Droit, Niveau, Portee
+from jalon.socle.acteurs import FAMILLES, Acteur, Droit, Niveau, Perimetre, Portee
 from jalon.socle.modeles import ModeleProtege
 
 ETATS_CONNUS = [e.value for e in EtatDossier]
 
 
-def _un_parmi(champ: str, valeurs: Iterable[object]) -> Q:
-    """`=` for one value, `= ANY` for several, nothing for none."""
-    uniques = list(valeurs)
-    if len(uniques) == 1:
-        return Q(**{champ: uniques[0]})
-    return Q(**{f"{champ}__dans": uniques}) if uniques else Q(pk__in=[])
+def _un_parmi(champ: str, valeurs: Collection[object]) -> Q:
+    """`=` for one value, `= ANY` for several."""
+    return Q(**{champ: next(iter(valeurs))}) if len(valeurs) == 1 else Q(**{f"{champ}__dans": list(valeurs)})
+
+
+def _cotes(perimetre: Perimetre, *, prestataire: bool, etat: str) -> list[Q]:
+    """One condition for each side where the perimeter holds something."""
+    cotes = []
+    if perimetre.sirens:
+        cotes.append(_un_parmi("siren", perimetre.sirens))
+    if perimetre.sirets:
+        cotes.append(_un_parmi("siret", perimetre.sirets))
+    if perimetre.portefeuilles:
+        cotes.append(_un_parmi("portefeuille_id", perimetre.portefeuilles) & ~Q(**{etat: EtatDossier.BROUILLON}))
+    if prestataire and perimetre.prestataires:
+        cotes.append(_un_parmi("prestataire_siren", perimetre.prestataires) & Q(accorde_le__isnull=False))
+    return cotes
 
 
 def q_des_cotes(acteur: Acteur, niveau: Niveau, *, prestataire: bool, etat: str = "etat") -> Q:
     """Rows seen from each side, by family of dispositifs: the company's own, drafts included; the portefeuilles of the OPCO
     without drafts; and, if asked, what was granted to be done by the provider."""
-    q = Q(pk__in=[])
+    familles: dict[Perimetre, list[str]] = {}
     for domaine in FAMILLES:
-        perimetre = acteur.perimetre(Droit(domaine, niveau))
-        if not perimetre:
-            continue
-        cotes = (
-            _un_parmi("siren", perimetre.sirens)
-            | _un_parmi("siret", perimetre.sirets)
-            | _un_parmi("portefeuille_id", perimetre.portefeuilles) & ~Q(**{etat: EtatDossier.BROUILLON})
-        )
-        if prestataire:
-            cotes |= _un_parmi("prestataire_siren", perimetre.prestataires) & Q(accorde_le__isnull=False)
-        q |= Q(domaine=domaine.value) & cotes
-    return q
+        familles.setdefault(acteur.perimetre(Droit(domaine, niveau)), []).append(domaine.value)
+    vues = []
+    for perimetre, domaines in familles.items():
+        cotes = _cotes(perimetre, prestataire=prestataire, etat=etat)
+        if cotes:
+            vues.append(Q(domaine__in=domaines) & Q(*cotes, _connector=Q.OR))
+    return Q(*vues, _connector=Q.OR) if vues else Q(pk__in=[])
 
 
 class Dossier(ModeleProtege):

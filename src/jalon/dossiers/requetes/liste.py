@@ -20,6 +20,12 @@ from jalon.socle.acteurs import Acteur
 PAR_PAGE = 25
 COMPTES_AU_PLUS = 10_000
 PLUS = "plus de 10\u00a0000"
+COLONNES = (
+    "siren", "siret", "prestataire_siren", "portefeuille_id", "domaine", "numero", "dispositif", "etat", "denomination",
+    "etablissement_nom", "titre", "reference_interne", "date_debut", "date_fin", "montant_accorde", "montant_paye", "modifie_le",
+    "accorde_le", "attend_qui", "attend_avant", "attend_motif",
+)  # fmt: skip
+"""What a line of a list may show; anything else of these rows costs a query each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +115,9 @@ def liste_dossiers(
 
 
 def _charger(acteur: Acteur, cles: list[Cle]) -> list[Dossier]:
-    """The rows, asked again within the perimeter of the actor, without what only a page of one request reads."""
+    """The rows, asked again within the perimeter of the actor, with the columns that a line of a list shows and no other."""
     ordre = {cle: rang for rang, (_, cle) in enumerate(cles)}
-    visibles = Dossier.objects.visibles_par(acteur).filter(pk__in=list(ordre)).defer("reponses", "contenu", "recherche")
+    visibles = Dossier.objects.visibles_par(acteur).filter(pk__dans=list(ordre)).only(*COLONNES)
     return sorted(visibles, key=lambda d: ordre[d.pk]) if cles else []
 
 

@@ -10,7 +10,7 @@ from jalon.dossiers.enums import EN_EXECUTION, LIBELLES_ETATS, EtatDossier
 from jalon.dossiers.requetes import FiltreDossiers, comptes_par_etat, liste_dossiers
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.messagerie.enums import Cote
-from jalon.socle.horloge import aujourdhui
+from jalon.web.composants.moment import ce_jour
 
 ETATS_FILTRABLES = [e for e in LIBELLES_ETATS if e not in {EtatDossier.BROUILLON, EtatDossier.ROMPU}]
 
@@ -37,16 +37,20 @@ class Vue:
 def contexte_de_liste(
     request: HttpRequest, acteur: ActeurPersonne, siren: str | None, *, cote: Cote | None = None
 ) -> dict[str, Any]:
-    """What the template of the list needs."""
+    """What the template of the list needs. `espace`: the place of the URL, where its links stay; `par_lieu`: one company's list."""
     etat = request.GET.get("etat", "")
     etat = etat if etat in ETATS_FILTRABLES else ""
     texte = request.GET.get("q", "").strip()[:200]
-    filtre = FiltreDossiers(jour=aujourdhui(), texte=texte, etats=frozenset({etat}) if etat else frozenset())
+    jour = ce_jour()
+    filtre = FiltreDossiers(jour=jour, texte=texte, etats=frozenset({etat}) if etat else frozenset())
     resultat = liste_dossiers(acteur, siren, filtre, request.GET.get("page", ""), cote=cote)
-    comptes = comptes_par_etat(acteur, siren, aujourdhui(), cote=cote)
+    comptes = comptes_par_etat(acteur, siren, jour, cote=cote)
     return {
         "page": resultat,
-        "jour": aujourdhui(),
+        "jour": jour,
+        "espace": siren or "",
+        "par_lieu": siren is not None,
+        "opco": False,
         "texte": texte,
         "etat": etat,
         "etats": [("", "Tous"), *((code, LIBELLES_ETATS[code]) for code in ETATS_FILTRABLES)],

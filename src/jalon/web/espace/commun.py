@@ -1,7 +1,7 @@
 """What every page of a company's or provider's space shares: where one is, and the shell around it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -25,6 +25,8 @@ class Espace:
     nom: str
     profils: tuple[Profil, ...]
     acteur: ActeurPersonne
+    noms: Mapping[str, str] = field(default_factory=dict)
+    """Names of this place and of the others that the switcher shows."""
 
     @property
     def adherent(self) -> bool:
@@ -58,8 +60,8 @@ class Espace:
 def ouvrir_espace(request: HttpRequest, siren: str) -> Espace:
     """The space of the URL (the gate was passed already); the shell is built only if a template draws it."""
     acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
-    nom = noms_des_organisations({siren}).get(siren, grouper(siren))
-    ici = Espace(siren=siren, nom=nom, profils=acteur.profils(siren), acteur=acteur)
+    noms = noms_des_organisations(_a_montrer(acteur, siren))
+    ici = Espace(siren=siren, nom=noms.get(siren, grouper(siren)), profils=acteur.profils(siren), acteur=acteur, noms=noms)
     request.coquille = lambda: coquille_d_espace(ici)  # type: ignore[attr-defined]
     return ici
 
@@ -74,7 +76,7 @@ def coquille_d_espace(ici: Espace) -> Coquille:
         aide=Lien("Aide et contact", liens.CONTACT, icone="life-buoy"),
         perimetre=ici.nom,
         detail=f"SIREN {grouper(siren)}{precision}",
-        perimetres=perimetres_de(ici.acteur, courant=siren),
+        perimetres=perimetres_de(ici),
         tous_les_perimetres=liens.ACCUEIL,
         role=ici.role,
         compte=compte_de(ici.acteur.personne),
@@ -119,17 +121,20 @@ def _organisation(ici: Espace) -> Groupe:
     return Groupe("Entreprise" if ici.adherent else "Organisme", tuple(lignes))
 
 
-def perimetres_de(acteur: ActeurPersonne, courant: str = "") -> tuple[PerimetreAffiche, ...]:
+def perimetres_de(ici: Espace) -> tuple[PerimetreAffiche, ...]:
     """The first places of the switcher, and the OPCO's pages for its people."""
-    sirens = list(dict.fromkeys([courant] * bool(courant) + [r.siren for r in acteur.rattachements]))[:PERIMETRES_MONTRES]
-    noms = noms_des_organisations(set(sirens))
-    montres = [_ligne(siren, noms, siren == courant) for siren in sirens]
-    if acteur.roles_opco:
+    montres = [_ligne(siren, ici.noms, siren == ici.siren) for siren in _a_montrer(ici.acteur, ici.siren)]
+    if ici.acteur.roles_opco:
         montres.append(PerimetreAffiche("OPCO", "Instruction et paiement", reverse("opco_accueil")))
     return tuple(montres)
 
 
-def _ligne(siren: str, noms: dict[str, str], courant: bool) -> PerimetreAffiche:
+def _a_montrer(acteur: ActeurPersonne, courant: str) -> list[str]:
+    """SIREN of the switcher, the present one first."""
+    return list(dict.fromkeys([courant, *(r.siren for r in acteur.rattachements)]))[:PERIMETRES_MONTRES]
+
+
+def _ligne(siren: str, noms: Mapping[str, str], courant: bool) -> PerimetreAffiche:
     url = reverse("espace_accueil", args=[siren])
     return PerimetreAffiche(noms.get(siren, grouper(siren)), f"SIREN {grouper(siren)}", url, courant)
 

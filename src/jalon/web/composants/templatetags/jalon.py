@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.core.files.storage import Storage, storages
 from django.forms import BaseForm, BoundField
-from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -37,18 +38,32 @@ SYSTEMES = (
 @register.simple_tag
 def icone(nom: str, taille: str = "", classe: str = "") -> SafeString:
     """`{% icone "house" %}`, small « s » or large « l »: a symbol of the sprite, decorative."""
+    return _icone(storages["staticfiles"], nom, taille, classe)
+
+
+@lru_cache(maxsize=1024)
+def _icone(statiques: Storage, nom: str, taille: str, classe: str) -> SafeString:
+    """Drawn once per process and storage: a page holds sixty of them."""
     classes = f"{TAILLES[taille]} {classe}".rstrip()
     return format_html(
-        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>', classes, static("icones.svg"), nom
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>',
+        classes,
+        statiques.url("icones.svg"),
+        nom,
     )
 
 
 @register.simple_tag
 def etat(valeur: str, objet: str = "dossier") -> SafeString:
     """`{% etat dossier.etat %}`, `{% etat facture.etat "facture" %}`: the badge, without the cost of a component."""
+    return _etat(storages["staticfiles"], valeur, objet)
+
+
+@lru_cache(maxsize=1024)
+def _etat(statiques: Storage, valeur: str, objet: str) -> SafeString:
     marque = etiquette(valeur, objet)
     ton = "" if marque.ton == "neutre" else f" badge--{marque.ton}"
-    return format_html('<span class="badge{}">{}{}</span>', ton, icone(marque.icone), marque.libelle)
+    return format_html('<span class="badge{}">{}{}</span>', ton, _icone(statiques, marque.icone, "", ""), marque.libelle)
 
 
 @register.simple_tag
