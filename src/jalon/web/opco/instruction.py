@@ -183,12 +183,14 @@ def _contexte(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
     decide = lu.portefeuille_id in acteur.portefeuilles(Pouvoir.DECIDER)
     complements = complements_de(lu, acteur)
     decision = decision_de(lu, acteur)
+    controles = controles_de(lu, maintenant())
     return {
         "dossier": lu,
         "dispositif": declaration,
         "jour": aujourdhui(),
         "etapes": etapes(lu, aujourdhui()),
-        "controles": controles_de(lu, maintenant()),
+        "a_regarder": [c for c in controles if not c.conforme],
+        "conformes": [c for c in controles if c.conforme],
         "pieces": [(p, libelle_de_piece(declaration, p.code)) for p in pieces_de(lu, acteur)],
         "rubriques": recapitulatif_de(lu, acteur),
         "differences": differences_depuis(lu, acteur) if complements and lu.etat == EtatDossier.EN_INSTRUCTION else None,
