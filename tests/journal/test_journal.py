@@ -119,8 +119,9 @@ def test_un_evenement_se_lit_avec_le_droit_de_son_domaine(acteur: FauxActeur, vu
         _noter(portee)
     visibles = Evenement.objects.visibles_par(acteur)
     assert {e.domaine for e in visibles} == vus
-    assert len(journal_visible(acteur, SIREN)) == len(vus)
-    assert journal_visible(acteur, "999999999") == []
+    for domaine in (Domaine.PLAN, Domaine.ACCES):
+        assert len(journal_visible(acteur, SIREN, domaine)) == (domaine in vus)
+        assert journal_visible(acteur, "999999999", domaine) == []
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from jalon.journal.libelles import phrase
 from jalon.journal.models import Evenement
-from jalon.socle.acteurs import Acteur
+from jalon.socle.acteurs import Acteur, Domaine
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ def chronologie(objet: models.Model, limite: int = 200) -> list[Ligne]:
     return en_lignes(du_meme.order_by("-le", "-id")[:limite])
 
 
-def journal_visible(acteur: Acteur, siren: str, limite: int = 200) -> list[Ligne]:
-    """Events of one company that the actor may read, newest first."""
-    return en_lignes(Evenement.objects.visibles_par(acteur).filter(siren=siren).order_by("-le", "-id")[:limite])
+def journal_visible(acteur: Acteur, siren: str, domaine: Domaine, limite: int = 200) -> list[Ligne]:
+    """Events of one company, in one domain, that the actor may read, newest first."""
+    visibles = Evenement.objects.visibles_par(acteur).filter(siren=siren, domaine=domaine)
+    return en_lignes(visibles.order_by("-le", "-id")[:limite])

@@ -281,4 +281,5 @@ def decider(request: HttpRequest, siren: str, demande_id: UUID) -> HttpResponse:
 def historique(request: HttpRequest, siren: str) -> HttpResponse:
     """Every change of rights, newest first."""
     ici = ouvrir_espace(request, siren)
-    return render(request, "espace/acces_historique.html", {"ici": ici, "evenements": journal_visible(ici.acteur, siren)})
+    evenements = journal_visible(ici.acteur, siren, Domaine.ACCES)
+    return render(request, "espace/acces_historique.html", {"ici": ici, "evenements": evenements})

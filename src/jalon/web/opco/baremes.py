@@ -22,7 +22,8 @@ from jalon.web.composants.champs import ChampDate, ChampMontant
 from jalon.web.opco.commun import acteur_opco
 
 DISPOSITIF = next(iter(DISPOSITIFS))
-MODIFIABLES = ("taux_horaire", "taux_salaire", "plafond_heures", "forfait_repas", "forfait_nuit", "forfait_transport")
+HEURES = "plafond_heures"
+MODIFIABLES = ("taux_horaire", "taux_salaire", HEURES, "forfait_repas", "forfait_nuit", "forfait_transport")
 
 
 class FormulaireLigne(forms.Form):
@@ -36,6 +37,7 @@ class FormulaireLigne(forms.Form):
     def __init__(self, ligne: LigneBareme, *args: Any) -> None:
         super().__init__(*args)
         champs = {nom: ChampMontant(label=self._libelle(nom), required=False) for nom in MODIFIABLES}
+        champs[HEURES].unite = "heures"
         self.fields = {**champs, **self.fields}
         self.initial = {nom: getattr(ligne, nom) for nom in MODIFIABLES} | {"a_partir_du": aujourdhui()}
 
