@@ -12,6 +12,7 @@ from jalon.habilitations.cles import cle_bien_formee, empreinte_de_cle
 from jalon.habilitations.enums import Role, VerbeApi
 from jalon.habilitations.lectures import (
     FERMES_EN_PROBATION,
+    DroitLu,
     RattachementLu,
     RoleLu,
     lire_rattachements,
@@ -98,18 +99,26 @@ class ActeurPersonne:
         if droit.niveau <= Niveau.AUCUN:
             return Perimetre()
         sirens, sirets, prestataires = set(), set(), set()
-        for lien in self.rattachements:
-            for d in lien.droits:
+        for profil, droits, liens in self._memes_droits:
+            for d in droits:
                 if d.domaine != droit.domaine or d.niveau < droit.niveau:
                     continue
-                if lien.profil == Profil.PRESTATAIRE:
-                    prestataires.add(lien.siren)
+                if profil == Profil.PRESTATAIRE:
+                    prestataires.update(liens)
                 elif d.siret:
                     sirets.add(d.siret)
                 else:
-                    sirens.add(lien.siren)
+                    sirens.update(liens)
         vus = self.portefeuilles(Pouvoir.CONSULTER) if droit.niveau == Niveau.LECTURE else frozenset()
         return Perimetre(frozenset(sirens), frozenset(sirets), frozenset(prestataires), vus)
+
+    @cached_property
+    def _memes_droits(self) -> list[tuple[Profil, tuple[DroitLu, ...], list[str]]]:
+        """SIREN of the links that share one list of rights: a cabinet of 5,000 clients has a few such lists."""
+        groupes: dict[tuple[Profil, int], tuple[Profil, tuple[DroitLu, ...], list[str]]] = {}
+        for lien in self.rattachements:
+            groupes.setdefault((lien.profil, id(lien.droits)), (lien.profil, lien.droits, []))[2].append(lien.siren)
+        return list(groupes.values())
 
     def portefeuilles(self, pouvoir: Pouvoir) -> frozenset[UUID]:
         """Portefeuilles where a role gives that power."""

@@ -39,7 +39,6 @@ def mettre_en_scene(url: str, nombre: int, *, processus: int, envois: int, suivi
             rare=RARE,
             courant=COURANT,
             siren_nue=population.entreprise.siren,
-            adresse_nue=ADRESSE_ENTREPRISE,
         )
 
 

@@ -4,8 +4,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-ENV_SIREN, ENV_ADRESSE = "JALON_BANC_SIREN", "JALON_BANC_ADRESSE"
-"""Company, and account, whose first page the bare views draw."""
+ENV_SIREN = "JALON_BANC_SIREN"
+"""Company whose first page the bare views draw."""
 JETON = "b" * 32
 """Anti-forgery secret of every session of the bench: sent in the cookie and in the form."""
 
@@ -36,7 +36,6 @@ class Scene:
     rare: str
     courant: str
     siren_nue: str
-    adresse_nue: str
 
     def ecrire(self, chemin: Path) -> None:
         """As JSON, for one's eyes only: it opens sessions."""

@@ -1,7 +1,8 @@
 """What a page is measured against: Django with no middleware, no rights, no shell, served by the same Granian.
 
-`/tableau/` draws the product's own table (`dossiers/resultats.html`) of 25 requests read once and for all.
-`/simple/` reads 25 rows at each request, and draws seven columns with a template that has no tag of ours.
+Both views ask one query at each request, for the first 25 requests of the company.
+`/tableau/` draws them with the product's own table (`dossiers/resultats.html`): the same rows, the same cells.
+`/simple/` draws seven columns of raw rows with a template that has no tag of ours: the least that Django can do.
 """
 
 import os
@@ -14,10 +15,10 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 
-from jalon.bancs.dossiers.scene import ENV_ADRESSE, ENV_SIREN
-from jalon.comptes.models import Personne
-from jalon.dossiers.requetes import FiltreDossiers, liste_dossiers
-from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.bancs.dossiers.scene import ENV_SIREN
+from jalon.dossiers.enums import EtatDossier
+from jalon.dossiers.models import Dossier
+from jalon.dossiers.requetes.liste import COLONNES, PAR_PAGE, Page
 from jalon.socle.horloge import aujourdhui
 
 SIMPLE = """<!DOCTYPE html>
@@ -35,14 +36,10 @@ def _gabarit(source: str) -> Any:
     return engines["django"].from_string(source)
 
 
-@cache
-def _lus() -> dict[str, Any]:
-    """The first page of the company, read once by its administrator."""
-    acteur = ActeurPersonne(Personne.objects.get(email=os.environ[ENV_ADRESSE]))
-    jour = aujourdhui()
-    siren = os.environ[ENV_SIREN]
-    page = liste_dossiers(acteur, siren, FiltreDossiers(jour=jour))
-    return {"page": page, "jour": jour, "espace": siren, "par_lieu": True, "opco": False}
+def _lire() -> list[Dossier]:
+    """The rows of the first page, by the shortest way."""
+    envoyes = Dossier.objects.tous("banc, vue nue").filter(siren=os.environ[ENV_SIREN]).exclude(etat=EtatDossier.BROUILLON)
+    return list(envoyes.order_by("-modifie_le", "-id").only(*COLONNES)[:PAR_PAGE])
 
 
 def _repondre(page: str) -> HttpResponse:
@@ -53,8 +50,10 @@ def _repondre(page: str) -> HttpResponse:
 
 
 def tableau(request: HttpRequest) -> HttpResponse:
-    """The table of the product, and nothing else."""
-    return _repondre(_gabarit(TABLEAU).render(dict(_lus()), request))
+    """One query, the table of the product, and nothing else."""
+    page = Page(_lire())
+    contexte = {"page": page, "jour": aujourdhui(), "espace": os.environ[ENV_SIREN], "par_lieu": True, "opco": False}
+    return _repondre(_gabarit(TABLEAU).render(contexte, request))
 
 
 def simple(request: HttpRequest) -> HttpResponse:
