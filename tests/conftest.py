@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
@@ -48,7 +48,8 @@ def base_reelle(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> It
 
 @pytest.fixture(autouse=True)
 def _sans_memoire_entre_tests() -> None:
-    cache.clear()
+    for nom in settings.CACHES:
+        caches[nom].clear()
 
 
 @pytest.fixture(scope="module")

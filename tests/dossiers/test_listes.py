@@ -26,6 +26,7 @@ from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur, Domaine, Niveau, Perimetre, Pouvoir
 from tests.acteurs import FauxActeur, acteur_opco
 from tests.dossiers.fabrique import (
+    AUTRE_PORTEFEUILLE,
     AUTRE_SIREN,
     AUTRE_SIRET,
     JOUR,
@@ -254,6 +255,19 @@ def test_les_comptes_se_disent_jusqu_a_une_borne(monkeypatch: pytest.MonkeyPatch
     opco = comptes_par_etat(emma(), None, JOUR)
     assert (opco.texte(), opco.texte("transmis"), opco.texte("refuse")) == ("plus de 10\u00a0000", "plus de 10\u00a0000", "2")
     assert comptes_par_etat(FauxActeur(), None, JOUR).texte() == "0"
+
+
+def test_un_compte_exact_est_relu_et_un_compte_plafonne_est_garde(monkeypatch: pytest.MonkeyPatch) -> None:
+    poser(2)
+    assert comptes_par_etat(emma(), None, JOUR).texte("transmis") == "2"
+    poser(1)
+    assert comptes_par_etat(emma(), None, JOUR).texte("transmis") == "3"
+    monkeypatch.setattr(module_liste, "COMPTES_AU_PLUS", 2)
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as requetes:
+            assert comptes_par_etat(emma(), None, JOUR).texte("transmis") == "plus de 10\u00a0000"
+    assert len(requetes) == 0
+    assert comptes_par_etat(acteur_opco(AUTRE_PORTEFEUILLE, Pouvoir.CONSULTER), None, JOUR).texte("transmis") == "0"
 
 
 def test_une_liste_et_son_accueil_tiennent_en_douze_requetes() -> None:
