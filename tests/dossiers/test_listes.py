@@ -198,12 +198,14 @@ def acteurs_de_recherche() -> dict[str, tuple[FauxActeur, str | None]]:
     }
 
 
-@pytest.mark.parametrize("recents", [0, 1, 3, 40, 2000])
+@pytest.mark.parametrize("essais", [[], [1], [3], [3, 40], [2000]], ids=str)
 @pytest.mark.parametrize("qui", ["entreprise", "cabinet", "opco", "prestataire"])
-def test_la_recherche_donne_la_meme_chose_par_les_deux_chemins(recents: int, qui: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_la_recherche_donne_la_meme_chose_par_les_deux_chemins(
+    essais: list[int], qui: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whatever the number of newest rows tried first, the pages are those of a plain scan."""
-    monkeypatch.setattr(parcours, "_a_essayer", lambda demande: recents)
-    monkeypatch.setattr(parcours, "MARQUES_AU_PLUS", 64 if recents != 3 else 0)
+    monkeypatch.setattr(parcours, "_essais", lambda demande: essais)
+    monkeypatch.setattr(parcours, "MARQUES_AU_PLUS", 64 if essais != [3] else 0)
     monkeypatch.setattr(module_liste, "PAR_PAGE", 4)
     hasard = random.Random(20261124)  # noqa: S311
     for _ in range(30):
