@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 
 from jalon.bancs.dossiers.mise_en_scene import mettre_en_scene
 from jalon.bancs.dossiers.reglages_nus import gabarits_nus
-from jalon.bancs.dossiers.scene import ENV_SIREN, JETON, Scene
+from jalon.bancs.dossiers.scene import ENV_SCENE, JETON, Scene
 
 NUMERO = re.compile(r"\b\d{4}AF\d{6}\b")
 
@@ -23,15 +24,19 @@ def _numeros(page: str) -> list[str]:
     return list(dict.fromkeys(NUMERO.findall(page)))
 
 
-def test_les_vues_nues_montrent_les_lignes_de_la_liste(scene: Scene, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    entreprise = scene.acteurs[0]
-    client = Client(SERVER_NAME="localhost")
-    client.cookies["jalon_seance"], client.cookies["jalon_jeton"] = entreprise.seance, JETON
-    attendus = _numeros(client.get(entreprise.liste).content.decode())
-    assert len(attendus) == 25
-    monkeypatch.setenv(ENV_SIREN, scene.siren_nue)
+def test_une_vue_nue_montre_les_lignes_de_la_liste_de_chacun(
+    scene: Scene, settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    attendus = []
+    for acteur in scene.acteurs:
+        client = Client(SERVER_NAME="localhost")
+        client.cookies["jalon_seance"], client.cookies["jalon_jeton"] = acteur.seance, JETON
+        attendus.append(_numeros(client.get(acteur.liste).content.decode()))
+        assert len(attendus[-1]) == 25, acteur.nom
+    scene.ecrire(tmp_path / "scene.json")
+    monkeypatch.setenv(ENV_SCENE, str(tmp_path / "scene.json"))
     settings.TEMPLATES = gabarits_nus(settings.TEMPLATES)
     settings.MIDDLEWARE = []
     settings.ROOT_URLCONF = "jalon.bancs.dossiers.vue_nue"
-    for chemin in ("/tableau/", "/simple/"):
-        assert _numeros(Client().get(chemin).content.decode()) == attendus, chemin
+    vus = [_numeros(Client().get(f"/tableau/{rang}/").content.decode()) for rang in range(len(scene.acteurs))]
+    assert vus == attendus

@@ -21,7 +21,7 @@ from jalon.bancs.dossiers.chargement import analyser
 from jalon.bancs.dossiers.client import requete
 from jalon.bancs.dossiers.mesures import Mesure, Site
 from jalon.bancs.dossiers.rapport import croissance, rapports_a_la_vue_nue, tableau
-from jalon.bancs.dossiers.scene import ENV_SIREN, Scene
+from jalon.bancs.dossiers.scene import ENV_SCENE, Scene
 from jalon.bancs.dossiers.serveurs import Serveur, ServeurMuet, port_libre
 from jalon.cli.banc_terrain import Terrain, ouvrir_terrain
 from jalon.config.embarque import mourir_avec_le_parent
@@ -94,16 +94,15 @@ class Banc:
 
     def _servir_les_vues_nues(self, pile: ExitStack, scene: Scene) -> list[tuple[Mesure, Serveur, bytes]]:
         port = port_libre()
-        environnement = self._environnement(scene, port) | {
-            "JALON_PROCESSUS": "web", ENV_SIREN: scene.siren_nue,
-        }  # fmt: skip
+        fichier = self.terrain.dossier / f"scene-{scene.nombre}.json"
+        environnement = self._environnement(scene, port) | {"JALON_PROCESSUS": "web", ENV_SCENE: str(fichier)}
         commande = (sys.executable, "-m", "granian", *GRANIAN, "--port", str(port), "jalon.bancs.dossiers.nu:application")
         serveur = self._lancer(pile, port, commande, environnement)
         nus = []
-        for nom, chemin in (("même tableau, une requête", "/tableau/"), ("une requête, gabarit simple", "/simple/")):
-            octets = requete(chemin)
+        for rang, acteur in enumerate(scene.acteurs):
+            octets = requete(f"/tableau/{rang}/")
             serveur.attendre(octets, fois=6)
-            nus.append((Mesure(f"{NUE} ({nom})", 0), serveur, octets))
+            nus.append((Mesure(f"{NUE} · {acteur.qualite}", scene.nombre), serveur, octets))
         self.nues = [m for m, _, _ in nus]
         return nus
 
