@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.organisations.models import Etablissement
-from jalon.organisations.requetes import noms_des_organisations
+from jalon.organisations.requetes import nombre_d_etablissements, noms_des_organisations
 from jalon.socle.acteurs import FAMILLES, Domaine, Droit, Niveau, Profil
 from jalon.socle.identifiants import grouper
 from jalon.web.composants import liens
@@ -69,7 +69,7 @@ def ouvrir_espace(request: HttpRequest, siren: str) -> Espace:
 def coquille_d_espace(ici: Espace) -> Coquille:
     """Navigation of a space: what is out of the person's domains is not shown."""
     siren = ici.siren
-    etablissements = Etablissement.objects.du_siren(siren).count()
+    etablissements = nombre_d_etablissements(siren)
     precision = f" · {etablissements} établissements" if etablissements > 1 else ""
     return Coquille(
         groupes=tuple(g for g in (_generales(siren), _demandes(ici), _finances(ici), _organisation(ici)) if g.liens),
