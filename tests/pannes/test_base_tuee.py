@@ -43,22 +43,23 @@ def _diriger_vers(prise: Path) -> Iterator[None]:
 @pytest.fixture
 def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[Site]:
     """Everything of its own: cluster, web server, folder; the tests read the same database."""
-    grappe, dossier, port = dupliquer_grappe(), tmp_path / "var", port_libre()
-    dossier.mkdir()
+    port = port_libre()
     environnement = {
-        "DATABASE_URL": grappe.url("jalon_app", MODELE),
-        "JALON_VAR": str(dossier),
+        "JALON_VAR": str(tmp_path / "var"),
         "JALON_URL": f"http://localhost:{port}",
         "JALON_HOTES": "127.0.0.1,localhost",
         "PORT": str(port),
     }
     with ExitStack() as pile:
+        statiques = ("django", "collectstatic", "--no-input", "-v", "0")
+        collecte = pile.enter_context(processus(tmp_path / "statiques.log", *statiques, **environnement))
+        grappe = dupliquer_grappe()
+        environnement["DATABASE_URL"] = grappe.url("jalon_app", MODELE)
         grappe.demarrer()
         pile.callback(grappe.arreter)
         pile.enter_context(django_db_blocker.unblock())
         pile.enter_context(_diriger_vers(grappe.prise))
-        with processus(tmp_path / "statiques.log", "django", "collectstatic", "--no-input", "-v", "0", **environnement) as enfant:
-            assert enfant.wait(120) == 0
+        assert collecte.wait(120) == 0
         journal = tmp_path / "serveur.log"
         serveur = pile.enter_context(processus(journal, "serve", "--port", str(port), **environnement))
         pret = Site(port, grappe, serveur, journal, environnement)
