@@ -19,7 +19,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from jalon.config.embarque import Grappe
+from jalon.config.embarque import Grappe, dossier_binaires
 
 MODELE = "jalon_modele"
 RACINE = Path(__file__).parents[1]
@@ -125,6 +125,26 @@ def copier_modele(nom: str) -> None:
             )
         )
         connexion.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO jalon_app").format(sql.Identifier(nom)))
+
+
+def dupliquer_grappe() -> Grappe:
+    """Another cluster, stopped, as the shared one is now: a test may kill it. It will run with the settings of the product."""
+    grappe = Grappe(Path(tempfile.mkdtemp(prefix="pg-", dir=DOSSIER)))
+    commande = [
+        str(dossier_binaires() / "pg_basebackup"),
+        "-h",
+        str(GRAPPE.prise),
+        "-U",
+        "postgres",
+        "-c",
+        "fast",
+        "-X",
+        "stream",
+    ]
+    subprocess.run([*commande, "-D", str(grappe.donnees)], check=True, capture_output=True, timeout=120)
+    (grappe.dossier / "prete").touch()
+    grappe.initialiser()
+    return grappe
 
 
 @pytest.hookimpl(tryfirst=True)

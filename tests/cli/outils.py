@@ -24,11 +24,13 @@ def attendre(condition: Callable[[], T], quoi: str, delai: float = 30) -> T:
 
 
 @contextmanager
-def processus(journal: Path, *arguments: str, **environnement: str) -> Iterator["subprocess.Popen[bytes]"]:
-    """`jalon …` in a session of its own; what is left is killed at the end."""
+def processus(
+    journal: Path, *arguments: str, module: str = "jalon.cli", **environnement: str
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """`jalon …` (or another module) in a session of its own; what is left is killed at the end."""
     with journal.open("ab") as sortie:
         enfant = subprocess.Popen(
-            [sys.executable, "-m", "jalon.cli", *arguments],
+            [sys.executable, "-m", module, *arguments],
             env={**os.environ, **environnement},
             stdout=sortie,
             stderr=sortie,

@@ -107,7 +107,9 @@ def base_django(url: str, *, reserve: bool) -> dict[str, Any]:
         cle: str(valeur) for cle, valeur in infos.items() if cle not in {"host", "port", "user", "password", "dbname"}
     }
     if reserve:
-        options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 5}
+        # A page waits for a connection as long as the pool keeps trying to open one. Left to itself, the pool would try again
+        # after twice the time each time: a base away for a minute would be missed for another minute once it is back.
+        options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 5, "reconnect_timeout": 4}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": infos.get("dbname", ""),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from jalon.habilitations.administrateurs import droits_d_administration
-from jalon.habilitations.enums import EtatLettre
+from jalon.habilitations.enums import EtatCode, EtatLettre
 from jalon.habilitations.models import AdresseACompleter, AvisPostal, CommandeCodes, LettreCode
 from jalon.organisations.models import Organisation
 from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT
@@ -40,18 +40,26 @@ def mes_commandes(acteur: Acteur, limite: int = 50) -> QuerySet[CommandeCodes]:
 
 @dataclass(frozen=True, slots=True)
 class LigneManifeste:
-    """What is kept of a letter: number, SIREN, address, page."""
+    """What is kept of a letter: number, SIREN, address, page; `remplacee`: a newer order killed its code, do not send it."""
 
     numero: str
     siren: str
     adresse: tuple[str, ...]
     page: int
+    remplacee: bool
 
 
 def manifeste(commande_id: UUID, acteur: Acteur) -> list[LigneManifeste]:
     """The letters of an order of the actor, in the order of the pages. Raises Introuvable."""
-    lettres = LettreCode.objects.filter(commande=commande_de(commande_id, acteur), etat=EtatLettre.COMPOSEE)
-    return [LigneManifeste(x.numero, x.siren, tuple(x.adresse), x.page) for x in lettres.order_by("page") if x.page is not None]
+    commande = commande_de(commande_id, acteur)
+    lettres = LettreCode.objects.filter(commande=commande, etat=EtatLettre.COMPOSEE, page__isnull=False).order_by("page")
+    mortes = {lettre.pk for lettre in lettres_remplacees(commande)}
+    return [LigneManifeste(x.numero, x.siren, tuple(x.adresse), x.page or 0, x.pk in mortes) for x in lettres]
+
+
+def lettres_remplacees(commande: CommandeCodes) -> list[LettreCode]:
+    """The letters of an order already obtained whose code a newer order has replaced, in the order of the pages."""
+    return list(LettreCode.objects.filter(commande=commande, code__etat=EtatCode.REMPLACE).order_by("page"))
 
 
 def lettres_sans_adresse(commande_id: UUID, acteur: Acteur) -> list[LettreCode]:

@@ -141,7 +141,7 @@ def page_500(request: HttpRequest) -> HttpResponse:
 
 
 def page_503(request: HttpRequest) -> HttpResponse:
-    """The database does not answer: everything typed comes back in the page, with « Réessayer »."""
+    """The database does not answer: everything typed comes back in the page; « Réessayer » asks again what was asked."""
     contexte = {"delai": REESSAYER_DANS, "champs": _saisies(request), "fichiers": _fichiers(request)}
     reponse = _sans_base(request, 503, contexte)
     reponse["Retry-After"] = str(REESSAYER_DANS)
@@ -191,13 +191,14 @@ def _fichiers(request: HttpRequest) -> list[str]:
 
 def _sans_base(request: HttpRequest, statut: int, contexte: dict[str, Any]) -> HttpResponse:
     """Drawn without session, account or any query: the header is the brand alone."""
-    jeton = request.POST.get("csrfmiddlewaretoken", "") if request.method == "POST" else ""
+    envoi = request.method == "POST"
+    jeton = request.POST.get("csrfmiddlewaretoken", "") if envoi else ""
     if est_htmx(request):
         gabarit = "erreurs/fragment.html"
         contexte = {**contexte, "message": "", "statut": statut}
     else:
         gabarit = f"erreurs/{statut}.html"
-    fixes = {"cadre": "message.html", "chemin": request.get_full_path(), "jeton": jeton}
+    fixes = {"cadre": "message.html", "chemin": request.get_full_path(), "envoi": envoi, "jeton": jeton}
     page = get_template(gabarit).render({**communs(), **fixes, **contexte})
     reponse = HttpResponse(page, status=statut)
     if est_htmx(request):

@@ -26,6 +26,7 @@ from jalon.habilitations.requetes.commandes import (
 from jalon.organisations.requetes import noms_des_organisations
 from jalon.socle.acteurs import Pouvoir, Profil
 from jalon.socle.horloge import maintenant
+from jalon.socle.texte import entier_ou
 from jalon.web.composants.acces import exiger_second_facteur_recent, opco, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.champs import ChampDate
@@ -102,13 +103,16 @@ def _liste(formulaire: FormulaireCommande) -> list[str]:
 
 @page(opco(Pouvoir.COMMANDER_CODES))
 def commande(request: HttpRequest, commande_id: UUID) -> HttpResponse:
-    """One order: state, manifest (number, SIREN, address, page), letters without an address."""
+    """One order: state, manifest (number, SIREN, address, page), letters replaced since, letters without an address."""
     acteur = acteur_opco(request)
     lue = commande_de(commande_id, acteur)
     lignes = manifeste(commande_id, acteur)
     sans_adresse = lettres_sans_adresse(commande_id, acteur)
     noms = noms_des_organisations({ligne.siren for ligne in lignes} | {lettre.siren for lettre in sans_adresse})
-    contexte = {"commande": lue, "manifeste": lignes, "sans_adresse": sans_adresse, "noms": noms}
+    remplacees = [ligne for ligne in lignes if ligne.remplacee]
+    contexte = {
+        "commande": lue, "manifeste": lignes, "remplacees": remplacees, "sans_adresse": sans_adresse, "noms": noms,
+    }  # fmt: skip
     return render(request, "opco/commande.html", contexte)
 
 
@@ -123,8 +127,9 @@ def telecharger(request: HttpRequest, commande_id: UUID) -> HttpResponse:
 
 @page(opco(Pouvoir.COMMANDER_CODES, "POST"))
 def imprimees(request: HttpRequest, commande_id: UUID) -> HttpResponse:
-    """Declare the letters printed: the PDF is deleted."""
-    declarer_imprimees(commande_id=commande_id, par=acteur_opco(request), maintenant=maintenant())
+    """Declare the letters printed, but those whose replacement the page showed: the PDF is deleted."""
+    remplacees = entier_ou(request.POST.get("remplacees", ""), 0)
+    declarer_imprimees(commande_id=commande_id, remplacees=remplacees, par=acteur_opco(request), maintenant=maintenant())
     messages.success(request, "Les lettres sont déclarées imprimées. Le fichier est effacé.")
     return redirect("opco_commande", commande_id=commande_id)
 
