@@ -137,6 +137,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Each test process counts its own tries; static files go by their plain names, without collectstatic."""
     from django.conf import settings
 
+    from tests import variables_indefinies
+
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    variables_indefinies.exiger()
