@@ -40,7 +40,7 @@ if "JALON_TESTS_DOSSIER" not in os.environ:
         JALON_CLE_EMPREINTES="cle-d-empreintes-d-essai",
         DJANGO_SETTINGS_MODULE="jalon.config.settings",
     )
-    for _nom in ("CLAMAV_ADRESSE", "SMTP_URL", "JALON_ROLE", "JALON_PROCESSUS", "PORT", "JALON_COURRIELS"):
+    for _nom in ("CLAMAV_ADRESSE", "SMTP_URL", "JALON_ROLE", "JALON_PROCESSUS", "PORT", "JALON_COURRIELS", "JALON_OPCO_IDCC"):
         os.environ.pop(_nom, None)
 
 DOSSIER = Path(os.environ["JALON_TESTS_DOSSIER"])
@@ -157,8 +157,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Each test process counts its own tries; static files go by their plain names, without collectstatic."""
     from django.conf import settings
 
+    from tests import variables_indefinies
+
     settings.CACHES = {
         nom: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": nom} for nom in settings.CACHES
     }
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    variables_indefinies.exiger()

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connections
-from django.template.loader import render_to_string
 
 from jalon.aide.actions import clore_ticket, ouvrir_ticket, repondre_ticket, suivre_les_portefeuilles
 from jalon.aide.courriels import MESSAGES, AccuseTicket, ReponseEnvoyee
@@ -15,6 +14,7 @@ from jalon.aide.enums import EtatTicket
 from jalon.aide.models import ReponseTicket, Ticket
 from jalon.aide.regles import PAR_ADRESSE_ELECTRONIQUE, PAR_ADRESSE_IP
 from jalon.aide.requetes import a_faire, liste_tickets, reponses_de, ticket_accessible, tickets_a_traiter
+from jalon.courriers.actions import rendre
 from jalon.courriers.messages import Destinataire, genres
 from jalon.courriers.models import Courriel
 from jalon.habilitations.codes import tirer_code
@@ -222,8 +222,7 @@ def test_les_courriels_se_composent_et_ne_renvoient_pas_le_message() -> None:
         message = classe.charger(objet_id, Destinataire("jeanne@essai.example"))
         assert message is not None
         assert message.autorise()
-        contexte = {"url": settings.JALON_URL, "opco": "OPCO", "telephone": "", "sujet": message.sujet(), **message.contexte()}
-        texte, html = (render_to_string(f"{message.gabarit}.{x}", contexte) for x in ("txt", "html"))
+        texte, html = rendre(message, message.sujet())
         assert ticket.numero in texte
         assert ticket.numero in message.sujet()
         assert "reçu</b>" not in texte + html

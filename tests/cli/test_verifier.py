@@ -189,6 +189,16 @@ def test_le_compte_payeur(production: Settings) -> None:
     assert _verdicts(verifier.payeur) == {"Compte payeur": MAUVAIS}
 
 
+@pytest.mark.parametrize(("nom", "attendu"), [("", ATTENTION), ("AKTO", BON), ("opco mobilites", BON), ("OPCO Exemple", MAUVAIS)])
+def test_notre_nom_dans_la_table_des_conventions(nom: str, attendu: Verdict, production: Settings) -> None:
+    production.JALON_OPCO_IDCC = nom
+    (constat,) = verifier.conventions()
+    assert constat.verdict == attendu
+    if attendu != BON:
+        assert "JALON_OPCO_IDCC" in constat.phrase
+        assert "Noms connus\u00a0: AKTO, Afdas, " in constat.phrase
+
+
 def test_une_base_absente_n_empeche_pas_de_controler_le_reste(monkeypatch: pytest.MonkeyPatch) -> None:
     def tomber(*_: object) -> tuple[object, ...]:
         raise OperationalError("connection refused\nIs the server running?")

@@ -77,7 +77,7 @@ def _remettre(courriel: Courriel, maintenant: datetime) -> bool:
         if message is None or not message.autorise():
             return False
         courriel.sujet = message.sujet()[:200]
-        texte, html = _rendre(message, courriel.sujet)
+        texte, html = rendre(message, courriel.sujet)
     remettre(courriel.id, courriel.adresse, courriel.sujet, texte, html, maintenant)
     return True
 
@@ -88,7 +88,8 @@ def _charger(courriel: Courriel) -> Message | None:
     return genre(courriel.genre).charger(courriel.objet_id, Destinataire(courriel.adresse, courriel.destinataire_id))
 
 
-def _rendre(message: Message, sujet: str) -> tuple[str, str]:
+def rendre(message: Message, sujet: str) -> tuple[str, str]:
+    """Text and HTML of a message, as they leave."""
     contexte = {
         "url": settings.JALON_URL,
         "opco": settings.JALON_OPCO,

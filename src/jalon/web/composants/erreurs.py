@@ -98,13 +98,23 @@ def est_api(request: HttpRequest) -> bool:
 
 def repondre(request: HttpRequest, statut: int, *, message: str = "", erreur: ErreurMetier | None = None) -> HttpResponse:
     """The page of a status, or its fragment for htmx (shown in the page's alert area)."""
-    contexte: dict[str, Any] = {"message": message, "erreur_metier": erreur, "statut": statut}
+    contexte: dict[str, Any] = {"message": message, "statut": statut, "reference": "", **_detail(erreur)}
     if est_htmx(request):
         reponse = render(request, "erreurs/fragment.html", contexte, status=statut)
         reponse["HX-Retarget"] = "#alerte"
         reponse["HX-Reswap"] = "innerHTML"
         return reponse
     return render(request, f"erreurs/{statut}.html", {**contexte, "cadre": _cadre(request)}, status=statut)
+
+
+def _detail(erreur: ErreurMetier | None) -> dict[str, Any]:
+    """What some refusals carry besides their sentence: a sentence per box, or what was typed meanwhile and by whom."""
+    conflit = erreur if isinstance(erreur, ConflitDeVersion) else None
+    return {
+        "refus": list(erreur.champs.values()) if isinstance(erreur, SaisiesRefusees) else [],
+        "saisi": conflit.saisi if conflit else {},
+        "autre": conflit.par if conflit else "",
+    }
 
 
 def page_400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -198,7 +208,14 @@ def _sans_base(request: HttpRequest, statut: int, contexte: dict[str, Any]) -> H
         contexte = {**contexte, "message": "", "statut": statut}
     else:
         gabarit = f"erreurs/{statut}.html"
-    fixes = {"cadre": "message.html", "chemin": request.get_full_path(), "envoi": envoi, "jeton": jeton}
+    fixes = {
+        "cadre": "message.html",
+        "chemin": request.get_full_path(),
+        "envoi": envoi,
+        "jeton": jeton,
+        "csrf_token": "",
+        "messages": [],
+    }
     page = get_template(gabarit).render({**communs(), **fixes, **contexte})
     reponse = HttpResponse(page, status=statut)
     if est_htmx(request):

@@ -90,10 +90,10 @@ def codes(request: HttpRequest) -> HttpResponse:
         )
         if commande is not None:
             return redirect("opco_commande", commande_id=commande.pk)
-    adresses = adresses_a_completer(acteur)
+    a_completer = adresses_a_completer(acteur)
     avis = avis_a_envoyer(acteur)
-    noms = noms_des_organisations({a.siren for a in adresses} | {a.siren for a in avis})
-    contexte = {"commandes": mes_commandes(acteur), "adresses": adresses, "avis": avis, "noms": noms}
+    noms = noms_des_organisations({a.siren for a in a_completer} | {a.siren for a in avis})
+    contexte = {"commandes": mes_commandes(acteur), "a_completer": a_completer, "avis": avis, "noms": noms}
     return montrer(request, "opco/codes.html", formulaire, **contexte)
 
 

@@ -6,6 +6,7 @@ from jalon.dispositifs.action_formation.rubriques import ActionFormation
 from jalon.dispositifs.base import Contexte, Gravite, controle
 from jalon.socle.baremes import SEUIL_FONDS_LEGAUX
 from jalon.socle.dates import formater_date
+from jalon.socle.texte import normaliser
 
 
 @controle(
@@ -47,7 +48,7 @@ def idcc_connu(contenu: ActionFormation, contexte: Contexte) -> str | None:
     fiche = contexte.idcc(contenu.entreprise.idcc)
     if fiche is None:
         return "Vérifiez l’IDCC\u00a0: il ne figure pas dans la liste publique des conventions collectives"
-    if contexte.opco and fiche.opco not in {"", contexte.opco}:
+    if contexte.opco and fiche.opco and normaliser(fiche.opco) != normaliser(contexte.opco):
         return f"Vérifiez l’IDCC\u00a0: cette convention relève en principe de l’opérateur {fiche.opco}"
     return None
 

@@ -141,6 +141,9 @@ class Saisie:
             "lignes_estimation": presentation.lignes_de_l_estimation(estimation) if not estimation.attend else [],
             "pieces": presentation.pieces_affichees(self.dossier, self.ici.siren, demandees, deposees),
             "enregistre_le": self.dossier.modifie_le,
+            "fragment": False,
+            "toutes": False,
+            "boite": None,
         }
 
 
@@ -303,6 +306,7 @@ def _boites(
 
     return {
         **commun,
+        "formulaire_section": None,
         "lignes": [(rang, formulaire(rang, toutes[rang] if rang < len(toutes) else {})) for rang in rangs],
         "modele": formulaire("__n__", {}),
         "page": lignes,
