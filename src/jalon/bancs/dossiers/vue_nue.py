@@ -23,6 +23,8 @@ from jalon.socle.horloge import aujourdhui
 PAGE = """<!DOCTYPE html>
 <html lang="fr"><head><meta charset="utf-8"><title>Dossiers</title></head><body><h1>Dossiers</h1>
 {% include "dossiers/resultats.html" %}</body></html>"""
+ABSENTS = {"puces": [], "precedent": "", "suivant": ""}
+"""No filter, no other page."""
 
 
 @cache
@@ -46,7 +48,7 @@ def _lire(rang: int) -> list[Dossier]:
 
 def tableau(request: HttpRequest, rang: int) -> HttpResponse:
     """One query, the table of the product, and nothing else."""
-    contexte = {"page": Page(_lire(rang)), "jour": aujourdhui(), "espace": "", "par_lieu": rang == 0, "opco": False}
+    contexte = {"page": Page(_lire(rang)), "jour": aujourdhui(), "espace": "", "par_lieu": rang == 0, "opco": False} | ABSENTS
     reponse = HttpResponse(_gabarit().render(contexte, request))
     reponse["Content-Length"] = str(len(reponse.content))
     return reponse
