@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -9,6 +10,7 @@ from decimal import Decimal
 from typing import Any, BinaryIO
 from uuid import UUID
 
+from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SESSION_KEY
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.test import Client
@@ -47,7 +49,6 @@ from tests.facturation.outils import deposer as deposer_facture
 from tests.facturation.outils import document_leger, saisie_certificat, saisie_facture
 from tests.habilitations import fabrique as acces
 from tests.habilitations.fabrique import cle_de_luhn, sur_le_siren, sur_un_siret
-from tests.seances import navigateur_de
 
 MAINTENANT = datetime(2027, 2, 1, 9, 0, tzinfo=UTC)
 JOUR = timedelta(days=1)
@@ -163,7 +164,13 @@ def _peupler(monde: Monde) -> None:
 def _ouvrir_les_seances(monde: Monde) -> None:
     """Sign everybody in, second factor given a moment ago."""
     for role, personne in monde.personnes.items():
-        monde.seances[role] = navigateur_de(personne).session.session_key or ""
+        navigateur = Client()
+        navigateur.force_login(personne)
+        seance = navigateur.session
+        seance["account_authentication_methods"] = [{"method": "mfa", "at": time.time(), "type": "totp"}]
+        seance[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(personne.pk)
+        seance.save()
+        monde.seances[role] = seance.session_key or ""
 
 
 # Requests --------------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from jalon.config.environnement import DOSSIER_VAR
 from jalon.journal.traces import masquer
 
 COMMANDES = {
-    "demo": "Démarre la démonstration : base, serveur, travaux, comptes fictifs.",
+    "demo": "Démarre la démonstration\u00a0: base, serveur, travaux, comptes fictifs.",
     "serve": "Démarre le serveur web.",
     "worker": "Démarre un processus de travaux (courriels, lettres, accords…).",
     "preparer-base": "Crée les rôles et la base, applique les migrations, charge les référentiels.",
@@ -22,7 +22,7 @@ COMMANDES = {
     "cle-api": "Crée, liste ou révoque les clés d’API.",
     "compte-opco": "Crée un compte de l’OPCO et lui donne un rôle.",
     "banc": "Mesure les performances (jamais lancé par les tests).",
-    "horloge": "Avance l’horloge de la démonstration, par exemple « jalon horloge +72h ».",
+    "horloge": "Avance l’horloge de la démonstration, par exemple «\u00a0jalon horloge +72h\u00a0».",
     "django": "Lance une commande de Django (migrations, vérifications).",
 }
 SANS_DJANGO = {"banc", "demo", "serve", "preparer-base"}

@@ -149,13 +149,15 @@ class Banc:
     def dire(self, *, avec_plans: bool) -> None:
         """Print the figures."""
         lues = sorted(self.mesures.values(), key=lambda m: (m.cle, m.nombre))
-        click.echo("\nMillisecondes ; « proc. » : processeur par requête, serveur et PostgreSQL ; ± : écart entre les tours.\n")
+        click.echo(
+            "\nMillisecondes\u00a0; «\u00a0proc.\u00a0»\u00a0: processeur par requête, serveur et PostgreSQL\u00a0; ±\u00a0: écart entre les tours.\n"
+        )
         click.echo(tableau([*self.nues, *lues, *self.envois]))
         click.echo("\n" + rapports_a_la_vue_nue(lues, self.nues))
         for petit, grand in zip(self.nombres, self.nombres[1:], strict=False):
             click.echo("\n" + croissance(lues, petit, grand))
         echecs = sum(m.echecs for m in [*lues, *self.envois, *self.nues])
-        click.echo(f"\nRéponses inattendues : {echecs}. Plans des requêtes de liste : {self.plans}")
+        click.echo(f"\nRéponses inattendues\u00a0: {echecs}. Plans des requêtes de liste\u00a0: {self.plans}")
         if avec_plans:
             for fichier in sorted(self.plans.rglob("*.txt")):
                 click.echo(f"\n=== {fichier.parent.name} dossiers, {fichier.stem}\n{fichier.read_text(encoding='utf-8')}")
@@ -171,7 +173,7 @@ def _jalon(*arguments: str, **environnement: str) -> None:
         [sys.executable, "-m", "jalon.cli", *arguments], env=os.environ | environnement, check=False, stdin=subprocess.DEVNULL
     )
     if resultat.returncode != 0:
-        raise click.ClickException(f"« jalon {' '.join(arguments[:2])} » a échoué, voir les lignes ci-dessus.")
+        raise click.ClickException(f"«\u00a0jalon {' '.join(arguments[:2])}\u00a0» a échoué, voir les lignes ci-dessus.")
 
 
 @contextlib.contextmanager

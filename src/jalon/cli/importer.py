@@ -46,7 +46,7 @@ class Progression:
             self._montrer(titre, octets, fichier.taille)
         elif time.monotonic() - self._derniere >= SECONDES_ENTRE_LIGNES:
             self._derniere = time.monotonic()
-            click.echo(f"{titre} : {octets * 100 // fichier.taille} %", err=True)
+            click.echo(f"{titre}\u00a0: {octets * 100 // fichier.taille}\u00a0%", err=True)
 
     def _montrer(self, titre: str, octets: int, taille: int) -> None:
         if self._barre is None or self._barre.desc != f"{titre}: ":
@@ -91,7 +91,7 @@ def sirene(unites_legales: Path | None, etablissements: Path | None, tranche: in
 def _resumer(fait: ImportRegistre) -> None:
     genre = GenreFichier(fait.genre)
     click.echo(
-        f"{genre.label} ({fait.nom}) : {_nombre(fait.lus)} lus, {_nombre(fait.inseres)} insérés, "
+        f"{genre.label} ({fait.nom})\u00a0: {_nombre(fait.lus)} lus, {_nombre(fait.inseres)} insérés, "
         f"{_nombre(fait.mis_a_jour)} mis à jour, {_nombre(fait.inchanges)} inchangés, {_nombre(fait.rejetes)} rejetés."
     )
     if not fait.rejetes:
@@ -105,13 +105,13 @@ def _resumer(fait: ImportRegistre) -> None:
             tableau.writerow([rejet.ligne, rejet.raison])
             if rang < REJETS_MONTRES:
                 click.echo(f"  {rejet}")
-    click.echo(f"  Lignes rejetées, avec leur raison : {destination}")
+    click.echo(f"  Lignes rejetées, avec leur raison\u00a0: {destination}")
 
 
 @commande.command("adherents")
 @click.argument("fichier", type=CHEMIN)
 @click.option("--ignorer-rejets", is_flag=True, help="Importe les lignes lisibles même si d’autres sont refusées.")
-@click.option("--liste-complete", is_flag=True, help="Le fichier dit tout : les absents ne sont plus adhérents.")
+@click.option("--liste-complete", is_flag=True, help="Le fichier dit tout\u00a0: les absents ne sont plus adhérents.")
 def adherents(fichier: Path, ignorer_rejets: bool, liste_complete: bool) -> None:
     """Dit qui est adhérent et depuis quand : CSV « siren;date », et au besoin « idcc;effectif »."""
     bilan = actions.importer_adherents(
@@ -122,9 +122,9 @@ def adherents(fichier: Path, ignorer_rejets: bool, liste_complete: bool) -> None
         liste_complete=liste_complete,
     )
     click.echo(
-        f"Adhérents : {_nombre(bilan.lus)} lus, {_nombre(bilan.mis_a_jour)} mis à jour, {_nombre(bilan.inchanges)} inchangés, "
+        f"Adhérents\u00a0: {_nombre(bilan.lus)} lus, {_nombre(bilan.mis_a_jour)} mis à jour, {_nombre(bilan.inchanges)} inchangés, "
         f"{_nombre(bilan.a_verifier)} SIREN à vérifier, {_nombre(bilan.retires)} retirés, "
-        f"{_nombre(len(bilan.anomalies))} rejetés ; {_nombre(bilan.deplaces)} organisations changent de portefeuille."
+        f"{_nombre(len(bilan.anomalies))} rejetés\u00a0; {_nombre(bilan.deplaces)} organisations changent de portefeuille."
     )
     for anomalie in bilan.anomalies:
         click.echo(f"  {anomalie}", err=True)
@@ -137,15 +137,17 @@ def portefeuilles(fichier: Path) -> None:
     bilan = actions.importer_portefeuilles(
         chemin=fichier, par=ActeurSysteme("import des portefeuilles"), maintenant=horloge.maintenant()
     )
-    crees = f" ; créés : {', '.join(bilan.crees)}" if bilan.crees else ""
-    click.echo(f"Portefeuilles : {_nombre(bilan.lignes)} lignes lues, {_nombre(bilan.deplaces)} organisations déplacées{crees}.")
+    crees = f"\u00a0; créés\u00a0: {', '.join(bilan.crees)}" if bilan.crees else ""
+    click.echo(
+        f"Portefeuilles\u00a0: {_nombre(bilan.lignes)} lignes lues, {_nombre(bilan.deplaces)} organisations déplacées{crees}."
+    )
 
 
 @commande.command("referentiels")
 def referentiels() -> None:
     """Charge les barèmes et listes fournis avec Jalon ; ce que l’OPCO a modifié reste en place."""
     bilan = charger_referentiels()
-    click.echo(f"Référentiels : {_nombre(bilan.ajoutees)} lignes ajoutées, {_nombre(bilan.inchangees)} déjà là.")
+    click.echo(f"Référentiels\u00a0: {_nombre(bilan.ajoutees)} lignes ajoutées, {_nombre(bilan.inchangees)} déjà là.")
 
 
 def _nombre(valeur: int) -> str:

@@ -32,8 +32,8 @@ def construire_coquille(request: HttpRequest) -> Coquille:
     return Coquille(accueil="/")
 
 
-SANS_FORMULAIRE = {"form": None, "formulaire": None, "erreurs": None}
-"""A page without a form says so: no template reads a variable that nobody gave."""
+SANS_FORMULAIRE = {"form": None, "formulaire": None, "erreurs": None, "token_fail": False}
+"""A page without a form, or without allauth's refusal of a link, says so: no template reads what nobody gave."""
 
 
 def communs() -> dict[str, Any]:

@@ -6,6 +6,7 @@ Views raise; nobody but this module answers an error. The API answers its own er
 import logging
 import sys
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -15,6 +16,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -79,6 +81,17 @@ class IntergicielErreurs:
         if isinstance(erreur, BASE_ABSENTE):
             return page_503(request)
         return None
+
+    def process_template_response(self, request: HttpRequest, reponse: TemplateResponse) -> TemplateResponse:
+        """allauth draws a refused form again with 200: it is 422, as ours are."""
+        if request.method == "POST" and reponse.status_code == HTTPStatus.OK and _formulaire_refuse(reponse):
+            reponse.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return reponse
+
+
+def _formulaire_refuse(reponse: TemplateResponse) -> bool:
+    formulaire = (reponse.context_data or {}).get("form")
+    return bool(getattr(formulaire, "errors", None))
 
 
 def statut_de(erreur: ErreurMetier) -> int:

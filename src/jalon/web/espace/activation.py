@@ -15,8 +15,8 @@ from jalon.web.composants.acces import page, personne
 from jalon.web.composants.actes import montrer, tenter
 
 PROFILS = [
-    (Profil.ADHERENT.value, "Adhérent : une entreprise qui demande des financements"),
-    (Profil.PRESTATAIRE.value, "Prestataire : un organisme de formation ou un CFA"),
+    (Profil.ADHERENT.value, "Adhérent\u00a0: une entreprise qui demande des financements"),
+    (Profil.PRESTATAIRE.value, "Prestataire\u00a0: un organisme de formation ou un CFA"),
 ]
 
 
@@ -25,7 +25,7 @@ class FormulaireCode(forms.Form):
 
     profil = forms.ChoiceField(
         label="Profil écrit en tête de la lettre", choices=PROFILS, widget=forms.RadioSelect,
-        help_text="La lettre porte « SIREN – adhérent » ou « SIREN – prestataire ».",
+        help_text="La lettre porte «\u00a0SIREN – adhérent\u00a0» ou «\u00a0SIREN – prestataire\u00a0».",
     )  # fmt: skip
     siren = forms.CharField(
         label="SIREN", max_length=20, help_text="9 chiffres, inscrits sur la lettre.",

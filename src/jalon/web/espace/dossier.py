@@ -152,7 +152,7 @@ class FormulaireAnnulation(forms.Form):
     """Why."""
 
     motif = forms.CharField(
-        label="Pourquoi annuler ?", max_length=500, error_messages={"required": "Indiquez pourquoi vous annulez ce dossier"}
+        label="Pourquoi annuler\u00a0?", max_length=500, error_messages={"required": "Indiquez pourquoi vous annulez ce dossier"}
     )
 
 

@@ -38,7 +38,7 @@ from jalon.web.composants.champs import ChampDate, ChampMontant
 from jalon.web.composants.fichiers import reponse_fichier
 from jalon.web.espace.commun import Espace, ouvrir_espace
 
-TAUX = [("0", "Exonérée (0 %)"), ("20", "20 %"), ("10", "10 %"), ("5.5", "5,5 %")]
+TAUX = [("0", "Exonérée (0\u00a0%)"), ("20", "20\u00a0%"), ("10", "10\u00a0%"), ("5.5", "5,5\u00a0%")]
 
 
 class FormulaireFacture(forms.Form):
@@ -75,7 +75,7 @@ class FormulaireFacture(forms.Form):
         label="Qualité du signataire", max_length=120, error_messages={"required": "Indiquez la qualité du signataire"}
     )
     lieu = forms.CharField(label="Fait à", max_length=120, error_messages={"required": "Indiquez le lieu de signature"})
-    signe_le = ChampDate(label="Signé le")
+    signe_le = ChampDate(label="Signé le", error_messages={"required": "Indiquez le jour de signature du certificat"})
     certificat = forms.FileField(
         label="Le certificat de réalisation",
         help_text="PDF, JPEG ou PNG, 10 Mo au plus.",
@@ -83,7 +83,7 @@ class FormulaireFacture(forms.Form):
     )
     conservation = forms.BooleanField(
         label="Je m’engage à conserver les justificatifs de la formation",
-        error_messages={"required": "Cochez cet engagement : il figure sur le certificat"},
+        error_messages={"required": "Cochez cet engagement\u00a0: il figure sur le certificat"},
     )
 
     def saisie_facture(self) -> SaisieFacture:

@@ -98,7 +98,7 @@ def geler(request: HttpRequest, siren: str, coordonnees_id: UUID) -> HttpRespons
             ),
         )
         if fait is not None:
-            messages.success(request, "Ces coordonnées sont gelées : plus rien ne sera payé sur ce compte.")
+            messages.success(request, "Ces coordonnées sont gelées\u00a0: plus rien ne sera payé sur ce compte.")
             return redirect("espace_rib", siren=siren)
     return montrer(request, "espace/rib_geler.html", formulaire, ici=ici, ligne=ligne)
 

@@ -21,7 +21,9 @@ class FormulaireMessage(forms.Form):
     """A word to the company, or to the provider."""
 
     avec = forms.ChoiceField(
-        label="À", choices=[(Cote.ENTREPRISE.value, "L’entreprise"), (Cote.PRESTATAIRE.value, "L’organisme de formation")]
+        label="À",
+        choices=[(Cote.ENTREPRISE.value, "L’entreprise"), (Cote.PRESTATAIRE.value, "L’organisme de formation")],
+        error_messages={"required": "Choisissez à qui écrire"},
     )
     corps = forms.CharField(
         label="Message",

@@ -25,7 +25,7 @@ class FormulaireVerification(forms.Form):
     )
     preuve = forms.CharField(
         label="Preuve vue", max_length=500, widget=forms.Textarea,
-        help_text="Par exemple : avis de situation au répertoire du 12/11/2026, ou extrait Kbis.",
+        help_text="Par exemple\u00a0: avis de situation au répertoire du 12/11/2026, ou extrait Kbis.",
         error_messages={"required": "Indiquez la preuve que vous avez vue"},
     )  # fmt: skip
 

@@ -21,8 +21,8 @@ from jalon.web.espace.saisie.sections import ouvrir_saisie
 class FormulaireNouveau(forms.Form):
     """What is asked, for which establishment."""
 
-    dispositif = forms.ChoiceField(label="Que demandez-vous ?", widget=forms.RadioSelect)
-    siret = forms.ChoiceField(label="Pour quel établissement ?")
+    dispositif = forms.ChoiceField(label="Que demandez-vous\u00a0?", widget=forms.RadioSelect)
+    siret = forms.ChoiceField(label="Pour quel établissement\u00a0?")
 
     def __init__(self, siren: str, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
