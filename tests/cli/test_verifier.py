@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from django.core.files.storage import storages
@@ -156,6 +157,18 @@ def test_l_antivirus(
     settings.JALON_DEMO = demo
     monkeypatch.setattr(verifier, "antivirus", lambda _: EtatAntivirus(configure, pret, pret, "", None, None, "Ce qu’il en est."))
     assert list(verifier.antivirus_des_pieces()) == [Constat(attendu, "Antivirus", "Ce qu’il en est.")]
+
+
+@pytest.mark.parametrize(("demo", "couleur"), [(False, "red"), (True, "yellow")])
+def test_sans_antivirus_une_installation_le_lit_en_rouge(
+    demo: bool, couleur: str, production: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    production.JALON_DEMO, production.CLAMAV_ADRESSE = demo, ""
+    monkeypatch.setattr(verifier, "CONTROLES", (verifier.antivirus_des_pieces,))
+    dit = CliRunner().invoke(verifier.commande, color=True)
+    assert click.style(MAUVAIS if couleur == "red" else ATTENTION, couleur) in dit.stdout
+    assert "Aucun antivirus n’est configuré (CLAMAV_ADRESSE)" in dit.stdout
+    assert dit.exit_code == (0 if demo else 1)
 
 
 def test_les_courriels(production: Settings) -> None:

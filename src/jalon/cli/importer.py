@@ -61,10 +61,10 @@ class Progression:
 
 @click.group("importer")
 def commande() -> None:
-    """Importe le registre, les adhérents, les portefeuilles."""
+    """Importe le registre, les adhérents, les portefeuilles, les barèmes."""
 
 
-@commande.command("sirene")
+@commande.command("sirene", short_help="Met à jour les organisations depuis les fichiers officiels.")
 @click.option("--unites-legales", type=CHEMIN, metavar="FICHIER", help="StockUniteLegale, en CSV ou zip.")
 @click.option("--etablissements", type=CHEMIN, metavar="FICHIER", help="StockEtablissement, en CSV ou zip.")
 @click.option(
@@ -108,12 +108,12 @@ def _resumer(fait: ImportRegistre) -> None:
     click.echo(f"  Lignes rejetées, avec leur raison\u00a0: {destination}")
 
 
-@commande.command("adherents")
+@commande.command("adherents", short_help="Dit qui est adhérent, et depuis quand.")
 @click.argument("fichier", type=CHEMIN)
 @click.option("--ignorer-rejets", is_flag=True, help="Importe les lignes lisibles même si d’autres sont refusées.")
 @click.option("--liste-complete", is_flag=True, help="Le fichier dit tout\u00a0: les absents ne sont plus adhérents.")
 def adherents(fichier: Path, ignorer_rejets: bool, liste_complete: bool) -> None:
-    """Dit qui est adhérent et depuis quand : CSV « siren;date », et au besoin « idcc;effectif »."""
+    """Dit qui est adhérent et depuis quand\u00a0: CSV «\u00a0siren;date\u00a0», et au besoin «\u00a0idcc;effectif\u00a0»."""
     bilan = actions.importer_adherents(
         chemin=fichier,
         par=ActeurSysteme("import des adhérents"),
@@ -130,10 +130,10 @@ def adherents(fichier: Path, ignorer_rejets: bool, liste_complete: bool) -> None
         click.echo(f"  {anomalie}", err=True)
 
 
-@commande.command("portefeuilles")
+@commande.command("portefeuilles", short_help="Remplace les règles ou la liste des portefeuilles.")
 @click.argument("fichier", type=CHEMIN)
 def portefeuilles(fichier: Path) -> None:
-    """Remplace les règles (CSV « portefeuille;idcc;departement », « * » pour tous) ou la liste (« portefeuille;siren »)."""
+    """Remplace les règles (CSV «\u00a0portefeuille;idcc;departement\u00a0», «\u00a0*\u00a0» pour tous) ou la liste («\u00a0portefeuille;siren\u00a0»)."""
     bilan = actions.importer_portefeuilles(
         chemin=fichier, par=ActeurSysteme("import des portefeuilles"), maintenant=horloge.maintenant()
     )
@@ -143,9 +143,9 @@ def portefeuilles(fichier: Path) -> None:
     )
 
 
-@commande.command("referentiels")
+@commande.command("referentiels", short_help="Charge les barèmes et les listes fournis avec Jalon.")
 def referentiels() -> None:
-    """Charge les barèmes et listes fournis avec Jalon ; ce que l’OPCO a modifié reste en place."""
+    """Charge les barèmes et listes fournis avec Jalon\u00a0; ce que l’OPCO a modifié reste en place."""
     bilan = charger_referentiels()
     click.echo(f"Référentiels\u00a0: {_nombre(bilan.ajoutees)} lignes ajoutées, {_nombre(bilan.inchangees)} déjà là.")
 

@@ -278,7 +278,7 @@ def constats() -> Iterator[Constat]:
 
 @click.command("verifier")
 def commande() -> None:
-    """Contrôle l’installation : ✓ bon, ! à surveiller, ✗ à corriger (code de sortie 1)."""
+    """Contrôle l’installation\u00a0: ✓ bon, !\u00a0à surveiller, ✗ à corriger (code de sortie 1)."""
     lignes = list(constats())
     largeur = max(len(constat.sujet) for constat in lignes)
     for constat in lignes:

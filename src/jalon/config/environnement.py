@@ -44,8 +44,8 @@ def lire() -> Environnement:
     if demo and hote not in {"localhost", "127.0.0.1", "::1"}:
         raise ReglageManquant("JALON_DEMO=1 ne s’utilise que sur une adresse locale (localhost).")
     return Environnement(
-        base=_base("DATABASE_URL", base),
-        base_proprietaire=_base("DATABASE_URL_PROPRIETAIRE", os.environ.get("DATABASE_URL_PROPRIETAIRE", base)),
+        base=lire_base("DATABASE_URL", base),
+        base_proprietaire=lire_base("DATABASE_URL_PROPRIETAIRE", os.environ.get("DATABASE_URL_PROPRIETAIRE", base)),
         secret=_secret("SECRET_KEY"),
         cles=tuple(c for c in _secret("JALON_CLES").split(",") if c),
         cle_empreintes=_secret("JALON_CLE_EMPREINTES"),
@@ -70,7 +70,8 @@ def _hote(url: str) -> str:
     return parties.hostname
 
 
-def _base(nom: str, url: str) -> str:
+def lire_base(nom: str, url: str) -> str:
+    """A connection to PostgreSQL, as it was given under that name. Raises ReglageManquant when it cannot be read."""
     try:
         conninfo_to_dict(url)
     except psycopg.ProgrammingError:
