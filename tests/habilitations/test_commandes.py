@@ -51,7 +51,7 @@ def test_une_liste_fait_une_lettre_par_siren_et_un_travail() -> None:
     hugo = acteur(agent())
     commande = _commander(hugo, sirens=[SIREN, f" {AUTRE_SIREN[:3]} {AUTRE_SIREN[3:]}", SIREN])
     assert commande.etat == EtatCommande.EN_PREPARATION
-    assert commande.critere == "liste de 2 SIREN"
+    assert commande.critere == "Liste de 2 SIREN"
     lettres = LettreCode.objects.filter(commande=commande)
     assert {x.siren for x in lettres} == {SIREN, AUTRE_SIREN}
     assert all(x.numero.startswith("L2611-") and x.page is None for x in lettres)
@@ -74,7 +74,7 @@ def test_le_critere_prend_les_adherents_de_mes_portefeuilles_que_personne_n_admi
     commande = _commander(hugo, adherents_au=date(2026, 11, 24))
     assert [x.siren for x in commande.lettres.all()] == [ancien]
     assert commande.ecartes == 1
-    assert commande.critere == "adhérents au 24/11/2026"
+    assert commande.critere == "Adhérents au 24/11/2026"
 
 
 def test_une_liste_s_impose_meme_a_une_organisation_administree() -> None:

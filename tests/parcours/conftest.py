@@ -1,4 +1,4 @@
-"""One real demonstration for all journeys; the ORM stays forbidden (no test here asks for the database)."""
+"""One real demonstration for all journeys; the database stays closed to them."""
 
 import os
 import socket
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests.parcours.outils import Produit, attendre
 
@@ -27,6 +28,13 @@ def _port_libre() -> int:
     with socket.socket() as prise:
         prise.bind(("127.0.0.1", 0))
         return int(prise.getsockname()[1])
+
+
+@pytest.fixture(autouse=True)
+def _sans_base(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Whatever a journey asks for, it reads pages, PDF files and the mailbox only."""
+    with django_db_blocker.block():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +56,7 @@ def produit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Produit]:
 
     try:
         attendre(pret, "démarrage de la démonstration", delai=300)
-        urllib.request.urlopen(f"{url}/healthz", timeout=5).close()  # noqa: S310
+        urllib.request.urlopen(f"{url}/healthz", timeout=60).close()  # noqa: S310
         yield Produit(url, Path(dossier), environnement)
     finally:
         enfant.terminate()

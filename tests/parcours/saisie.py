@@ -1,39 +1,41 @@
 """Typing and sending a training request through its pages, with or without JavaScript."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
 from jalon.demo.dossiers import document_fictif
 from jalon.socle.dates import formater_date
-from tests.parcours.outils import Personnage
+from tests.parcours.outils import Personnage, attendre
 
 BELLERIVE, LYON = "123456782", "12345678200010"
-INSTITUT, INSTITUT_SIRET = "812600021", "81260002100016"
 Valeurs = dict[str, str]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Demande:
     """What is typed in each section, in an order that makes each box appear before it is filled."""
 
     intitule: str
     debut: date
+    siret: str = LYON
     contact: str = "Aline Ferrand"
-    sections: dict[str, Valeurs] = field(init=False)
+    courriel: str = "aline@bellerive.example"
+    effectif: str = "38"
+    organisme: str = "81260002100016"
+    nda: str = "84691234569"
 
-    def __post_init__(self) -> None:
-        self.sections = {
+    @property
+    def sections(self) -> dict[str, Valeurs]:
+        """Names and values of the boxes; what the register knows of a SIRET is not typed."""
+        return {
             "entreprise": {
-                "siret": LYON, "denomination": "Bellerive Restauration", "code_postal": "69003", "idcc": "1979", "effectif": "38",
-                "contact_nom": self.contact, "contact_courriel": "aline@bellerive.example", "reference_interne": "RH-2026-40",
+                "siret": self.siret, "effectif": self.effectif, "contact_nom": self.contact, "contact_courriel": self.courriel,
+                "reference_interne": "RH-2026-40",
             },
-            "organisme": {
-                "interne": "non", "siret": INSTITUT_SIRET, "denomination": "Institut des métiers de la table",
-                "nda": "84691234569", "qualiopi": "oui",
-            },
+            "organisme": {"interne": "non", "siret": self.organisme, "nda": self.nda, "qualiopi": "oui"},
             "action": {
                 "intitule": self.intitule, "objectifs": "Accueillir et servir dans les règles de la maison",
                 "type_action": "formation", "theme": "metier", "certification": "aucune", "date_debut": formater_date(self.debut),
@@ -69,57 +71,77 @@ def remplir(page: Page, nom: str, valeur: str) -> None:
         boite.blur()
 
 
-def commencer(qui: Personnage) -> str:
+def commencer(qui: Personnage, siren: str = BELLERIVE, siret: str = LYON) -> str:
     """A new draft; its address."""
-    page = qui.aller(f"/e/{BELLERIVE}/dossiers/nouveau/")
-    page.get_by_label("Pour quel établissement ?").select_option(LYON)
+    page = qui.aller(f"/e/{siren}/dossiers/nouveau/")
+    page.get_by_label("Pour quel établissement ?").select_option(siret)
     page.get_by_role("button", name="Commencer la saisie").click()
     expect(page).to_have_url(re.compile("/saisie/entreprise/"))
     return page.url.removeprefix(qui.produit.url).removesuffix("saisie/entreprise/")
 
 
+def remplir_la_section(page: Page, valeurs: Valeurs, *, javascript: bool = True) -> None:
+    """Every box of the section on screen; with scripts, one waits for the boxes that an answer brings."""
+    for nom, valeur in valeurs.items():
+        if javascript:
+            expect(case(page, nom).first).to_be_attached()
+        if case(page, nom).count():
+            remplir(page, nom, valeur)
+
+
+def attendre_l_enregistrement(page: Page) -> None:
+    """Until nothing typed remains to be kept: the page would let its reader go."""
+    laisse_partir = "dispatchEvent(new Event('beforeunload', {cancelable: true})) ? 'oui' : ''"
+    attendre(lambda: str(page.evaluate(laisse_partir)), "tout est enregistré")
+
+
 def saisir(qui: Personnage, dossier: str, section: str, valeurs: Valeurs, *, javascript: bool = True) -> None:
     """One section; without JavaScript the boxes that depend on an answer come when the page comes back."""
     page = qui.aller(f"{dossier}saisie/{section}/")
-    for _ in range(3):
-        for nom, valeur in valeurs.items():
-            if javascript:
-                expect(case(page, nom).first).to_be_attached(timeout=15_000)
-            if case(page, nom).count():
-                remplir(page, nom, valeur)
-        with page.expect_event("load", timeout=30_000):
+    for _ in range(1 if javascript else 3):
+        remplir_la_section(page, valeurs, javascript=javascript)
+        with page.expect_event("load"):
             page.get_by_role("button", name="Enregistrer et continuer").click()
         if f"/saisie/{section}/" not in page.url:
             return
     raise AssertionError(f"{section} refusée : {page.locator('.errsum').inner_text()}")
 
 
+def joindre_une_piece(page: Page, code: str, titre: str, jour: date, *, javascript: bool = True) -> None:
+    """One PDF made for the test; with scripts it leaves as soon as it is chosen."""
+    contenu = document_fictif(titre, "Action fictive", jour)
+    page.locator(f"#fichier-{code}").set_input_files({"name": f"{code}.pdf", "mimeType": "application/pdf", "buffer": contenu})
+    if not javascript:
+        page.locator(f"form:has(#fichier-{code}) button[type=submit]").click()
+    expect(page.locator("#pieces")).to_contain_text(f"{code}.pdf")
+
+
 def joindre(qui: Personnage, dossier: str, *, javascript: bool = True) -> None:
-    """The signed agreement and the programme, as PDF made for the test."""
+    """The signed agreement and the programme."""
     page = qui.aller(f"{dossier}pieces/")
     for code, titre in (("convention_signee", "Convention de formation"), ("programme", "Programme")):
-        contenu = document_fictif(titre, "Action fictive", date(2026, 11, 2))
-        champ = page.locator(f"#fichier-{code}")
-        champ.set_input_files({"name": f"{code}.pdf", "mimeType": "application/pdf", "buffer": contenu})
-        if not javascript:
-            page.locator(f"form:has(#fichier-{code}) button[type=submit]").click()
-        expect(page.locator("#pieces")).to_contain_text(f"{code}.pdf", timeout=30_000)
+        joindre_une_piece(page, code, titre, qui.produit.aujourdhui(), javascript=javascript)
 
 
 def transmettre(qui: Personnage, dossier: str) -> str:
     """Send; the number given."""
     page = qui.aller(f"{dossier}verifier/")
-    page.get_by_role("button", name="Transmettre le dossier").click(timeout=15_000)
+    page.get_by_role("button", name="Transmettre le dossier").click()
     expect(page).to_have_url(re.compile(re.escape(dossier) + "$"))
+    return numero_affiche(page)
+
+
+def numero_affiche(page: Page) -> str:
+    """The number of the dossier on screen."""
     numero = re.search(r"\b\d{4}AF\d{6}\b", page.locator("main").inner_text())
     assert numero, page.locator("main").inner_text()
     return numero[0]
 
 
-def deposer(qui: Personnage, demande: Demande, *, javascript: bool = True) -> tuple[str, str]:
-    """The whole filing: (address, number)."""
+def preparer(qui: Personnage, demande: Demande, *, javascript: bool = True) -> str:
+    """Everything but the sending, in the order of the form; the address of the draft."""
     dossier = commencer(qui)
     for section, valeurs in demande.sections.items():
         saisir(qui, dossier, section, valeurs, javascript=javascript)
     joindre(qui, dossier, javascript=javascript)
-    return dossier, transmettre(qui, dossier)
+    return dossier

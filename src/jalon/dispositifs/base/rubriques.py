@@ -26,7 +26,7 @@ class CaseAbsente(LookupError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FicheRubrique:
-    """What a rubrique says of itself. `element` and `objet` name one row of a repeated one (« Salarié », « un salarié »)."""
+    """What a rubrique says of itself. `element` and `objet` name the rows of a repeated one (« Salarié », « au moins un salarié »)."""
 
     code: str
     titre: str
@@ -37,6 +37,11 @@ class FicheRubrique:
     maximum: int
     cle: tuple[str, ...]
     nom: tuple[str, ...]
+
+    @property
+    def une_ligne(self) -> str:
+        """« un salarié »: one row, as the button that adds it says."""
+        return self.objet.removeprefix("au moins ")
 
 
 class Partiel(BaseModel):

@@ -48,10 +48,10 @@ def commander_codes(
         if profil == Profil.PRESTATAIRE:
             raise SaisieRefusee("Une date d’adhésion ne désigne que des adhérents. Choisissez ce profil", champ="profil")
         retenus, ecartes = adherents_a_inviter(par.portefeuilles(Pouvoir.COMMANDER_CODES), adherents_au, maintenant)
-        critere = f"adhérents au {formater_date(adherents_au)}"
+        critere = f"Adhérents au {formater_date(adherents_au)}"
     else:
         retenus = _lire_liste(sirens or (), par)
-        critere = f"liste de {len(retenus)} SIREN"
+        critere = f"Liste de {len(retenus)} SIREN"
     if not retenus:
         raise SaisieRefusee("Aucune organisation ne répond à ce choix", champ="adherents_au" if adherents_au else "sirens")
     with transaction.atomic():

@@ -37,6 +37,11 @@ class ControleVu:
     resultat: Resultat
     messages: tuple[str, ...] = ()
 
+    @property
+    def conforme(self) -> bool:
+        """Whether nothing is to be looked at."""
+        return self.resultat == Resultat.CONFORME
+
 
 def controles_de(dossier: Dossier, maintenant: datetime) -> list[ControleVu]:
     """Register, documents, then every control of the dispositif, on the content that was sent; what must be looked at first.

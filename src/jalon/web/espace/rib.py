@@ -76,7 +76,8 @@ def ajouter(request: HttpRequest, siren: str) -> HttpResponse:
         if ligne is not None:
             messages.success(request, "Les coordonnées sont enregistrées. Elles pourront être payées dans 72 heures.")
             return redirect("espace_rib", siren=siren)
-    return montrer(request, "espace/rib_ajouter.html", formulaire, ici=ici, profil=profil)
+    remplace = bool(historique(siren, profil, ici.acteur, maintenant()))
+    return montrer(request, "espace/rib_ajouter.html", formulaire, ici=ici, profil=profil, remplace=remplace)
 
 
 @page(espace(Domaine.RIB, Niveau.GESTION, "GET", "POST"))

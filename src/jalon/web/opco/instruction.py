@@ -26,7 +26,6 @@ from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.instruction.actions import accorder_dossier, demander_complement, prendre_en_charge, refuser_dossier
 from jalon.instruction.enums import LIBELLES_MOTIFS, MotifRefus
 from jalon.instruction.requetes import (
-    Resultat,
     controles_de,
     decision_de,
     differences_depuis,
@@ -98,8 +97,8 @@ def _contexte(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
         "jour": aujourdhui(),
         "etapes": etapes(lu, aujourdhui()),
         "controles": controles,
-        "a_regarder": [c for c in controles if c.resultat != Resultat.CONFORME],
-        "conformes": [c for c in controles if c.resultat == Resultat.CONFORME],
+        "a_regarder": [c for c in controles if not c.conforme],
+        "conformes": [c for c in controles if c.conforme],
         "pieces": [(p, libelle_de_piece(declaration, p.code)) for p in pieces_de(lu, acteur)],
         "rubriques": recapitulatif_de(lu, acteur),
         "differences": differences_depuis(lu, acteur) if complements and lu.etat == EtatDossier.EN_INSTRUCTION else None,

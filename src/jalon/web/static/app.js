@@ -112,19 +112,19 @@
   const brouillon = (e) => e.detail.elt?.closest?.("[data-brouillon]");
   const renvoyer = () => tous("form[data-brouillon]").forEach((form) => window.htmx.ajax("post", form.getAttribute("hx-post"), { source: form }));
   /* En capture : avant que htmx, à l’écoute du formulaire, n’envoie. */
-  let quittee = "";
+  const quittees = new Set();
   const compter = (e) => {
     if (!e.target.closest?.("[data-brouillon]")) return;
     saisies += 1;
-    if (e.type === "change") quittee = e.target.name || quittee;
+    if (e.type === "change" && e.target.name) quittees.add(e.target.name);
   };
   addEventListener("input", compter, true);
   addEventListener("change", compter, true);
-  /* La case quittée est la seule jugée : le serveur la rend avec sa phrase. */
+  /* Les cases quittées sont les seules jugées : le serveur les rend avec leur phrase. */
   document.addEventListener("htmx:configRequest", (e) => {
-    if (!brouillon(e) || !quittee) return;
-    e.detail.parameters.set("_case", quittee);
-    quittee = "";
+    if (!brouillon(e)) return;
+    quittees.forEach((nom) => e.detail.parameters.append("_case", nom));
+    quittees.clear();
   });
   sur("click", "[data-enregistrer]", () => { clearTimeout(reprise); renvoyer(); });
   addEventListener("beforeunload", (e) => { if (saisies > enregistrees && !quitteExpres) e.preventDefault(); });
@@ -139,19 +139,32 @@
     const { submitter } = e;
     form.addEventListener("htmx:afterRequest", () => setTimeout(() => form.requestSubmit(submitter?.isConnected ? submitter : null)), { once: true });
   });
-  /* Une case changée depuis l’envoi garde ce qui vient d’être tapé : la réponse ne parle que de l’ancienne valeur. */
-  let envoyees = null;
+  /* Ce qui a changé depuis l’envoi reste tel quel : la réponse ne parle que de ce qui était alors écrit. La section redessinée
+     reprend ces cases-là ; si des lignes sont venues ou parties, elle attend la réponse suivante. */
+  let envoyees = null, lignesEnvoyees = "", reprises = [];
+  const lignesDe = (form) => tous("[data-ligne]", form).map((l) => l.dataset.ligne).join();
+  const controles = (bloc) => tous("input:not([type=hidden]), select, textarea", bloc).filter((c) => c.name);
   document.addEventListener("htmx:oobBeforeSwap", (e) => {
     const cible = e.detail.target, form = cible?.closest?.("[data-brouillon]");
     if (!form || !envoyees) return;
-    const noms = tous("input:not([type=hidden]), select, textarea", cible).map((c) => c.name).filter(Boolean);
     const maintenant = new FormData(form);
-    if (noms.some((n) => maintenant.getAll(n).join("\n") !== envoyees.getAll(n).join("\n"))) e.detail.shouldSwap = false;
+    const valeurs = (donnees, nom) => JSON.stringify(donnees.getAll(nom));
+    const changees = controles(cible).filter((c) => valeurs(maintenant, c.name) !== valeurs(envoyees, c.name));
+    const section = cible.id === "cases";
+    e.detail.shouldSwap = section ? lignesDe(form) === lignesEnvoyees : !changees.length;
+    if (section && e.detail.shouldSwap) reprises = changees;
+  });
+  document.addEventListener("htmx:oobAfterSwap", () => {
+    reprises.splice(0).forEach((avant) => controles(un("#cases")).filter((c) => c.name === avant.name).forEach((c) => {
+      if (!/radio|checkbox/.test(c.type)) c.value = avant.value;
+      else if (c.value === avant.value) c.checked = avant.checked;
+    }));
   });
   document.addEventListener("htmx:beforeRequest", (e) => {
     const form = brouillon(e);
     if (!form) return;
     envoyees = new FormData(form);
+    lignesEnvoyees = lignesDe(form);
     clearTimeout(reprise);
     e.detail.xhr.saisies = saisies;
     enCours = e.detail.xhr;

@@ -146,6 +146,12 @@ def montant(valeur: Decimal | int | None) -> str:
 
 
 @register.filter
+def nombre(valeur: Decimal) -> str:
+    """« 14 », « 3,5 »: no more decimals than it takes."""
+    return f"{valeur.normalize():f}".replace(".", ",")
+
+
+@register.filter
 def entier(valeur: int) -> str:
     """« 1 248 »."""
     return f"{valeur:,}".replace(",", "\u00a0")

@@ -1,6 +1,6 @@
 """The form of a section, made from its declaration."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from jalon.dispositifs.base import LIGNES, Case, Section
 from jalon.dispositifs.lecture import Demandes, Reponses, valeurs_de
+from jalon.socle.texte import entier_ou
 
 LIGNES_PAR_PAGE = 20
 LARGEURS = {"entier": "w-s", "montant": "w-s", "heures": "w-s", "jours": "w-s", "date": "w-s"}
@@ -92,11 +93,12 @@ def champ_de_la_case(case: Case, jour: date) -> forms.Field:
 
 @dataclass(frozen=True, slots=True)
 class PageDeLignes:
-    """Rows shown at once in a repeated section: [depart, fin) of `total`, and as many blank ones as asked."""
+    """Rows shown at once in a repeated section: [depart, fin) of `total`, each under the name that the page gives to it."""
 
     depart: int
     fin: int
     total: int
+    rangs: tuple[int, ...]
 
     @property
     def numero(self) -> int:
@@ -108,12 +110,30 @@ class PageDeLignes:
         """Number of the last page."""
         return max((self.total - 1) // LIGNES_PAR_PAGE + 1, 1)
 
+    @property
+    def apres(self) -> int:
+        """How many rows follow those of the page."""
+        return self.total - self.fin
 
-def page_de_lignes(total: int, numero: int) -> PageDeLignes:
-    """The page asked, or the nearest one."""
+    @property
+    def rangs_gardes(self) -> str:
+        """Names of the rows that are kept already: what the page posts back to say which row is which."""
+        return ",".join(str(rang) for rang in self.rangs[: self.fin - self.depart])
+
+
+def page_de_lignes(total: int, numero: int, lignes_vides: int = 0) -> PageDeLignes:
+    """The page asked, or the nearest one; a list that is empty shows one blank row."""
     derniere = max((total - 1) // LIGNES_PAR_PAGE + 1, 1)
     depart = (min(max(numero, 1), derniere) - 1) * LIGNES_PAR_PAGE
-    return PageDeLignes(depart, min(depart + LIGNES_PAR_PAGE, total), total)
+    fin = min(depart + LIGNES_PAR_PAGE, total)
+    return PageDeLignes(depart, fin, total, tuple(range(depart, fin + (lignes_vides or (0 if total else 1)))))
+
+
+def page_postee(section: Section, donnees: QueryDict, total: int) -> PageDeLignes:
+    """The rows of a page that was just kept, under the names that it gave to them: it goes on without being drawn again."""
+    rangs = tuple(_rangs_postes(section, donnees))
+    depart = min(_nombre(donnees, "_depart"), total)
+    return PageDeLignes(depart, min(depart + len(rangs), total), total, rangs)
 
 
 def cases_demandees(demandes: Demandes, section: Section, ligne: Mapping[str, Any] | None = None) -> list[Case]:
@@ -121,23 +141,50 @@ def cases_demandees(demandes: Demandes, section: Section, ligne: Mapping[str, An
     return [case for case in section.cases if demandes.demandee(section, case, ligne)]
 
 
+def noms_des_cases(cases: Sequence[Case]) -> str:
+    """What a page says of the boxes that it shows."""
+    return ",".join(case.nom for case in cases)
+
+
 def valeurs_postees(section: Section, donnees: QueryDict, anciennes: Mapping[str, Any]) -> dict[str, Any]:
     """Answers of a simple section; boxes that were not on the page keep what they held."""
     return {**anciennes, **{case.nom: _valeur(case, case.nom, donnees) for case in _montrees(section, donnees)}}
 
 
-def lignes_postees(section: Section, donnees: QueryDict, anciennes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Rows posted, in the order of their ranks; boxes that were not on the page keep what the row held."""
-    prefixe = f"{section.code}-"
-    morceaux = (nom.removeprefix(prefixe).partition("-")[0] for nom in donnees if nom.startswith(prefixe))
+def lignes_postees(section: Section, donnees: QueryDict, anciennes: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The whole list, where the rows of one page are replaced by those posted.
+
+    Rows keep the name that the page gave to them, whatever was added or removed since: `_rangs` tells which of them the list
+    holds already, so that boxes that were not on the page keep what their row held.
+    """
+    depart = min(_nombre(donnees, "_depart"), len(anciennes))
+    fin = max(depart, len(anciennes) - _nombre(donnees, "_apres"))
+    connues = dict(zip(_entiers(donnees.get("_rangs", "").split(",")), anciennes[depart:fin], strict=False))
     montrees = _montrees(section, donnees)
-    return [
+    postees = [
         {
-            **(anciennes[rang] if rang < len(anciennes) else {}),
-            **{case.nom: _valeur(case, f"{prefixe}{rang}-{case.nom}", donnees) for case in montrees},
+            **connues.get(rang, {}),
+            **{case.nom: _valeur(case, f"{section.code}-{rang}-{case.nom}", donnees) for case in montrees},
         }
-        for rang in sorted({int(morceau) for morceau in morceaux if morceau.isdecimal()})
+        for rang in _rangs_postes(section, donnees)
     ]
+    return [*anciennes[:depart], *postees, *anciennes[fin:]]
+
+
+def _rangs_postes(section: Section, donnees: QueryDict) -> list[int]:
+    """Names of the rows posted, in order, without the one whose « Retirer » was pressed."""
+    prefixe = f"{section.code}-"
+    noms = {nom.removeprefix(prefixe).partition("-")[0] for nom in donnees if nom.startswith(prefixe)}
+    retires = _entiers([donnees.get("retirer", "")])
+    return sorted(set(_entiers(noms)) - set(retires))
+
+
+def _nombre(donnees: QueryDict, nom: str) -> int:
+    return entier_ou(str(donnees.get(nom, "")), 0)
+
+
+def _entiers(textes: Iterable[str]) -> list[int]:
+    return [nombre for nombre in (entier_ou(texte, -1) for texte in textes) if nombre >= 0]
 
 
 def _montrees(section: Section, donnees: QueryDict) -> list[Case]:
@@ -148,13 +195,6 @@ def _montrees(section: Section, donnees: QueryDict) -> list[Case]:
 
 def _valeur(case: Case, nom: str, donnees: QueryDict) -> str | list[str]:
     return donnees.getlist(nom) if case.multiple else donnees.get(nom, "")
-
-
-def fusionner_lignes(
-    anciennes: Sequence[Mapping[str, Any]], postees: Sequence[Mapping[str, Any]], depart: int, fin: int
-) -> list[Any]:
-    """The whole list, where the rows of one page are replaced by what was posted."""
-    return [*anciennes[:depart], *postees, *anciennes[fin:]]
 
 
 def lignes_de(reponses: Reponses, section: Section) -> list[dict[str, Any]]:

@@ -70,7 +70,7 @@ def etapes(
     ]
     fournies = sum(1 for piece in pieces if piece.fournie)
     marque = "ok" if pieces and fournies == len(pieces) else "partiel" if fournies else ""
-    texte = f"{fournies} sur {len(pieces)} déposée{'s' if fournies > 1 else ''}" if pieces else "Aucune pièce demandée"
+    texte = f"{fournies} déposée{'s' if fournies > 1 else ''} sur {len(pieces)}" if pieces else "Aucune pièce demandée"
     lignes.append(Etape("pieces", "Les pièces", url_section(dossier, siren, "pieces"), marque, texte, courante == "pieces"))
     restantes = sum(1 for ligne in lignes if ligne.etat != "ok")
     reste = f"{restantes} étape{'s' if restantes > 1 else ''} à terminer" if restantes else "Tout est prêt"

@@ -1,12 +1,13 @@
 """A section of a draft: shown, kept box by box (htmx), or with its button (no script)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
@@ -49,10 +50,11 @@ from jalon.web.espace.saisie.formulaires import (
     FormulaireSection,
     PageDeLignes,
     cases_demandees,
-    fusionner_lignes,
     lignes_de,
     lignes_postees,
+    noms_des_cases,
     page_de_lignes,
+    page_postee,
     valeurs_postees,
 )
 
@@ -209,25 +211,27 @@ def section(request: HttpRequest, siren: str, dossier_id: UUID, code: str) -> Ht
 
 @page(espace(None, Niveau.LECTURE, "POST"))
 def enregistrer(request: HttpRequest, siren: str, dossier_id: UUID, code: str) -> HttpResponse:
-    """htmx: keep what is typed; give back the box that was left, the steps, the estimate, the documents."""
+    """htmx: keep what is typed; give back the boxes that were left, the steps, the estimate, the documents."""
     saisie = ouvrir_saisie(request, siren, dossier_id)
     cible = saisie.section(code)
-    avant = _demandees(saisie, cible)
     try:
         _enregistrer(request, saisie, cible)
     except ConflitDeVersion as conflit:
         return _conflit(request, saisie, cible, conflit)
     saisie = ouvrir_saisie(request, siren, dossier_id)
     lecture = lire_section(saisie.dispositif, code, valeurs_de(saisie.reponses, code), saisie.reponses)
-    quittee = request.POST.get("_case", "")
-    contexte = {**saisie.autour(code), "section": cible, "version": saisie.version(code), "fragment": True}
-    if avant != _demandees(saisie, cible) or quittee == cible.code or _complete(saisie, cible, request.POST):
-        contexte |= _boites(saisie, cible, lecture.erreurs, _page(request, saisie, cible), 0) | {"toutes": True}
-    elif quittee:
-        boite = _boite(saisie, cible, lecture, quittee)
-        if boite is not None:
-            boite.field.hors_bande = True
-        contexte["boite"] = boite
+    lignes = page_postee(cible, request.POST, len(lignes_de(saisie.reponses, cible)))
+    toutes = _a_redessiner(saisie, cible, request.POST)
+    contexte = {
+        **saisie.autour(code),
+        **(_boites(saisie, cible, lecture.erreurs, lignes) if toutes else {}),
+        "toutes": toutes,
+        "quittees": [] if toutes else _quittees(saisie, cible, lecture, lignes, request.POST.getlist("_case")),
+        "section": cible,
+        "page": lignes,
+        "version": saisie.version(code),
+        "fragment": True,
+    }
     return render(request, "espace/saisie/reponse.html", contexte)
 
 
@@ -246,26 +250,13 @@ def _enregistrer(request: HttpRequest, saisie: Saisie, cible: Section) -> None:
 def _postees(saisie: Saisie, cible: Section, donnees: QueryDict) -> dict[str, Any]:
     if not cible.fiche.repetee:
         return valeurs_postees(cible, donnees, valeurs_de(saisie.reponses, cible.code))
-    anciennes = lignes_de(saisie.reponses, cible)
-    depart, fin = (entier_ou(str(donnees.get(nom, "")), 0) for nom in ("_depart", "_fin"))
-    postees = lignes_postees(cible, donnees, anciennes)
-    retiree = entier_ou(str(donnees.get("retirer", "")), -1) - depart
-    if retiree >= 0:
-        del postees[retiree : retiree + 1]
-    return {LIGNES: fusionner_lignes(anciennes, postees, depart, min(fin, len(anciennes)))}
+    return {LIGNES: lignes_postees(cible, donnees, lignes_de(saisie.reponses, cible))}
 
 
-def _page(request: HttpRequest, saisie: Saisie, cible: Section) -> PageDeLignes:
-    depart = request.POST.get("_depart", "0")
-    return page_de_lignes(len(lignes_de(saisie.reponses, cible)), entier_ou(depart, 0) // 20 + 1)
-
-
-def _demandees(saisie: Saisie, cible: Section) -> list[str]:
-    return [case.nom for case in saisie.cases(cible)]
-
-
-def _complete(saisie: Saisie, cible: Section, donnees: QueryDict) -> bool:
-    """Whether the register filled boxes that the page shows empty."""
+def _a_redessiner(saisie: Saisie, cible: Section, donnees: QueryDict) -> bool:
+    """Whether the page lacks boxes that its answers ask, shows others, or shows empty some that the register filled."""
+    if donnees.get("_cases", "") != noms_des_cases(saisie.cases(cible)):
+        return True
     valeurs = valeurs_de(saisie.reponses, cible.code)
     return any(case.registre and valeurs.get(case.nom) and not donnees.get(case.nom, "x") for case in cible.cases)
 
@@ -275,11 +266,12 @@ def _montrer(
 ) -> HttpResponse:
     lecture = lire_section(saisie.dispositif, cible.code, valeurs_de(saisie.reponses, cible.code), saisie.reponses)
     phrases = lecture.phrases if juger else lecture.erreurs
-    lignes = page_de_lignes(len(lignes_de(saisie.reponses, cible)), numero)
-    boites = _boites(saisie, cible, phrases, lignes, lignes_vides)
+    lignes = page_de_lignes(len(lignes_de(saisie.reponses, cible)), numero, lignes_vides)
+    boites = _boites(saisie, cible, phrases, lignes)
     contexte = {
         **saisie.autour(cible.code),
         **boites,
+        "page": lignes,
         "section": cible,
         "version": saisie.version(cible.code),
         "erreurs": _resume(cible, lecture, boites) if juger else [],
@@ -288,31 +280,37 @@ def _montrer(
     return render(request, "espace/saisie/section.html", contexte, status=statut)
 
 
-def _boites(
-    saisie: Saisie, cible: Section, phrases: Mapping[str, str], lignes: PageDeLignes, lignes_vides: int
-) -> dict[str, Any]:
+def _boites(saisie: Saisie, cible: Section, phrases: Mapping[str, str], lignes: PageDeLignes) -> dict[str, Any]:
     jour = jour_de_paris(maintenant())
     cases = saisie.cases(cible)
-    commun = {"noms_cases": ",".join(case.nom for case in cases)}
+    commun = {"noms_cases": noms_des_cases(cases)}
     if not cible.fiche.repetee:
         valeurs = valeurs_de(saisie.reponses, cible.code)
         return {**commun, "formulaire_section": FormulaireSection(cible, cases, valeurs, phrases, jour=jour)}
-    toutes = lignes_de(saisie.reponses, cible)
-    rangs = range(lignes.depart, lignes.fin + (lignes_vides or (0 if toutes else 1)))
-
-    def formulaire(rang: int | str, valeurs: Mapping[str, Any]) -> FormulaireSection:
-        dites = {nom.partition(".")[2]: p for nom, p in phrases.items() if nom.startswith(f"{rang}.")}
-        return FormulaireSection(cible, cases, valeurs, dites, jour=jour, prefixe=f"{cible.code}-{rang}")
-
     return {
         **commun,
         "formulaire_section": None,
-        "lignes": [(rang, formulaire(rang, toutes[rang] if rang < len(toutes) else {})) for rang in rangs],
-        "modele": formulaire("__n__", {}),
+        "lignes": _formulaires(saisie, cible, phrases, lignes),
+        "modele": FormulaireSection(cible, cases, {}, {}, jour=jour, prefixe=f"{cible.code}-__n__"),
         "page": lignes,
         "limite": _limite(saisie),
         "erreur_lignes": phrases.get(LIGNES, ""),
     }
+
+
+def _formulaires(
+    saisie: Saisie, cible: Section, phrases: Mapping[str, str], lignes: PageDeLignes
+) -> list[tuple[int, int, FormulaireSection]]:
+    """(name on the page, number shown, boxes) of each row."""
+    toutes = lignes_de(saisie.reponses, cible)
+    cases, jour = saisie.cases(cible), jour_de_paris(maintenant())
+    formulaires = []
+    for place, rang in enumerate(lignes.rangs, lignes.depart):
+        dites = {nom.partition(".")[2]: phrase for nom, phrase in phrases.items() if nom.startswith(f"{place}.")}
+        valeurs = toutes[place] if place < len(toutes) else {}
+        prefixe = f"{cible.code}-{rang}"
+        formulaires.append((rang, place + 1, FormulaireSection(cible, cases, valeurs, dites, jour=jour, prefixe=prefixe)))
+    return formulaires
 
 
 def _limite(saisie: Saisie) -> int | None:
@@ -320,27 +318,23 @@ def _limite(saisie: Saisie) -> int | None:
     return reglage.limite_stagiaires if reglage else None
 
 
-def _boite(saisie: Saisie, cible: Section, lecture: LectureSection, nom_poste: str) -> Any:
-    """The one box that was left, with its sentence if it cannot be read."""
-    boites = _boites(saisie, cible, lecture.erreurs, page_de_lignes(len(lecture.lues), 1), 0)
-    if not cible.fiche.repetee:
-        formulaire = boites["formulaire_section"]
-        return formulaire[nom_poste] if nom_poste in formulaire.fields else None
-    _, rang, nom = (*nom_poste.split("-"), "", "")[:3]
-    toutes = lignes_de(saisie.reponses, cible)
-    if not 0 <= entier_ou(rang, -1) < len(toutes) or nom not in boites["modele"].fields:
-        return None
-    dites = {cle.partition(".")[2]: phrase for cle, phrase in lecture.erreurs.items() if cle.startswith(f"{rang}.")}
-    jour = jour_de_paris(maintenant())
-    formulaire = FormulaireSection(
-        cible, boites["modele"].cases, toutes[int(rang)], dites, jour=jour, prefixe=f"{cible.code}-{rang}"
-    )
-    return formulaire[nom]
+def _quittees(
+    saisie: Saisie, cible: Section, lecture: LectureSection, lignes: PageDeLignes, noms: Sequence[str]
+) -> list[BoundField]:
+    """The boxes that were left, each with its sentence if it cannot be read."""
+    if cible.fiche.repetee:
+        formulaires = [formulaire for _, _, formulaire in _formulaires(saisie, cible, lecture.erreurs, lignes)]
+    else:
+        formulaires = [_boites(saisie, cible, lecture.erreurs, lignes)["formulaire_section"]]
+    boites = [boite for formulaire in formulaires for boite in formulaire if boite.html_name in noms]
+    for boite in boites:
+        boite.field.hors_bande = True  # type: ignore[attr-defined]
+    return boites
 
 
 def _resume(cible: Section, lecture: LectureSection, boites: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(anchor, sentence) for the summary; rows of other pages are said without a link."""
-    formulaires = dict(boites.get("lignes", ()))
+    formulaires = {place: formulaire for _, place, formulaire in boites.get("lignes", ())}
     resume = []
     for nom, phrase in lecture.phrases.items():
         rang, _, champ = nom.rpartition(".")
@@ -349,7 +343,7 @@ def _resume(cible: Section, lecture: LectureSection, boites: Mapping[str, Any]) 
         elif not rang:
             resume.append((ancre(boites["formulaire_section"][champ]), phrase))
         else:
-            formulaire = formulaires.get(int(rang))
+            formulaire = formulaires.get(int(rang) + 1)
             lien = ancre(formulaire[champ]) if formulaire is not None and champ in formulaire.fields else ""
             resume.append((lien, f"{cible.fiche.element} {int(rang) + 1}\u00a0: {phrase}"))
     return resume
