@@ -47,7 +47,7 @@ from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.champs import ChampDate, ChampMontant
 from jalon.web.composants.fichiers import reponse_fichier
 from jalon.web.composants.listes import contexte_de_liste
-from jalon.web.opco.commun import acteur_opco
+from jalon.web.opco.commun import acteur_opco, exiger_portefeuille
 
 DELAI_COMPLEMENT = timedelta(days=15)
 DECIDABLES = {EtatDossier.EN_INSTRUCTION}
@@ -160,11 +160,11 @@ class FormulaireRefus(forms.Form):
     )
 
 
-def _ouvrir(request: HttpRequest, dossier_id: UUID) -> tuple[ActeurPersonne, Dossier]:
+def _ouvrir(request: HttpRequest, dossier_id: UUID, pouvoir: Pouvoir = Pouvoir.CONSULTER) -> tuple[ActeurPersonne, Dossier]:
+    """The request of the URL, if that power is held on its portefeuille. Raises Introuvable, DroitManquant."""
     acteur = acteur_opco(request)
     lu = dossier_accessible(dossier_id, acteur)
-    if lu.portefeuille_id not in acteur.portefeuilles(Pouvoir.CONSULTER):
-        raise Introuvable
+    exiger_portefeuille(acteur, lu.portefeuille_id, pouvoir)
     return acteur, lu
 
 
@@ -220,7 +220,7 @@ def prendre(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @page(opco(Pouvoir.INSTRUIRE, "POST"))
 def ecrire(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Write to the company or to the provider."""
-    acteur, lu = _ouvrir(request, dossier_id)
+    acteur, lu = _ouvrir(request, dossier_id, Pouvoir.INSTRUIRE)
     formulaire = FormulaireMessage(request.POST)
     ecrit = tenter(
         formulaire,
@@ -241,7 +241,7 @@ def ecrire(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @page(opco(Pouvoir.INSTRUIRE, "GET", "POST"))
 def complement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Ask for documents or answers again, as the company will read it."""
-    acteur, lu = _ouvrir(request, dossier_id)
+    acteur, lu = _ouvrir(request, dossier_id, Pouvoir.INSTRUIRE)
     formulaire = FormulaireComplement(lu, request.POST or None)
     if request.method == "POST":
         fait = tenter(
@@ -257,7 +257,7 @@ def complement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @page(opco(Pouvoir.DECIDER, "GET", "POST"))
 def accorder(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Amount per line, from the barème's proposal; frozen with its version."""
-    acteur, lu = _ouvrir(request, dossier_id)
+    acteur, lu = _ouvrir(request, dossier_id, Pouvoir.DECIDER)
     proposition = proposition_de(lu, maintenant())
     formulaire = FormulaireAccord(proposition.lignes, request.POST or None)
     if request.method == "POST":
@@ -280,7 +280,7 @@ def accorder(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @page(opco(Pouvoir.DECIDER, "GET", "POST"))
 def refuser(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """A coded motive and words, as the company will read them."""
-    acteur, lu = _ouvrir(request, dossier_id)
+    acteur, lu = _ouvrir(request, dossier_id, Pouvoir.DECIDER)
     formulaire = FormulaireRefus(request.POST or None)
     if request.method == "POST":
         fait = tenter(

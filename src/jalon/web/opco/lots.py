@@ -57,18 +57,18 @@ def a_signer(request: HttpRequest) -> HttpResponse:
 def preparer(request: HttpRequest) -> HttpResponse:
     """What the batch would hold and what it sets aside, with the reason; then prepare it."""
     acteur = acteur_opco(request)
-    raisons: list[object] = []
+    refuse = False
     if request.method == "POST":
         try:
             preparation = preparer_lot(par=acteur, maintenant=maintenant())
-        except Empechements as refus:
-            raisons = refus.raisons
+        except Empechements:
+            refuse = True
         else:
             messages.success(request, f"Le lot {preparation.lot.numero} est préparé. Une autre personne doit le signer.")
             return redirect("opco_lot", lot_id=preparation.lot.pk)
     payables, ecartees = factures_a_payer(acteur, maintenant())
-    contexte = {"payables": payables, "ecartees": ecartees, "raisons": raisons}
-    return render(request, "opco/lot_preparer.html", contexte, status=422 if raisons else 200)
+    contexte = {"payables": payables, "ecartees": ecartees, "refuse": refuse}
+    return render(request, "opco/lot_preparer.html", contexte, status=422 if refuse else 200)
 
 
 def _ouvrir(request: HttpRequest, lot_id: UUID) -> tuple[ActeurPersonne, LotVirements]:

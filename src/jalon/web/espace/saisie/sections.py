@@ -31,6 +31,7 @@ from jalon.dossiers.requetes import (
     dossier_accessible,
     pieces_attendues,
     pieces_de,
+    reponses_a_juger,
     reponses_de,
 )
 from jalon.habilitations.acteurs import ActeurPersonne
@@ -42,7 +43,7 @@ from jalon.socle.horloge import maintenant
 from jalon.socle.texte import entier_ou
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.phrases import ancre
-from jalon.web.espace.commun import Espace, ouvrir_espace
+from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
 from jalon.web.espace.saisie import presentation
 from jalon.web.espace.saisie.complement import pieces_du_complement
 from jalon.web.espace.saisie.formulaires import (
@@ -71,7 +72,12 @@ class Saisie:
 
     @cached_property
     def reponses(self) -> Reponses:
-        """What was typed, sensitive boxes in clear."""
+        """What was typed, as rules judge it."""
+        return reponses_a_juger(self.dossier, self.ici.acteur)
+
+    @cached_property
+    def affichees(self) -> Reponses:
+        """What was typed, as the person reads it: sensitive boxes may be masked."""
         return reponses_de(self.dossier, self.ici.acteur)
 
     @cached_property
@@ -176,9 +182,9 @@ def ouvrir_saisie(request: HttpRequest, siren: str, dossier_id: UUID, niveau: Ni
     """The draft of the URL, if the actor may type in it. Raises Introuvable, DroitManquant."""
     acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
     dossier = dossier_accessible(dossier_id, acteur, niveau)
-    if dossier.siren != siren:
-        raise Introuvable
-    return Saisie(ouvrir_espace(request, siren), dossier)
+    ici = ouvrir_espace(request, siren)
+    exiger_ici(ici, dossier.siren)
+    return Saisie(ici, dossier)
 
 
 @page(espace(None, Niveau.LECTURE, "GET", "POST"))
@@ -292,9 +298,9 @@ def _boites(
     cases = saisie.cases(cible)
     commun = {"noms_cases": ",".join(case.nom for case in cases)}
     if not cible.fiche.repetee:
-        valeurs = valeurs_de(saisie.reponses, cible.code)
+        valeurs = valeurs_de(saisie.affichees, cible.code)
         return {**commun, "formulaire_section": FormulaireSection(cible, cases, valeurs, phrases, jour=jour)}
-    toutes = lignes_de(saisie.reponses, cible)
+    toutes = lignes_de(saisie.affichees, cible)
     rangs = range(lignes.depart, lignes.fin + (lignes_vides or (0 if toutes else 1)))
 
     def formulaire(rang: int | str, valeurs: Mapping[str, Any]) -> FormulaireSection:
@@ -323,7 +329,7 @@ def _boite(saisie: Saisie, cible: Section, lecture: LectureSection, nom_poste: s
         formulaire = boites["formulaire_section"]
         return formulaire[nom_poste] if nom_poste in formulaire.fields else None
     _, rang, nom = (*nom_poste.split("-"), "", "")[:3]
-    toutes = lignes_de(saisie.reponses, cible)
+    toutes = lignes_de(saisie.affichees, cible)
     if not 0 <= entier_ou(rang, -1) < len(toutes) or nom not in boites["modele"].fields:
         return None
     dites = {cle.partition(".")[2]: phrase for cle, phrase in lecture.erreurs.items() if cle.startswith(f"{rang}.")}
