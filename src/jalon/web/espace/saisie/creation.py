@@ -39,6 +39,8 @@ class FormulaireNouveau(forms.Form):
 def nouveau(request: HttpRequest, siren: str) -> HttpResponse:
     """Choose the dispositif and the establishment, then type. Requests are filed by companies, never by providers."""
     ici = ouvrir_espace(request, siren)
+    if not ici.adherent:
+        raise DroitManquant("Une demande est déposée par l’entreprise, pas par l’organisme de formation.")
     if not any(ici.acteur.a_un_droit(siren, Droit(famille, Niveau.SAISIE), Profil.ADHERENT) for famille in FAMILLES):
         raise DroitManquant(ici.acteur.phrase_droit_manquant(Droit(Domaine.PLAN, Niveau.SAISIE), siren, Profil.ADHERENT))
     formulaire = FormulaireNouveau(siren, request.POST or None)
