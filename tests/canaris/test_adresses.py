@@ -53,7 +53,7 @@ def monde(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with pytest.MonkeyPatch.context() as rustine:
         rustine.setitem(ZOE, "nir", NIR.valeur)
         rustine.setattr(banque, "IBANS", [IBAN.valeur, IBAN.valeur, *banque.IBANS[2:]])
-        with monde_bati(django_db_blocker) as bati:
+        with monde_bati(django_db_blocker, "canaris") as bati:
             yield bati
 
 

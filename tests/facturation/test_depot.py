@@ -309,13 +309,32 @@ def test_le_nombre_de_requetes_ne_depend_pas_du_nombre_d_accords(django_assert_n
         assert len(a_facturer(organisme(), None, AUJOURDHUI)) == 4
 
 
-def test_l_accord_se_lit_avec_le_droit_factures() -> None:
-    engagement = accorder()
-    assert engagement_a_facturer(engagement.pk, organisme()).pk == engagement.pk
-    with pytest.raises(Introuvable):
-        engagement_a_facturer(engagement.pk, acteur_prestataire("552100554"))
+def test_l_accord_se_facture_du_cote_qui_est_paye() -> None:
+    engagement = accorder(lignes=[PEDAGOGIE, SALAIRES])
+    for genre, qui, autre in (
+        (GenreFacture.FACTURE, organisme(), entreprise()),
+        (GenreFacture.ETAT_DEPENSES, entreprise(), organisme()),
+    ):
+        assert engagement_a_facturer(engagement.pk, genre, qui).pk == engagement.pk
+        with pytest.raises(DroitManquant):
+            engagement_a_facturer(engagement.pk, genre, autre)
+        with pytest.raises(Introuvable):
+            engagement_a_facturer(engagement.pk, genre, acteur_prestataire("552100554"))
     with pytest.raises(DroitManquant):
-        engagement_a_facturer(engagement.pk, FauxActeur({Domaine.PLAN: (Niveau.GESTION, Perimetre(sirens=frozenset({SIREN})))}))
+        engagement_a_facturer(engagement.pk, GenreFacture.FACTURE, acteur_prestataire(SIREN_PRESTATAIRE, Niveau.SAISIE))
+
+
+def test_l_etat_de_depenses_de_l_employeur_ne_se_montre_pas_a_l_organisme() -> None:
+    engagement = accorder(lignes=[PEDAGOGIE, SALAIRES])
+    facture = deposer(engagement)
+    etat = deposer(engagement, saisie_facture("300.00", taux="0"), genre=GenreFacture.ETAT_DEPENSES, par=entreprise())
+    assert etat.prestataire_siren == ""
+    assert certificat_de(etat).prestataire_siren == ""
+    assert facture_accessible(facture.pk, organisme()).pk == facture.pk
+    with pytest.raises(Introuvable):
+        facture_accessible(etat.pk, organisme())
+    for acteur in (entreprise(), gestionnaire()):
+        assert facture_accessible(etat.pk, acteur).pk == etat.pk
 
 
 def test_une_facture_est_vue_des_deux_cotes_et_de_l_opco_et_de_personne_d_autre() -> None:

@@ -70,6 +70,10 @@ class ActeurPersonne:
         """Whether the person is attached to that SIREN, on any side."""
         return any(r.siren == siren for r in self.rattachements)
 
+    def a_des_droits(self, siren: str) -> bool:
+        """Whether any right is in force there: a link outlives the rights that it was given."""
+        return any(r.droits for r in self.rattachements if r.siren == siren)
+
     def a_un_droit(self, siren: str, droit: Droit, profil: Profil | None = None) -> bool:
         """Whether that level is held on the SIREN or on at least one of its SIRET."""
         return any(
@@ -142,14 +146,19 @@ class ActeurPersonne:
             raise DroitManquant(phrases.pouvoir_manquant(pouvoir))
 
     def phrase_droit_manquant(self, droit: Droit, siren: str, profil: Profil | None = None) -> str:
-        """Which right is missing on that SIREN and who can give it; during probation, when it opens."""
-        if not self.appartient(siren) and self.personne.est_opco:
-            return "Votre rôle à l’OPCO permet de consulter, pas d’agir à la place de l’entreprise."
+        """Which right is missing on that SIREN and who can give it, told to its own people alone; in probation, when it opens."""
+        if not self.appartient(siren):
+            return phrases.OPCO_CONSULTE if self.personne.est_opco else phrases.AUTRE_ORGANISATION
         fin = self._fin_de_probation(siren, profil) if droit.domaine in FERMES_EN_PROBATION else None
         if fin is not None:
             return phrases.ferme_en_probation(droit.domaine, f"{fin.astimezone(PARIS):%d/%m/%Y à %H:%M}")
         noms = [a.nom for a in administrateurs_actifs(siren, profil, self.maintenant)]
         return phrases.droit_manquant(droit, list(dict.fromkeys(noms)))
+
+    def phrase_aucun_droit(self, siren: str) -> str:
+        """For a link without any right in force: who can give one."""
+        noms = [a.nom for a in administrateurs_actifs(siren, None, self.maintenant)]
+        return phrases.aucun_droit(list(dict.fromkeys(noms)))
 
     def _fin_de_probation(self, siren: str, profil: Profil | None) -> datetime | None:
         fins = [r.probation_jusqu_a for r in self._liens(siren, profil) if r.en_probation(self.maintenant)]

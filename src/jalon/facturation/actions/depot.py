@@ -176,7 +176,6 @@ def _nouvelle(
     siren = engagement.prestataire_siren if profil == Profil.PRESTATAIRE else engagement.siren
     nom = dossier.prestataire_denomination if profil == Profil.PRESTATAIRE else dossier.denomination
     mots = (numero, engagement.numero, dossier.titre, emetteur.nom, emetteur.siren, dossier.denomination)
-    portee = engagement.portee
     return Facture(
         engagement=engagement,
         dossier_numero=engagement.numero,
@@ -203,7 +202,13 @@ def _nouvelle(
         recherche=normaliser(" ".join(mots)),
         etat=EtatFacture.TRANSMISE.value,
         etat_depuis=maintenant,
-    ).porter(Portee(portee.siren, portee.siret, portee.prestataire_siren, portee.portefeuille_id, Domaine.FACTURES))
+    ).porter(_portee(engagement, genre))
+
+
+def _portee(engagement: Engagement, genre: GenreFacture) -> Portee:
+    """Both sides see the provider's invoice, whoever is paid; the wages of the employer's statement are no matter of the provider."""
+    prestataire = engagement.prestataire_siren if genre == GenreFacture.FACTURE else ""
+    return Portee(engagement.siren, engagement.siret, prestataire, engagement.portefeuille_id, Domaine.FACTURES)
 
 
 def _enregistrer(facture: Facture) -> None:

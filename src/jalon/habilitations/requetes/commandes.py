@@ -12,7 +12,7 @@ from jalon.habilitations.enums import EtatCode, EtatLettre
 from jalon.habilitations.models import AdresseACompleter, AvisPostal, CommandeCodes, LettreCode
 from jalon.organisations.models import Organisation
 from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT
-from jalon.organisations.requetes import adherents_au, adresses_des_sieges
+from jalon.organisations.requetes import adherents_au, adresses_des_sieges, portefeuille_de
 from jalon.socle.acteurs import Acteur, Pouvoir, Profil
 from jalon.socle.erreurs import Introuvable
 
@@ -82,6 +82,15 @@ def adresses_a_completer(acteur: Acteur) -> list[AdresseACompleter]:
     attente = list(AdresseACompleter.objects.filter(completee_le__isnull=True).order_by("signalee_le", "siren"))
     places = portefeuilles_des_sirens([a.siren for a in attente])
     return [a for a in attente if places[a.siren] in permis]
+
+
+def adresse_accessible(siren: str, acteur: Acteur, *, verrou: bool = False) -> AdresseACompleter:
+    """The address of a head office that the register does not give, in the actor's portefeuilles. Raises Introuvable."""
+    adresses = AdresseACompleter.objects.select_for_update() if verrou else AdresseACompleter.objects.all()
+    adresse = adresses.filter(siren=siren).first()
+    if adresse is None or portefeuille_de(siren) not in acteur.portefeuilles(Pouvoir.COMMANDER_CODES):
+        raise Introuvable
+    return adresse
 
 
 def avis_a_envoyer(acteur: Acteur) -> list[AvisPostal]:

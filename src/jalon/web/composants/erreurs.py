@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from jalon.socle.erreurs import (
+    AutreEspace,
     ConflitDeVersion,
     DroitManquant,
     Empechements,
@@ -43,6 +44,7 @@ TROP_GROS = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 REESSAYER_DANS = 15
 SECRETS = ("password", "credential", "csrfmiddlewaretoken")
 STATUTS: tuple[tuple[type[ErreurMetier], int], ...] = (
+    (AutreEspace, 404),
     (Introuvable, 404),
     (DroitManquant, 403),
     (TransitionImpossible, 409),
@@ -77,7 +79,8 @@ class IntergicielErreurs:
         if isinstance(erreur, SecondFacteurRequis):
             return _vers_le_second_facteur(request)
         if isinstance(erreur, ErreurMetier):
-            return repondre(request, statut_de(erreur), message=erreur.message, erreur=erreur)
+            autre = _meme_page_ailleurs(request, erreur) if isinstance(erreur, AutreEspace) else ""
+            return repondre(request, statut_de(erreur), message=erreur.message, erreur=erreur, autre=autre)
         if isinstance(erreur, BASE_ABSENTE):
             return page_503(request)
         return None
@@ -109,9 +112,11 @@ def est_api(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
 
 
-def repondre(request: HttpRequest, statut: int, *, message: str = "", erreur: ErreurMetier | None = None) -> HttpResponse:
-    """The page of a status, or its fragment for htmx (shown in the page's alert area)."""
-    contexte: dict[str, Any] = {"message": message, "statut": statut, "reference": "", **_detail(erreur)}
+def repondre(
+    request: HttpRequest, statut: int, *, message: str = "", erreur: ErreurMetier | None = None, autre: str = ""
+) -> HttpResponse:
+    """The page of a status, or its fragment for htmx (shown in the page's alert area). `autre`: the same page, elsewhere."""
+    contexte: dict[str, Any] = {"message": message, "statut": statut, "reference": "", "autre_espace": autre, **_detail(erreur)}
     if est_htmx(request):
         reponse = render(request, "erreurs/fragment.html", contexte, status=statut)
         reponse["HX-Retarget"] = "#alerte"
@@ -128,6 +133,14 @@ def _detail(erreur: ErreurMetier | None) -> dict[str, Any]:
         "saisi": conflit.saisi if conflit else {},
         "autre": conflit.par if conflit else "",
     }
+
+
+def _meme_page_ailleurs(request: HttpRequest, erreur: AutreEspace) -> str:
+    """The address asked for, in the space where the object is; after a form, the home page of that space."""
+    demandee = request.resolver_match
+    if request.method == "POST" or demandee is None:
+        return reverse("espace_accueil", args=[erreur.siren])
+    return reverse(demandee.view_name, kwargs={**demandee.kwargs, "siren": erreur.siren})
 
 
 def page_400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

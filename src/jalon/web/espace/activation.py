@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.actions.activation import SuiteDuCode, utiliser_code
+from jalon.habilitations.actions.attribution import exiger_un_compte_personnel
 from jalon.habilitations.administrateurs import administrateurs_actifs
 from jalon.organisations.requetes import noms_des_organisations
 from jalon.socle.acteurs import Profil
@@ -43,6 +44,7 @@ class FormulaireCode(forms.Form):
 def activation(request: HttpRequest) -> HttpResponse:
     """Form, then what the code gave: the administration for 72 hours of probation, or a request."""
     acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
+    exiger_un_compte_personnel(acteur.personne)
     formulaire = FormulaireCode(request.POST or None, initial={"profil": request.GET.get("profil", "")})
     if request.method == "POST":
         suite = tenter(

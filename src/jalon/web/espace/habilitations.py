@@ -8,23 +8,23 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from jalon.habilitations.actions.droits import modifier_droits, retirer_rattachement
 from jalon.habilitations.actions.invitations import inviter_personne
 from jalon.habilitations.enums import Etendue
 from jalon.habilitations.regles import DOMAINES_DU_SIREN, DemandeDroit, tous_les_droits
-from jalon.habilitations.requetes.demandes import demandes_en_attente, etat_de_l_administration
+from jalon.habilitations.requetes.demandes import demande_accessible, demandes_en_attente, etat_de_l_administration
 from jalon.habilitations.requetes.matrice import AccesDetaille, acces_detaille, matrice
-from jalon.journal.requetes import journal_visible
-from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Niveau, Profil
-from jalon.socle.erreurs import Introuvable
+from jalon.journal.requetes import journal_des_acces
+from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Droit, Niveau, Profil
 from jalon.socle.horloge import maintenant
 from jalon.socle.texte import normaliser
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.decision import FormulaireDecision, avec_leur_formulaire
 from jalon.web.composants.phrases import resume
-from jalon.web.espace.commun import Espace, etablissements_choisissables, ouvrir_espace
+from jalon.web.espace.commun import Espace, etablissements_choisissables, exiger_ici, ouvrir_espace
 
 COLONNES = (Domaine.ALTERNANCE, Domaine.PLAN, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
 NIVEAUX = [(str(niveau.value), libelle) for niveau, libelle in LIBELLES_NIVEAUX.items()]
@@ -155,8 +155,7 @@ def _matrice(
     ouverte = modifiee or request.GET.get("modifier", ""), request.GET.get("siret", "")
     if formulaire is None and ouverte[0]:
         ligne = next((li for li in lignes if (str(li.rattachement_id), li.siret) == ouverte), None)
-        niveaux = ligne.niveaux if ligne is not None else {}
-        formulaire = FormulaireLigne(_perimetres(ici, profil), niveaux, ouverte[1])
+        formulaire = FormulaireLigne(_perimetres(ici, profil), ligne.niveaux, ouverte[1]) if ligne is not None else None
     actifs, en_probation = etat_de_l_administration(ici.siren, profil, maintenant())
     contexte = {
         "ici": ici,
@@ -164,7 +163,7 @@ def _matrice(
         "lignes": montrees,
         "colonnes": [(d, LIBELLES_DOMAINES[d]) for d in COLONNES],
         "demandes": avec_leur_formulaire(demandes_en_attente(ici.siren, ici.acteur, maintenant(), profil), decision),
-        "administre": ici.acteur.est_administrateur(ici.siren, profil) or ici.acteur.en_probation(ici.siren, profil),
+        "administre": ici.acteur.a_un_droit(ici.siren, Droit(Domaine.ACCES, Niveau.GESTION), profil),
         "actifs": actifs,
         "en_probation": en_probation,
         "ouverte": ouverte,
@@ -183,8 +182,7 @@ def _perimetres(ici: Espace, profil: Profil) -> list[tuple[str, str]]:
 
 def _acces(ici: Espace, rattachement_id: UUID) -> AccesDetaille:
     acces = acces_detaille(rattachement_id, ici.acteur, maintenant())
-    if acces.siren != ici.siren:
-        raise Introuvable
+    exiger_ici(ici, acces.siren)
     return acces
 
 
@@ -251,9 +249,11 @@ class FormulaireMotif(forms.Form):
 
 @page(espace(None, Niveau.LECTURE, "GET", "POST"))
 def retirer(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpResponse:
-    """One action with a reason, told to the other side; it counts from the next click."""
+    """One action with a reason, told to the other side; it counts from the next click. Everybody may leave."""
     ici = ouvrir_espace(request, siren)
     acces = _acces(ici, rattachement_id)
+    if acces.rattachement.personne_id != ici.acteur.identite:
+        ici.acteur.exiger(Droit(Domaine.ACCES, Niveau.GESTION), acces.rattachement.portee)
     formulaire = FormulaireMotif(request.POST or None)
     if request.method == "POST":
         fait = tenter(
@@ -271,13 +271,15 @@ def retirer(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpResp
             return redirect("accueil") if soi_meme else redirect("espace_habilitations", siren=siren)
     lien = acces.rattachement
     nom = lien.personne.nom_complet if lien.personne else lien.courriel_invite
-    return montrer(request, "espace/retirer_acces.html", formulaire, ici=ici, nom=nom)
+    retour = reverse("espace_habilitations" if ici.voit(Domaine.ACCES) else "espace_accueil", args=[siren])
+    return montrer(request, "espace/retirer_acces.html", formulaire, ici=ici, nom=nom, retour=retour)
 
 
 @page(espace(Domaine.ACCES, Niveau.GESTION, "POST"))
 def decider(request: HttpRequest, siren: str, demande_id: UUID) -> HttpResponse:
     """Grant or refuse a request; a refusal needs a reason."""
     ici = ouvrir_espace(request, siren)
+    exiger_ici(ici, demande_accessible(demande_id, ici.acteur).organisation_siren)
     formulaire = FormulaireDecision(demande_id, request.POST)
     if formulaire.decider(ici.acteur) is None:
         return _matrice(request, ici, _profil(request, ici), None, decision=formulaire)
@@ -287,6 +289,6 @@ def decider(request: HttpRequest, siren: str, demande_id: UUID) -> HttpResponse:
 
 @page(espace(Domaine.ACCES, Niveau.GESTION))
 def historique(request: HttpRequest, siren: str) -> HttpResponse:
-    """Every change of rights, newest first."""
+    """Every change of rights or of account of the company or provider, newest first."""
     ici = ouvrir_espace(request, siren)
-    return render(request, "espace/acces_historique.html", {"ici": ici, "evenements": journal_visible(ici.acteur, siren)})
+    return render(request, "espace/acces_historique.html", {"ici": ici, "evenements": journal_des_acces(ici.acteur, siren)})

@@ -22,6 +22,7 @@ from jalon.habilitations.actions.lettres import declarer_imprimees, telecharger_
 from jalon.habilitations.enums import NatureAvis
 from jalon.habilitations.models import AvisPostal
 from jalon.habilitations.requetes.commandes import (
+    adresse_accessible,
     adresses_a_completer,
     avis_a_envoyer,
     commande_de,
@@ -193,6 +194,7 @@ def suite(request: HttpRequest, commande_id: UUID) -> HttpResponse:
 def adresse(request: HttpRequest, siren: str) -> HttpResponse:
     """Complete the address of a head office, with a proof."""
     acteur = acteur_opco(request)
+    adresse_accessible(siren, acteur)
     formulaire = FormulaireAdresse(request.POST or None)
     if request.method == "POST":
         faite = tenter(

@@ -41,7 +41,7 @@ from jalon.web.composants.acces import opco, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.fichiers import reponse_fichier
 from jalon.web.composants.listes import contexte_de_liste
-from jalon.web.opco.commun import acteur_opco
+from jalon.web.opco.commun import acteur_opco, exiger_portefeuille
 from jalon.web.opco.formulaires_instruction import FormulaireAccord, FormulaireComplement, FormulaireMessage, FormulaireRefus
 
 DECIDABLES = {EtatDossier.EN_INSTRUCTION}
@@ -67,11 +67,11 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     return render(request, gabarit, contexte_de_liste(request, acteur, None, cote=Cote.OPCO) | {"opco": True})
 
 
-def _ouvrir(request: HttpRequest, dossier_id: UUID) -> tuple[ActeurPersonne, Dossier]:
+def _ouvrir(request: HttpRequest, dossier_id: UUID, pouvoir: Pouvoir = Pouvoir.CONSULTER) -> tuple[ActeurPersonne, Dossier]:
+    """The request of the URL, if that power is held on its portefeuille. Raises Introuvable, DroitManquant."""
     acteur = acteur_opco(request)
     lu = dossier_accessible(dossier_id, acteur)
-    if lu.portefeuille_id not in acteur.portefeuilles(Pouvoir.CONSULTER):
-        raise Introuvable
+    exiger_portefeuille(acteur, lu.portefeuille_id, pouvoir)
     return acteur, lu
 
 
@@ -130,7 +130,7 @@ def prendre(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @page(opco(Pouvoir.INSTRUIRE, "POST"))
 def ecrire(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Write to the company or to the provider."""
-    acteur, lu = _ouvrir(request, dossier_id)
+    acteur, lu = _ouvrir(request, dossier_id, Pouvoir.INSTRUIRE)
     formulaire = FormulaireMessage(request.POST)
     ecrit = tenter(
         formulaire,
@@ -151,7 +151,7 @@ def ecrire(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @page(opco(Pouvoir.INSTRUIRE, "GET", "POST"))
 def complement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Ask for documents or answers again, as the company will read it."""
-    acteur, lu = _ouvrir(request, dossier_id)
+    acteur, lu = _ouvrir(request, dossier_id, Pouvoir.INSTRUIRE)
     formulaire = FormulaireComplement(lu, request.POST or None)
     if request.method == "POST":
         fait = tenter(
@@ -167,7 +167,7 @@ def complement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @page(opco(Pouvoir.DECIDER, "GET", "POST"))
 def accorder(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Amount per line, from the barème's proposal; frozen with its version."""
-    acteur, lu = _ouvrir(request, dossier_id)
+    acteur, lu = _ouvrir(request, dossier_id, Pouvoir.DECIDER)
     proposition = proposition_de(lu, maintenant())
     formulaire = FormulaireAccord(proposition.lignes, request.POST or None)
     if request.method == "POST":
@@ -190,7 +190,7 @@ def accorder(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @page(opco(Pouvoir.DECIDER, "GET", "POST"))
 def refuser(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """A coded motive and words, as the company will read them."""
-    acteur, lu = _ouvrir(request, dossier_id)
+    acteur, lu = _ouvrir(request, dossier_id, Pouvoir.DECIDER)
     formulaire = FormulaireRefus(request.POST or None)
     if request.method == "POST":
         fait = tenter(
