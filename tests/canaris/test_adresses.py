@@ -14,13 +14,13 @@ from jalon.socle.identifiants import masquer_nir
 from tests.banque import outils as banque
 from tests.canaris.recherche import IBAN, NIR, trouver
 from tests.dispositifs.exemples import ZOE
-from tests.matrice.attendus_espace import LIT, RIB, SAISIT
+from tests.matrice.attendus_entreprise import LIT, RIB, SAISIT
 from tests.matrice.attendus_opco import VOIT
 from tests.matrice.conftest import monde_bati
 from tests.matrice.monde import MAINTENANT, Monde
 from tests.matrice.requetes import demander, essai
 from tests.matrice.roles import Ligne
-from tests.matrice.test_matrice import TABLE, roles_de
+from tests.matrice.table import TABLE, roles_de
 
 TYPER = {f"stagiaires-0-{nom}": valeur for nom, valeur in {**ZOE, "nir": NIR.valeur}.items()} | {"_depart": "0", "_fin": "1"}
 SECTION = ("espace", "siren brouillon code=stagiaires")
