@@ -14,6 +14,8 @@ from jalon.pieces.actions import deposer_document
 from tests.dossiers.fabrique import aline
 from tests.matrice.monde import Monde
 from tests.matrice.requetes import essai
+from tests.saisies.cas import FACTURE
+from tests.saisies.envoi import adresse, envoyer
 from tests.saisies.lecture import Page
 
 ADRESSES = {"saisie_section", "saisie_enregistrer", "saisie_pieces", "saisie_transmettre"}
@@ -136,6 +138,27 @@ def test_une_piece_refusee_le_dit_a_sa_place(nom: str, octets: bytes, phrase: st
     boite = page.par_id("fichier-programme")
     assert boite.get("aria-invalid") == "true"
     assert phrase in page.dit_de(boite)
+
+
+def test_une_facture_illisible_le_dit_a_sa_place_et_garde_le_reste(monde: Monde) -> None:
+    fichiers = {
+        "facture": SimpleUploadedFile("facture.pdf", b"%PDF-1.7 rien"),
+        "certificat": SimpleUploadedFile("certificat.exe", b"MZ"),
+    }
+    phrases = {
+        "facture": "Ce fichier est incomplet, sa fin manque. Joignez-le de nouveau depuis le document d’origine",
+        "certificat": "Joignez un PDF, un JPEG ou un PNG",
+    }
+    with essai(), pytest.MonkeyPatch.context() as rustine:
+        rustine.setattr("jalon.facturation.actions.depot.deposer_document", deposer_document)
+        chemin = adresse(monde, "espace_facture_nouvelle", "prestataire engagement genre=facture")
+        reponse = envoyer(monde, "p_admin", chemin, {**FACTURE, **fichiers})
+    assert reponse.status_code == 422
+    page = Page(reponse.content.decode())
+    assert sorted(page.resume) == sorted((f"id_{nom}", phrase) for nom, phrase in phrases.items())
+    for nom, phrase in phrases.items():
+        assert phrase in page.dit_de(page.par_id(f"id_{nom}"))
+    assert page.valeurs("numero") == [FACTURE["numero"]]
 
 
 def test_un_envoi_trop_tot_liste_ce_qui_manque_avec_ses_liens(monde: Monde) -> None:

@@ -69,7 +69,7 @@ def deposer_facture(
     with transaction.atomic():
         dossier = _dossier(engagement)
         _verifier(engagement, dossier, facture, certificat, genre, maintenant)
-        piece, preuve = _deposer(fichier_facture, fichier_certificat, par, maintenant)
+        piece, preuve = _deposer(genre, fichier_facture, fichier_certificat, par, maintenant)
         dossier = verrouiller_dossier(engagement.dossier_id)
         engagement = engagement_accessible(engagement_id, par, verrou=True)
         _exiger_accorde(dossier)
@@ -127,14 +127,17 @@ def _exiger_libre(engagement: Engagement, dossier: Dossier, saisie: SaisieFactur
 
 
 def _deposer(
-    fichier_facture: Fichier, fichier_certificat: Fichier, par: Acteur, maintenant: datetime
+    genre: GenreFacture, fichier_facture: Fichier, fichier_certificat: Fichier, par: Acteur, maintenant: datetime
 ) -> tuple[Document, Document]:
-    """Both files, checked; both refusals at once."""
+    """Both files, checked; both refusals at once, each under the name of its box. An invoice alone may be a Factur-X."""
     refus: dict[str, str] = {}
     documents = []
-    for champ, fichier in (("fichier_facture", fichier_facture), ("fichier_certificat", fichier_certificat)):
+    for champ, fichier in (("facture", fichier_facture), ("certificat", fichier_certificat)):
+        factur_x = champ == "facture" and genre == GenreFacture.FACTURE
         try:
-            documents.append(deposer_document(nom=fichier.nom, contenu=fichier.contenu, par=par, maintenant=maintenant))
+            documents.append(
+                deposer_document(nom=fichier.nom, contenu=fichier.contenu, par=par, maintenant=maintenant, facture=factur_x)
+            )
         except SaisieRefusee as erreur:
             refus[champ] = erreur.message
     if refus:

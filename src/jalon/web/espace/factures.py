@@ -52,7 +52,9 @@ class FormulaireFacture(forms.Form):
     taux_tva = forms.ChoiceField(label="Taux de TVA", choices=TAUX)
     montant_ttc = ChampMontant(label="Montant TTC")
     facture = forms.FileField(
-        label="La facture", help_text="PDF, JPEG ou PNG, 10 Mo au plus.", error_messages={"required": "Joignez la facture"}
+        label="La facture",
+        help_text="PDF (Factur-X compris), JPEG ou PNG, 10\u00a0Mo au plus.",
+        error_messages={"required": "Joignez la facture"},
     )
     date_debut = ChampDate(label="Début réalisé")
     date_fin = ChampDate(label="Fin réalisée")
