@@ -152,12 +152,12 @@
     const changees = controles(cible).filter((c) => valeurs(maintenant, c.name) !== valeurs(envoyees, c.name));
     const section = cible.id === "cases";
     e.detail.shouldSwap = section ? lignesDe(form) === lignesEnvoyees : !changees.length;
-    if (section && e.detail.shouldSwap) reprises = changees;
+    if (section && e.detail.shouldSwap) reprises = changees.map((c) => ({ nom: c.name, valeur: c.value, coche: c.checked }));
   });
   document.addEventListener("htmx:oobAfterSwap", () => {
-    reprises.splice(0).forEach((avant) => controles(un("#cases")).filter((c) => c.name === avant.name).forEach((c) => {
-      if (!/radio|checkbox/.test(c.type)) c.value = avant.value;
-      else if (c.value === avant.value) c.checked = avant.checked;
+    reprises.splice(0).forEach(({ nom, valeur, coche }) => controles(un("#cases")).filter((c) => c.name === nom).forEach((c) => {
+      if (!/radio|checkbox/.test(c.type)) c.value = valeur;
+      else if (c.value === valeur) c.checked = coche;
     }));
   });
   document.addEventListener("htmx:beforeRequest", (e) => {
@@ -206,14 +206,19 @@
 
   /* Focus : il reste où il était ; si l’élément a disparu, il va au titre du bloc remplacé. */
   let tenu = null;
-  const garder = (cible) => { if (cible?.contains?.(document.activeElement) && document.activeElement !== document.body) tenu = { nom: document.activeElement.name }; };
+  const perdu = () => !document.activeElement || document.activeElement === document.body;
+  const garder = (cible) => {
+    const { id, name } = document.activeElement || {};
+    if (!perdu() && cible?.contains?.(document.activeElement)) tenu = { memes: id ? `#${CSS.escape(id)}` : `[name="${CSS.escape(name || "")}"]`, bloc: cible.id };
+  };
   document.addEventListener("htmx:afterSettle", (e) => {
-    const bloc = e.detail.elt;
-    preparer(bloc);
-    if (e.detail.xhr?.status === 422 && un(".errsum", bloc)) viser(un(".errsum", bloc));
-    else if (tenu && (!document.activeElement || document.activeElement === document.body)) {
-      const memes = tenu.nom ? tous(`[name="${CSS.escape(tenu.nom)}"]`, bloc) : [];
-      viser(memes[0] || (bloc.matches?.("h1,h2,h3,legend") ? bloc : un("h1,h2,h3,legend,[data-titre]", bloc)) || bloc);
+    const recu = e.detail.elt;
+    preparer(recu);
+    if (e.detail.xhr?.status === 422 && un(".errsum", recu)) viser(un(".errsum", recu));
+    const bloc = tenu && ((tenu.bloc && document.getElementById(tenu.bloc)) || recu);
+    if (!bloc || !bloc.contains(recu)) return;
+    if (perdu()) {
+      viser(un(tenu.memes, bloc) || (bloc.matches("h1,h2,h3,legend") ? bloc : un("h1,h2,h3,legend,[data-titre]", bloc)) || bloc);
     }
     tenu = null;
   });
