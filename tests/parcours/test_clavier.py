@@ -85,6 +85,7 @@ def joindre(page: Page, code: str, jour: date) -> None:
 def commencer(aline: Personnage) -> Page:
     """From the home page to the first section."""
     page = aline.aller(f"/e/{BELLERIVE}/")
+    page.on("filechooser", lambda _: None)  # listened to from now on: Enter comes too soon for a listener set just before it
     actionner(page, 'a[href$="/dossiers/nouveau/"]')
     tabuler_jusqu_a(page, 'select[name="siret"]')
     choisir(page, "siret", "12345678200010")
