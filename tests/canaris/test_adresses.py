@@ -11,18 +11,19 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from jalon.courriers.actions import preparer_direct
 from jalon.socle.identifiants import masquer_nir
-from tests.banque import outils as banque
 from tests.canaris.recherche import IBAN, NIR, trouver
 from tests.dispositifs.exemples import ZOE
+from tests.matrice import argent
 from tests.matrice.attendus_entreprise import LIT, RIB, SAISIT
 from tests.matrice.attendus_opco import VOIT
 from tests.matrice.conftest import monde_bati
+from tests.matrice.demandes import DE_A
 from tests.matrice.monde import MAINTENANT, Monde
 from tests.matrice.requetes import demander, essai
-from tests.matrice.roles import Ligne
+from tests.matrice.roles import Ligne, developper
 from tests.matrice.table import TABLE, roles_de
 
-TYPER = {f"stagiaires-0-{nom}": valeur for nom, valeur in {**ZOE, "nir": NIR.valeur}.items()} | {"_depart": "0", "_fin": "1"}
+TYPER = {f"stagiaires-0-{nom}": valeur for nom, valeur in {**ZOE, "nir": NIR.valeur}.items()} | {"_depart": "0", "_fin": "1", "_cases": ",".join(ZOE)}
 SECTION = ("espace", "siren brouillon code=stagiaires")
 AUTRES = [
     Ligne("saisie_section", *SECTION, get=SAISIT, post=SAISIT, corps={**TYPER, "version": "1"}),
@@ -36,12 +37,14 @@ AUTRES = [
 """What the matrix does not ask: the section of trainees, an account refused, the batch already signed."""
 
 PERMIS = {
-    ("saisie_section", "GET", "NIR"): {"a_admin", "a_envoi", "a_saisie", "a_siret"},
+    ("saisie_section", "GET", "NIR"): developper("SAISISSENT") - {"a_probation"},
+    ("saisie_section", "POST", "NIR"): developper("SAISISSENT"),
     ("espace_rib_ajouter", "POST", "IBAN"): {"a_admin"},
-    ("espace_rib_reveler", "POST", "IBAN"): {"a_admin"},
-    ("opco_lot_fichier", "POST", "IBAN"): {"comptable", "responsable"},
+    ("espace_rib_reveler", "POST", "IBAN"): developper("ADMINS p_admin"),
+    ("opco_lot_fichier", "POST", "IBAN"): developper("comptable responsable opco_mixte"),
 }
-"""Where a planted value comes back in clear, and to whom: whoever types in the section of trainees, whoever corrects the account
+"""Where a planted value comes back in clear, and to whom: whoever types in the section of trainees (a
+section changed meanwhile by somebody else gives back what was typed), whoever corrects the account
 that was refused, whoever shows an IBAN against a reason, whoever is handed the file for the bank. Nothing else."""
 
 REFUS = {"connexion", "second", "confirmer", "403", "404", "405"}
@@ -49,10 +52,11 @@ REFUS = {"connexion", "second", "confirmer", "403", "404", "405"}
 
 @pytest.fixture(scope="module")
 def monde(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Monde]:
-    """The world of the matrix, where every trainee called Zoé and every account are the planted ones."""
+    """The world of the matrix, where a trainee of company A and both accounts are the planted ones."""
     with pytest.MonkeyPatch.context() as rustine:
-        rustine.setitem(ZOE, "nir", NIR.valeur)
-        rustine.setattr(banque, "IBANS", [IBAN.valeur, IBAN.valeur, *banque.IBANS[2:]])
+        rustine.setitem(DE_A["stagiaires"][0], "nir", NIR.valeur)
+        rustine.setattr(argent, "IBAN_A", IBAN.valeur)
+        rustine.setattr(argent, "IBAN_P", IBAN.valeur)
         with monde_bati(django_db_blocker, "canaris") as bati:
             yield bati
 
@@ -67,7 +71,7 @@ def questions() -> Iterator[tuple[Ligne, str, str]]:
     """Every line, method and role that is answered something."""
     for ligne in [*TABLE, *AUTRES]:
         for methode in ("GET", "POST"):
-            yield from ((ligne, methode, role) for role in roles_de(ligne, methode) if ligne.attendu(methode, role) not in REFUS)
+            yield from ((ligne, methode, role) for role in roles_de(ligne, methode) if ligne.attendus(methode)[role] not in REFUS)
 
 
 def test_aucune_reponse_ne_porte_un_nir_ou_un_iban_hors_de_la_liste(monde: Monde, caplog: pytest.LogCaptureFixture) -> None:

@@ -4,6 +4,8 @@ from tests.matrice.formulaires import CODE, CONTACT
 from tests.matrice.roles import Ligne
 
 TOUS = "oui: TOUS"
+VIDE = "422: CONNECTES"
+"""An empty form is refused beside its boxes."""
 EN_COURS = "oui: TOUS; connexion: anonyme"
 """A code to type, once something was begun: without it, back to the sign-in page."""
 
@@ -32,30 +34,30 @@ PUBLIQUES = [
 """A code that nobody was sent is refused to everybody (422), and to the OPCO's people whatever it is."""
 
 COMPTES = [
-    Ligne("account_login", "public", get=TOUS, post=TOUS),
+    Ligne("account_login", "public", get=TOUS, post="oui: TOUS; 422: anonyme"),
     Ligne("account_logout", "connecte", get="", post="connexion: CONNECTES"),
     Ligne("account_inactive", "public", get=TOUS, post="405: TOUS"),
-    Ligne("account_signup", "public", get=TOUS, post=TOUS),
-    Ligne("account_reauthenticate", "connecte", get="", post=""),
+    Ligne("account_signup", "public", get=TOUS, post="oui: TOUS; 422: anonyme"),
+    Ligne("account_reauthenticate", "connecte", get="", post=VIDE),
     Ligne("account_email", "connecte", get="", post=""),
     Ligne("account_email_verification_sent", "public", get=EN_COURS, post=EN_COURS),
-    Ligne("account_change_password", "connecte", get="", post=""),
+    Ligne("account_change_password", "connecte", get="", post=VIDE),
     Ligne("account_set_password", "connecte", get="", post=""),
-    Ligne("account_reset_password", "public", get=TOUS, post=TOUS),
+    Ligne("account_reset_password", "public", get=TOUS, post="422: TOUS"),
     Ligne("account_confirm_login_code", "public", get=EN_COURS, post=EN_COURS),
     Ligne("account_reset_password_from_key_done", "public", get=TOUS, post="405: TOUS"),
-    Ligne("account_reset_password_from_key", "public", "uidb36=1 key=inconnue", get=TOUS, post=TOUS),
+    Ligne("account_reset_password_from_key", "public", "uidb36=1 key=inconnue", get=TOUS, post="422: TOUS"),
     Ligne("account_reset_password_done", "public", get=TOUS, post="405: TOUS"),
     Ligne("mfa_index", "connecte", get="", post="405: CONNECTES"),
     Ligne("mfa_authenticate", "connecte", get="", post=""),
-    Ligne("mfa_reauthenticate", "connecte", get="", post=""),
-    Ligne("mfa_activate_totp", "connecte", get="", post=""),
+    Ligne("mfa_reauthenticate", "connecte", get="", post="422: PERSONNES"),
+    Ligne("mfa_activate_totp", "connecte", get="", post="422: sans_second_facteur"),
     Ligne("mfa_deactivate_totp", "connecte", get="404: sans_second_facteur", post="404: sans_second_facteur; second: PERSONNES"),
     Ligne("mfa_view_recovery_codes", "connecte", get="404: CONNECTES", post="405: CONNECTES"),
-    Ligne("mfa_generate_recovery_codes", "connecte", get="", post=""),
+    Ligne("mfa_generate_recovery_codes", "connecte", get="", post="422: sans_second_facteur"),
     Ligne("mfa_download_recovery_codes", "connecte", get="404: CONNECTES", post="404: CONNECTES"),
     Ligne("mfa_list_webauthn", "connecte", get="", post="405: CONNECTES"),
-    Ligne("mfa_add_webauthn", "connecte", get="", post=""),
+    Ligne("mfa_add_webauthn", "connecte", get="", post=VIDE),
     Ligne("mfa_reauthenticate_webauthn", "connecte", get="", post=""),
     Ligne("mfa_remove_webauthn", "connecte", "cle_d_autrui", get="404: CONNECTES", post="404: CONNECTES"),
     Ligne("mfa_edit_webauthn", "connecte", "cle_d_autrui", get="404: CONNECTES", post="404: CONNECTES"),

@@ -11,6 +11,7 @@ from tests.matrice.formulaires import (
     NOUVEAU,
     RIB,
     SECTION,
+    STAGIAIRES,
 )
 from tests.matrice.roles import Ligne
 
@@ -35,7 +36,7 @@ DOSSIERS = [
     Ligne("espace_brouillons", "espace", "siren", get="oui: VIVANTS"),
     Ligne("saisie_nouveau", "espace", "siren", get="oui: SAISISSENT a_autre_siret a_mixte", post="oui: SAISISSENT", corps=NOUVEAU),
     Ligne("saisie_section", "espace", "siren brouillon code=action", get=SAISIT, post=SAISIT, corps=SECTION),
-    Ligne("saisie_section", "espace", "siren brouillon code=stagiaires", get=SAISIT, post=SAISIT, corps={"version": "1"}),
+    Ligne("saisie_section", "espace", "siren brouillon code=stagiaires", get=SAISIT, post=SAISIT, corps=STAGIAIRES),
     Ligne("saisie_section", "espace", "siren brouillon_2 code=action", get="oui: a_admin a_saisie a_envoi a_autre_siret a_mixte a_probation double_admin; 404: a_siret", post="oui: a_admin a_saisie a_envoi a_autre_siret a_mixte a_probation double_admin; 404: a_siret", corps=SECTION),
     Ligne("saisie_enregistrer", "espace", "siren brouillon code=action", post=SAISIT, corps=SECTION),
     Ligne("saisie_pieces", "espace", "siren brouillon", get=SAISIT, post=SAISIT, corps=FICHIER),

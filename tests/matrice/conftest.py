@@ -39,12 +39,13 @@ def monde_bati(django_db_blocker: DjangoDbBlocker, suffixe: str) -> Iterator[Mon
 
 @cache
 def _batir_dans(base: str) -> Monde:
-    """The world, committed; nothing that waits for the commit is run."""
+    """The world, committed; nothing that waits for the commit is run, and no job waits: `/readyz` reads their age."""
     copier_modele(base)
     diriger_vers(base)
     with bloc_d_essai():
         bati = batir()
         connection.run_on_commit = []
+        connection.cursor().execute("DELETE FROM procrastinate_jobs")
     return bati
 
 

@@ -1,5 +1,7 @@
 """Well-filled forms: what stands between a role and a write is then its rights alone."""
 
+from tests.dispositifs.exemples import ZOE
+
 MOTIF = {"motif": "Motif de la matrice"}
 MESSAGE = {"corps": "Bonjour"}
 NOUVEAU = {"dispositif": "action_formation", "siret": "13002526500013"}
@@ -10,6 +12,7 @@ SECTION = {
     "objectifs": "Objectif",
     "theme": "metier",
 }
+STAGIAIRES = {"version": "1", "_depart": "0", "_fin": "1", "_cases": ",".join(ZOE)} | {f"stagiaires-0-{nom}": valeur for nom, valeur in ZOE.items()}
 FICHIER = {"code": "programme", "fichier": "FICHIER"}
 INVITATION = {"adresse": "invitee@essai.example", "etendue": "siren", "modele": "lecture"}
 NIVEAUX = {f"niveau_{d}": "1" for d in ("alternance", "plan", "factures", "reglements", "rib", "acces")}

@@ -134,7 +134,7 @@ ESPACE = [
         texte("motif", "Indiquez pourquoi vous annulez ce dossier", 500),
     ),
     Saisie(
-        factures.FormulaireFacture, "espace_facture_nouvelle", "p_admin", "prestataire engagement genre=facture", FACTURE,
+        factures.FormulaireFacture, "espace_facture_nouvelle", "p_admin", "prestataire engagement_accorde genre=facture", FACTURE,
         [
             *texte("numero", "Indiquez le numéro de la facture", 40),
             *jour("date_emission", "Indiquez la date d’émission"),
@@ -319,7 +319,7 @@ OPCO = [
             ({}, {"avis": "Cochez les courriers que vous avez postés"}),
             (
                 {"avis": ["absent"]},
-                {"avis": "Un de ces courriers a été déclaré entre-temps. Cochez de nouveau ceux que vous avez postés"},
+                {"avis": "Un de ces courriers n’existe pas. Cochez de nouveau ceux que vous avez postés"},
             ),
         ],
         avant=_avis_a_poster,
@@ -389,7 +389,7 @@ OPCO = [
             ({"au": "demain"}, {"au": DATE}),
             ({"au": "31/01/2027"}, {"au": "La fin doit suivre le début (01/02/2027)"}),
             *texte("message", "Indiquez la raison de la suspension", 500),
-            ({"idcc": "1979"}, {"": "Ce guichet est déjà suspendu du 01/02/2027"}),
+            ({"idcc": "0016"}, {"": "Ce guichet est déjà suspendu du 01/02/2027"}),
         ],
     ),
     Saisie(

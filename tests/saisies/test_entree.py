@@ -6,7 +6,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from jalon.dispositifs.action_formation import ACTION_FORMATION
 from jalon.dispositifs.base import LIGNES
 from jalon.dossiers.models import Dossier, PieceDeposee
 from jalon.dossiers.requetes import reponses_de
@@ -54,8 +53,8 @@ def _corps(monde: Monde, section: str, changes: Mapping[str, str]) -> dict[str, 
     """The section as it is kept, with what changes."""
     dossier = Dossier.objects.tous("essai").get(pk=monde.objets["brouillon"])
     gardee = reponses_de(dossier, aline())[section]
-    cases = ",".join(c.nom for s in ACTION_FORMATION.sections if s.code == section for c in s.cases)
-    return {**gardee["valeurs"], "version": gardee["version"], "_cases": cases, **changes}
+    page = Page(monde.client("a_admin").get(_adresse(monde, "saisie_section", section)).content.decode())
+    return {**gardee["valeurs"], "version": gardee["version"], "_cases": page.valeurs("_cases")[0], **changes}
 
 
 @pytest.mark.parametrize(("section", "changes", "phrases"), FAUTES, ids=lambda x: x if isinstance(x, str) else "")
@@ -151,7 +150,7 @@ def test_une_facture_illisible_le_dit_a_sa_place_et_garde_le_reste(monde: Monde)
     }
     with essai(), pytest.MonkeyPatch.context() as rustine:
         rustine.setattr("jalon.facturation.actions.depot.deposer_document", deposer_document)
-        chemin = adresse(monde, "espace_facture_nouvelle", "prestataire engagement genre=facture")
+        chemin = adresse(monde, "espace_facture_nouvelle", "prestataire engagement_accorde genre=facture")
         reponse = envoyer(monde, "p_admin", chemin, {**FACTURE, **fichiers})
     assert reponse.status_code == 422
     page = Page(reponse.content.decode())
@@ -163,7 +162,10 @@ def test_une_facture_illisible_le_dit_a_sa_place_et_garde_le_reste(monde: Monde)
 
 def test_un_envoi_trop_tot_liste_ce_qui_manque_avec_ses_liens(monde: Monde) -> None:
     with essai():
-        reponse = monde.client("a_admin").post(_adresse(monde, "saisie_transmettre"))
+        navigateur = monde.client("a_admin")
+        version = _corps(monde, "action", {})["version"]
+        navigateur.post(_adresse(monde, "saisie_section", "action"), {"version": version, "_cases": "intitule", "intitule": ""})
+        reponse = navigateur.post(_adresse(monde, "saisie_transmettre"))
     assert reponse.status_code == 422
     page = Page(reponse.content.decode())
     assert page.titre.startswith("Erreur\u00a0: ")

@@ -86,6 +86,11 @@ class FormulaireInvitation(forms.Form):
         if profil == Profil.PRESTATAIRE:
             del self.fields["etendue"], self.fields["sirets"]
 
+    @property
+    def par_etablissement(self) -> bool:
+        """Whether rights may be given on establishments: never on the side of a provider."""
+        return "etendue" in self.fields
+
     def clean(self) -> dict[str, object]:
         donnees: dict[str, object] = super().clean() or {}
         if donnees.get("etendue") == Etendue.SIRET.value:

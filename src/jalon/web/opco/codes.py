@@ -81,14 +81,24 @@ class FormulaireAdresse(forms.Form):
     )  # fmt: skip
 
 
+class _Courriers(forms.MultipleChoiceField):
+    """Any identifier: one that was declared meanwhile is passed over, one of another portefeuille does not exist."""
+
+    def valid_value(self, value: str) -> bool:
+        try:
+            return bool(UUID(value))
+        except ValueError:
+            return False
+
+
 class FormulaireAvis(forms.Form):
     """Second letters to head offices, ticked once posted."""
 
-    avis = forms.MultipleChoiceField(
+    avis = _Courriers(
         label="Courriers postés", widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "Cochez les courriers que vous avez postés",
-            "invalid_choice": "Un de ces courriers a été déclaré entre-temps. Cochez de nouveau ceux que vous avez postés",
+            "invalid_choice": "Un de ces courriers n’existe pas. Cochez de nouveau ceux que vous avez postés",
         },
     )  # fmt: skip
 
