@@ -40,7 +40,10 @@ if "JALON_TESTS_DOSSIER" not in os.environ:
         JALON_CLE_EMPREINTES="cle-d-empreintes-d-essai",
         DJANGO_SETTINGS_MODULE="jalon.config.settings",
     )
-    for _nom in ("CLAMAV_ADRESSE", "SMTP_URL", "JALON_ROLE", "JALON_PROCESSUS", "PORT", "JALON_COURRIELS", "JALON_OPCO_IDCC"):
+    for _nom in (
+        "CLAMAV_ADRESSE", "SMTP_URL", "JALON_ROLE", "JALON_PROCESSUS", "PORT", "JALON_COURRIELS", "JALON_OPCO_IDCC",
+        "JALON_CONSERVATION_MESSAGES", "JALON_CONSERVATION_COURRIELS",
+    ):  # fmt: skip
         os.environ.pop(_nom, None)
 
 DOSSIER = Path(os.environ["JALON_TESTS_DOSSIER"])

@@ -23,7 +23,11 @@ from tests.matrice.requetes import demander, essai
 from tests.matrice.roles import Ligne, developper
 from tests.matrice.table import TABLE, roles_de
 
-TYPER = {f"stagiaires-0-{nom}": valeur for nom, valeur in {**ZOE, "nir": NIR.valeur}.items()} | {"_depart": "0", "_fin": "1", "_cases": ",".join(ZOE)}
+TYPER = {f"stagiaires-0-{nom}": valeur for nom, valeur in {**ZOE, "nir": NIR.valeur}.items()} | {
+    "_depart": "0",
+    "_fin": "1",
+    "_cases": ",".join(ZOE),
+}
 SECTION = ("espace", "siren brouillon code=stagiaires")
 AUTRES = [
     Ligne("saisie_section", *SECTION, get=SAISIT, post=SAISIT, corps={**TYPER, "version": "1"}),

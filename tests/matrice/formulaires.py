@@ -12,7 +12,9 @@ SECTION = {
     "objectifs": "Objectif",
     "theme": "metier",
 }
-STAGIAIRES = {"version": "1", "_depart": "0", "_fin": "1", "_cases": ",".join(ZOE)} | {f"stagiaires-0-{nom}": valeur for nom, valeur in ZOE.items()}
+STAGIAIRES = {"version": "1", "_depart": "0", "_fin": "1", "_cases": ",".join(ZOE)} | {
+    f"stagiaires-0-{nom}": valeur for nom, valeur in ZOE.items()
+}
 FICHIER = {"code": "programme", "fichier": "FICHIER"}
 INVITATION = {"adresse": "invitee@essai.example", "etendue": "siren", "modele": "lecture"}
 NIVEAUX = {f"niveau_{d}": "1" for d in ("alternance", "plan", "factures", "reglements", "rib", "acces")}

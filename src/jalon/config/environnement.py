@@ -13,6 +13,10 @@ RACINE = Path(__file__).resolve().parents[3]
 DOSSIER_VAR = Path(os.environ.get("JALON_VAR", RACINE / "var"))
 
 
+MOIS_DE_CONSERVATION = 12
+MOIS_AU_PLUS = 120
+
+
 class ReglageManquant(RuntimeError):
     """A setting is missing or contradicts another."""
 
@@ -33,6 +37,8 @@ class Environnement:
     courriels: str
     smtp: str
     mandataires: int
+    mois_messages: int
+    mois_courriels: int
 
 
 def lire() -> Environnement:
@@ -56,6 +62,8 @@ def lire() -> Environnement:
         courriels=os.environ.get("JALON_COURRIELS", str(DOSSIER_VAR / "courriels")),
         smtp=_smtp(os.environ.get("SMTP_URL", "")),
         mandataires=_nombre("JALON_MANDATAIRES"),
+        mois_messages=_mois("JALON_CONSERVATION_MESSAGES"),
+        mois_courriels=_mois("JALON_CONSERVATION_COURRIELS"),
     )
 
 
@@ -91,6 +99,13 @@ def _nombre(nom: str) -> int:
     valeur = os.environ.get(nom, "0")
     if not valeur.isascii() or not valeur.isdigit():
         raise ReglageManquant(f"{nom} est un nombre entier (reçu\u00a0: {valeur}).")
+    return int(valeur)
+
+
+def _mois(nom: str) -> int:
+    valeur = os.environ.get(nom, str(MOIS_DE_CONSERVATION))
+    if not valeur.isascii() or not valeur.isdigit() or not 1 <= int(valeur) <= MOIS_AU_PLUS:
+        raise ReglageManquant(f"{nom} est un nombre de mois, de 1 à {MOIS_AU_PLUS} (reçu\u00a0: {valeur}).")
     return int(valeur)
 
 
