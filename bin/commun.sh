@@ -8,7 +8,7 @@ if ! "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
   exit 2
 fi
 if ! "$PYTHON" -c 'import venv, ensurepip' 2>/dev/null; then
-  echo "Le module venv de Python manque. Sous Debian : apt install python3-venv" >&2
+  echo "Le module venv de Python manque. Sous Debian : apt install python3-venv" >&2
   exit 2
 fi
 "$PYTHON" bin/installer.py || exit 2

@@ -71,6 +71,6 @@ if __name__ == "__main__":
     try:
         main()
     except PermissionError as erreur:
-        sys.exit(f"Ce dossier n’est pas accessible en écriture ({erreur.filename}) : clonez Jalon dans un dossier à vous.")
+        sys.exit(f"Ce dossier n’est pas accessible en écriture ({erreur.filename})\u00a0: clonez Jalon dans un dossier à vous.")
     except KeyboardInterrupt:
         sys.exit(130)

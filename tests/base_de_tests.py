@@ -19,7 +19,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from jalon.config.embarque import Grappe
+from jalon.config.embarque import Grappe, dossier_binaires
 
 MODELE = "jalon_modele"
 RACINE = Path(__file__).parents[1]
@@ -40,7 +40,10 @@ if "JALON_TESTS_DOSSIER" not in os.environ:
         JALON_CLE_EMPREINTES="cle-d-empreintes-d-essai",
         DJANGO_SETTINGS_MODULE="jalon.config.settings",
     )
-    for _nom in ("CLAMAV_ADRESSE", "SMTP_URL", "JALON_ROLE", "JALON_PROCESSUS", "PORT", "JALON_COURRIELS"):
+    for _nom in (
+        "CLAMAV_ADRESSE", "SMTP_URL", "JALON_ROLE", "JALON_PROCESSUS", "PORT", "JALON_COURRIELS", "JALON_OPCO_IDCC",
+        "JALON_CONSERVATION_MESSAGES", "JALON_CONSERVATION_COURRIELS",
+    ):  # fmt: skip
         os.environ.pop(_nom, None)
 
 DOSSIER = Path(os.environ["JALON_TESTS_DOSSIER"])
@@ -127,6 +130,26 @@ def copier_modele(nom: str) -> None:
         connexion.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO jalon_app").format(sql.Identifier(nom)))
 
 
+def dupliquer_grappe() -> Grappe:
+    """Another cluster, stopped, as the shared one is now: a test may kill it. It will run with the settings of the product."""
+    grappe = Grappe(Path(tempfile.mkdtemp(prefix="pg-", dir=DOSSIER)))
+    commande = [
+        str(dossier_binaires() / "pg_basebackup"),
+        "-h",
+        str(GRAPPE.prise),
+        "-U",
+        "postgres",
+        "-c",
+        "fast",
+        "-X",
+        "stream",
+    ]
+    subprocess.run([*commande, "-D", str(grappe.donnees)], check=True, capture_output=True, timeout=120)
+    (grappe.dossier / "prete").touch()
+    grappe.initialiser()
+    return grappe
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
     if not session.config.option.collectonly:
@@ -137,6 +160,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Each test process counts its own tries; static files go by their plain names, without collectstatic."""
     from django.conf import settings
 
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    from tests import variables_indefinies
+
+    settings.CACHES = {
+        nom: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": nom} for nom in settings.CACHES
+    }
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    variables_indefinies.exiger()

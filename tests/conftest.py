@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
@@ -13,11 +13,13 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.base_de_tests import copier_modele
 
 
-def _nom_base() -> str:
+def nom_base() -> str:
+    """The database of this test process."""
     return f"jalon_{os.environ.get('PYTEST_XDIST_WORKER', 'seul')}"
 
 
-def _diriger_vers(nom: str) -> None:
+def diriger_vers(nom: str) -> None:
+    """Make the connection of the tests speak to another database of the cluster."""
     connexion = connections["default"]
     connexion.close()
     connexion.settings_dict["NAME"] = nom
@@ -27,8 +29,8 @@ def _diriger_vers(nom: str) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """One database per test process, copied from the migrated template."""
-    copier_modele(_nom_base())
-    _diriger_vers(_nom_base())
+    copier_modele(nom_base())
+    diriger_vers(nom_base())
     yield
     with django_db_blocker.unblock():
         connections["default"].close()
@@ -37,18 +39,19 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 @pytest.fixture
 def base_reelle(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A fresh database where commits are real (threads, processes); gives its libpq URL."""
-    nom = f"{_nom_base()}_reelle"
+    nom = f"{nom_base()}_reelle"
     copier_modele(nom)
-    _diriger_vers(nom)
+    diriger_vers(nom)
     with django_db_blocker.unblock():
         yield os.environ["DATABASE_URL"].replace("/jalon_modele?", f"/{nom}?")
         connections["default"].close()
-    _diriger_vers(_nom_base())
+    diriger_vers(nom_base())
 
 
 @pytest.fixture(autouse=True)
 def _sans_memoire_entre_tests() -> None:
-    cache.clear()
+    for nom in settings.CACHES:
+        caches[nom].clear()
 
 
 @pytest.fixture(scope="module")

@@ -5,16 +5,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import connections
-from django.template.loader import render_to_string
 
+from jalon.aide import taches
 from jalon.aide.actions import clore_ticket, ouvrir_ticket, repondre_ticket, suivre_les_portefeuilles
 from jalon.aide.courriels import MESSAGES, AccuseTicket, ReponseEnvoyee
 from jalon.aide.enums import EtatTicket
 from jalon.aide.models import ReponseTicket, Ticket
 from jalon.aide.regles import PAR_ADRESSE_ELECTRONIQUE, PAR_ADRESSE_IP
 from jalon.aide.requetes import a_faire, liste_tickets, reponses_de, ticket_accessible, tickets_a_traiter
+from jalon.courriers.actions import rendre
 from jalon.courriers.messages import Destinataire, genres
 from jalon.courriers.models import Courriel
 from jalon.habilitations.codes import tirer_code
@@ -22,6 +24,7 @@ from jalon.habilitations.enums import Role
 from jalon.habilitations.models import CompteurEssais
 from jalon.habilitations.roles import POUVOIRS
 from jalon.journal.models import Evenement
+from jalon.journal.requetes import en_lignes
 from jalon.organisations.portefeuilles import suivis
 from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT
 from jalon.socle.acteurs import Pouvoir
@@ -157,8 +160,8 @@ def test_repondre_envoie_la_reponse_et_clore_ferme() -> None:
             acte()
 
 
-def _repondre(ticket: Ticket, par: Any, corps: str = "x") -> ReponseTicket:
-    return repondre_ticket(ticket_id=ticket.id, corps=corps, par=par, maintenant=LE)
+def _repondre(ticket: Ticket, par: Any, corps: str = "x", le: Any = LE) -> ReponseTicket:
+    return repondre_ticket(ticket_id=ticket.id, corps=corps, par=par, maintenant=le)
 
 
 @pytest.mark.django_db
@@ -222,8 +225,7 @@ def test_les_courriels_se_composent_et_ne_renvoient_pas_le_message() -> None:
         message = classe.charger(objet_id, Destinataire("jeanne@essai.example"))
         assert message is not None
         assert message.autorise()
-        contexte = {"url": settings.JALON_URL, "opco": "OPCO", "telephone": "", "sujet": message.sujet(), **message.contexte()}
-        texte, html = (render_to_string(f"{message.gabarit}.{x}", contexte) for x in ("txt", "html"))
+        texte, html = rendre(message, message.sujet())
         assert ticket.numero in texte
         assert ticket.numero in message.sujet()
         assert "reçu</b>" not in texte + html
@@ -233,3 +235,60 @@ def test_les_courriels_se_composent_et_ne_renvoient_pas_le_message() -> None:
     assert "&lt;b&gt;réponse&lt;/b&gt; &amp; suite" in html
     assert AccuseTicket.charger(nouvel_id(), Destinataire("x@essai.example")) is None
     assert ReponseEnvoyee.charger(nouvel_id(), Destinataire("x@essai.example")) is None
+
+
+def _il_y_a(jours: int) -> Any:
+    return LE - timedelta(days=jours)
+
+
+def _efface(le: Any = LE) -> set[str]:
+    """Numbers that are left once the job has run."""
+    with time_machine.travel(le, tick=False):
+        taches.effacer_tickets()
+    return set(Ticket.objects.tous("essai").values_list("numero", flat=True))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("jours", "reste"), [(365, True), (366, False), (400, False)])
+def test_un_message_clos_est_efface_douze_mois_apres(jours: int, reste: bool) -> None:
+    ticket = _ouvrir(_il_y_a(500))
+    clore_ticket(ticket_id=ticket.id, par=acteur(agent()), maintenant=_il_y_a(jours))
+    assert _efface() == ({ticket.numero} if reste else set())
+
+
+@pytest.mark.django_db
+def test_une_derniere_reponse_vaut_une_cloture_et_un_message_sans_reponse_attend() -> None:
+    hugo = acteur(agent())
+    ancien, relance, oublie = (_ouvrir(_il_y_a(800), email=f"{n}@essai.example") for n in range(3))
+    _repondre(ancien, hugo, "Une réponse", le=_il_y_a(500))
+    _repondre(relance, hugo, "Une réponse", le=_il_y_a(500))
+    _repondre(relance, hugo, "Une suite", le=_il_y_a(100))
+    assert _efface() == {relance.numero, oublie.numero}
+    assert ReponseTicket.objects.filter(ticket=relance).count() == 2
+
+
+@pytest.mark.django_db
+def test_rien_ne_reste_de_la_personne_que_le_numero_au_journal() -> None:
+    ticket = _ouvrir(_il_y_a(500))
+    _repondre(ticket, acteur(agent()), "Voici la réponse", le=_il_y_a(450))
+    clore_ticket(ticket_id=ticket.id, par=acteur(agent()), maintenant=_il_y_a(440))
+    assert Courriel.objects.filter(adresse="jeanne@essai.example").count() == 2
+    assert _efface() == set()
+    assert _efface() == set()
+    assert not ReponseTicket.objects.exists()
+    assert not Courriel.objects.filter(adresse="jeanne@essai.example").exists()
+    dernier = Evenement.objects.tous("essai").get(code="aide.ticket_efface")
+    assert dernier.details == {"numero": ticket.numero}
+    assert en_lignes(Evenement.objects.tous("essai").filter(pk=dernier.pk))[0].phrase == (
+        f"Message {ticket.numero} effacé au terme de sa conservation"
+    )
+
+
+@pytest.mark.django_db
+def test_la_duree_se_regle(settings: Any) -> None:
+    ticket = _ouvrir(_il_y_a(500))
+    clore_ticket(ticket_id=ticket.id, par=acteur(agent()), maintenant=_il_y_a(100))
+    settings.JALON_CONSERVATION_MESSAGES = 4
+    assert _efface() == {ticket.numero}
+    settings.JALON_CONSERVATION_MESSAGES = 3
+    assert _efface() == set()

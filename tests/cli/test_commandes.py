@@ -1,10 +1,8 @@
 """Every command: help without anything, and one clear French line with exit code 2 for every mistake."""
 
 import os
-import re
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
@@ -24,34 +22,8 @@ from jalon.habilitations.models import CleApi, RoleOpco
 from jalon.organisations.models import Portefeuille
 from jalon.socle.acteurs import Profil
 from tests.base_de_tests import GRAPPE, MODELE
+from tests.cli.outils import ANGLAIS, Executer, refus
 from tests.coquille.conftest import environnement_de
-
-Executer = Callable[..., tuple[int, str, str]]
-ANGLAIS = re.compile(r"\b(?:Error|Usage:|Try|No such|Invalid|Missing|Traceback|does not|is not|unexpected)\b")
-
-
-@pytest.fixture
-def jalon(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Executer:
-    """Run `jalon …` in this process; gives exit code, output, error output."""
-
-    def executer(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["jalon", *arguments])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as fin:
-            cli.main()
-        dit = capsys.readouterr()
-        return int(fin.value.code or 0), dit.out, dit.err
-
-    return executer
-
-
-def _refus(resultat: tuple[int, str, str]) -> str:
-    """The one line of a refusal."""
-    code, _, erreur = resultat
-    assert code == 2
-    (ligne,) = erreur.strip().splitlines()
-    assert not ANGLAIS.search(ligne), ligne
-    return ligne
 
 
 def _nu(*arguments: str, **environnement: str) -> "subprocess.CompletedProcess[str]":
@@ -95,35 +67,6 @@ def test_sans_commande_l_aide_s_affiche(jalon: Executer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "attendu"),
-    [
-        (("demmo",), "La commande «\u00a0demmo\u00a0» n’existe pas."),
-        (("serve", "--port", "x"), "--port\u00a0: «\u00a0x\u00a0» n’est pas un nombre entier."),
-        (("serve", "--port", "99999"), "--port\u00a0: 99999 doit être compris entre 1 et 65535."),
-        (("serve", "--prot", "1"), "L’option --prot n’existe pas. Vouliez-vous dire --port"),
-        (("serve", "--port"), "L’option --port attend une valeur."),
-        (("serve", "a"), "Trop d’arguments\u00a0: a."),
-        (("worker", "--simultanes", "0"), "--simultanes\u00a0: 0 doit être compris entre 1 et 64."),
-        (("horloge",), "Indiquez AVANCE."),
-        (("horloge", "72"), "Écrivez l’avance sous la forme +72h, +90m ou +10j."),
-        (("horloge", "+72x"), "Écrivez l’avance sous la forme +72h, +90m ou +10j."),
-        (("horloge", "+99999j"), "L’horloge avance de dix ans au plus à la fois."),
-        (("importer", "rien"), "La commande «\u00a0rien\u00a0» n’existe pas."),
-        (("importer", "adherents"), "Indiquez FICHIER."),
-        (("importer", "sirene"), "Indiquez --unites-legales, --etablissements, ou les deux."),
-        (("cle-api", "creer", "123456782"), "Indiquez --nom."),
-        (("cle-api", "creer", "1", "--nom", "x", "--profil", "client"), "--profil\u00a0: «\u00a0client\u00a0» ne convient pas."),
-        (("cle-api", "revoquer", "abc"), "IDENTIFIANT\u00a0: «\u00a0abc\u00a0» n’est pas un identifiant."),
-        (("compte-opco", "a@b.test", "--prenom", "A", "--nom", "B"), "Indiquez --role. Choisissez parmi aef, "),
-        (("banc", "rien"), "La commande «\u00a0rien\u00a0» n’existe pas."),
-    ],
-)
-@pytest.mark.django_db
-def test_une_faute_de_frappe_donne_une_ligne_en_francais(arguments: tuple[str, ...], attendu: str, jalon: Executer) -> None:
-    assert _refus(jalon(*arguments)).startswith(attendu)
-
-
-@pytest.mark.parametrize(
     ("environnement", "attendu"),
     [
         ({}, "Indiquez la variable d’environnement SECRET_KEY"),
@@ -134,7 +77,7 @@ def test_une_faute_de_frappe_donne_une_ligne_en_francais(arguments: tuple[str, .
 def test_une_variable_qui_manque_est_nommee(environnement: dict[str, str], attendu: str) -> None:
     for commande in ("verifier", "serve"):
         resultat = _nu(commande, **environnement)
-        assert _refus((resultat.returncode, resultat.stdout, resultat.stderr)).startswith(attendu)
+        assert refus((resultat.returncode, resultat.stdout, resultat.stderr)).startswith(attendu)
 
 
 COMPLET = {"SECRET_KEY": "x", "JALON_CLES": "x", "JALON_CLE_EMPREINTES": "x"}
@@ -149,13 +92,36 @@ COMPLET = {"SECRET_KEY": "x", "JALON_CLES": "x", "JALON_CLE_EMPREINTES": "x"}
         ({"JALON_URL": "https://mon-espace.fr/ici"}, "JALON_URL est l’adresse publique"),
         ({"SMTP_URL": "courriel.fr:25"}, "SMTP_URL s’écrit"),
         ({"JALON_MANDATAIRES": "deux"}, "JALON_MANDATAIRES est un nombre entier"),
+        ({"JALON_CONSERVATION_MESSAGES": "un an"}, "JALON_CONSERVATION_MESSAGES est un nombre de mois, de 1 à 120"),
+        ({"JALON_CONSERVATION_MESSAGES": "0"}, "JALON_CONSERVATION_MESSAGES est un nombre de mois, de 1 à 120"),
+        ({"JALON_CONSERVATION_COURRIELS": "121"}, "JALON_CONSERVATION_COURRIELS est un nombre de mois, de 1 à 120"),
         ({"JALON_DEMO": "1", "JALON_URL": "https://mon-espace.fr"}, "JALON_DEMO=1 ne s’utilise que sur une adresse locale"),
         ({"DATABASE_URL": "postgresql://u@127.0.0.1:1/b"}, "La base de données ne répond pas ou refuse"),
     ],
 )
 def test_un_reglage_illisible_est_explique(environnement: dict[str, str], attendu: str) -> None:
     resultat = _nu("importer", "referentiels", **COMPLET, **environnement)
-    assert _refus((resultat.returncode, resultat.stdout, resultat.stderr)).startswith(attendu)
+    assert refus((resultat.returncode, resultat.stdout, resultat.stderr)).startswith(attendu)
+
+
+@pytest.mark.parametrize("commande", [c for c in cli.COMMANDES if c != "django"])
+def test_l_aide_d_une_commande_ne_demande_ni_base_ni_secret(commande: str) -> None:
+    resultat = _nu(commande, "--help")
+    assert resultat.returncode == 0, resultat.stderr
+    assert resultat.stdout.startswith(f"Usage\u00a0: jalon {commande}")
+    assert not ANGLAIS.search(resultat.stdout)
+
+
+def test_l_horloge_d_une_vraie_installation_ne_bouge_pas() -> None:
+    resultat = _nu("horloge", "+1h", **COMPLET)
+    assert refus((resultat.returncode, resultat.stdout, resultat.stderr)).startswith("L’horloge ne se règle qu’en démonstration")
+
+
+def test_l_aide_des_commandes_de_django_est_la_notre(jalon: Executer) -> None:
+    code, aide, _ = jalon("django", "--help")
+    assert code == 0
+    assert "jalon django COMMANDE [ARGUMENTS]…" in aide.replace("[OPTIONS] ", "")
+    assert jalon("django", "check")[0] == 0
 
 
 @pytest.mark.parametrize(
@@ -168,9 +134,9 @@ def test_un_reglage_illisible_est_explique(environnement: dict[str, str], attend
 def test_preparer_une_base_injoignable_est_dit(administration: str, url: str, attendu: str) -> None:
     options = ("--administration", administration) if administration else ()
     resultat = _nu("preparer-base", *options, **COMPLET, DATABASE_URL=url)
-    assert _refus((resultat.returncode, resultat.stdout, resultat.stderr)).startswith(attendu)
+    assert refus((resultat.returncode, resultat.stdout, resultat.stderr)).startswith(attendu)
     sans = _nu("preparer-base", **COMPLET)
-    assert _refus((sans.returncode, sans.stdout, sans.stderr)).startswith("Indiquez DATABASE_URL")
+    assert refus((sans.returncode, sans.stdout, sans.stderr)).startswith("Indiquez DATABASE_URL")
 
 
 def test_preparer_base_cree_roles_secrets_et_base_puis_se_relance_sans_rien_changer() -> None:
@@ -205,9 +171,9 @@ def test_servir_sur_un_port_occupe_est_dit(jalon: Executer) -> None:
     with socket.socket() as occupant:
         occupant.bind(("127.0.0.1", 0))
         occupant.listen()
-        phrase = _refus(jalon("serve", "--port", str(occupant.getsockname()[1])))
+        phrase = refus(jalon("serve", "--port", str(occupant.getsockname()[1])))
     assert "Choisissez --hote ou --port." in phrase
-    assert _refus(jalon("serve", "--hote", "203.0.113.77", "--port", "8765")).startswith("Impossible d’écouter sur 203.0.113.77")
+    assert refus(jalon("serve", "--hote", "203.0.113.77", "--port", "8765")).startswith("Impossible d’écouter sur 203.0.113.77")
 
 
 def test_servir_lance_granian_avec_la_reserve_de_connexions(jalon: Executer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -237,7 +203,7 @@ def test_servir_lance_granian_avec_la_reserve_de_connexions(jalon: Executer, mon
 )
 def test_une_panne_de_l_exterieur_tient_en_une_ligne(erreur: Exception, attendu: str, jalon: Executer) -> None:
     with patch.object(cli.groupe, "main", side_effect=erreur):
-        assert _refus(jalon()) == attendu
+        assert refus(jalon()) == attendu
 
 
 def test_une_base_sans_tables_dit_quoi_lancer() -> None:
@@ -246,7 +212,7 @@ def test_une_base_sans_tables_dit_quoi_lancer() -> None:
         connexion.execute(f"CREATE DATABASE {vide}".encode())
     try:
         resultat = _nu("cle-api", "lister", **COMPLET, DATABASE_URL=GRAPPE.url("jalon_app", vide))
-        assert "jalon preparer-base" in _refus((resultat.returncode, resultat.stdout, resultat.stderr))
+        assert "jalon preparer-base" in refus((resultat.returncode, resultat.stdout, resultat.stderr))
     finally:
         with psycopg.connect(GRAPPE.url("postgres", "postgres"), autocommit=True) as connexion:
             connexion.execute(f"DROP DATABASE {vide} WITH (FORCE)".encode())
@@ -310,7 +276,7 @@ def test_l_horloge_avance_rapproche_les_travaux_et_declenche_les_periodiques(jal
 @pytest.mark.django_db
 def test_l_horloge_ne_bouge_qu_en_demonstration(jalon: Executer, settings: Settings) -> None:
     settings.JALON_DEMO = False
-    assert _refus(jalon("horloge", "+72h")).startswith("L’horloge ne se règle qu’en démonstration")
+    assert refus(jalon("horloge", "+72h")).startswith("L’horloge ne se règle qu’en démonstration")
 
 
 @pytest.mark.django_db
@@ -327,10 +293,8 @@ def test_une_cle_d_api_se_cree_se_liste_et_se_revoque(jalon: Executer) -> None:
     assert jalon("cle-api", "lister", "--siren", "356000000")[1] == ""
     assert jalon("cle-api", "revoquer", str(cle.id))[0] == 0
     assert "révoquée le" in jalon("cle-api", "lister")[1]
-    assert _refus(jalon("cle-api", "revoquer", str(cle.id))) == "Cette clé est déjà révoquée."
-    assert _refus(jalon("cle-api", "creer", "123456789", "--nom", "x", "--profil", "adherent")).startswith(
-        "Ce SIREN n’existe pas"
-    )
+    assert refus(jalon("cle-api", "revoquer", str(cle.id))) == "Cette clé est déjà révoquée."
+    assert refus(jalon("cle-api", "creer", "123456789", "--nom", "x", "--profil", "adherent")).startswith("Ce SIREN n’existe pas")
 
 
 @pytest.mark.django_db
@@ -343,8 +307,8 @@ def test_un_compte_de_l_opco_se_cree_avec_son_role(jalon: Executer) -> None:
     emma = Personne.objects.get(email="emma@opco.test")
     assert emma.est_opco
     assert RoleOpco.objects.filter(personne=emma, role="conseiller").count() == 1
-    assert _refus(jalon(*base)).startswith("Cette personne a déjà le rôle")
-    assert _refus(jalon(*base, "--portefeuille", "Nulle part")).startswith("Portefeuille inconnu\u00a0: Nulle part.")
+    assert refus(jalon(*base)).startswith("Cette personne a déjà le rôle")
+    assert refus(jalon(*base, "--portefeuille", "Nulle part")).startswith("Portefeuille inconnu\u00a0: Nulle part.")
 
 
 @pytest.mark.parametrize("banc", ["dossiers", "import-sirene"])

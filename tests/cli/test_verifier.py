@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from django.core.files.storage import storages
@@ -158,6 +159,18 @@ def test_l_antivirus(
     assert list(verifier.antivirus_des_pieces()) == [Constat(attendu, "Antivirus", "Ce qu’il en est.")]
 
 
+@pytest.mark.parametrize(("demo", "couleur"), [(False, "red"), (True, "yellow")])
+def test_sans_antivirus_une_installation_le_lit_en_rouge(
+    demo: bool, couleur: str, production: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    production.JALON_DEMO, production.CLAMAV_ADRESSE = demo, ""
+    monkeypatch.setattr(verifier, "CONTROLES", (verifier.antivirus_des_pieces,))
+    dit = CliRunner().invoke(verifier.commande, color=True)
+    assert click.style(MAUVAIS if couleur == "red" else ATTENTION, couleur) in dit.stdout
+    assert "Aucun antivirus n’est configuré (CLAMAV_ADRESSE)" in dit.stdout
+    assert dit.exit_code == (0 if demo else 1)
+
+
 def test_les_courriels(production: Settings) -> None:
     production.JALON_SMTP = ""
     assert _verdicts(verifier.courriels) == {"Courriels": MAUVAIS}
@@ -187,6 +200,16 @@ def test_le_compte_payeur(production: Settings) -> None:
     assert _verdicts(verifier.payeur) == {"Compte payeur": MAUVAIS}
     production.JALON_COMPTE_PAYEUR = {"nom": "OPCO", "iban": verifier.IBAN_D_EXEMPLE, "bic": "X"}
     assert _verdicts(verifier.payeur) == {"Compte payeur": MAUVAIS}
+
+
+@pytest.mark.parametrize(("nom", "attendu"), [("", ATTENTION), ("AKTO", BON), ("opco mobilites", BON), ("OPCO Exemple", MAUVAIS)])
+def test_notre_nom_dans_la_table_des_conventions(nom: str, attendu: Verdict, production: Settings) -> None:
+    production.JALON_OPCO_IDCC = nom
+    (constat,) = verifier.conventions()
+    assert constat.verdict == attendu
+    if attendu != BON:
+        assert "JALON_OPCO_IDCC" in constat.phrase
+        assert "Noms connus\u00a0: AKTO, Afdas, " in constat.phrase
 
 
 def test_une_base_absente_n_empeche_pas_de_controler_le_reste(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,12 +66,12 @@ def test_un_travail_coupe_par_kill_9_est_repris_par_un_autre_processus(
 def test_un_processus_s_arrete_proprement_apres_le_travail_en_cours(
     base_reelle: str, humeur: Humeur, smtp: str, tmp_path: Path
 ) -> None:
-    humeur.attente = 2
+    humeur.attente = 5
     _preparer()
     with processus(tmp_path / "1.log", "worker", DATABASE_URL=base_reelle, SMTP_URL=smtp) as ouvrier:
         assert humeur.a_recu.wait(30), (tmp_path / "1.log").read_text()
-        _preparer("louise@exemple.test")
         ouvrier.send_signal(signal.SIGTERM)
+        _preparer("louise@exemple.test")
         assert ouvrier.wait(20) == 0
     assert list(Courriel.objects.order_by("adresse").values_list("etat", flat=True)) == ["envoye", "a_envoyer"]
     assert etat_de_la_file().signe is None

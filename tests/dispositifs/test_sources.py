@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from jalon.dispositifs.base import Dispositif
+from jalon.dispositifs.lecture.controles import controles_en_markdown
 from jalon.dispositifs.registre import DISPOSITIFS, dispositif
 from jalon.socle.erreurs import Introuvable
 
 CITES = set((Path(__file__).parent / "articles_cites.txt").read_text(encoding="utf-8").split())
-EXTRAITS = Path("/work/shared/domaine/code-du-travail-extraits.txt")
+EXTRAITS = Path(__file__).parents[3] / "shared" / "domaine" / "code-du-travail-extraits.txt"
 AUTRES = ("Convention de l’OPCO", "Insee, ")
 ARTICLE = r"[LRD]\d{4}-\d{1,3}(?:-\d{1,2})?"
 
@@ -47,8 +48,11 @@ def test_les_articles_cites_existent_dans_le_code_du_travail() -> None:
 def test_chaque_controle_a_un_nom_unique_une_explication_et_des_cases_qui_existent(declare: Dispositif) -> None:
     identifiants = [c.identifiant for c in declare.controles]
     assert len(set(identifiants)) == len(identifiants)
+    assert len({c.verifie for c in declare.controles}) == len(identifiants)
     for controle in declare.controles:
         assert controle.description.endswith("."), controle.identifiant
+        assert controle.verifie[0].isupper(), controle.identifiant
+        assert not controle.verifie.endswith("."), controle.identifiant
         for chemin in controle.cases:
             section, _, nom = chemin.partition(".")
             assert nom == "lignes" or declare.section(section).case(nom), chemin
@@ -73,3 +77,8 @@ def test_le_registre_connait_les_dispositifs_par_leur_code() -> None:
     assert dispositif("action_formation").lettres == "AF"
     with pytest.raises(Introuvable, match="n’existe pas"):
         dispositif("inconnu")
+
+
+def test_la_page_des_controles_est_celle_des_declarations() -> None:
+    page = Path(__file__).parents[2] / "docs" / "controles.md"
+    assert page.read_text(encoding="utf-8") == controles_en_markdown(DISPOSITIFS.values())

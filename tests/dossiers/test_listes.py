@@ -26,6 +26,7 @@ from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur, Domaine, Niveau, Perimetre, Pouvoir
 from tests.acteurs import FauxActeur, acteur_opco
 from tests.dossiers.fabrique import (
+    AUTRE_PORTEFEUILLE,
     AUTRE_SIREN,
     AUTRE_SIRET,
     JOUR,
@@ -197,12 +198,14 @@ def acteurs_de_recherche() -> dict[str, tuple[FauxActeur, str | None]]:
     }
 
 
-@pytest.mark.parametrize("recents", [0, 1, 3, 40, 2000])
+@pytest.mark.parametrize("essais", [[], [1], [3], [3, 40], [2000]], ids=str)
 @pytest.mark.parametrize("qui", ["entreprise", "cabinet", "opco", "prestataire"])
-def test_la_recherche_donne_la_meme_chose_par_les_deux_chemins(recents: int, qui: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_la_recherche_donne_la_meme_chose_par_les_deux_chemins(
+    essais: list[int], qui: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whatever the number of newest rows tried first, the pages are those of a plain scan."""
-    monkeypatch.setattr(parcours, "_a_essayer", lambda demande: recents)
-    monkeypatch.setattr(parcours, "MARQUES_AU_PLUS", 64 if recents != 3 else 0)
+    monkeypatch.setattr(parcours, "_essais", lambda demande: essais)
+    monkeypatch.setattr(parcours, "MARQUES_AU_PLUS", 64 if essais != [3] else 0)
     monkeypatch.setattr(module_liste, "PAR_PAGE", 4)
     hasard = random.Random(20261124)  # noqa: S311
     for _ in range(30):
@@ -254,6 +257,19 @@ def test_les_comptes_se_disent_jusqu_a_une_borne(monkeypatch: pytest.MonkeyPatch
     opco = comptes_par_etat(emma(), None, JOUR)
     assert (opco.texte(), opco.texte("transmis"), opco.texte("refuse")) == ("plus de 10\u00a0000", "plus de 10\u00a0000", "2")
     assert comptes_par_etat(FauxActeur(), None, JOUR).texte() == "0"
+
+
+def test_un_compte_exact_est_relu_et_un_compte_plafonne_est_garde(monkeypatch: pytest.MonkeyPatch) -> None:
+    poser(2)
+    assert comptes_par_etat(emma(), None, JOUR).texte("transmis") == "2"
+    poser(1)
+    assert comptes_par_etat(emma(), None, JOUR).texte("transmis") == "3"
+    monkeypatch.setattr(module_liste, "COMPTES_AU_PLUS", 2)
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as requetes:
+            assert comptes_par_etat(emma(), None, JOUR).texte("transmis") == "plus de 10\u00a0000"
+    assert len(requetes) == 0
+    assert comptes_par_etat(acteur_opco(AUTRE_PORTEFEUILLE, Pouvoir.CONSULTER), None, JOUR).texte("transmis") == "0"
 
 
 def test_une_liste_et_son_accueil_tiennent_en_douze_requetes() -> None:

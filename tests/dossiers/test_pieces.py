@@ -86,7 +86,7 @@ def test_la_piece_d_un_brouillon_est_introuvable_ailleurs(acteur: FauxActeur) ->
     with pytest.raises(Introuvable):
         ouvrir_piece(dossier_id=dossier.id, piece_id=piece.id, par=acteur, maintenant=LE)
     with pytest.raises(Introuvable):
-        retirer_piece(piece_id=piece.id, par=acteur, maintenant=LE)
+        retirer_piece(dossier_id=piece.dossier_id, piece_id=piece.id, par=acteur, maintenant=LE)
     with pytest.raises(Introuvable):
         deposer(dossier, par=acteur)
 
@@ -141,7 +141,7 @@ def test_retirer_efface_les_versions_du_brouillon() -> None:
     joindre(dossier, "programme")
     piece = joindre(dossier, "programme")
     garde = joindre(dossier, "convention_signee")
-    retirer_piece(piece_id=piece.id, par=aline(), maintenant=LE + timedelta(minutes=1))
+    retirer_piece(dossier_id=piece.dossier_id, piece_id=piece.id, par=aline(), maintenant=LE + timedelta(minutes=1))
     assert [p.id for p in pieces_de(dossier, aline())] == [garde.id]
     assert not Document.objects.de_proprietaire([piece.document_id], "essai").exists()
 
@@ -150,9 +150,9 @@ def test_une_piece_transmise_ne_se_retire_pas() -> None:
     dossier = transmis()
     piece = pieces_de(dossier, aline())[0]
     with pytest.raises(TransitionImpossible):
-        retirer_piece(piece_id=piece.id, par=aline(), maintenant=LE)
+        retirer_piece(dossier_id=piece.dossier_id, piece_id=piece.id, par=aline(), maintenant=LE)
     with pytest.raises(DroitManquant):
-        retirer_piece(piece_id=piece.id, par=emma(), maintenant=LE)
+        retirer_piece(dossier_id=piece.dossier_id, piece_id=piece.id, par=emma(), maintenant=LE)
 
 
 def test_les_pieces_attendues_suivent_les_reponses() -> None:

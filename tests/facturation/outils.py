@@ -105,7 +105,7 @@ def relire(dossier_id: UUID) -> Dossier:
     return dossier
 
 
-def document_leger(*, nom: str, contenu: BinaryIO, par: Acteur, maintenant: datetime) -> Document:
+def document_leger(*, nom: str, contenu: BinaryIO, par: Acteur, maintenant: datetime, facture: bool = False) -> Document:
     """Instead of `pieces.actions.deposer_document`, whose inspection in a process of its own is tested there."""
     octets = contenu.read()
     document = Document(

@@ -4,7 +4,6 @@ import io
 from datetime import date, timedelta
 from decimal import Decimal
 
-import pikepdf
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import ProgrammingError
@@ -27,7 +26,9 @@ from jalon.facturation.requetes import (
 )
 from jalon.facturation.suites import refuser_si_facture
 from jalon.habilitations.acteurs import ActeurSysteme
+from jalon.pieces.inspection.motifs import Motif
 from jalon.pieces.models import Document
+from jalon.pieces.regles import PHRASES
 from jalon.pieces.requetes import lire_document
 from jalon.socle.acteurs import Domaine, Niveau, Perimetre
 from jalon.socle.baremes import ModePaiement
@@ -51,6 +52,8 @@ from tests.facturation.outils import (
     saisie_certificat,
     saisie_facture,
 )
+from tests.pieces.corpus_facturx import facturx
+from tests.pieces.fabrique import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -247,14 +250,7 @@ def test_la_base_refuse_de_supprimer_une_facture_ou_de_toucher_au_certificat() -
 
 
 def test_de_vrais_fichiers_passent_par_le_controle_des_pieces(documents_reels: None) -> None:
-    pdf = io.BytesIO()
-    document = pikepdf.new()
-    document.add_blank_page()
-    document.save(pdf)
-    engagement = accorder()
-    facture = deposer(
-        engagement, fichier_facture=fichier("f.pdf", pdf.getvalue()), fichier_certificat=fichier("c.pdf", pdf.getvalue())
-    )
+    facture = deposer(accorder(), fichier_facture=fichier("f.pdf", pdf()), fichier_certificat=fichier("c.pdf", pdf()))
     assert lire_document(documents_de(facture)["certificat"])
     deposes = set(Document.objects.de_proprietaire([facture.document_id], "essai").values_list("depose_le", flat=True))
     assert deposes == {MAINTENANT}
@@ -268,8 +264,30 @@ def test_les_deux_fichiers_refuses_le_sont_d_un_coup_et_rien_n_est_garde(documen
             fichier_facture=Fichier("f.pdf", io.BytesIO(b"pas un pdf")),
             fichier_certificat=Fichier("c.exe", io.BytesIO(b"MZ")),
         )
-    assert set(refus.value.champs) == {"fichier_facture", "fichier_certificat"}
+    assert set(refus.value.champs) == {"facture", "certificat"}
     assert nombre() == 0
+
+
+def test_la_facture_seule_peut_etre_une_factur_x(documents_reels: None) -> None:
+    octets = facturx()
+    engagement = accorder(lignes=[PEDAGOGIE, SALAIRES])
+    facture = deposer(
+        engagement, saisie_facture("100.00"), fichier_facture=fichier("f.pdf", octets), fichier_certificat=fichier("c.pdf", pdf())
+    )
+    assert facture.etat == EtatFacture.TRANSMISE
+    assert lire_document(documents_de(facture)["facture"]) == octets
+    with pytest.raises(SaisiesRefusees) as refus:
+        deposer(
+            engagement, saisie_facture("1.00", numero="F-2"),
+            fichier_facture=fichier("f.pdf", facturx()), fichier_certificat=fichier("c.pdf", facturx()),
+        )  # fmt: skip
+    assert refus.value.champs == {"certificat": PHRASES[Motif.FICHIERS_JOINTS]}
+    with pytest.raises(SaisiesRefusees) as refus:
+        deposer(
+            engagement, saisie_facture("300.00", taux="0", numero="D-1"), par=entreprise(), genre=GenreFacture.ETAT_DEPENSES,
+            fichier_facture=fichier("d.pdf", facturx()), fichier_certificat=fichier("c.pdf", pdf()),
+        )  # fmt: skip
+    assert refus.value.champs == {"facture": PHRASES[Motif.FICHIERS_JOINTS]}
 
 
 def test_ce_qui_reste_a_facturer_suit_le_cote_et_les_droits() -> None:
@@ -309,13 +327,32 @@ def test_le_nombre_de_requetes_ne_depend_pas_du_nombre_d_accords(django_assert_n
         assert len(a_facturer(organisme(), None, AUJOURDHUI)) == 4
 
 
-def test_l_accord_se_lit_avec_le_droit_factures() -> None:
-    engagement = accorder()
-    assert engagement_a_facturer(engagement.pk, organisme()).pk == engagement.pk
-    with pytest.raises(Introuvable):
-        engagement_a_facturer(engagement.pk, acteur_prestataire("552100554"))
+def test_l_accord_se_facture_du_cote_qui_est_paye() -> None:
+    engagement = accorder(lignes=[PEDAGOGIE, SALAIRES])
+    for genre, qui, autre in (
+        (GenreFacture.FACTURE, organisme(), entreprise()),
+        (GenreFacture.ETAT_DEPENSES, entreprise(), organisme()),
+    ):
+        assert engagement_a_facturer(engagement.pk, genre, qui).pk == engagement.pk
+        with pytest.raises(DroitManquant):
+            engagement_a_facturer(engagement.pk, genre, autre)
+        with pytest.raises(Introuvable):
+            engagement_a_facturer(engagement.pk, genre, acteur_prestataire("552100554"))
     with pytest.raises(DroitManquant):
-        engagement_a_facturer(engagement.pk, FauxActeur({Domaine.PLAN: (Niveau.GESTION, Perimetre(sirens=frozenset({SIREN})))}))
+        engagement_a_facturer(engagement.pk, GenreFacture.FACTURE, acteur_prestataire(SIREN_PRESTATAIRE, Niveau.SAISIE))
+
+
+def test_l_etat_de_depenses_de_l_employeur_ne_se_montre_pas_a_l_organisme() -> None:
+    engagement = accorder(lignes=[PEDAGOGIE, SALAIRES])
+    facture = deposer(engagement)
+    etat = deposer(engagement, saisie_facture("300.00", taux="0"), genre=GenreFacture.ETAT_DEPENSES, par=entreprise())
+    assert etat.prestataire_siren == ""
+    assert certificat_de(etat).prestataire_siren == ""
+    assert facture_accessible(facture.pk, organisme()).pk == facture.pk
+    with pytest.raises(Introuvable):
+        facture_accessible(etat.pk, organisme())
+    for acteur in (entreprise(), gestionnaire()):
+        assert facture_accessible(etat.pk, acteur).pk == etat.pk
 
 
 def test_une_facture_est_vue_des_deux_cotes_et_de_l_opco_et_de_personne_d_autre() -> None:

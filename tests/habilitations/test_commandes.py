@@ -215,8 +215,10 @@ def test_on_ne_complete_que_ce_qui_attend_et_dans_ses_portefeuilles() -> None:
     with pytest.raises(Introuvable):
         completer_adresse(siren=SIREN, par=acteur(agent()), **valeurs)
     AdresseACompleter.objects.create(siren=SIREN, signalee_le=LE)
-    with pytest.raises(DroitManquant):
+    with pytest.raises(Introuvable):
         completer_adresse(siren=SIREN, par=acteur(agent(portefeuilles=[savoie.id])), **valeurs)
+    with pytest.raises(DroitManquant):
+        completer_adresse(siren=SIREN, par=acteur(agent(Role.CONSEILLER)), **valeurs)
     assert adresses_a_completer(acteur(agent(portefeuilles=[savoie.id]))) == []
 
 

@@ -7,9 +7,9 @@ from uuid import UUID
 import pytest
 import time_machine
 from django.conf import settings
-from django.template.loader import render_to_string
 
 from jalon.comptes.models import Personne
+from jalon.courriers.actions import rendre
 from jalon.courriers.messages import Destinataire, Message, genres
 from jalon.habilitations.courriels import (
     MESSAGES,
@@ -70,9 +70,7 @@ def _objet(classe: type[Message], qui: Personne) -> UUID:
 def test_chaque_courriel_se_compose_en_texte_et_en_html(classe: type[Message], aline: Personne) -> None:
     message = classe.charger(_objet(classe, aline), _a(aline))
     assert message is not None
-    contexte = {"url": settings.JALON_URL, "opco": settings.JALON_OPCO, "sujet": message.sujet(), **message.contexte()}
-    texte = render_to_string(f"{message.gabarit}.txt", contexte)
-    html = render_to_string(f"{message.gabarit}.html", contexte)
+    texte, html = rendre(message, message.sujet())
     assert "BELLERIVE RESTAURATION (SIREN 123\u00a0456\u00a0782)" in texte
     assert f"{settings.JALON_URL}/accueil/" in texte
     assert f'href="{settings.JALON_URL}/accueil/"' in html
@@ -97,9 +95,9 @@ def test_une_denomination_ne_s_echappe_pas_en_html(aline: Personne) -> None:
     organisation(nom="<b>X</b> & FILS")
     message = DroitsModifies.charger(rattacher(aline).id, _a(aline))
     assert message is not None
-    contexte = {"url": "u", "opco": "o", "sujet": message.sujet(), **message.contexte()}
-    assert "<b>X</b>" not in render_to_string(f"{message.gabarit}.html", contexte)
-    assert "<b>X</b> & FILS" in render_to_string(f"{message.gabarit}.txt", contexte)
+    texte, html = rendre(message, message.sujet())
+    assert "<b>X</b>" not in html
+    assert "<b>X</b> & FILS" in texte
 
 
 def _autorise(classe: type[Message], objet_id: UUID, qui: Personne) -> bool:

@@ -105,9 +105,9 @@ def test_un_refus_porte_un_motif_que_la_personne_lit(bruno: Personne) -> None:
     assert refus.value.champ == "motif"
     assert _decider(demande, aline, accorder=False, motif="Inconnu ici").etat == EtatDemande.REFUSEE
     assert not acteur(bruno).rattachements
-    (nouvelle,) = nouvelles_de_mes_acces(bruno.id, LE + timedelta(days=1))
+    (nouvelle,) = nouvelles_de_mes_acces(acteur(bruno, LE + timedelta(days=1)))
     assert (nouvelle.nature, nouvelle.motif) == ("refus", "Inconnu ici")
-    assert nouvelles_de_mes_acces(bruno.id, LE + timedelta(days=31)) == []
+    assert nouvelles_de_mes_acces(acteur(bruno, LE + timedelta(days=31))) == []
 
 
 def test_sans_administrateur_hors_probation_l_aef_decide(bruno: Personne) -> None:

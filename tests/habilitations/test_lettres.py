@@ -30,6 +30,7 @@ from jalon.habilitations.codes import Code, tirer_code
 from jalon.habilitations.enums import EtatCode, EtatCommande, EtatLettre, Role
 from jalon.habilitations.models import CodeActivation, CommandeCodes, LettreCode, RoleOpco
 from jalon.habilitations.regles import fin_de_validite
+from jalon.habilitations.requetes.commandes import manifeste
 from jalon.journal.models import Evenement
 from jalon.socle import coffre
 from jalon.socle.acteurs import Profil
@@ -352,6 +353,34 @@ def test_declarer_imprimees_demande_un_telechargement_et_efface_le_fichier(
     for action in (telecharger_lettres, declarer_imprimees):
         with pytest.raises(TransitionImpossible, match="n’existe plus"):
             action(commande_id=commande.id, par=hugo, maintenant=LE)
+
+
+def test_une_lettre_dont_le_code_est_remplace_n_est_jamais_declaree_imprimee(hugo: ActeurPersonne) -> None:
+    organisation(AUTRE_SIREN)
+    commande = _prete(hugo, SIREN, AUTRE_SIREN)
+    telecharger_lettres(commande_id=commande.id, par=hugo, maintenant=LE)
+    _prete(hugo, SIREN)
+    (morte,) = [ligne for ligne in manifeste(commande.id, hugo) if ligne.remplacee]
+    assert morte.siren == SIREN
+    for vues in (0, 2):
+        with pytest.raises(TransitionImpossible, match=f"des pages {morte.page},"):
+            declarer_imprimees(commande_id=commande.id, remplacees=vues, par=hugo, maintenant=LE)
+    commande.refresh_from_db()
+    assert commande.etat == EtatCommande.PRETE
+    declarer_imprimees(commande_id=commande.id, remplacees=1, par=hugo, maintenant=LE)
+    evenement = Evenement.objects.tous("essai").get(code="acces.lettres_imprimees")
+    assert evenement.details["lettres"] == 1
+
+
+def test_une_commande_dont_tous_les_codes_sont_remplaces_ne_se_telecharge_ni_ne_se_declare(hugo: ActeurPersonne) -> None:
+    commande = _prete(hugo)
+    telecharger_lettres(commande_id=commande.id, par=hugo, maintenant=LE)
+    _prete(hugo)
+    with pytest.raises(TransitionImpossible, match="N’envoyez aucune"):
+        telecharger_lettres(commande_id=commande.id, par=hugo, maintenant=LE)
+    for vues in (0, 1):
+        with pytest.raises(TransitionImpossible, match="N’envoyez aucune"):
+            declarer_imprimees(commande_id=commande.id, remplacees=vues, par=hugo, maintenant=LE)
 
 
 def test_une_commande_en_preparation_ne_se_telecharge_pas(hugo: ActeurPersonne) -> None:

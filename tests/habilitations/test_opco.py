@@ -7,16 +7,31 @@ import pytest
 
 from jalon.comptes.models import Personne
 from jalon.habilitations.acteurs import ActeurSysteme
+from jalon.habilitations.actions.activation import utiliser_code
+from jalon.habilitations.actions.demandes import decider_demande
+from jalon.habilitations.actions.invitations import inviter_personne, rattacher_invitations
 from jalon.habilitations.actions.opco import creer_compte_opco, retirer_role_opco
 from jalon.habilitations.actions.portefeuilles import suivre_les_portefeuilles
 from jalon.habilitations.enums import NatureAvis, Role
-from jalon.habilitations.models import AvisPostal, Rattachement, RoleOpco
+from jalon.habilitations.models import AvisPostal, DemandeAcces, Rattachement, RoleOpco
+from jalon.habilitations.models.rattachements import portee_des_acces
 from jalon.journal.models import Evenement
 from jalon.organisations.portefeuilles import suivis
 from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT
-from jalon.socle.acteurs import Pouvoir, Profil
+from jalon.socle.acteurs import Domaine, Niveau, Pouvoir, Profil
 from jalon.socle.erreurs import DroitManquant, SaisieRefusee
-from tests.habilitations.fabrique import LE, SIREN, acteur, agent, organisation, personne, portefeuille, rattacher
+from tests.habilitations.fabrique import (
+    LE,
+    SIREN,
+    acteur,
+    agent,
+    code_en_circulation,
+    organisation,
+    personne,
+    portefeuille,
+    rattacher,
+    sur_le_siren,
+)
 
 pytestmark = pytest.mark.django_db
 SYSTEME = ActeurSysteme("ligne de commande")
@@ -104,3 +119,28 @@ def test_les_acces_suivent_l_organisation_qui_change_de_portefeuille() -> None:
     assert avis.portefeuille_id == savoie.id
     for lien in liens:
         assert Rattachement.objects.tous("essai").get(id=lien.id).portefeuille_id == savoie.id
+
+
+def test_un_compte_de_l_opco_n_entre_dans_aucune_organisation() -> None:
+    """Neither with a code, nor by an invitation, nor by a request that was granted after he came (exigences, S9)."""
+    organisation()
+    hugo, eva = agent(), agent(Role.CONSEILLER, prenom="Eva")
+    clair, code = code_en_circulation()
+    with pytest.raises(DroitManquant, match="compte de l’OPCO"):
+        utiliser_code(personne_id=hugo.id, siren_saisi=SIREN, profil=Profil.ADHERENT, code_saisi=clair, maintenant=LE)
+    code.refresh_from_db()
+    assert code.usages == 0
+    aline = personne()
+    rattacher(aline)
+    droits = [sur_le_siren(Domaine.PLAN, Niveau.LECTURE)]
+    inviter_personne(
+        siren=SIREN, profil=Profil.ADHERENT, adresse=eva.email, droits=droits, par=acteur(aline), maintenant=LE
+    )  # fmt: skip
+    assert rattacher_invitations(personne_id=eva.id, maintenant=LE) == []
+    demande = DemandeAcces(personne=hugo, profil=Profil.ADHERENT, demandee_le=LE)
+    demande.porter(portee_des_acces(SIREN, Profil.ADHERENT, PORTEFEUILLE_PAR_DEFAUT)).save(force_insert=True)
+    with pytest.raises(DroitManquant, match="compte de l’OPCO"):
+        decider_demande(demande_id=demande.id, accorder=True, par=acteur(aline), maintenant=LE)
+    decider_demande(demande_id=demande.id, accorder=False, motif="Compte de l’OPCO", par=acteur(aline), maintenant=LE)
+    assert not acteur(hugo).rattachements
+    assert not acteur(eva).rattachements

@@ -196,5 +196,5 @@ def test_les_nouvelles_disent_le_motif_d_un_retrait() -> None:
     parti = rattacher(bruno, AUTRE_SIREN, etat=EtatRattachement.RETIRE)
     parti.motif_retrait, parti.retire_le, parti.retire_par = "Je pars", LE, bruno.id
     parti.save()
-    assert [(n.nature, n.motif) for n in nouvelles_de_mes_acces(bruno.id, LE)] == [("retrait", "Fin de mission")]
-    assert nouvelles_de_mes_acces(personne("Gaël").id, LE) == []
+    assert [(n.nature, n.motif) for n in nouvelles_de_mes_acces(acteur(bruno))] == [("retrait", "Fin de mission")]
+    assert nouvelles_de_mes_acces(acteur(personne("Gaël"))) == []

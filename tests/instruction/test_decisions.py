@@ -286,7 +286,7 @@ def test_les_controles_disent_leur_resultat_et_leur_source() -> None:
     assert len({c.identifiant for c in vus}) > 20
     par_code = {c.identifiant: c for c in vus}
     assert par_code["dates-ordre"].resultat == Resultat.CONFORME
-    assert par_code["dates-ordre"].titre == "L’action\u00a0: Date de fin"
+    assert par_code["dates-ordre"].titre == "La fin de l’action suit son début"
     assert par_code["delai-depot"].resultat == Resultat.AVERTIT
     assert "30 jours avant" in par_code["delai-depot"].messages[0]
     assert {c.titre for c in vus if c.identifiant == "piece-saine"} == {"Convention signée", "Programme"}

@@ -11,7 +11,7 @@ from jalon.comptes.models import Personne
 from jalon.journal import libelles
 from jalon.journal.actions import noter
 from jalon.journal.models import Evenement
-from jalon.journal.requetes import chronologie, journal_visible
+from jalon.journal.requetes import chronologie, journal_des_acces
 from jalon.socle.acteurs import Domaine, Niveau, Perimetre, Portee
 from tests.acteurs import FauxActeur, acteur_entreprise, acteur_opco, acteur_prestataire
 
@@ -119,9 +119,33 @@ def test_un_evenement_se_lit_avec_le_droit_de_son_domaine(acteur: FauxActeur, vu
         _noter(portee)
     visibles = Evenement.objects.visibles_par(acteur)
     assert {e.domaine for e in visibles} == vus
-    for domaine in (Domaine.PLAN, Domaine.ACCES):
-        assert len(journal_visible(acteur, SIREN, domaine)) == (domaine in vus)
-        assert journal_visible(acteur, "999999999", domaine) == []
+
+
+@pytest.mark.django_db
+def test_le_journal_des_acces_dit_celui_de_l_organisation_entreprise_ou_prestataire() -> None:
+    of = "418166096"
+    _noter(PLAN)
+    for rang, (portee, quoi) in enumerate(
+        [
+            (ACCES, "accès de l’entreprise"),
+            (Portee(SIREN, domaine=Domaine.RIB), "compte de l’entreprise"),
+            (Portee(prestataire_siren=of, domaine=Domaine.ACCES), "accès du prestataire"),
+            (Portee(prestataire_siren=of, domaine=Domaine.RIB), "compte du prestataire"),
+        ]
+    ):
+        _noter(portee, "essai.fait", LE + timedelta(minutes=rang), details={"quoi": quoi})
+
+    def lu(acteur: FauxActeur, siren: str) -> list[object]:
+        return [ligne.details["quoi"] for ligne in journal_des_acces(acteur, siren)]
+
+    assert lu(acteur_entreprise(SIREN), SIREN) == ["compte de l’entreprise", "accès de l’entreprise"]
+    assert lu(acteur_prestataire(of), of) == ["compte du prestataire", "accès du prestataire"]
+    assert lu(acteur_prestataire(of, Niveau.LECTURE), of) == ["compte du prestataire"]
+    for acteur, siren in (
+        (acteur_entreprise(SIREN), of), (acteur_prestataire(of), SIREN), (acteur_prestataire(SIREN), SIREN),
+        (acteur_entreprise(of), of), (FauxActeur(), SIREN), (acteur_entreprise(SIREN), "999999999"),
+    ):  # fmt: skip
+        assert lu(acteur, siren) == []
 
 
 @pytest.mark.django_db

@@ -1,11 +1,13 @@
 """Expected answers of the other addresses: public pages, accounts, demonstration, API."""
 
+from tests.matrice.formulaires import CODE, CONTACT
 from tests.matrice.roles import Ligne
 
-CONTACT = {
-    "objet": "autre", "nom": "Paul Visiteur", "email": "paul2@essai.example", "siren": "", "message": "Bonjour, une question.",
-}  # fmt: skip
 TOUS = "oui: TOUS"
+VIDE = "422: CONNECTES"
+"""An empty form is refused beside its boxes."""
+EN_COURS = "oui: TOUS; connexion: anonyme"
+"""A code to type, once something was begun: without it, back to the sign-in page."""
 
 PUBLIQUES = [
     Ligne("entree", "personne", get="oui: CONNECTES"),
@@ -27,45 +29,43 @@ PUBLIQUES = [
     Ligne("demo_courriel", "public", "inconnu", get="404: TOUS"),
     Ligne("accueil", "personne", get=""),
     Ligne("mes_dossiers", "personne", get=""),
-    Ligne("activation", "personne", get="", post="422: PERSONNES", corps={"profil": "adherent", "siren": "123456782", "code": "x"}),
-]  # fmt: skip
+    Ligne("activation", "personne", get="403: AGENTS", post="422: PERSONNES; 403: AGENTS", corps=CODE),
+]
+"""A code that nobody was sent is refused to everybody (422), and to the OPCO's people whatever it is."""
 
 COMPTES = [
-    Ligne("account_login", "public", get=TOUS, post=TOUS),
+    Ligne("account_login", "public", get=TOUS, post="oui: TOUS; 422: anonyme"),
     Ligne("account_logout", "connecte", get="", post="connexion: CONNECTES"),
     Ligne("account_inactive", "public", get=TOUS, post="405: TOUS"),
-    Ligne("account_signup", "public", get=TOUS, post=TOUS),
-    Ligne(
-        "account_reauthenticate",
-        "connecte",
-        get="403: sans_second_facteur; confirmer: PERSONNES",
-        post="403: sans_second_facteur; confirmer: PERSONNES",
-    ),
+    Ligne("account_signup", "public", get=TOUS, post="oui: TOUS; 422: anonyme"),
+    Ligne("account_reauthenticate", "connecte", get="", post=VIDE),
     Ligne("account_email", "connecte", get="", post=""),
-    Ligne("account_email_verification_sent", "public", get=TOUS, post=TOUS),
-    Ligne("account_change_password", "connecte", get="", post=""),
+    Ligne("account_email_verification_sent", "public", get=EN_COURS, post=EN_COURS),
+    Ligne("account_change_password", "connecte", get="", post=VIDE),
     Ligne("account_set_password", "connecte", get="", post=""),
-    Ligne("account_reset_password", "public", get=TOUS, post=TOUS),
-    Ligne("account_confirm_login_code", "public", get=TOUS, post=TOUS),
+    Ligne("account_reset_password", "public", get=TOUS, post="422: TOUS"),
+    Ligne("account_confirm_login_code", "public", get=EN_COURS, post=EN_COURS),
     Ligne("account_reset_password_from_key_done", "public", get=TOUS, post="405: TOUS"),
-    Ligne("account_reset_password_from_key", "public", "uidb36=1 key=inconnue", get=TOUS, post=TOUS),
+    Ligne("account_reset_password_from_key", "public", "uidb36=1 key=inconnue", get=TOUS, post="422: TOUS"),
     Ligne("account_reset_password_done", "public", get=TOUS, post="405: TOUS"),
     Ligne("mfa_index", "connecte", get="", post="405: CONNECTES"),
     Ligne("mfa_authenticate", "connecte", get="", post=""),
-    Ligne("mfa_reauthenticate", "connecte", get="403: sans_second_facteur", post="403: sans_second_facteur"),
-    Ligne("mfa_activate_totp", "connecte", get="", post=""),
-    Ligne("mfa_deactivate_totp", "connecte", get="404: sans_second_facteur", post="404: sans_second_facteur"),
+    Ligne("mfa_reauthenticate", "connecte", get="", post="422: PERSONNES"),
+    Ligne("mfa_activate_totp", "connecte", get="", post="422: sans_second_facteur"),
+    Ligne("mfa_deactivate_totp", "connecte", get="404: sans_second_facteur", post="404: sans_second_facteur; second: PERSONNES"),
     Ligne("mfa_view_recovery_codes", "connecte", get="404: CONNECTES", post="405: CONNECTES"),
-    Ligne("mfa_generate_recovery_codes", "connecte", get="", post=""),
-    Ligne("mfa_download_recovery_codes", "connecte", get="404: CONNECTES", post="405: CONNECTES"),
+    Ligne("mfa_generate_recovery_codes", "connecte", get="", post="422: sans_second_facteur"),
+    Ligne("mfa_download_recovery_codes", "connecte", get="404: CONNECTES", post="404: CONNECTES"),
     Ligne("mfa_list_webauthn", "connecte", get="", post="405: CONNECTES"),
-    Ligne("mfa_add_webauthn", "connecte", get="", post=""),
+    Ligne("mfa_add_webauthn", "connecte", get="", post=VIDE),
     Ligne("mfa_reauthenticate_webauthn", "connecte", get="", post=""),
-    Ligne("mfa_remove_webauthn", "connecte", "pk=1", get="404: CONNECTES", post="404: CONNECTES"),
-    Ligne("mfa_edit_webauthn", "connecte", "pk=1", get="404: CONNECTES", post="404: CONNECTES"),
+    Ligne("mfa_remove_webauthn", "connecte", "cle_d_autrui", get="404: CONNECTES", post="404: CONNECTES"),
+    Ligne("mfa_edit_webauthn", "connecte", "cle_d_autrui", get="404: CONNECTES", post="404: CONNECTES"),
     Ligne("mfa_login_webauthn", "connecte", get="", post=""),
     Ligne("usersessions_list", "connecte", get="", post=""),
 ]
+"""Pages of django-allauth. To remove the second factor leads to the list of them (« second »); the key of somebody else does not
+exist; the codes de secours do not exist before they are made."""
 
 API = [
     Ligne("api-1:status", "api", get="oui: cle_a cle_b cle_p", post="405: TOUS"),

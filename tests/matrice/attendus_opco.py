@@ -1,77 +1,86 @@
 """Expected answers of the OPCO's pages: power by role, and 404 on what another portefeuille holds."""
 
+from tests.matrice.formulaires import (
+    ACCORDER,
+    ADRESSE,
+    COMMANDE,
+    COMPLEMENT,
+    EXECUTION,
+    GUICHET,
+    MOTIF,
+    REFUS,
+)
 from tests.matrice.roles import Ligne
 
-MOTIF = {"motif": "Motif de la matrice"}
-AEF = "oui: aef opco_ailleurs"
+VOIT = "oui: ICI; 404: opco_ailleurs"
 INSTRUIT = "oui: conseiller gestionnaire; 404: opco_ailleurs"
 DECIDE = "oui: conseiller; 404: opco_ailleurs"
-VOIT = "oui: ICI; 404: opco_ailleurs"
 TRAITE = "oui: gestionnaire; 404: opco_ailleurs"
-DES_LOTS = "404: aef conseiller gestionnaire admin_opco opco_ailleurs"
-COMMANDE = "oui: aef; 404: opco_ailleurs"
-REPOND = "oui: aef conseiller admin_opco; 404: opco_ailleurs"
-BAREMES = "oui: admin_opco opco_ailleurs"
+SIENNE = "oui: aef; 404: opco_ailleurs opco_mixte"
+"""Orders of letters, addresses and notices: those of the AEF, in her portefeuilles."""
+REPOND = "oui: aef conseiller admin_opco; 404: opco_ailleurs opco_mixte"
+DU_LOT = "oui: comptable responsable opco_mixte; 404: aef conseiller gestionnaire admin_opco opco_ailleurs"
+"""Who prepares or signs there sees the batch, may give it up, hand its file over, note what the bank did: preparing and signing
+alone are kept apart (exigences, T6), and the file cannot change once it is signed."""
+BAREMES = "oui: admin_opco opco_ailleurs opco_mixte"
+AEF = "oui: aef opco_ailleurs opco_mixte"
 
-CHEZ_L_OPCO = [
+DOSSIERS = [
     Ligne("opco_accueil", "opco", get="oui: OPCO"),
-    Ligne("opco_file", "opco", get="oui: conseiller gestionnaire opco_ailleurs"),
+    Ligne("opco_file", "opco", get="oui: conseiller gestionnaire opco_ailleurs opco_mixte"),
     Ligne("opco_dossiers", "opco", get="oui: OPCO"),
     Ligne("opco_dossier", "opco", "accorde", get=VOIT),
+    Ligne("opco_dossier", "opco", "brouillon", get="404: OPCO"),
     Ligne("opco_dossier_prendre", "opco", "transmis", post=INSTRUIT),
     Ligne("opco_dossier_message", "opco", "instruit", post=INSTRUIT, corps={"avec": "entreprise", "corps": "Bonjour"}),
-    Ligne(
-        "opco_dossier_complement", "opco", "instruit", get=INSTRUIT, post=INSTRUIT,
-        corps={"pieces": ["programme"], "message": "Programme illisible", "echeance": "20/02/2027"},
-    ),
+    Ligne("opco_dossier_complement", "opco", "instruit", get=INSTRUIT, post=INSTRUIT, corps=COMPLEMENT),
     Ligne("opco_dossier_accorder", "opco", "instruit", get=DECIDE, post=DECIDE, corps={"pedagogie": "10"}),
-    Ligne(
-        "opco_dossier_refuser", "opco", "instruit", get=DECIDE, post=DECIDE,
-        corps={"motif": "action_non_financable", "texte": "Hors priorités"},
-    ),
+    Ligne("opco_dossier_refuser", "opco", "instruit", get=DECIDE, post=DECIDE, corps=REFUS),
     Ligne("opco_dossier_accord", "opco", "accorde", get=VOIT),
     Ligne("opco_piece", "opco", "transmis piece_transmis", get=VOIT),
-    Ligne("opco_organisations", "opco", get="oui: aef conseiller opco_ailleurs"),
+    Ligne("opco_piece", "opco", "brouillon piece_brouillon", get="404: OPCO"),
+    Ligne("opco_organisations", "opco", get="oui: aef conseiller opco_ailleurs opco_mixte"),
     Ligne("opco_organisation", "opco", "siren", get=VOIT),
     Ligne(
-        "opco_organisation_verifier", "opco", "siren_c", get="oui: aef conseiller; 404: opco_ailleurs",
-        post="422: aef conseiller; 404: opco_ailleurs", corps={"denomination": "Nom", "preuve": "Kbis"},
+        "opco_organisation_verifier", "opco", "siren_f", get="oui: aef conseiller; 404: opco_ailleurs",
+        post="oui: aef conseiller; 404: opco_ailleurs", corps={"denomination": "Nom", "preuve": "Kbis"},
     ),
-    Ligne("opco_codes", "opco", get=AEF, post="oui: aef; 403: opco_ailleurs", corps={"profil": "adherent", "critere": "liste", "sirens": "SIREN_C"}),
-    Ligne("opco_avis", "opco", post=AEF, corps={"avis": []}),
-    Ligne("opco_adresse", "opco", "siren_c", get=AEF, post="404: aef opco_ailleurs", corps={"lignes": "Société\n1 rue X\n74000 ANNECY", "preuve": "Kbis"}),
-    Ligne("opco_commande", "opco", "commande", get=COMMANDE),
-    Ligne("opco_commande_pdf", "opco", "commande", post=COMMANDE),
-    Ligne("opco_commande_imprimee", "opco", "commande", post=COMMANDE),
-    Ligne("opco_commande_suite", "opco", "commande", post="409: aef; 404: opco_ailleurs"),
+]  # fmt: skip
+
+ACCES = [
+    Ligne("opco_codes", "opco", get=AEF, post="oui: aef", corps=COMMANDE),
+    Ligne("opco_avis", "opco", post=SIENNE, corps={"avis": ["@avis"]}),
+    Ligne("opco_adresse", "opco", "siren_d", get=SIENNE, post=SIENNE, corps=ADRESSE),
+    Ligne("opco_commande", "opco", "commande", get=SIENNE),
+    Ligne("opco_commande_pdf", "opco", "commande", post=SIENNE),
+    Ligne("opco_commande_imprimee", "opco", "commande", post=SIENNE),
+    Ligne("opco_commande_suite", "opco", "commande_suite", post=SIENNE),
     Ligne("opco_acces", "opco", get=AEF),
-    Ligne("opco_acces_decider", "opco", "demande_opco", post=COMMANDE, corps={"decision": "accorder"}),
-    Ligne("opco_tickets", "opco", get="oui: aef conseiller admin_opco opco_ailleurs"),
+    Ligne("opco_acces_decider", "opco", "demande_opco", post="oui: aef; 404: opco_ailleurs", corps=ACCORDER),
+    Ligne("opco_acces_decider", "opco", "demande", post="404: opco_ailleurs", corps=ACCORDER),
+    Ligne("opco_tickets", "opco", get="oui: aef conseiller admin_opco opco_ailleurs opco_mixte"),
     Ligne("opco_ticket", "opco", "ticket", get=REPOND, post=REPOND, corps={"corps": "Voici la réponse."}),
     Ligne("opco_ticket_clore", "opco", "ticket", post=REPOND),
-    Ligne("opco_factures", "opco", get="oui: gestionnaire opco_ailleurs"),
+]
+"""A request is decided by the OPCO only where no administrator can: the AEF is refused the one of company A."""
+
+FINANCES = [
+    Ligne("opco_factures", "opco", get="oui: gestionnaire opco_ailleurs opco_mixte"),
     Ligne("opco_facture", "opco", "facture", get=TRAITE, post=TRAITE, corps={"service_fait": "Contrôlé"}),
     Ligne("opco_facture_rejeter", "opco", "facture", get=TRAITE, post=TRAITE, corps={"motif": "montant", "texte": "Montant faux"}),
-    Ligne("opco_facture_actualiser", "opco", "acceptee", post=TRAITE.replace("oui", "409")),
+    Ligne("opco_facture_actualiser", "opco", "a_actualiser", post=TRAITE),
     Ligne("opco_facture_document", "opco", "facture nom=facture", get=VOIT),
-    Ligne("opco_lots", "opco", get="oui: comptable opco_ailleurs"),
-    Ligne("opco_lots_a_signer", "opco", get="oui: responsable opco_ailleurs"),
-    Ligne("opco_lot_preparer", "opco", get="oui: comptable opco_ailleurs", post="oui: comptable opco_ailleurs"),
-    Ligne("opco_lot", "opco", "lot", get=f"oui: comptable responsable; {DES_LOTS}"),
+    Ligne("opco_lots", "opco", get="oui: comptable opco_ailleurs opco_mixte"),
+    Ligne("opco_lots_a_signer", "opco", get="oui: responsable opco_ailleurs opco_mixte"),
+    Ligne("opco_lot_preparer", "opco", get="oui: comptable opco_ailleurs opco_mixte", post="oui: comptable opco_ailleurs opco_mixte"),
+    Ligne("opco_lot", "opco", "lot", get=DU_LOT),
     Ligne("opco_lot_signer", "opco", "lot", post="oui: responsable; 404: opco_ailleurs"),
-    Ligne(
-        "opco_lot_abandonner", "opco", "lot", get=f"oui: comptable responsable; {DES_LOTS}",
-        post=f"oui: comptable responsable; {DES_LOTS}", corps=MOTIF,
-    ),
-    Ligne("opco_lot_fichier", "opco", "lot_signe", post=f"oui: comptable responsable; {DES_LOTS}"),
-    Ligne(
-        "opco_lot_executer", "opco", "lot_signe", post=f"oui: comptable responsable; {DES_LOTS}",
-        corps={"date_execution": "26/01/2027", "reference": "RELEVE-1"},
-    ),
-    Ligne(
-        "opco_baremes", "opco", get=BAREMES, post=BAREMES,
-        corps={"idcc": "0016", "du": "01/02/2027", "message": "Budget consommé"},
-    ),
+    Ligne("opco_lot_abandonner", "opco", "lot", get=DU_LOT, post=DU_LOT, corps=MOTIF),
+    Ligne("opco_lot_fichier", "opco", "lot_signe", post=DU_LOT),
+    Ligne("opco_lot_executer", "opco", "lot_signe", post=DU_LOT, corps=EXECUTION),
+    Ligne("opco_baremes", "opco", get=BAREMES, post=BAREMES, corps=GUICHET),
     Ligne("opco_bareme_ligne", "opco", "ligne", get=BAREMES, post=BAREMES, corps={"a_partir_du": "01/03/2027", "motif": "Conseil", "taux_horaire": "11"}),
     Ligne("opco_guichet_rouvrir", "opco", "guichet", post=BAREMES),
 ]  # fmt: skip
+
+CHEZ_L_OPCO = [*DOSSIERS, *ACCES, *FINANCES]

@@ -1,7 +1,9 @@
 """Asking: from a line of the table to a request, and from an answer to its class."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.cache import cache
@@ -17,6 +19,7 @@ from tests.matrice.roles import Ligne
 VERS = {"/compte/login/": "connexion", "/compte/2fa/": "second", "/compte/2fa/reauthenticate/": "confirmer"}
 PASSAGERES = frozenset({"django_session", "cache_commun", "usersessions_usersession"})
 """Tables that any request may write: they hold nothing of the business."""
+ECRITURE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(?P<table>\w+)')
 
 
 def noms_du_produit() -> set[str]:
@@ -39,24 +42,34 @@ def adresse(ligne: Ligne, objets: Mapping[str, str]) -> str:
 
 
 def corps(ligne: Ligne, objets: Mapping[str, str]) -> dict[str, object]:
-    """The form of a line, files included."""
-    pdf = b"%PDF-1.7 essai"
-    return {
-        nom: SimpleUploadedFile(f"{nom}.pdf", pdf + nom.encode(), "application/pdf")
-        if valeur == "FICHIER"
-        else objets["siren_c"] if valeur == "SIREN_C" else valeur
-        for nom, valeur in ligne.corps.items()
-    }  # fmt: skip
+    """The form of a line, files and objects included."""
+    return {nom: _valeur(nom, valeur, objets) for nom, valeur in ligne.corps.items()}
 
 
-def demander(monde: Monde, ligne: Ligne, methode: str, role: str, objets: Mapping[str, str] | None = None) -> HttpResponse:
-    """One request, with a valid form and a valid token."""
+def _valeur(nom: str, valeur: object, objets: Mapping[str, str]) -> object:
+    if isinstance(valeur, list):
+        return [_valeur(nom, v, objets) for v in valeur]
+    if valeur == "FICHIER":
+        return SimpleUploadedFile(f"{nom}.pdf", b"%PDF-1.7 essai" + nom.encode(), "application/pdf")
+    return objets[valeur[1:]] if isinstance(valeur, str) and valeur.startswith("@") else valeur
+
+
+def demander(
+    monde: Monde,
+    ligne: Ligne,
+    methode: str,
+    role: str,
+    objets: Mapping[str, str] | None = None,
+    *,
+    entetes: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """One request, with a well-filled form and a valid token; `objets`: other objects than those of the world."""
     cache.clear()
     connus = {**monde.objets, "inconnu": str(nouvel_id()), **(objets or {})}
     navigateur, chemin = monde.client(role), adresse(ligne, connus)
     if methode == "GET":
-        return navigateur.get(chemin)  # type: ignore[return-value]
-    return navigateur.post(chemin, corps(ligne, connus))  # type: ignore[return-value]
+        return navigateur.get(chemin, headers=entetes)  # type: ignore[return-value, arg-type]
+    return navigateur.post(chemin, corps(ligne, connus), headers=entetes)  # type: ignore[return-value, arg-type]
 
 
 def classer(reponse: HttpResponse) -> str:
@@ -66,12 +79,37 @@ def classer(reponse: HttpResponse) -> str:
     return "oui" if reponse.status_code < 300 else str(reponse.status_code)
 
 
+def bloc_d_essai() -> transaction.Atomic:
+    """A transaction in which actions may open theirs, even those that must not be nested."""
+    bloc = transaction.atomic()
+    bloc._from_testcase = True  # type: ignore[attr-defined]
+    return bloc
+
+
+def contenu_de(reponse: HttpResponse) -> bytes:
+    """The body, streamed or not."""
+    return b"".join(reponse) if reponse.streaming else reponse.content  # type: ignore[arg-type]
+
+
+@contextmanager
+def ecritures() -> Iterator[list[str]]:
+    """The statements that write a table of the business."""
+    ecrites: list[str] = []
+
+    def guetter(executer: Any, sql: str, *autres: Any) -> Any:
+        ecrit = ECRITURE.match(sql)
+        if ecrit is not None and ecrit["table"] not in PASSAGERES:
+            ecrites.append(sql)
+        return executer(sql, *autres)
+
+    with connection.execute_wrapper(guetter):
+        yield ecrites
+
+
 @contextmanager
 def essai() -> Iterator[None]:
     """Whatever is written inside is undone."""
-    bloc = transaction.atomic()
-    bloc._from_testcase = True  # type: ignore[attr-defined]
-    with bloc:
+    with bloc_d_essai():
         yield
         transaction.set_rollback(True)
 

@@ -5,31 +5,36 @@ from dataclasses import dataclass, field
 
 DEHORS = ("anonyme", "sans_second_facteur", "sans_droit")
 RATTACHES = (
-    "a_admin", "a_lecteur", "a_saisie", "a_envoi", "a_siret", "a_autre_siret", "a_probation", "a_expire", "a_revoque",
+    "a_admin", "a_lecteur", "a_saisie", "a_envoi", "a_siret", "a_autre_siret", "a_mixte", "a_probation", "double_admin",
+    "a_expire", "a_revoque",
 )  # fmt: skip
+"""People of company A. `a_mixte`: reads the first establishment, sends for the second. `double_admin`: administers B too."""
 ETRANGERS = ("a_retire", "b_admin", "q_admin")
-PRESTATAIRES = ("p_admin", "p_lecteur")
-OPCO = ("aef", "conseiller", "gestionnaire", "comptable", "responsable", "admin_opco", "opco_ailleurs")
+PRESTATAIRES = ("p_admin", "p_lecteur", "p_envoi", "p_expire")
+OPCO = ("aef", "conseiller", "gestionnaire", "comptable", "responsable", "admin_opco", "opco_mixte", "opco_ailleurs")
+"""`opco_mixte`: comptable here, every other role in another portefeuille. `opco_ailleurs`: every role, there."""
 ROLES = (*DEHORS, *RATTACHES, *ETRANGERS, *PRESTATAIRES, *OPCO, "opco_fini")
-CLES = ("cle_a", "cle_b", "cle_p", "cle_revoquee")
+CLES = ("cle_a", "cle_b", "cle_p", "cle_revoquee", "cle_expiree")
 
 GROUPES: Mapping[str, tuple[str, ...]] = {
     "TOUS": (*ROLES, *CLES),
     "CONNECTES": ROLES[1:],
     "PERSONNES": ROLES[2:],
-    "RATTACHES": RATTACHES,
-    "LISENT": ("a_admin", "a_lecteur", "a_saisie", "a_envoi", "a_siret", "a_probation"),
-    "SAISISSENT": ("a_admin", "a_saisie", "a_envoi", "a_siret", "a_probation"),
-    "ENVOIENT": ("a_admin", "a_envoi", "a_siret", "a_probation"),
-    "FACTURES": ("a_admin", "a_lecteur", "a_saisie", "a_envoi", "a_siret", "a_autre_siret", "a_probation"),
-    "FACTURENT": ("a_admin", "a_envoi", "a_probation"),
-    "AVEUGLES": ("a_autre_siret", "a_expire", "a_revoque"),
-    "FERMES": ("a_expire", "a_revoque"),
-    "PRESTATAIRES": PRESTATAIRES,
+    "AGENTS": (*OPCO, "opco_fini"),
+    "VIVANTS": RATTACHES[:-2],
+    "LISENT": ("a_admin", "a_lecteur", "a_saisie", "a_envoi", "a_siret", "a_mixte", "a_probation", "double_admin"),
+    "SAISISSENT": ("a_admin", "a_saisie", "a_envoi", "a_siret", "a_probation", "double_admin"),
+    "ENVOIENT": ("a_admin", "a_envoi", "a_siret", "a_probation", "double_admin"),
+    "FACTURENT": ("a_admin", "a_envoi", "a_probation", "double_admin"),
+    "GERENT": ("a_admin", "a_probation", "double_admin"),
+    "ADMINS": ("a_admin", "double_admin"),
+    "IGNORENT": ("a_envoi", "a_siret", "a_autre_siret", "a_mixte"),
+    "P_VIVANTS": PRESTATAIRES[:-1],
     "OPCO": OPCO,
     "ICI": OPCO[:-1],
 }
-"""LISENT, SAISISSENT, ENVOIENT: a request of the first establishment of company A. AVEUGLES: attached, but no right there."""
+"""LISENT, SAISISSENT, ENVOIENT: a request of the first establishment of company A. GERENT: accès = Gestion. ADMINS: out of
+probation. IGNORENT: nothing in « accès »."""
 
 
 def developper(noms: str) -> set[str]:
@@ -62,11 +67,12 @@ def par_defaut(sorte: str, role: str) -> str:
     return "403" if role in chez_soi else "404"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ligne:
     """One address and what each role is answered; `get` or `post` absent: 405 for everybody.
 
-    `args` name objects of the world (« code=action » is said as it is). `corps` is a well-filled form.
+    `args` name objects of the world (« code=action » is said as it is). `corps` is a well-filled form, where « @nom » stands
+    for an object of the world.
     """
 
     nom: str
@@ -79,11 +85,17 @@ class Ligne:
     @property
     def identifiant(self) -> str:
         """For reports."""
-        return f"{self.nom}[{self.sorte}]"
+        return f"{self.nom}[{self.args or self.sorte}]"
 
-    def attendu(self, methode: str, role: str) -> str:
-        """Answer declared for that role and method."""
+    @property
+    def methodes(self) -> tuple[str, ...]:
+        """Those that the address knows."""
+        return tuple(m for m, texte in (("GET", self.get), ("POST", self.post)) if texte is not None)
+
+    def attendus(self, methode: str) -> dict[str, str]:
+        """Answer declared for each role."""
         texte = self.get if methode == "GET" else self.post
         if texte is None:
-            return "405"
-        return lire(texte).get(role) or par_defaut(self.sorte, role)
+            return dict.fromkeys((*ROLES, *CLES), "405")
+        dits = lire(texte)
+        return {role: dits.get(role) or par_defaut(self.sorte, role) for role in (*ROLES, *CLES)}

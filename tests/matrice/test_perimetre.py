@@ -1,97 +1,161 @@
-"""No row of somebody else is ever in `visibles_par`, and the proof falls when a filter is widened (exigences, S2)."""
+"""`visibles_par` gives each person exactly what is hers, and the proof falls for every mutant of every filter (exigences, S2)."""
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.apps import apps
-from django.db.models import Q
+from django.db import connection
 
-from jalon.socle.acteurs import Acteur, Droit, Niveau, Perimetre, Pouvoir
+from jalon.dossiers.models import Dossier
+from jalon.dossiers.requetes import FiltreDossiers, comptes_par_etat, liste_dossiers
+from jalon.dossiers.requetes import liste as liste_des_dossiers
+from jalon.socle.acteurs import Acteur, Niveau, Perimetre
 from jalon.socle.modeles import ModeleProtege
-from tests.acteurs import FauxActeur, acteur_entreprise, acteur_opco, acteur_prestataire
-from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, AUTRE_SIRET, PORTEFEUILLE, SIREN, SIREN_OF, SIRET
-from tests.matrice.monde import SIREN_Q, Monde
+from tests.acteurs import FauxActeur
+from tests.matrice.lieux import MAINTENANT
+from tests.matrice.monde import Monde
+from tests.matrice.mutants import colonnes, muter
+from tests.matrice.visibilite import CHAMPS, COTES, DOMAINES, Sujet, sujets, voit
 
-pytestmark = pytest.mark.nuit
-
-MODELES = [m for m in apps.get_models() if issubclass(m, ModeleProtege)]
-PLUS_LARGES: dict[str, Perimetre] = {
-    "sirens": Perimetre(sirens=frozenset({AUTRE_SIREN})),
-    "sirets": Perimetre(sirets=frozenset({AUTRE_SIRET})),
-    "prestataires": Perimetre(prestataires=frozenset({SIREN_Q})),
-    "portefeuilles": Perimetre(portefeuilles=frozenset({AUTRE_PORTEFEUILLE})),
+MODELES: Mapping[str, type[ModeleProtege]] = {m.__name__: m for m in apps.get_models() if issubclass(m, ModeleProtege)}
+NIVEAUX = (Niveau.LECTURE, Niveau.SAISIE, Niveau.ENVOI, Niveau.GESTION)
+PORTEE = frozenset(COTES)
+D_UNE_DEMANDE = (PORTEE - {"prestataire_siren"}) | {"domaine", "dossier__etat"}
+CONDITIONS: Mapping[str, frozenset[str]] = {
+    "Dossier": PORTEE | {"domaine", "etat", "accorde_le"},
+    **dict.fromkeys(("PieceDeposee", "VersionContenu", "DemandeComplement", "Decision"), D_UNE_DEMANDE),
+    "Engagement": PORTEE | {"domaine"},
+    "Evenement": PORTEE | {"domaine"},
+    "Virement": PORTEE | {"execute_le"},
+    **dict.fromkeys(("Facture", "CertificatRealisation", "CoordonneesBancaires"), PORTEE),
+    **dict.fromkeys(("Rattachement", "DemandeAcces", "CleApi"), PORTEE),
+    "Ticket": frozenset({"portefeuille_id"}),
+    "LotVirements": frozenset({"lignes"}),
 }
-"""For each component, the values of somebody else."""
+"""What each filter looks at, by hand. What it does not look at opens nothing: a provider sees nothing of what hangs on a request,
+no company sees a message of the contact form or a batch."""
+SANS_NIVEAU = {"Ticket", "LotVirements"}
+"""A power of the OPCO is held or not."""
+MUTANTS = [
+    (nom, mutation)
+    for nom, lues in CONDITIONS.items()
+    for mutation in ("tout", *sorted(lues), *(() if nom in SANS_NIVEAU else ("niveau",)))
+]
 
 
-def acteurs() -> dict[str, FauxActeur]:
-    """One actor per component of a perimeter, each with all that its component can give."""
-    tous = tuple(Pouvoir)
-    un_siret = FauxActeur({d: (Niveau.GESTION, Perimetre(sirets=frozenset({SIRET}))) for d in acteur_entreprise(SIREN).droits})
-    return {
-        "sirens": acteur_entreprise(SIREN),
-        "sirets": un_siret,
-        "prestataires": acteur_prestataire(SIREN_OF),
-        "portefeuilles": acteur_opco(PORTEFEUILLE, *tous),
-        "rien": FauxActeur(),
-    }
+@cache
+def _lignes(nom: str) -> list[ModeleProtege]:
+    return list(MODELES[nom].objects.tous("essai"))
 
 
-def dedans(composante: str, ligne: ModeleProtege) -> bool:
-    """Said here again, without the product: whose the row is."""
-    return {
-        "sirens": ligne.siren == SIREN,
-        "sirets": ligne.siret == SIRET,
-        "prestataires": ligne.prestataire_siren == SIREN_OF,
-        "portefeuilles": ligne.portefeuille_id == PORTEFEUILLE,
-        "rien": False,
-    }[composante]
+@cache
+def _attendues(nom: str, sujet: Sujet, niveau: Niveau) -> frozenset[UUID]:
+    return frozenset(ligne.pk for ligne in _lignes(nom) if voit(ligne, sujet, niveau))
 
 
-def fuites(modele: type[ModeleProtege], composante: str, acteur: Acteur) -> list[ModeleProtege]:
-    """Rows seen, at any level, that are somebody else's."""
-    vues = [ligne for niveau in Niveau for ligne in modele.objects.visibles_par(acteur, niveau)]
-    return [ligne for ligne in vues if not dedans(composante, ligne)]
+def _vues(nom: str, acteur: Acteur, niveau: Niveau) -> frozenset[UUID]:
+    return frozenset(MODELES[nom].objects.visibles_par(acteur, niveau).values_list("pk", flat=True))
 
 
-def toutes_les_fuites(modele: type[ModeleProtege]) -> list[ModeleProtege]:
-    """For every component."""
-    return [ligne for composante, acteur in acteurs().items() for ligne in fuites(modele, composante, acteur)]
+def fuites(nom: str) -> Iterator[tuple[Sujet, Niveau, frozenset[UUID]]]:
+    """Who sees rows that are not hers."""
+    for sujet in sujets():
+        for niveau in NIVEAUX:
+            trop = _vues(nom, sujet.acteur, niveau) - _attendues(nom, sujet, niveau)
+            if trop:
+                yield sujet, niveau, trop
 
 
-@pytest.mark.parametrize("modele", MODELES, ids=lambda m: m.__name__)
-def test_personne_ne_voit_une_ligne_d_autrui(monde: Monde, modele: type[ModeleProtege]) -> None:
-    assert toutes_les_fuites(modele) == []
+def test_tous_les_modeles_proteges_sont_eprouves() -> None:
+    assert set(MODELES) == set(CONDITIONS)
 
 
-@pytest.mark.parametrize("modele", MODELES, ids=lambda m: m.__name__)
-def test_un_filtre_retire_fait_tomber_la_preuve(
-    monde: Monde, modele: type[ModeleProtege], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert modele.objects.tous("essai").exists(), "aucune ligne : la preuve ne dirait rien"
-    monkeypatch.setattr(modele, "filtre_perimetre", classmethod(lambda cls, acteur, niveau: ~Q(pk__in=[])))
-    assert toutes_les_fuites(modele)
-    assert fuites(modele, "rien", FauxActeur())
+@pytest.mark.parametrize("nom", MODELES)
+def test_chacun_voit_ce_qui_est_a_lui_et_rien_d_autre(monde: Monde, nom: str) -> None:
+    assert list(fuites(nom)) == []
+    for sujet in sujets():
+        for niveau in NIVEAUX:
+            assert _vues(nom, sujet.acteur, niveau) == _attendues(nom, sujet, niveau), (sujet, niveau)
+    assert _vues(nom, FauxActeur(), Niveau.LECTURE) == frozenset()
 
 
-def _elargi(composante: str) -> type[FauxActeur]:
-    """Actors whose perimeter is one value too wide."""
-    trop = PLUS_LARGES[composante]
-
-    class ActeurTropLarge(FauxActeur):
-        def perimetre(self, droit: Droit) -> Perimetre:
-            vrai = super().perimetre(droit)
-            return replace(vrai, **{composante: getattr(vrai, composante) | getattr(trop, composante)})
-
-        def portefeuilles(self, pouvoir: Pouvoir) -> frozenset[UUID]:
-            return super().portefeuilles(pouvoir) | trop.portefeuilles
-
-    return ActeurTropLarge
+@pytest.mark.parametrize("nom", MODELES)
+def test_chaque_filtre_regarde_ce_qui_est_dit(monde: Monde, nom: str) -> None:
+    lues = {c for sujet in sujets() for n in NIVEAUX for c in colonnes(MODELES[nom].filtre_perimetre(sujet.acteur, n))}
+    assert lues == CONDITIONS[nom]
 
 
-@pytest.mark.parametrize("composante", PLUS_LARGES)
-def test_une_composante_elargie_fait_tomber_la_preuve(monde: Monde, composante: str) -> None:
-    acteur = acteurs()[composante]
-    large = _elargi(composante)(acteur.droits, acteur.pouvoirs)
-    assert [ligne for modele in MODELES for ligne in fuites(modele, composante, large)]
+@pytest.mark.parametrize(("nom", "mutation"), MUTANTS)
+def test_chaque_mutant_fait_tomber_la_preuve(monde: Monde, nom: str, mutation: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    mute = muter(MODELES[nom], mutation)
+    monkeypatch.setattr(MODELES[nom], "filtre_perimetre", classmethod(lambda cls, acteur, niveau: mute(acteur, niveau)))
+    trouvees = (trop for sujet, _, trop in fuites(nom) if mutation not in COTES or sujet.cote == mutation)
+    assert next(trouvees, None), f"rien ne tombe quand « {mutation} » n’est plus regardé"
+
+
+def _tous(cote: str) -> FauxActeur:
+    """Somebody to whom one component of the perimeter is wide open."""
+    valeurs = frozenset(getattr(li, cote) for nom in MODELES for li in _lignes(nom)) - {"", None}
+    return FauxActeur(dict.fromkeys(DOMAINES, (Niveau.GESTION, Perimetre(**{CHAMPS[cote]: valeurs}))))
+
+
+@pytest.mark.parametrize(("nom", "cote"), [(n, c) for n, lues in CONDITIONS.items() for c in COTES if c not in lues])
+def test_une_composante_qu_un_filtre_ne_regarde_pas_n_ouvre_rien(monde: Monde, nom: str, cote: str) -> None:
+    assert _vues(nom, _tous(cote), Niveau.LECTURE) == frozenset()
+
+
+# Lists of requests are walked in SQL of their own ----------------------------------------------------------------------
+
+Preuve = Callable[[Sujet], bool]
+JOUR = MAINTENANT.date()
+
+
+def _liste_fidele(sujet: Sujet) -> bool:
+    """Counts and pages hold what `visibles_par` gives, drafts counted apart."""
+    visibles = [li for li in _lignes("Dossier") if voit(li, sujet, Niveau.LECTURE)]
+    comptes = comptes_par_etat(sujet.acteur, None, JOUR)
+    page = liste_dossiers(sujet.acteur, None, FiltreDossiers(jour=JOUR))
+    envoyes = {li.pk for li in visibles if li.etat != "brouillon"}  # type: ignore[attr-defined]
+    return sum(comptes.par_etat.values()) == len(visibles) and {d.pk for d in page.dossiers} == envoyes
+
+
+def test_les_listes_de_dossiers_disent_la_meme_chose(monde: Monde) -> None:
+    assert [sujet for sujet in sujets() if not _liste_fidele(sujet)] == []
+
+
+@pytest.mark.parametrize("cote", COTES)
+def test_une_liste_trop_large_fait_tomber_la_preuve(monde: Monde, cote: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    vraies = liste_des_dossiers.branches
+    toutes = tuple(str(v) for v in {getattr(li, cote) for li in _lignes("Dossier")} - {"", None})
+
+    def trop_larges(*args: Any) -> list[Any]:
+        return [replace(b, valeurs=toutes) if b.colonne.value == cote else b for b in vraies(*args)]
+
+    monkeypatch.setattr(liste_des_dossiers, "branches", trop_larges)
+    assert not all(_liste_fidele(sujet) for sujet in sujets() if sujet.cote == cote)
+
+
+@pytest.mark.parametrize(
+    ("cote", "condition"), [("prestataire_siren", "d.accorde_le IS NOT NULL"), ("siren", "d.domaine = ANY(%s::text[])")]
+)
+def test_une_condition_retiree_des_listes_fait_tomber_la_preuve(monde: Monde, cote: str, condition: str) -> None:
+    retires = 0
+
+    def retirer(executer: Callable[..., Any], sql: str, *autres: Any) -> Any:
+        nonlocal retires
+        retires += condition in sql
+        mute = "(%s::text[] IS NOT NULL)" if "%s" in condition else "TRUE"
+        return executer(sql.replace(condition, mute), *autres)
+
+    with connection.execute_wrapper(retirer):
+        assert not all(_liste_fidele(sujet) for sujet in sujets() if sujet.cote == cote)
+    assert retires
+
+
+def test_les_dossiers_sont_assez_nombreux_pour_la_preuve(monde: Monde) -> None:
+    assert {li.etat for li in _lignes("Dossier")} >= {"brouillon", "transmis", "en_instruction", "a_completer", "accorde"}  # type: ignore[attr-defined]
+    assert Dossier.objects.tous("essai").values("domaine").distinct().count() == 2

@@ -37,6 +37,14 @@ def test_une_organisation_ou_rien() -> None:
     assert requetes.etablissement("0" * 14) is None
 
 
+def test_le_nombre_d_etablissements_se_lit_une_fois(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    _lieu()
+    _lieu(siret_fictif(SIREN, 2), siege=False)
+    for requetes_sql in (1, 0):
+        with django_assert_num_queries(requetes_sql):
+            assert requetes.nombre_d_etablissements(SIREN) == 2
+
+
 def test_les_etablissements_le_siege_d_abord_puis_les_ouverts() -> None:
     ferme, ouvert, siege = (siret_fictif(SIREN, n) for n in (1, 2, 3))
     _lieu(ferme, siege=False, etat="F")

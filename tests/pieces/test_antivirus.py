@@ -61,7 +61,7 @@ def test_des_signatures_du_jour_rendent_l_antivirus_pret(settings: Settings) -> 
         etat = antivirus(LE)
     assert (etat.configure, etat.joignable, etat.pret, etat.signatures) == (True, True, True, 27500)
     assert etat.signatures_du == LE - timedelta(hours=5)
-    assert etat.phrase == "Antivirus prêt : ClamAV 1.4.6, signatures 27500 du 23/11/2026"
+    assert etat.phrase == "Antivirus prêt\u00a0: ClamAV 1.4.6, signatures 27500 du 23/11/2026"
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_des_signatures_du_jour_rendent_l_antivirus_pret(settings: Settings) -> 
     [
         (
             version_du(LE - timedelta(hours=49)),
-            "Les signatures de l’antivirus datent du 21/11/2026 : elles ont plus de 48\u00a0heures",
+            "Les signatures de l’antivirus datent du 21/11/2026\u00a0: elles ont plus de 48\u00a0heures",
         ),
         ("ClamAV 1.4.6", "L’antivirus n’a pas de base de signatures officielle"),
         ("ClamAV 1.4.6//", "L’antivirus n’a pas de base de signatures officielle"),

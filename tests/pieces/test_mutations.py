@@ -5,6 +5,7 @@ import io
 import random
 import warnings
 from collections.abc import Callable
+from functools import partial
 
 import pikepdf
 import pytest
@@ -15,12 +16,14 @@ from jalon.pieces.examen import examiner
 from jalon.pieces.inspection.images import inspecter_jpeg, inspecter_png
 from jalon.pieces.inspection.motifs import Motif, Refus
 from jalon.pieces.inspection.pdf import inspecter_pdf
+from tests.pieces.corpus_facturx import facturx
 from tests.pieces.corpus_honnete import CORPUS
 from tests.pieces.corpus_hostile import JOINTS, PROGRAMMES
 from tests.pieces.fabrique import archive, pdf, photo
 
 GENRES: dict[str, tuple[Callable[[bytes], bytes], TypeDocument, Callable[[], bytes]]] = {
     "pdf": (inspecter_pdf, TypeDocument.PDF, lambda: pdf(pages=3)),
+    "pdf de facture": (partial(inspecter_pdf, facture=True), TypeDocument.PDF, facturx),
     "jpeg": (inspecter_jpeg, TypeDocument.JPEG, lambda: photo((64, 48))),
     "png": (inspecter_png, TypeDocument.PNG, lambda: photo((64, 48), "PNG")),
 }
@@ -55,7 +58,7 @@ def abimer(octets: bytes, hasard: random.Random) -> bytes:
 
 def ouvrir(octets: bytes, genre: str) -> None:
     """What is accepted can be opened by its parser."""
-    if genre == "pdf":
+    if genre.startswith("pdf"):
         with pikepdf.open(io.BytesIO(octets)) as document:
             assert len(document.pages) > 0
     else:

@@ -199,8 +199,8 @@ def test_un_guichet_se_suspend_puis_se_rouvre(karim: FauxActeur) -> None:
 @pytest.mark.parametrize(
     ("changements", "champ"),
     [
-        ({"du": HIER}, "a_partir_du"),
-        ({"au": AUJOURD_HUI}, "jusqu_au"),
+        ({"du": HIER}, "du"),
+        ({"au": AUJOURD_HUI}, "au"),
         ({"idcc": "0001"}, "idcc"),
         ({"fonds": "europeen"}, "fonds"),
         ({"message": " "}, "message"),

@@ -15,6 +15,7 @@ from jalon.socle.dates import (
     formater_duree,
     formater_jour,
     jour_de_paris,
+    mois_avant,
 )
 from jalon.socle.erreurs import SaisieRefusee
 
@@ -141,3 +142,17 @@ def test_les_jours_ouvrables_sautent_dimanches_et_feries_mais_pas_le_samedi(depa
 )
 def test_une_duree_se_dit_en_jours_heures_et_minutes(duree: timedelta, texte: str) -> None:
     assert formater_duree(duree) == texte
+
+
+@pytest.mark.parametrize(
+    ("jour", "mois", "attendu"),
+    [
+        (date(2026, 11, 24), 12, date(2025, 11, 24)),
+        (date(2026, 3, 31), 1, date(2026, 2, 28)),
+        (date(2024, 2, 29), 12, date(2023, 2, 28)),
+        (date(2026, 1, 15), 1, date(2025, 12, 15)),
+        (date(2026, 12, 31), 120, date(2016, 12, 31)),
+    ],
+)
+def test_le_meme_jour_des_mois_avant(jour: date, mois: int, attendu: date) -> None:
+    assert mois_avant(jour, mois) == attendu

@@ -31,8 +31,8 @@ def test_seules_les_transitions_de_la_table_sont_permises(depuis: Feu, vers: Feu
     else:
         with pytest.raises(TransitionImpossible) as refus:
             TABLE.exiger(depuis, vers)
-        assert f"« {TABLE.libelles[depuis]} »" in refus.value.message
-        assert f"« {TABLE.libelles[vers]} »" in refus.value.message
+        assert f"«\u00a0{TABLE.libelles[depuis]}\u00a0»" in refus.value.message
+        assert f"«\u00a0{TABLE.libelles[vers]}\u00a0»" in refus.value.message
 
 
 def test_la_documentation_dit_chaque_etat_et_chaque_acte() -> None:

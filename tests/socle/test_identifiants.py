@@ -171,8 +171,8 @@ def test_un_nir_corse_se_tape_en_minuscules_et_avec_des_espaces() -> None:
     ("saisi", "phrase"),
     [
         ("", "Indiquez le NIR"),
-        ("1010101001001", "Le NIR comporte 15 caractères, clé comprise : il en manque 2"),
-        ("1010101001001531", "Le NIR comporte 15 caractères, clé comprise : il y en a 1 de trop"),
+        ("1010101001001", "Le NIR comporte 15 caractères, clé comprise\u00a0: il en manque 2"),
+        ("1010101001001531", "Le NIR comporte 15 caractères, clé comprise\u00a0: il y en a 1 de trop"),
         ("101010100100154", "La clé de ce NIR ne correspond pas. Vérifiez les 15 caractères"),
         ("10101010010015A", "Le NIR ne comporte que des chiffres, sauf 2A ou 2B pour la Corse"),
         ("180122C00412352", "Le NIR ne comporte que des chiffres, sauf 2A ou 2B pour la Corse"),

@@ -11,8 +11,8 @@ from jalon.aide.courriels import AccuseTicket, ReponseEnvoyee
 from jalon.aide.enums import EtatTicket
 from jalon.aide.models import ReponseTicket, Ticket
 from jalon.aide.regles import PAR_ADRESSE_ELECTRONIQUE, PAR_ADRESSE_IP, lire_demande, lire_reponse
-from jalon.aide.requetes import ticket_accessible
-from jalon.courriers.actions import preparer
+from jalon.aide.requetes import ticket_accessible, tickets_finis_avant
+from jalon.courriers.actions import oublier_courriels_de, preparer
 from jalon.courriers.messages import Destinataire
 from jalon.habilitations.acteurs import ActeurSysteme
 from jalon.habilitations.codes import masquer_codes
@@ -23,7 +23,7 @@ from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT
 from jalon.organisations.requetes import portefeuille_de
 from jalon.socle.acteurs import Acteur, Domaine, Portee
 from jalon.socle.chiffre import empreinte
-from jalon.socle.dates import jour_de_paris
+from jalon.socle.dates import debut_du_jour, jour_de_paris, mois_avant
 from jalon.socle.erreurs import TransitionImpossible, TropDEssais
 
 VISITEUR = ActeurSysteme("formulaire de contact")
@@ -117,6 +117,35 @@ def _ouvert(ticket_id: UUID, par: Acteur) -> Ticket:
     if ticket.etat == EtatTicket.CLOS:
         raise TransitionImpossible("Ce message est clos\u00a0: il ne reçoit plus de réponse.")
     return ticket
+
+
+def effacer_tickets_anciens(*, maintenant: datetime) -> int:
+    """Erase the messages closed, or answered for the last time, more than JALON_CONSERVATION_MESSAGES months ago.
+
+    Their answers and the rows of their e-mails go with them; the journal keeps the number. A message that nobody has
+    answered or closed waits for somebody, however old. One transaction each: killed, the job takes up where it was.
+    """
+    limite = debut_du_jour(mois_avant(jour_de_paris(maintenant), settings.JALON_CONSERVATION_MESSAGES))
+    nombre = 0
+    for ticket_id in list(tickets_finis_avant(limite).values_list("id", flat=True)):
+        with transaction.atomic():
+            ticket = tickets_finis_avant(limite).select_for_update(of=("self",), skip_locked=True).filter(id=ticket_id).first()
+            if ticket is not None:
+                _effacer(ticket, maintenant)
+                nombre += 1
+    return nombre
+
+
+def _effacer(ticket: Ticket, maintenant: datetime) -> None:
+    reponses = ReponseTicket.objects.filter(ticket=ticket)
+    ids = list(reponses.values_list("id", flat=True))
+    oublier_courriels_de(objets={AccuseTicket: [ticket.id], ReponseEnvoyee: ids})
+    noter(
+        "aide.ticket_efface", par=ActeurSysteme("conservation des messages"), portee=ticket.portee, objet=ticket, le=maintenant,
+        details={"numero": ticket.numero},
+    )  # fmt: skip
+    reponses.delete()
+    ticket.delete()
 
 
 def suivre_les_portefeuilles(sirens: Sequence[str]) -> None:

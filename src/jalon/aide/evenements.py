@@ -1,7 +1,8 @@
 """Sentences of the events about tickets."""
 
 EVENEMENTS = {
-    "aide.ticket": "Un message est arrivé par le formulaire de contact ({sujet})",
-    "aide.reponse": "{acteur} a répondu au message",
-    "aide.classement": "{acteur} a classé le message sans réponse",
+    "aide.ticket_recu": "Message reçu par le formulaire de contact",
+    "aide.ticket_repondu": "{acteur} a répondu au message",
+    "aide.ticket_clos": "{acteur} a clos le message",
+    "aide.ticket_efface": "Message {numero} effacé au terme de sa conservation",
 }

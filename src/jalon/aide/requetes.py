@@ -1,8 +1,9 @@
 """Tickets as those who answer them see them."""
 
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jalon.aide.enums import EtatTicket
 from jalon.aide.models import ReponseTicket, Ticket
@@ -31,6 +32,15 @@ def liste_tickets(acteur: Acteur, etat: EtatTicket | None = None, limite: int = 
     """Last tickets, newest first, in one state or all."""
     tickets: QuerySet[Ticket] = Ticket.objects.visibles_par(acteur)
     return (tickets.filter(etat=etat) if etat else tickets).order_by("-recu_le", "-id")[:limite]
+
+
+def tickets_finis_avant(limite: datetime) -> QuerySet[Ticket]:
+    """Closed before that instant, or left after an answer that is older: what the job of retention erases."""
+    recentes = ReponseTicket.objects.filter(ticket=OuterRef("pk"), le__gte=limite)
+    finis: QuerySet[Ticket] = Ticket.objects.tous("conservation des messages du formulaire").filter(
+        Q(etat=EtatTicket.CLOS, clos_le__lt=limite) | Q(~Exists(recentes), etat=EtatTicket.REPONDU)
+    )
+    return finis
 
 
 def reponses_de(ticket: Ticket) -> list[ReponseTicket]:

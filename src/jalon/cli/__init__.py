@@ -13,7 +13,7 @@ from jalon.config.environnement import DOSSIER_VAR
 from jalon.journal.traces import masquer
 
 COMMANDES = {
-    "demo": "Démarre la démonstration : base, serveur, travaux, comptes fictifs.",
+    "demo": "Démarre la démonstration\u00a0: base, serveur, travaux, comptes fictifs.",
     "serve": "Démarre le serveur web.",
     "worker": "Démarre un processus de travaux (courriels, lettres, accords…).",
     "preparer-base": "Crée les rôles et la base, applique les migrations, charge les référentiels.",
@@ -22,9 +22,10 @@ COMMANDES = {
     "cle-api": "Crée, liste ou révoque les clés d’API.",
     "compte-opco": "Crée un compte de l’OPCO et lui donne un rôle.",
     "banc": "Mesure les performances (jamais lancé par les tests).",
-    "horloge": "Avance l’horloge de la démonstration, par exemple « jalon horloge +72h ».",
+    "horloge": "Avance l’horloge de la démonstration, par exemple «\u00a0jalon horloge +72h\u00a0».",
     "django": "Lance une commande de Django (migrations, vérifications).",
 }
+SECRETS = ("SECRET_KEY", "JALON_CLES", "JALON_CLE_EMPREINTES")
 SANS_DJANGO = {"banc", "demo", "serve", "preparer-base"}
 FICHIER_DEMO = DOSSIER_VAR / "demo" / "environnement.json"
 
@@ -44,6 +45,13 @@ class GroupeParesseux(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
         return list(COMMANDES)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """A page of help asks for nothing: neither database nor secrets."""
+        if ctx.help_option_names and set(ctx.help_option_names) & set(args):
+            for nom in SECRETS:
+                os.environ.setdefault(nom, "aide")
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDES:

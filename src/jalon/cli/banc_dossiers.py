@@ -21,7 +21,7 @@ from jalon.bancs.dossiers.chargement import analyser
 from jalon.bancs.dossiers.client import requete
 from jalon.bancs.dossiers.mesures import Mesure, Site
 from jalon.bancs.dossiers.rapport import croissance, rapports_a_la_vue_nue, tableau
-from jalon.bancs.dossiers.scene import ENV_ADRESSE, ENV_SIREN, Scene
+from jalon.bancs.dossiers.scene import ENV_SCENE, Scene
 from jalon.bancs.dossiers.serveurs import Serveur, ServeurMuet, port_libre
 from jalon.cli.banc_terrain import Terrain, ouvrir_terrain
 from jalon.config.embarque import mourir_avec_le_parent
@@ -94,16 +94,15 @@ class Banc:
 
     def _servir_les_vues_nues(self, pile: ExitStack, scene: Scene) -> list[tuple[Mesure, Serveur, bytes]]:
         port = port_libre()
-        environnement = self._environnement(scene, port) | {
-            "JALON_PROCESSUS": "web", ENV_SIREN: scene.siren_nue, ENV_ADRESSE: scene.adresse_nue,
-        }  # fmt: skip
+        fichier = self.terrain.dossier / f"scene-{scene.nombre}.json"
+        environnement = self._environnement(scene, port) | {"JALON_PROCESSUS": "web", ENV_SCENE: str(fichier)}
         commande = (sys.executable, "-m", "granian", *GRANIAN, "--port", str(port), "jalon.bancs.dossiers.nu:application")
         serveur = self._lancer(pile, port, commande, environnement)
         nus = []
-        for nom, chemin in (("même tableau, 25 dossiers déjà lus", "/tableau/"), ("une requête, gabarit simple", "/simple/")):
-            octets = requete(chemin)
+        for rang, acteur in enumerate(scene.acteurs):
+            octets = requete(f"/tableau/{rang}/")
             serveur.attendre(octets, fois=6)
-            nus.append((Mesure(f"{NUE} ({nom})", 0), serveur, octets))
+            nus.append((Mesure(f"{NUE} · {acteur.qualite}", scene.nombre), serveur, octets))
         self.nues = [m for m, _, _ in nus]
         return nus
 
@@ -150,13 +149,15 @@ class Banc:
     def dire(self, *, avec_plans: bool) -> None:
         """Print the figures."""
         lues = sorted(self.mesures.values(), key=lambda m: (m.cle, m.nombre))
-        click.echo("\nMillisecondes ; « proc. » : processeur par requête, serveur et PostgreSQL ; ± : écart entre les tours.\n")
+        click.echo(
+            "\nMillisecondes\u00a0; «\u00a0proc.\u00a0»\u00a0: processeur par requête, serveur et PostgreSQL\u00a0; ±\u00a0: écart entre les tours.\n"
+        )
         click.echo(tableau([*self.nues, *lues, *self.envois]))
         click.echo("\n" + rapports_a_la_vue_nue(lues, self.nues))
         for petit, grand in zip(self.nombres, self.nombres[1:], strict=False):
             click.echo("\n" + croissance(lues, petit, grand))
         echecs = sum(m.echecs for m in [*lues, *self.envois, *self.nues])
-        click.echo(f"\nRéponses inattendues : {echecs}. Plans des requêtes de liste : {self.plans}")
+        click.echo(f"\nRéponses inattendues\u00a0: {echecs}. Plans des requêtes de liste\u00a0: {self.plans}")
         if avec_plans:
             for fichier in sorted(self.plans.rglob("*.txt")):
                 click.echo(f"\n=== {fichier.parent.name} dossiers, {fichier.stem}\n{fichier.read_text(encoding='utf-8')}")
@@ -172,7 +173,7 @@ def _jalon(*arguments: str, **environnement: str) -> None:
         [sys.executable, "-m", "jalon.cli", *arguments], env=os.environ | environnement, check=False, stdin=subprocess.DEVNULL
     )
     if resultat.returncode != 0:
-        raise click.ClickException(f"« jalon {' '.join(arguments[:2])} » a échoué, voir les lignes ci-dessus.")
+        raise click.ClickException(f"«\u00a0jalon {' '.join(arguments[:2])}\u00a0» a échoué, voir les lignes ci-dessus.")
 
 
 @contextlib.contextmanager

@@ -30,7 +30,7 @@ def commande() -> None:
 @click.option(
     "--verbe", "verbes", multiple=True, type=click.Choice(VERBES), default=VERBES, show_default=True, help="Ce qu’elle permet."
 )
-@click.option("--jours", default=JOURS, show_default=True, type=int, help="Durée de la clé.")
+@click.option("--jours", default=JOURS, show_default=True, type=int, help="Durée de la clé, en jours.")
 def creer(siren: str, nom: str, profil: str, verbes: tuple[str, ...], jours: int) -> None:
     """Crée une clé pour un SIREN et l’affiche, cette seule fois."""
     secret = creer_cle_api(
@@ -47,7 +47,7 @@ def creer(siren: str, nom: str, profil: str, verbes: tuple[str, ...], jours: int
 
 
 @commande.command("lister")
-@click.option("--siren", default="", help="D’un seul SIREN.")
+@click.option("--siren", default="", help="Celles d’un seul SIREN.")
 def lister(siren: str) -> None:
     """Liste les clés, sans leur secret, les plus récentes d’abord."""
     cles = CleApi.objects.tous("liste de la ligne de commande").order_by("-creee_le")
@@ -66,6 +66,6 @@ def lister(siren: str) -> None:
 @commande.command("revoquer")
 @click.argument("cle_id", type=click.UUID, metavar="IDENTIFIANT")
 def revoquer(cle_id: UUID) -> None:
-    """Révoque une clé : le prochain appel est refusé. L’identifiant est donné par « lister »."""
+    """Révoque une clé\u00a0: le prochain appel est refusé. L’identifiant est donné par «\u00a0jalon cle-api lister\u00a0»."""
     cle = revoquer_cle(cle_id=cle_id, par=ActeurSysteme("ligne de commande"), maintenant=maintenant())
     click.echo(f"La clé «\u00a0{cle.nom}\u00a0» est révoquée.")

@@ -20,7 +20,7 @@ ROLES = [role.value for role in Role]
     "--portefeuille", "noms", multiple=True, help="Nom d’un portefeuille\u00a0; plusieurs fois au besoin. Tous par défaut."
 )
 def commande(adresse: str, prenom: str, nom: str, role: str, noms: tuple[str, ...]) -> None:
-    """Crée un compte de l’OPCO et lui donne un rôle. La personne choisit son mot de passe par « mot de passe oublié »."""
+    """Crée un compte de l’OPCO et lui donne un rôle. La personne choisit son mot de passe par «\u00a0mot de passe oublié\u00a0»."""
     connus = dict(Portefeuille.objects.values_list("nom", "id"))
     inconnus = [voulu for voulu in noms if voulu not in connus]
     if inconnus:

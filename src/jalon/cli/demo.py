@@ -99,6 +99,7 @@ class Demonstration:
             "JALON_DEMO": "1",
             "JALON_URL": self.url,
             "JALON_HOTES": "localhost,127.0.0.1",
+            "JALON_OPCO_IDCC": os.environ.get("JALON_OPCO_IDCC", "AKTO"),  # whose barème is packaged
             "JALON_VAR": str(DOSSIER_VAR.absolute()),
             "PORT": str(self.port),
             "DATABASE_URL": base,

@@ -29,6 +29,7 @@ _REFUS = (
     (re.compile(r"(.*) is not in the range (\d+)<=x<=(\d+)\."), r"\1 doit être compris entre \2 et \3."),
     (re.compile(r"(.*) is not in the range x>=(\d+)\."), r"\1 doit être d’au moins \2."),
     (re.compile(r"'(.*)' (?:is not one of|is none of) (.*)\."), rf"«{NBSP}\1{NBSP}» ne convient pas. Choisissez parmi \2."),
+    (re.compile(r"'(.*)' is not '(.*)'\."), rf"«{NBSP}\1{NBSP}» ne convient pas. Choisissez \2."),
     (re.compile(r".* '(.*)' does not exist\."), rf"«{NBSP}\1{NBSP}» n’existe pas."),
     (re.compile(r".* '(.*)' is a file\."), rf"«{NBSP}\1{NBSP}» est un fichier, indiquez un dossier."),
     (re.compile(r".* '(.*)' is a directory\."), rf"«{NBSP}\1{NBSP}» est un dossier, indiquez un fichier."),

@@ -46,7 +46,7 @@ class Progression:
             self._montrer(titre, octets, fichier.taille)
         elif time.monotonic() - self._derniere >= SECONDES_ENTRE_LIGNES:
             self._derniere = time.monotonic()
-            click.echo(f"{titre} : {octets * 100 // fichier.taille} %", err=True)
+            click.echo(f"{titre}\u00a0: {octets * 100 // fichier.taille}\u00a0%", err=True)
 
     def _montrer(self, titre: str, octets: int, taille: int) -> None:
         if self._barre is None or self._barre.desc != f"{titre}: ":
@@ -61,10 +61,10 @@ class Progression:
 
 @click.group("importer")
 def commande() -> None:
-    """Importe le registre, les adhérents, les portefeuilles."""
+    """Importe le registre, les adhérents, les portefeuilles, les barèmes."""
 
 
-@commande.command("sirene")
+@commande.command("sirene", short_help="Met à jour les organisations depuis les fichiers officiels.")
 @click.option("--unites-legales", type=CHEMIN, metavar="FICHIER", help="StockUniteLegale, en CSV ou zip.")
 @click.option("--etablissements", type=CHEMIN, metavar="FICHIER", help="StockEtablissement, en CSV ou zip.")
 @click.option(
@@ -91,7 +91,7 @@ def sirene(unites_legales: Path | None, etablissements: Path | None, tranche: in
 def _resumer(fait: ImportRegistre) -> None:
     genre = GenreFichier(fait.genre)
     click.echo(
-        f"{genre.label} ({fait.nom}) : {_nombre(fait.lus)} lus, {_nombre(fait.inseres)} insérés, "
+        f"{genre.label} ({fait.nom})\u00a0: {_nombre(fait.lus)} lus, {_nombre(fait.inseres)} insérés, "
         f"{_nombre(fait.mis_a_jour)} mis à jour, {_nombre(fait.inchanges)} inchangés, {_nombre(fait.rejetes)} rejetés."
     )
     if not fait.rejetes:
@@ -105,15 +105,15 @@ def _resumer(fait: ImportRegistre) -> None:
             tableau.writerow([rejet.ligne, rejet.raison])
             if rang < REJETS_MONTRES:
                 click.echo(f"  {rejet}")
-    click.echo(f"  Lignes rejetées, avec leur raison : {destination}")
+    click.echo(f"  Lignes rejetées, avec leur raison\u00a0: {destination}")
 
 
-@commande.command("adherents")
+@commande.command("adherents", short_help="Dit qui est adhérent, et depuis quand.")
 @click.argument("fichier", type=CHEMIN)
 @click.option("--ignorer-rejets", is_flag=True, help="Importe les lignes lisibles même si d’autres sont refusées.")
-@click.option("--liste-complete", is_flag=True, help="Le fichier dit tout : les absents ne sont plus adhérents.")
+@click.option("--liste-complete", is_flag=True, help="Le fichier dit tout\u00a0: les absents ne sont plus adhérents.")
 def adherents(fichier: Path, ignorer_rejets: bool, liste_complete: bool) -> None:
-    """Dit qui est adhérent et depuis quand : CSV « siren;date », et au besoin « idcc;effectif »."""
+    """Dit qui est adhérent et depuis quand\u00a0: CSV «\u00a0siren;date\u00a0», et au besoin «\u00a0idcc;effectif\u00a0»."""
     bilan = actions.importer_adherents(
         chemin=fichier,
         par=ActeurSysteme("import des adhérents"),
@@ -122,30 +122,32 @@ def adherents(fichier: Path, ignorer_rejets: bool, liste_complete: bool) -> None
         liste_complete=liste_complete,
     )
     click.echo(
-        f"Adhérents : {_nombre(bilan.lus)} lus, {_nombre(bilan.mis_a_jour)} mis à jour, {_nombre(bilan.inchanges)} inchangés, "
+        f"Adhérents\u00a0: {_nombre(bilan.lus)} lus, {_nombre(bilan.mis_a_jour)} mis à jour, {_nombre(bilan.inchanges)} inchangés, "
         f"{_nombre(bilan.a_verifier)} SIREN à vérifier, {_nombre(bilan.retires)} retirés, "
-        f"{_nombre(len(bilan.anomalies))} rejetés ; {_nombre(bilan.deplaces)} organisations changent de portefeuille."
+        f"{_nombre(len(bilan.anomalies))} rejetés\u00a0; {_nombre(bilan.deplaces)} organisations changent de portefeuille."
     )
     for anomalie in bilan.anomalies:
         click.echo(f"  {anomalie}", err=True)
 
 
-@commande.command("portefeuilles")
+@commande.command("portefeuilles", short_help="Remplace les règles ou la liste des portefeuilles.")
 @click.argument("fichier", type=CHEMIN)
 def portefeuilles(fichier: Path) -> None:
-    """Remplace les règles (CSV « portefeuille;idcc;departement », « * » pour tous) ou la liste (« portefeuille;siren »)."""
+    """Remplace les règles (CSV «\u00a0portefeuille;idcc;departement\u00a0», «\u00a0*\u00a0» pour tous) ou la liste («\u00a0portefeuille;siren\u00a0»)."""
     bilan = actions.importer_portefeuilles(
         chemin=fichier, par=ActeurSysteme("import des portefeuilles"), maintenant=horloge.maintenant()
     )
-    crees = f" ; créés : {', '.join(bilan.crees)}" if bilan.crees else ""
-    click.echo(f"Portefeuilles : {_nombre(bilan.lignes)} lignes lues, {_nombre(bilan.deplaces)} organisations déplacées{crees}.")
+    crees = f"\u00a0; créés\u00a0: {', '.join(bilan.crees)}" if bilan.crees else ""
+    click.echo(
+        f"Portefeuilles\u00a0: {_nombre(bilan.lignes)} lignes lues, {_nombre(bilan.deplaces)} organisations déplacées{crees}."
+    )
 
 
-@commande.command("referentiels")
+@commande.command("referentiels", short_help="Charge les barèmes et les listes fournis avec Jalon.")
 def referentiels() -> None:
-    """Charge les barèmes et listes fournis avec Jalon ; ce que l’OPCO a modifié reste en place."""
+    """Charge les barèmes et listes fournis avec Jalon\u00a0; ce que l’OPCO a modifié reste en place."""
     bilan = charger_referentiels()
-    click.echo(f"Référentiels : {_nombre(bilan.ajoutees)} lignes ajoutées, {_nombre(bilan.inchangees)} déjà là.")
+    click.echo(f"Référentiels\u00a0: {_nombre(bilan.ajoutees)} lignes ajoutées, {_nombre(bilan.inchangees)} déjà là.")
 
 
 def _nombre(valeur: int) -> str:

@@ -4,7 +4,7 @@ import os
 
 import click
 
-from jalon.config.environnement import ReglageManquant, lire
+from jalon.config.environnement import ReglageManquant, lire, lire_base
 from jalon.config.preparation import charger_referentiels, preparer
 
 
@@ -15,6 +15,7 @@ def commande(administration: str) -> None:
     if "DATABASE_URL" not in os.environ:
         raise ReglageManquant("Indiquez DATABASE_URL, la connexion de l’application à préparer.")
     environnement = lire()
-    preparer(environnement.base_proprietaire, environnement.base, administration or None)
+    superutilisateur = lire_base("--administration", administration) if administration else None
+    preparer(environnement.base_proprietaire, environnement.base, superutilisateur)
     charger_referentiels()
     click.echo("La base est prête.")

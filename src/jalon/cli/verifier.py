@@ -20,11 +20,13 @@ from jalon.cli.pannes import premiere_ligne
 from jalon.courriers.transport import joindre_le_serveur
 from jalon.journal.models import Evenement
 from jalon.pieces.requetes import antivirus
+from jalon.referentiels.requetes import opcos_des_idcc
 from jalon.socle.dates import formater_duree
 from jalon.socle.horloge import heure_reelle, maintenant
 from jalon.socle.identifiants import nouvel_id
 from jalon.socle.relance import etat_de_la_file
 from jalon.socle.sante import DISQUE_A_SURVEILLER, DISQUE_PLEIN, migrations_manquantes, part_occupee
+from jalon.socle.texte import normaliser
 
 VERSION_MINIMALE = 150000
 LONGUEUR_DES_CLES = 32
@@ -234,10 +236,33 @@ def payeur() -> Iterator[Constat]:
                  excuse_en_demo=True)  # fmt: skip
 
 
+def conventions() -> Iterator[Constat]:
+    """Our name in the table of agreements, so that those of another OPCO are told apart."""
+    notre, connus = settings.JALON_OPCO_IDCC, opcos_des_idcc()
+    noms = (
+        f"Noms connus\u00a0: {', '.join(connus)}."
+        if connus
+        else "La table est vide\u00a0: lancez «\u00a0jalon preparer-base\u00a0»."
+    )
+    if not notre:
+        sans = f"Celles d’un autre OPCO ne sont pas signalées\u00a0: indiquez JALON_OPCO_IDCC. {noms}"
+        yield Constat(Verdict.ATTENTION, "Conventions collectives", sans)
+        return
+    yield _juger("Conventions collectives", normaliser(notre) in map(normaliser, connus), f"Celles de {notre} sont reconnues.",
+                 f"JALON_OPCO_IDCC vaut «\u00a0{notre}\u00a0», absent de la table\u00a0: tout serait signalé. {noms}")  # fmt: skip
+
+
 CONTROLES: tuple[Callable[[], Iterator[Constat]], ...] = (
     base, role, travaux, stockage, cles, horloge, antivirus_des_pieces, courriels, navigateur, payeur,
+    conventions,
 )  # fmt: skip
-SUJETS = {base: "Base de données", role: "Rôle de la base", travaux: "Travaux", horloge: "Heure"}
+SUJETS = {
+    base: "Base de données",
+    role: "Rôle de la base",
+    travaux: "Travaux",
+    horloge: "Heure",
+    conventions: "Conventions collectives",
+}
 
 
 def constats() -> Iterator[Constat]:
@@ -253,7 +278,7 @@ def constats() -> Iterator[Constat]:
 
 @click.command("verifier")
 def commande() -> None:
-    """Contrôle l’installation : ✓ bon, ! à surveiller, ✗ à corriger (code de sortie 1)."""
+    """Contrôle l’installation\u00a0: ✓ bon, !\u00a0à surveiller, ✗ à corriger (code de sortie 1)."""
     lignes = list(constats())
     largeur = max(len(constat.sujet) for constat in lignes)
     for constat in lignes:

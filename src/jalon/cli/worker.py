@@ -124,5 +124,5 @@ async def _servir(simultanes: int) -> None:
 @click.command("worker")
 @click.option("--simultanes", default=2, show_default=True, type=click.IntRange(1, 64), help="Nombre de travaux menés de front.")
 def commande(simultanes: int) -> None:
-    """Démarre un processus de travaux ; s’arrête proprement avec SIGTERM ou Ctrl-C."""
+    """Démarre un processus de travaux\u00a0; s’arrête proprement avec SIGTERM ou Ctrl-C."""
     asyncio.run(_servir(simultanes))

@@ -41,7 +41,7 @@ def dossier_binaires() -> Path:
             binaires = Path(racine) / nom / "bin"
             if (binaires / "postgres").exists():
                 return binaires
-    raise GrappeImpossible("Les binaires de PostgreSQL manquent : relancez l’installation (bin/demo).")
+    raise GrappeImpossible("Les binaires de PostgreSQL manquent\u00a0: relancez l’installation (bin/demo).")
 
 
 def _a_un_nom(uid: int) -> bool:
@@ -121,7 +121,7 @@ class Grappe:
             *("--no-instructions", "--data-checksums"),
         )
         if resultat.returncode != 0:
-            raise GrappeImpossible(f"La base n’a pas pu être créée dans {self.dossier} : {resultat.stderr.strip()[-500:]}")
+            raise GrappeImpossible(f"La base n’a pas pu être créée dans {self.dossier}\u00a0: {resultat.stderr.strip()[-500:]}")
         (self.dossier / "prete").touch()
 
     def _preparer_prise(self) -> None:
@@ -129,7 +129,7 @@ class Grappe:
         self.prise.mkdir(mode=0o700, exist_ok=True)
         etat = self.prise.lstat()
         if not stat.S_ISDIR(etat.st_mode) or (os.getuid() not in {0, etat.st_uid}) or etat.st_mode & 0o022:
-            raise GrappeImpossible(f"Le dossier {self.prise} appartient à quelqu’un d’autre : supprimez-le.")
+            raise GrappeImpossible(f"Le dossier {self.prise} appartient à quelqu’un d’autre\u00a0: supprimez-le.")
         self.prise.chmod(0o700)
 
     def _controler_version(self) -> None:
@@ -137,7 +137,7 @@ class Grappe:
         binaires = self._executer(str(dossier_binaires() / "postgres"), "--version").stdout.split()[-1].partition(".")[0]
         if donnees != binaires:
             raise GrappeImpossible(
-                f"Les données de {self.dossier} viennent de PostgreSQL {donnees}, le programme est en version {binaires} : "
+                f"Les données de {self.dossier} viennent de PostgreSQL {donnees}, le programme est en version {binaires}\u00a0: "
                 f"supprimez ce dossier pour recommencer la démonstration, ou migrez-les avec pg_dump."
             )
 
@@ -147,7 +147,7 @@ class Grappe:
             compte = pwd.getpwnam(prefixe[1].partition("=")[2])
             for dossier in (self.dossier, self.prise):
                 os.chown(dossier, compte.pw_uid, compte.pw_gid)
-            sys.stderr.write(f"PostgreSQL tourne sous le compte « {compte.pw_name} » (espaces de noms refusés ici).\n")
+            sys.stderr.write(f"PostgreSQL tourne sous le compte «\u00a0{compte.pw_name}\u00a0» (espaces de noms refusés ici).\n")
 
     def demarrer(self, *, reglages: dict[str, str] | None = None) -> None:
         """Start postgres as a child that stops with us; a postmaster left by a kill -9 is stopped first."""
@@ -183,11 +183,11 @@ class Grappe:
             if self.processus is not None and self.processus.poll() is not None:
                 lignes = self.journal.read_bytes()[debut:].decode(errors="replace").strip().splitlines()
                 motif = next((ligne for ligne in lignes if "FATAL" in ligne), " ".join(lignes[-1:]))
-                raise GrappeImpossible(f"PostgreSQL ne démarre pas : {motif} (journal : {self.journal})")
+                raise GrappeImpossible(f"PostgreSQL ne démarre pas\u00a0: {motif} (journal\u00a0: {self.journal})")
             if subprocess.run(prete, check=False, capture_output=True).returncode == 0:
                 return
             time.sleep(0.03)
-        raise GrappeImpossible(f"PostgreSQL ne répond pas après {delai:.0f} s (journal : {self.journal})")
+        raise GrappeImpossible(f"PostgreSQL ne répond pas après {delai:.0f} s (journal\u00a0: {self.journal})")
 
     def tourne(self) -> bool:
         """Whether our child is alive."""
@@ -211,7 +211,9 @@ class Grappe:
                 os.kill(postmaster, signal.SIGINT)
         while habitants := self._habitants():
             if time.monotonic() > fin:
-                raise GrappeImpossible(f"Un PostgreSQL (processus {min(habitants)}) occupe encore {self.donnees} : arrêtez-le.")
+                raise GrappeImpossible(
+                    f"Un PostgreSQL (processus {min(habitants)}) occupe encore {self.donnees}\u00a0: arrêtez-le."
+                )
             time.sleep(0.05)
         for verrou in (self.donnees / "postmaster.pid", *self.prise.glob(".s.PGSQL.*")):
             verrou.unlink(missing_ok=True)

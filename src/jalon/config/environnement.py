@@ -13,6 +13,10 @@ RACINE = Path(__file__).resolve().parents[3]
 DOSSIER_VAR = Path(os.environ.get("JALON_VAR", RACINE / "var"))
 
 
+MOIS_DE_CONSERVATION = 12
+MOIS_AU_PLUS = 120
+
+
 class ReglageManquant(RuntimeError):
     """A setting is missing or contradicts another."""
 
@@ -33,6 +37,8 @@ class Environnement:
     courriels: str
     smtp: str
     mandataires: int
+    mois_messages: int
+    mois_courriels: int
 
 
 def lire() -> Environnement:
@@ -44,8 +50,8 @@ def lire() -> Environnement:
     if demo and hote not in {"localhost", "127.0.0.1", "::1"}:
         raise ReglageManquant("JALON_DEMO=1 ne s’utilise que sur une adresse locale (localhost).")
     return Environnement(
-        base=_base("DATABASE_URL", base),
-        base_proprietaire=_base("DATABASE_URL_PROPRIETAIRE", os.environ.get("DATABASE_URL_PROPRIETAIRE", base)),
+        base=lire_base("DATABASE_URL", base),
+        base_proprietaire=lire_base("DATABASE_URL_PROPRIETAIRE", os.environ.get("DATABASE_URL_PROPRIETAIRE", base)),
         secret=_secret("SECRET_KEY"),
         cles=tuple(c for c in _secret("JALON_CLES").split(",") if c),
         cle_empreintes=_secret("JALON_CLE_EMPREINTES"),
@@ -56,6 +62,8 @@ def lire() -> Environnement:
         courriels=os.environ.get("JALON_COURRIELS", str(DOSSIER_VAR / "courriels")),
         smtp=_smtp(os.environ.get("SMTP_URL", "")),
         mandataires=_nombre("JALON_MANDATAIRES"),
+        mois_messages=_mois("JALON_CONSERVATION_MESSAGES"),
+        mois_courriels=_mois("JALON_CONSERVATION_COURRIELS"),
     )
 
 
@@ -70,7 +78,8 @@ def _hote(url: str) -> str:
     return parties.hostname
 
 
-def _base(nom: str, url: str) -> str:
+def lire_base(nom: str, url: str) -> str:
+    """A connection to PostgreSQL, as it was given under that name. Raises ReglageManquant when it cannot be read."""
     try:
         conninfo_to_dict(url)
     except psycopg.ProgrammingError:
@@ -93,6 +102,13 @@ def _nombre(nom: str) -> int:
     return int(valeur)
 
 
+def _mois(nom: str) -> int:
+    valeur = os.environ.get(nom, str(MOIS_DE_CONSERVATION))
+    if not valeur.isascii() or not valeur.isdigit() or not 1 <= int(valeur) <= MOIS_AU_PLUS:
+        raise ReglageManquant(f"{nom} est un nombre de mois, de 1 à {MOIS_AU_PLUS} (reçu\u00a0: {valeur}).")
+    return int(valeur)
+
+
 def _secret(nom: str) -> str:
     valeur = os.environ.get(nom, "")
     if not valeur:
@@ -107,7 +123,9 @@ def base_django(url: str, *, reserve: bool) -> dict[str, Any]:
         cle: str(valeur) for cle, valeur in infos.items() if cle not in {"host", "port", "user", "password", "dbname"}
     }
     if reserve:
-        options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 5}
+        # A page waits for a connection as long as the pool keeps trying to open one. Left to itself, the pool would try again
+        # after twice the time each time: a base away for a minute would be missed for another minute once it is back.
+        options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 5, "reconnect_timeout": 4}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": infos.get("dbname", ""),

@@ -22,6 +22,9 @@ JALON_ROLE_APP = base_django(ENV.base, reserve=False)["USER"] or "jalon_app"
 JALON_DOSSIER_COURRIELS = ENV.courriels
 JALON_ASSISTANCE_TELEPHONE = os.environ.get("JALON_TELEPHONE", "01 00 00 00 00")
 JALON_OPCO = os.environ.get("JALON_OPCO", "OPCO Exemple")
+JALON_CONSERVATION_MESSAGES = ENV.mois_messages
+JALON_CONSERVATION_COURRIELS = ENV.mois_courriels
+JALON_OPCO_IDCC = os.environ.get("JALON_OPCO_IDCC", "")
 CLAMAV_ADRESSE = ENV.clamav
 PIECES_TAILLE_MAX = 10 * 1024 * 1024
 JALON_COMPTE_PAYEUR = {
@@ -140,7 +143,10 @@ DATABASES = {
         reserve=os.environ.get("JALON_PROCESSUS") == "web",
     )
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_commun"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_commun"},
+    "processus": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STORAGES = {

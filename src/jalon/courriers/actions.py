@@ -1,6 +1,6 @@
 """Preparing in the caller's transaction, sending from a job."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -11,8 +11,9 @@ from django.template.loader import render_to_string
 from jalon.courriers.enums import EtatCourriel
 from jalon.courriers.messages import Destinataire, Message, genre
 from jalon.courriers.models import Courriel
-from jalon.courriers.transport import AdresseRefusee, remettre
+from jalon.courriers.transport import AdresseRefusee, effacer_fichiers_anciens, remettre
 from jalon.socle.chiffre import chiffrer, dechiffrer
+from jalon.socle.dates import debut_du_jour, jour_de_paris, mois_avant
 from jalon.socle.travaux import differer
 
 GENRE_DIRECT = "direct"
@@ -68,6 +69,24 @@ def envoyer_courriel(*, courriel_id: UUID, maintenant: datetime) -> None:
         courriel.save(update_fields=["etat", "envoye_le", "texte", "html", "sujet"])
 
 
+def oublier_courriels(*, maintenant: datetime) -> int:
+    """Delete the rows (address, subject) of what was sent, given up or refused JALON_CONSERVATION_COURRIELS months ago.
+
+    Without SMTP_URL, the files of the default transport go after thirty days.
+    """
+    effacer_fichiers_anciens()
+    limite = debut_du_jour(mois_avant(jour_de_paris(maintenant), settings.JALON_CONSERVATION_COURRIELS))
+    finis = Courriel.objects.exclude(etat=EtatCourriel.A_ENVOYER).filter(prepare_le__lt=limite)
+    nombre, _ = finis.delete()
+    return nombre
+
+
+def oublier_courriels_de(*, objets: Mapping[type[Message], Collection[UUID]]) -> None:
+    """Delete the rows of the messages about objects that are being erased, those that still wait included."""
+    for classe, ids in objets.items():
+        Courriel.objects.filter(genre=classe.genre, objet_id__in=list(ids)).delete()
+
+
 def _remettre(courriel: Courriel, maintenant: datetime) -> bool:
     """Hand over unless the object is gone or the recipient no longer entitled."""
     if courriel.genre == GENRE_DIRECT:
@@ -77,7 +96,7 @@ def _remettre(courriel: Courriel, maintenant: datetime) -> bool:
         if message is None or not message.autorise():
             return False
         courriel.sujet = message.sujet()[:200]
-        texte, html = _rendre(message, courriel.sujet)
+        texte, html = rendre(message, courriel.sujet)
     remettre(courriel.id, courriel.adresse, courriel.sujet, texte, html, maintenant)
     return True
 
@@ -88,7 +107,8 @@ def _charger(courriel: Courriel) -> Message | None:
     return genre(courriel.genre).charger(courriel.objet_id, Destinataire(courriel.adresse, courriel.destinataire_id))
 
 
-def _rendre(message: Message, sujet: str) -> tuple[str, str]:
+def rendre(message: Message, sujet: str) -> tuple[str, str]:
+    """Text and HTML of a message, as they leave."""
     contexte = {
         "url": settings.JALON_URL,
         "opco": settings.JALON_OPCO,

@@ -4,6 +4,7 @@ import contextlib
 import os
 import smtplib
 import ssl
+import time
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
@@ -17,6 +18,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 
 SECONDES_SMTP = 20
+JOURS_DES_FICHIERS = 30
 PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 ADRESSES_INCONNUES = (b"5.1.", b"#5.1.", b"5.2.1")
 
@@ -55,6 +57,17 @@ def joindre_le_serveur(url: str) -> None:
     """Open a session as SMTP_URL says and close it, for `jalon verifier`. Raises OSError or SMTPException."""
     with _connecter(url) as serveur:
         serveur.noop()
+
+
+def effacer_fichiers_anciens() -> None:
+    """Delete the files of the default transport older than thirty days, by the date of the disk."""
+    dossier = Path(settings.JALON_DOSSIER_COURRIELS)
+    limite = time.time() - JOURS_DES_FICHIERS * 86_400
+    for motif in ("*.eml", ".*.tmp"):
+        for fichier in dossier.glob(motif):
+            with contextlib.suppress(FileNotFoundError):
+                if fichier.stat().st_mtime < limite:
+                    fichier.unlink()
 
 
 def _par_smtp(url: str, adresse: str, octets: bytes) -> None:

@@ -31,13 +31,13 @@ DISTRIBUTION = (
     Role("Bruno", "Marchetti", "bruno@bellerive.example", "Saisit les dossiers d’Annecy, pour Bellerive Restauration"),
     Role("Chloé", "Bertin", "chloe@alpes-compta.example", "Cabinet comptable Alpes Compta, lecture chez Bellerive"),
     Role("Driss", "Haddad", "driss@institut-table.example", "Administrateur de l’Institut des métiers de la table"),
-    Role("Hugo", "Blanc", "hugo@opco.example", "AEF de l’OPCO : codes d’activation, accès", opco=True),
-    Role("Emma", "Vasseur", "emma@opco.example", "Conseillère de l’OPCO : instruit et décide", opco=True),
-    Role("Farid", "Nguyen", "farid@opco.example", "Gestionnaire de l’OPCO : contrôle les factures", opco=True),
-    Role("Inès", "Moreau", "ines@opco.example", "Comptable de l’OPCO : prépare les virements", opco=True),
-    Role("Jeanne", "Colin", "jeanne@opco.example", "Responsable financière de l’OPCO : signe les virements", opco=True),
-    Role("Karim", "Petit", "karim@opco.example", "Administrateur de l’OPCO : rôles, barèmes", opco=True),
-    Role("Gaël", "Roche", "gael@ailleurs.example", "Sans aucun lien : ne doit rien voir"),
+    Role("Hugo", "Blanc", "hugo@opco.example", "AEF de l’OPCO\u00a0: codes d’activation, accès", opco=True),
+    Role("Emma", "Vasseur", "emma@opco.example", "Conseillère de l’OPCO\u00a0: instruit et décide", opco=True),
+    Role("Farid", "Nguyen", "farid@opco.example", "Gestionnaire de l’OPCO\u00a0: contrôle les factures", opco=True),
+    Role("Inès", "Moreau", "ines@opco.example", "Comptable de l’OPCO\u00a0: prépare les virements", opco=True),
+    Role("Jeanne", "Colin", "jeanne@opco.example", "Responsable financière de l’OPCO\u00a0: signe les virements", opco=True),
+    Role("Karim", "Petit", "karim@opco.example", "Administrateur de l’OPCO\u00a0: rôles, barèmes", opco=True),
+    Role("Gaël", "Roche", "gael@ailleurs.example", "Sans aucun lien\u00a0: ne doit rien voir"),
 )
 
 

@@ -12,6 +12,7 @@ from jalon.habilitations.cles import cle_bien_formee, empreinte_de_cle
 from jalon.habilitations.enums import Role, VerbeApi
 from jalon.habilitations.lectures import (
     FERMES_EN_PROBATION,
+    DroitLu,
     RattachementLu,
     RoleLu,
     lire_rattachements,
@@ -69,6 +70,10 @@ class ActeurPersonne:
         """Whether the person is attached to that SIREN, on any side."""
         return any(r.siren == siren for r in self.rattachements)
 
+    def a_des_droits(self, siren: str) -> bool:
+        """Whether any right is in force there: a link outlives the rights that it was given."""
+        return any(r.droits for r in self.rattachements if r.siren == siren)
+
     def a_un_droit(self, siren: str, droit: Droit, profil: Profil | None = None) -> bool:
         """Whether that level is held on the SIREN or on at least one of its SIRET."""
         return any(
@@ -98,18 +103,26 @@ class ActeurPersonne:
         if droit.niveau <= Niveau.AUCUN:
             return Perimetre()
         sirens, sirets, prestataires = set(), set(), set()
-        for lien in self.rattachements:
-            for d in lien.droits:
+        for profil, droits, liens in self._memes_droits:
+            for d in droits:
                 if d.domaine != droit.domaine or d.niveau < droit.niveau:
                     continue
-                if lien.profil == Profil.PRESTATAIRE:
-                    prestataires.add(lien.siren)
+                if profil == Profil.PRESTATAIRE:
+                    prestataires.update(liens)
                 elif d.siret:
                     sirets.add(d.siret)
                 else:
-                    sirens.add(lien.siren)
+                    sirens.update(liens)
         vus = self.portefeuilles(Pouvoir.CONSULTER) if droit.niveau == Niveau.LECTURE else frozenset()
         return Perimetre(frozenset(sirens), frozenset(sirets), frozenset(prestataires), vus)
+
+    @cached_property
+    def _memes_droits(self) -> list[tuple[Profil, tuple[DroitLu, ...], list[str]]]:
+        """SIREN of the links that share one list of rights: a cabinet of 5,000 clients has a few such lists."""
+        groupes: dict[tuple[Profil, int], tuple[Profil, tuple[DroitLu, ...], list[str]]] = {}
+        for lien in self.rattachements:
+            groupes.setdefault((lien.profil, id(lien.droits)), (lien.profil, lien.droits, []))[2].append(lien.siren)
+        return list(groupes.values())
 
     def portefeuilles(self, pouvoir: Pouvoir) -> frozenset[UUID]:
         """Portefeuilles where a role gives that power."""
@@ -133,14 +146,19 @@ class ActeurPersonne:
             raise DroitManquant(phrases.pouvoir_manquant(pouvoir))
 
     def phrase_droit_manquant(self, droit: Droit, siren: str, profil: Profil | None = None) -> str:
-        """Which right is missing on that SIREN and who can give it; during probation, when it opens."""
-        if not self.appartient(siren) and self.personne.est_opco:
-            return "Votre rôle à l’OPCO permet de consulter, pas d’agir à la place de l’entreprise."
+        """Which right is missing on that SIREN and who can give it, told to its own people alone; in probation, when it opens."""
+        if not self.appartient(siren):
+            return phrases.OPCO_CONSULTE if self.personne.est_opco else phrases.AUTRE_ORGANISATION
         fin = self._fin_de_probation(siren, profil) if droit.domaine in FERMES_EN_PROBATION else None
         if fin is not None:
             return phrases.ferme_en_probation(droit.domaine, f"{fin.astimezone(PARIS):%d/%m/%Y à %H:%M}")
         noms = [a.nom for a in administrateurs_actifs(siren, profil, self.maintenant)]
         return phrases.droit_manquant(droit, list(dict.fromkeys(noms)))
+
+    def phrase_aucun_droit(self, siren: str) -> str:
+        """For a link without any right in force: who can give one."""
+        noms = [a.nom for a in administrateurs_actifs(siren, None, self.maintenant)]
+        return phrases.aucun_droit(list(dict.fromkeys(noms)))
 
     def _fin_de_probation(self, siren: str, profil: Profil | None) -> datetime | None:
         fins = [r.probation_jusqu_a for r in self._liens(siren, profil) if r.en_probation(self.maintenant)]

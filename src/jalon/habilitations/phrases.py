@@ -7,6 +7,9 @@ from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Dr
 SANS_ADMINISTRATEUR = (
     "Aucun administrateur ne peut vous le donner pour l’instant\u00a0: écrivez à l’OPCO par le formulaire de contact."
 )
+OPCO_CONSULTE = "Votre rôle à l’OPCO permet de consulter, pas d’agir à la place de l’entreprise."
+AUTRE_ORGANISATION = "Cette action revient à l’autre organisation du dossier\u00a0: vous pouvez consulter."
+COMPTE_DE_L_OPCO = "Un compte de l’OPCO n’agit pour aucune entreprise ni aucun prestataire\u00a0: les codes ne sont pas pour lui."
 _ACTES = {
     Niveau.AUCUN: "d’agir",
     Niveau.LECTURE: "de lecture",
@@ -46,8 +49,21 @@ def enumerer(noms: Sequence[str]) -> str:
 
 def droit_manquant(droit: Droit, administrateurs: Sequence[str]) -> str:
     """« Il vous manque le droit d’envoi sur les factures. Demandez-le à Camille Ferrand. »."""
-    manque = f"Il vous manque le droit {_ACTES[droit.niveau]} {_SUR[droit.domaine]}."
-    return f"{manque} Demandez-le à {enumerer(administrateurs)}." if administrateurs else f"{manque} {SANS_ADMINISTRATEUR}"
+    return f"Il vous manque le droit {_ACTES[droit.niveau]} {_SUR[droit.domaine]}. {_a_qui(administrateurs)}"
+
+
+def aucun_droit(administrateurs: Sequence[str]) -> str:
+    """« Il vous faut un droit en cours sur cette organisation. Demandez-le à Camille Ferrand. »."""
+    return f"Il vous faut un droit en cours sur cette organisation. {_a_qui(administrateurs)}"
+
+
+def demande_aux_administrateurs(administrateurs: Sequence[str]) -> str:
+    """Who decides of a request, told to the OPCO or to an administrator in his first 72 hours."""
+    return f"Cette demande revient à {enumerer(administrateurs)}\u00a0: ces personnes administrent déjà l’organisation."
+
+
+def _a_qui(administrateurs: Sequence[str]) -> str:
+    return f"Demandez-le à {enumerer(administrateurs)}." if administrateurs else SANS_ADMINISTRATEUR
 
 
 def pouvoir_manquant(pouvoir: Pouvoir) -> str:

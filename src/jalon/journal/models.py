@@ -8,6 +8,9 @@ from django.db.models import Q
 from jalon.socle.acteurs import FAMILLES, Acteur, Domaine, Droit, Niveau
 from jalon.socle.modeles import ModeleProtege, q_du_perimetre
 
+DES_ACCES = (Domaine.ACCES.value, Domaine.RIB.value)
+"""What concerns an organisation itself: who acts for it, on which account it is paid."""
+
 
 class Evenement(ModeleProtege):
     """What happened, to what, by whom, when. Details never hold a NIR, an IBAN, a code or a file."""
@@ -24,6 +27,11 @@ class Evenement(ModeleProtege):
         indexes: ClassVar = [
             models.Index(fields=["objet_id", "-le"], name="journal_objet"),
             models.Index(fields=["siren", "-le"], name="journal_siren"),
+            models.Index(
+                fields=["prestataire_siren", "-le"],
+                condition=Q(domaine__in=DES_ACCES) & ~Q(prestataire_siren=""),
+                name="journal_prestataire",
+            ),
             models.Index(fields=["acteur_id", "-le"], name="journal_acteur"),
         ]
 

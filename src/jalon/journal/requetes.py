@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jalon.journal.libelles import phrase
-from jalon.journal.models import Evenement
-from jalon.socle.acteurs import Acteur, Domaine
+from jalon.journal.models import DES_ACCES, Evenement
+from jalon.socle.acteurs import Acteur
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,9 @@ def chronologie(objet: models.Model, limite: int = 200) -> list[Ligne]:
     return en_lignes(du_meme.order_by("-le", "-id")[:limite])
 
 
-def journal_visible(acteur: Acteur, siren: str, domaine: Domaine, limite: int = 200) -> list[Ligne]:
-    """Events of one company, in one domain, that the actor may read, newest first."""
-    visibles = Evenement.objects.visibles_par(acteur).filter(siren=siren, domaine=domaine)
-    return en_lignes(visibles.order_by("-le", "-id")[:limite])
+def journal_des_acces(acteur: Acteur, siren: str, limite: int = 200) -> list[Ligne]:
+    """Who may act for an organisation, company or provider, and what was done with its account: the events that the actor
+    may read, newest first. What happens to a request is told by the request.
+    """
+    siens = Evenement.objects.visibles_par(acteur).filter(Q(siren=siren) | Q(prestataire_siren=siren))
+    return en_lignes(siens.filter(domaine__in=DES_ACCES).order_by("-le", "-id")[:limite])

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from uuid import UUID
 
+from django.core.cache import caches
 from django.db.models import QuerySet
 
 from jalon.organisations.enums import EtatOrganisation, GenreFichier, SourceOrganisation
@@ -14,6 +15,8 @@ from jalon.socle.texte import normaliser
 
 CHIFFRES_MINIMUM = 3
 LETTRES_MINIMUM = 2
+MEMOIRE_DU_REGISTRE = 300
+"""Seconds."""
 
 
 def organisation(siren: str) -> Organisation | None:
@@ -29,6 +32,16 @@ def etablissement(siret: str) -> Etablissement | None:
 def etablissements_de(siren: str) -> list[Etablissement]:
     """Establishments of an organisation, closed ones included: head office first, then open, then closed."""
     return sorted(Etablissement.objects.du_siren(siren), key=lambda e: (not e.siege, not e.ouvert, e.siret))
+
+
+def nombre_d_etablissements(siren: str) -> int:
+    """How many establishments the register holds, up to five minutes old: every page of a space shows it."""
+    memoire = caches["processus"]
+    nombre = memoire.get(f"etablissements-{siren}")
+    if nombre is None:
+        nombre = Etablissement.objects.du_siren(siren).count()
+        memoire.set(f"etablissements-{siren}", nombre, MEMOIRE_DU_REGISTRE)
+    return int(nombre)
 
 
 def adresse_du_siege(siren: str) -> AdressePostale | None:

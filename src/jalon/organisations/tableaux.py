@@ -80,6 +80,8 @@ def _texte(chemin: Path) -> str:
         octets = chemin.read_bytes()
     except FileNotFoundError:
         raise SaisieRefusee(f"Le fichier {chemin} n’existe pas.") from None
+    except IsADirectoryError:
+        raise SaisieRefusee(f"{chemin} est un dossier\u00a0: indiquez un fichier CSV.") from None
     except OSError as erreur:
         raise _refus(chemin, f"sa lecture échoue ({erreur})") from erreur
     if b"\0" in octets:

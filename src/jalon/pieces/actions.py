@@ -48,9 +48,11 @@ def deposer_document(
     par: Acteur,
     maintenant: datetime,
     types: Collection[TypeDocument] = TYPES_PIECES,
+    facture: bool = False,
 ) -> Document:
     """Check an uploaded file and keep it, encrypted. Call it before taking locks: the inspection lasts up to 30 s.
 
+    `facture`: the PDF may hold its Factur-X data, and nothing else.
     Without antivirus the document is CONTROLEE; with one it is SAINE, or EN_ATTENTE when it does not answer in 2 s.
     Raises: SaisieRefusee with the sentence that says what to do; a refused file is not kept.
     """
@@ -60,7 +62,7 @@ def deposer_document(
     if refus is not None:
         raise SaisieRefusee(refus)
     genre = EXTENSIONS[extension_de(propre)]
-    examen = examiner(octets, genre)
+    examen = examiner(octets, genre, facture=facture)
     if examen.motif is not None:
         raise SaisieRefusee(PHRASES[examen.motif])
     etat = _etat_initial(octets)

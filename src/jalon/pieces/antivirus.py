@@ -89,12 +89,12 @@ def interroger(*, adresse: str, secondes: float, maintenant: datetime) -> EtatAn
             "",
             None,
             None,
-            "Aucun antivirus n’est configuré (CLAMAV_ADRESSE) : les pièces sont seulement contrôlées",
+            "Aucun antivirus n’est configuré (CLAMAV_ADRESSE)\u00a0: les pièces sont seulement contrôlées",
         )
     try:
         reponse = _client(adresse, secondes).version()
     except (ClamdError, OSError, ValueError):
-        return EtatAntivirus(True, False, False, "", None, None, "L’antivirus ne répond pas : les pièces déposées attendent")
+        return EtatAntivirus(True, False, False, "", None, None, "L’antivirus ne répond pas\u00a0: les pièces déposées attendent")
     return _etat(reponse, maintenant)
 
 
@@ -106,9 +106,9 @@ def _etat(reponse: str, maintenant: datetime) -> EtatAntivirus:
     if not numero.isdigit() or date is None:
         return EtatAntivirus(True, True, False, version, None, None, "L’antivirus n’a pas de base de signatures officielle")
     if maintenant - date > AGE_MAXIMUM:
-        phrase = f"Les signatures de l’antivirus datent du {date:%d/%m/%Y} : elles ont plus de 48\u00a0heures"
+        phrase = f"Les signatures de l’antivirus datent du {date:%d/%m/%Y}\u00a0: elles ont plus de 48\u00a0heures"
         return EtatAntivirus(True, True, False, version, int(numero), date, phrase)
-    phrase = f"Antivirus prêt : {version}, signatures {numero} du {date:%d/%m/%Y}"
+    phrase = f"Antivirus prêt\u00a0: {version}, signatures {numero} du {date:%d/%m/%Y}"
     return EtatAntivirus(True, True, True, version, int(numero), date, phrase)
 
 

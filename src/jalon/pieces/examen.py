@@ -20,12 +20,13 @@ class Examen:
     contenu: bytes = b""
 
 
-def examiner(contenu: bytes, type_document: TypeDocument, *, secondes: float = SECONDES) -> Examen:
+def examiner(contenu: bytes, type_document: TypeDocument, *, facture: bool = False, secondes: float = SECONDES) -> Examen:
     """Inspect untrusted bytes out of this process. A crash, a kill or a delay is a refusal, never an error."""
+    usage = " facture" if facture and type_document is TypeDocument.PDF else ""
     try:
         fin = subprocess.run(
             COMMANDE,
-            input=type_document.value.encode() + b"\n" + contenu,
+            input=f"{type_document.value}{usage}\n".encode() + contenu,
             capture_output=True,
             timeout=secondes,
             check=False,

@@ -42,6 +42,8 @@ PHRASES = {
     Motif.VERROUILLE: "Ce PDF est verrouillé (chiffrement ou droits limités). Retirez cette protection, puis joignez-le de nouveau",
     Motif.FICHIERS_JOINTS: "Ce PDF contient des fichiers joints. Joignez chaque document séparément, "
     "et ce PDF sans ses fichiers joints",
+    Motif.FACTUR_X: "Les données Factur-X jointes à ce PDF ne se lisent pas. Exportez de nouveau la facture depuis votre "
+    "logiciel, ou joignez-la en PDF simple",
     Motif.JAVASCRIPT: f"Ce PDF contient un programme (JavaScript). {REENREGISTRER}",
     Motif.LANCEMENT: f"Ce PDF demande à lancer un programme. {REENREGISTRER}",
     Motif.FORMULAIRE_XFA: f"Ce PDF est un formulaire dynamique (XFA). {REENREGISTRER}",

@@ -72,6 +72,11 @@ def idcc(code: str) -> FicheIdcc | None:
     return en_fiche(trouve, FicheIdcc) if trouve else None
 
 
+def opcos_des_idcc() -> list[str]:
+    """Names of the OPCOs in the public table, as it writes them."""
+    return list(models.Idcc.objects.exclude(opco="").order_by("opco").values_list("opco", flat=True).distinct())
+
+
 def chercher_idcc(texte: str, limite: int = 20) -> list[FicheIdcc]:
     """Agreements whose code begins with the digits typed, or whose name holds every word typed."""
     mots = normaliser(texte).split()

@@ -1,6 +1,7 @@
 """Dates: stored in UTC, judged and shown in Europe/Paris."""
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -69,6 +70,12 @@ def formater_duree(duree: timedelta) -> str:
     minutes = int(duree.total_seconds()) // 60
     parts = [(minutes // 1440, "j"), (minutes % 1440 // 60, "h"), (minutes % 60, "min")]
     return " ".join(f"{nombre}\u00a0{unite}" for nombre, unite in parts if nombre) or "0\u00a0min"
+
+
+def mois_avant(jour: date, mois: int) -> date:
+    """The same day that many months before; the last of its month when there is no such day."""
+    annee, rang = divmod(jour.year * 12 + jour.month - 1 - mois, 12)
+    return date(annee, rang + 1, min(jour.day, monthrange(annee, rang + 1)[1]))
 
 
 def ajouter_jours_ouvrables(depart: date, nombre: int) -> date:

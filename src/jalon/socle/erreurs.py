@@ -25,6 +25,14 @@ class Introuvable(ErreurMetier):
         super().__init__(message)
 
 
+class AutreEspace(Introuvable):
+    """In another space of the actor than the one of the address (404): the page proposes to switch to `siren`."""
+
+    def __init__(self, siren: str) -> None:
+        super().__init__()
+        self.siren = siren
+
+
 class DroitManquant(ErreurMetier):
     """Seen, but not allowed (403): says which right is missing and who may give it."""
 

@@ -33,8 +33,8 @@ class TableEtats:
         """Raise TransitionImpossible, naming both states in words, unless the move is in the table."""
         if not self.permet(depuis, vers):
             raise TransitionImpossible(
-                f"Cette action n’est plus possible : l’état est « {self.libelles[depuis]} », "
-                f"il ne peut pas devenir « {self.libelles[vers]} »."
+                f"Cette action n’est plus possible\u00a0: l’état est «\u00a0{self.libelles[depuis]}\u00a0», "
+                f"il ne peut pas devenir «\u00a0{self.libelles[vers]}\u00a0»."
             )
 
     def en_markdown(self, titre: str) -> str:

@@ -74,7 +74,7 @@ def analyser_nir(texte: str) -> str:
     if len(caracteres) != 15:
         ecart = 15 - len(caracteres)
         manque = f"il en manque {ecart}" if ecart > 0 else f"il y en a {-ecart} de trop"
-        raise SaisieRefusee(f"Le NIR comporte 15 caractères, clé comprise : {manque}")
+        raise SaisieRefusee(f"Le NIR comporte 15 caractères, clé comprise\u00a0: {manque}")
     if not re.fullmatch(r"\d{5}(\d{2}|2A|2B)\d{8}", caracteres):
         raise SaisieRefusee("Le NIR ne comporte que des chiffres, sauf 2A ou 2B pour la Corse")
     if caracteres[0] not in SEXES_NIR:

@@ -25,7 +25,10 @@ class Dans(models.Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         gauche, params = self.process_lhs(compiler, connection)
         champ = self.lhs.output_field
-        valeurs = [champ.get_db_prep_value(v, connection, prepared=False) for v in self.rhs]
+        if isinstance(champ, models.CharField):
+            valeurs = self.rhs
+        else:
+            valeurs = [champ.get_db_prep_value(v, connection, prepared=False) for v in self.rhs]
         return f"{gauche} = ANY(%s::{champ.db_type(connection)}[])", (*params, valeurs)
 
 

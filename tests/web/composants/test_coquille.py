@@ -85,7 +85,7 @@ def test_le_theme_vient_d_un_temoin_connu(temoin: str, theme: str) -> None:
 def _page(requete: HttpRequest, coquille: Coquille, gabarit: str = "application.html") -> str:
     requete.coquille = coquille  # type: ignore[attr-defined]
     requete.user = PERSONNE  # type: ignore[assignment]
-    return render_to_string(gabarit, {}, requete)
+    return render_to_string(gabarit, {"enregistre_le": None}, requete)
 
 
 def test_la_coquille_d_application_est_valide_et_complete(requete: HttpRequest) -> None:

@@ -147,6 +147,16 @@ def test_une_base_absente_rend_ce_qui_a_ete_saisi(client: Client) -> None:
     assert "Réessayer</button>" in html
 
 
+def test_une_base_absente_pendant_un_bouton_seul_se_reessaie_de_meme(client: Client) -> None:
+    """« Transmettre » has no box to fill: the button again, not a link that the address would refuse."""
+    html = client.post("/lever/operation", {"csrfmiddlewaretoken": "jeton-de-la-page"}).content.decode()
+    page_valide(html)
+    assert '<form method="post" action="/lever/operation">' in html
+    assert '<input type="hidden" name="csrfmiddlewaretoken" value="jeton-de-la-page">' in html
+    assert "Réessayer</button>" in html
+    assert "Réessayer</a>" in client.get("/lever/operation").content.decode()
+
+
 def test_une_base_absente_ne_demande_rien_a_la_base(client: Client) -> None:
     """No database mark on this test: any query would fail it."""
     assert client.get("/lever/operation").status_code == 503

@@ -35,7 +35,7 @@ class Cas:
     @property
     def cle(self) -> str:
         """The same case whatever the size: numbers of the actor's name aside."""
-        return f"{self.genre} · {re.sub(r'conseillère de .*', 'conseillère', self.acteur.nom)} · {self.nom}"
+        return f"{self.genre} · {self.acteur.qualite} · {self.nom}"
 
 
 def cas_de(scene: Scene, port: int) -> list[Cas]:

@@ -10,7 +10,7 @@ from jalon.bancs.dossiers.chargement import Suivi, charger_dossiers
 from jalon.bancs.dossiers.envois import preparer_envois
 from jalon.bancs.dossiers.lignes import numero_de
 from jalon.bancs.dossiers.mots import COURANT, RARE
-from jalon.bancs.dossiers.population import PART_CONSEILLERE, Groupe, Population, peupler
+from jalon.bancs.dossiers.population import CONSEILLERE, PART_CONSEILLERE, Groupe, Population, peupler, portefeuille_id
 from jalon.bancs.dossiers.scene import Acteur, Scene
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.socle import horloge
@@ -34,12 +34,12 @@ def mettre_en_scene(url: str, nombre: int, *, processus: int, envois: int, suivi
             nombre=nombre,
             chargement=secondes,
             acteurs=_acteurs(population, maintenant),
-            expeditrice=Acteur("entreprise qui transmet", distribution.ouvrir_seance(louise), *_espace(siren)),
+            expeditrice=Acteur(
+                "entreprise qui transmet", distribution.ouvrir_seance(louise), *_espace(siren), ("siren", (siren,))
+            ),
             envois=tuple(reverse("saisie_transmettre", args=[siren, pk]) for pk in prets),
             rare=RARE,
             courant=COURANT,
-            siren_nue=population.entreprise.siren,
-            adresse_nue=ADRESSE_ENTREPRISE,
         )
 
 
@@ -57,6 +57,7 @@ def _acteurs(population: Population, maintenant: datetime) -> tuple[Acteur, ...]
             f"entreprise de {population.entreprise.dossiers} dossiers",
             seance(aline),
             *_espace(population.entreprise.siren),
+            critere=("siren", (population.entreprise.siren,)),
             numero=numero(Groupe.ENTREPRISE),
         ),
         Acteur(
@@ -64,6 +65,7 @@ def _acteurs(population: Population, maintenant: datetime) -> tuple[Acteur, ...]
             seance(chloe),
             reverse("mes_dossiers"),
             reverse("espace_accueil", args=[population.clientes[0].siren]),
+            critere=("siren", tuple(e.siren for e in population.clientes)),
             numero=numero(Groupe.CABINET),
             choix=reverse("accueil"),
         ),
@@ -72,9 +74,15 @@ def _acteurs(population: Population, maintenant: datetime) -> tuple[Acteur, ...]
             seance(emma),
             reverse("opco_dossiers"),
             reverse("opco_accueil"),
+            critere=("portefeuille_id", (str(portefeuille_id(CONSEILLERE)),)),
             numero=numero(Groupe.CONSEILLERE),
         ),
-        Acteur("prestataire", seance(driss), *_espace(population.prestataire.siren)),
+        Acteur(
+            "prestataire",
+            seance(driss),
+            *_espace(population.prestataire.siren),
+            critere=("prestataire_siren", (population.prestataire.siren,)),
+        ),
     )
 
 

@@ -6,9 +6,11 @@ import django
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
+from jalon.bancs.dossiers.reglages_nus import gabarits_nus
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jalon.config.settings")
 django.setup()
 settings.MIDDLEWARE = []
 settings.ROOT_URLCONF = "jalon.bancs.dossiers.vue_nue"
-settings.TEMPLATES = [{**settings.TEMPLATES[0], "OPTIONS": {}}]
+settings.TEMPLATES = gabarits_nus(settings.TEMPLATES)
 application = WSGIHandler()

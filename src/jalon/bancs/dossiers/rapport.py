@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from jalon.bancs.dossiers.cas import ENVOI, LISTE
+from jalon.bancs.dossiers.cas import ENVOI, LISTE, NUE
 from jalon.bancs.dossiers.mesures import Mesure
 
 PART_DE_LA_VUE_NUE = 1 / 3
@@ -34,12 +34,12 @@ def _colonnes(m: Mesure) -> tuple[str, ...]:
 
 
 def rapports_a_la_vue_nue(mesures: Sequence[Mesure], nues: Sequence[Mesure]) -> str:
-    """The list pages beside each bare view of the same run."""
+    """The list pages of each actor beside the bare view of the same rows, in the same run."""
     lignes = []
     for nue in nues:
         lignes.append(f"Par rapport à la {nue.cle} ({nue.debit:.0f} req/s, {nue.cout:.1f} ms de processeur) :")
         for m in mesures:
-            if m.cle.startswith(LISTE):
+            if m.cle.startswith(f"{LISTE} · {nue.cle.removeprefix(f'{NUE} · ')} ·"):
                 part = m.debit / nue.debit if nue.debit else 0.0
                 cout = nue.cout / m.cout if m.cout else 0.0
                 verdict = "atteint" if part >= PART_DE_LA_VUE_NUE else "MANQUÉ"
@@ -48,7 +48,7 @@ def rapports_a_la_vue_nue(mesures: Sequence[Mesure], nues: Sequence[Mesure]) -> 
 
 
 def croissance(mesures: Sequence[Mesure], petit: int, grand: int) -> str:
-    """Cost of each case at the larger size beside the smaller one: by throughput, and by processor time."""
+    """Cost of each case at the larger size beside the smaller one: by throughput, and by processor time, which is judged."""
     par_cle = {(m.cle, m.nombre): m for m in mesures}
     lignes = [f"De {petit} à {grand} dossiers :"]
     for m in mesures:
@@ -57,6 +57,6 @@ def croissance(mesures: Sequence[Mesure], petit: int, grand: int) -> str:
         grande = par_cle[m.cle, grand]
         temps = m.debit / grande.debit if grande.debit else 0.0
         cout = grande.cout / m.cout if m.cout else 0.0
-        verdict = "" if not m.cle.startswith(LISTE) else " tenu" if min(temps, cout) <= COUT_AU_PLUS else " DÉPASSÉ"
+        verdict = "" if not m.cle.startswith(LISTE) else " tenu" if cout <= COUT_AU_PLUS else " DÉPASSÉ"
         lignes.append(f"  {m.cle:<58} : temps × {temps:.2f}, processeur × {cout:.2f}{verdict}")
     return "\n".join(lignes)

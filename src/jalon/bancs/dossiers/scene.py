@@ -3,9 +3,10 @@
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
-ENV_SIREN, ENV_ADRESSE = "JALON_BANC_SIREN", "JALON_BANC_ADRESSE"
-"""Company, and account, whose first page the bare views draw."""
+ENV_SCENE = "JALON_BANC_SCENE"
+"""File of the scene, for the bare views."""
 JETON = "b" * 32
 """Anti-forgery secret of every session of the bench: sent in the cookie and in the form."""
 
@@ -13,14 +14,21 @@ JETON = "b" * 32
 @dataclass(frozen=True, slots=True)
 class Acteur:
     """Somebody signed in. `liste` and `accueil` are addresses; `numero` is that of one of the oldest requests there, empty when
-    its list is not searched; `choix` is the page where one of many companies is chosen."""
+    its list is not searched; `choix` is the page where one of many companies is chosen. `critere`: column and values of the portée
+    that select the same rows without any right."""
 
     nom: str
     seance: str
     liste: str
     accueil: str
+    critere: tuple[str, tuple[str, ...]]
     numero: str = ""
     choix: str = ""
+
+    @property
+    def qualite(self) -> str:
+        """The name, numbers that grow with the size aside."""
+        return self.nom.partition("conseillère")[1] or self.nom
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +43,6 @@ class Scene:
     """Addresses where a complete draft is sent, each good for one POST."""
     rare: str
     courant: str
-    siren_nue: str
-    adresse_nue: str
 
     def ecrire(self, chemin: Path) -> None:
         """As JSON, for one's eyes only: it opens sessions."""
@@ -47,5 +53,10 @@ class Scene:
     def lire(cls, chemin: Path) -> "Scene":
         """From the file that `ecrire` made."""
         lue = json.loads(chemin.read_text(encoding="utf-8"))
-        acteurs = tuple(Acteur(**a) for a in lue.pop("acteurs"))
-        return cls(**{**lue, "acteurs": acteurs, "expeditrice": Acteur(**lue["expeditrice"]), "envois": tuple(lue["envois"])})
+        acteurs = tuple(_acteur(a) for a in lue.pop("acteurs"))
+        return cls(**{**lue, "acteurs": acteurs, "expeditrice": _acteur(lue["expeditrice"]), "envois": tuple(lue["envois"])})
+
+
+def _acteur(lu: dict[str, Any]) -> Acteur:
+    colonne, valeurs = lu.pop("critere")
+    return Acteur(**lu, critere=(colonne, tuple(valeurs)))

@@ -32,7 +32,7 @@ class Contexte:
     `depose_le`: day of transmission once it took place. `consommation(siren, annee, enveloppe)`: euros HT already engaged.
     `etablissement` looks a SIRET up in the register, `idcc` a code in the public table; `sirens`: companies that the actor
     may file for; `pieces`: codes of the documents attached. None in these four: not known here, so not judged.
-    `opco`: our name in the IDCC table.
+    `opco`: our name in the IDCC table; empty, agreements of other OPCOs are not told apart.
     """
 
     aujourdhui: date

@@ -50,9 +50,10 @@ Jugement = Callable[[Any, Contexte], Resultat]
 
 @dataclass(frozen=True, slots=True)
 class Controle:
-    """A named judgement; calling it calls the function."""
+    """A named judgement; calling it calls the function. `verifie`: what is true when nothing is found, in a few words."""
 
     identifiant: str
+    verifie: str
     cases: tuple[str, ...]
     source: str
     gravite: Gravite
@@ -78,12 +79,12 @@ class Controle:
 
 
 def controle(
-    identifiant: str, *, cases: Sequence[str], source: str, gravite: Gravite = Gravite.BLOQUE
+    identifiant: str, *, verifie: str, cases: Sequence[str], source: str, gravite: Gravite = Gravite.BLOQUE
 ) -> Callable[[Jugement], Controle]:
     """Declare a control. `cases`: where the anomaly is shown; `source`: « Code du travail, D6353-1 », or the OPCO's own rule."""
 
     def declarer(jugement: Jugement) -> Controle:
-        return Controle(identifiant, tuple(cases), source, gravite, jugement, (jugement.__doc__ or "").strip())
+        return Controle(identifiant, verifie, tuple(cases), source, gravite, jugement, (jugement.__doc__ or "").strip())
 
     return declarer
 

@@ -62,16 +62,14 @@ def _attacher(dossier_id: UUID, code: str, document: Document, par: Acteur, main
     return piece
 
 
-def retirer_piece(*, piece_id: UUID, par: Acteur, maintenant: datetime) -> None:
+def retirer_piece(*, dossier_id: UUID, piece_id: UUID, par: Acteur, maintenant: datetime) -> None:
     """Take a document back from a draft: it is deleted, with the versions that it had replaced under the same code.
 
     Raises: Introuvable, DroitManquant, TransitionImpossible (the request was sent).
     """
-    vue = PieceDeposee.objects.visibles_par(par).filter(pk=piece_id).first()
-    if vue is None:
-        raise Introuvable("Nous ne trouvons pas cette pièce.")
     with transaction.atomic():
-        dossier = dossier_accessible(vue.dossier_id, par, Niveau.SAISIE, verrou=True)
+        dossier = dossier_accessible(dossier_id, par, Niveau.SAISIE, verrou=True)
+        vue = piece_accessible(dossier, piece_id, par)
         if not dossier.est_brouillon:
             raise TransitionImpossible("Ce dossier est transmis\u00a0: ses pièces ne se retirent plus, elles se remplacent.")
         versions = PieceDeposee.objects.tous("pièces d’un dossier déjà obtenu par sa porte").filter(

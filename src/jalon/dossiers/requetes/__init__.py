@@ -13,6 +13,7 @@ from jalon.dossiers.requetes.contenu import (
     contenu_visible,
     peut_lire_les_sensibles,
     recapitulatif_de,
+    reponses_a_juger,
     reponses_de,
     versions_de,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "portee_prestataire",
     "qui_voit",
     "recapitulatif_de",
+    "reponses_a_juger",
     "reponses_de",
     "sirens_de",
     "versions_de",

@@ -27,11 +27,21 @@ def reponses_de(dossier: Dossier, acteur: Acteur) -> dict[str, dict[str, Any]]:
 
     Raises DroitManquant: only the company reads what was typed; others read the content that was sent.
     """
-    if cote_de(dossier, acteur) != Cote.ENTREPRISE:
-        raise DroitManquant("Les réponses en cours de saisie appartiennent à l’entreprise.")
+    _exiger_l_entreprise(dossier, acteur)
     dispositif = dispositif_de(dossier.dispositif)
     lire = chiffrement.dechiffrer_reponses if peut_lire_les_sensibles(dossier, acteur) else chiffrement.masquer_reponses
     return lire(dispositif, dossier.id, dossier.reponses)
+
+
+def reponses_a_juger(dossier: Dossier, acteur: Acteur) -> dict[str, dict[str, Any]]:
+    """The same in clear, for rules alone: a masked box is as good or as wrong as what it hides; no page receives it."""
+    _exiger_l_entreprise(dossier, acteur)
+    return chiffrement.dechiffrer_reponses(dispositif_de(dossier.dispositif), dossier.id, dossier.reponses)
+
+
+def _exiger_l_entreprise(dossier: Dossier, acteur: Acteur) -> None:
+    if cote_de(dossier, acteur) != Cote.ENTREPRISE:
+        raise DroitManquant("Les réponses en cours de saisie appartiennent à l’entreprise.")
 
 
 def contenu_en_clair(dossier: Dossier, document: dict[str, Any] | None = None) -> Contenu:

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from functools import cache
 
+from django.conf import settings
+
 from jalon.dispositifs.base import Contexte, FicheEtablissement
 from jalon.dossiers import branchements
 from jalon.dossiers.models import Dossier
@@ -49,6 +51,7 @@ def contexte_de(dossier: Dossier, maintenant: datetime, acteur: Acteur | None = 
         consommation=branchements.consommation,
         sirens=sirens_de(acteur, Domaine(dossier.domaine)) if acteur is not None else None,
         pieces=pieces_utilisables(dossier),
+        opco=settings.JALON_OPCO_IDCC,
     )
 
 

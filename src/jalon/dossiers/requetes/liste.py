@@ -2,11 +2,13 @@
 
 import base64
 import binascii
+import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import caches
 from django.db import connection
 
 from jalon.dossiers.enums import EN_EXECUTION, EtatDossier
@@ -19,6 +21,8 @@ from jalon.socle.acteurs import Acteur
 
 PAR_PAGE = 25
 COMPTES_AU_PLUS = 10_000
+MEMOIRE_DES_COMPTES = 300
+"""Seconds that a count beyond the bound is kept, in each process."""
 PLUS = "plus de 10\u00a0000"
 COLONNES = (
     "siren", "siret", "prestataire_siren", "portefeuille_id", "domaine", "numero", "dispositif", "etat", "denomination",
@@ -137,9 +141,23 @@ def _lire_curseur(curseur: str) -> tuple[Cle | None, bool]:
 
 
 def comptes_par_etat(acteur: Acteur, siren: str | None, jour: date, *, cote: Cote | None = None) -> Comptes:
-    """How many requests in each shown state, bounded: one query by side."""
+    """How many requests in each shown state, bounded: one query by side.
+
+    Exact up to the bound; beyond, up to five minutes old, since reading 10,000 entries of each state costs more than the page.
+    """
+    cherchees = branches(acteur, siren, cote)
+    cle = hashlib.sha256(repr((cherchees, jour)).encode()).hexdigest()
+    comptes: Comptes | None = caches["processus"].get(cle)
+    if comptes is None:
+        comptes = _tout_compter(cherchees, jour)
+        if comptes.inconnu or comptes.plafonnes:
+            caches["processus"].set(cle, comptes, MEMOIRE_DES_COMPTES)
+    return comptes
+
+
+def _tout_compter(cherchees: list[Branche], jour: date) -> Comptes:
     par_etat: dict[str, int] = {}
-    for branche in branches(acteur, siren, cote):
+    for branche in cherchees:
         par_portefeuille = branche.colonne is Colonne.PORTEFEUILLE
         trouves = _compter_par_etat(branche, jour) if par_portefeuille else _compter(branche, jour)
         if trouves is None:

@@ -25,8 +25,10 @@ from jalon.dossiers.requetes.perimetre import HORS_BROUILLON, Branche, Colonne
 
 RECENTS = 2_000
 """Newest rows of the perimeter tried at most before the index of words is asked."""
+MARGES_DES_MOTS = (1.5, 4.0)
+"""How many times more rows are tried than what should fill a page of these words."""
 MARGE = 4
-"""How many times more rows are tried than what should fill a page."""
+"""How many times its share of the page is read of each value at first."""
 PROFONDEUR = 3
 """Entries read at least of each value at first, when there are many."""
 MARQUES_AU_PLUS = 64
@@ -75,24 +77,26 @@ def cles_de_page(demande: Demande) -> list[Cle]:
         return []
     if not demande.tsquery:
         return _marcher(demande)
-    trouvees, complet = _parmi_les_recents(demande, _a_essayer(demande))
-    return trouvees if complet else _par_les_mots(demande)
+    for essais in _essais(demande):
+        trouvees, complet = _parmi_les_recents(demande, essais)
+        if complet:
+            return trouvees
+    return _par_les_mots(demande)
 
 
 def _valeurs(demande: Demande) -> int:
     return sum(len(branche.valeurs) for branche in demande.branches)
 
 
-def _a_essayer(demande: Demande) -> int:
-    """How many of the newest rows should hold a page of these words; 0 when the index of words is cheaper.
-
-    One company or provider has few enough rows to try them all.
+def _essais(demande: Demande) -> list[int]:
+    """How many of the newest rows may hold a page of these words: a likely number, then a safe one; none when the index of
+    words is cheaper. One company or provider has few enough rows to try them all.
     """
     if _valeurs(demande) == 1 and demande.branches[0].colonne is not Colonne.PORTEFEUILLE:
-        return RECENTS
+        return [RECENTS]
     attendues, total = _attendues(demande.tsquery)
-    besoin = math.ceil(demande.limite * MARGE * total / max(attendues, 1))
-    return besoin if besoin <= RECENTS and besoin * len(HORS_BROUILLON) < attendues else 0
+    besoins = [math.ceil(demande.limite * marge * total / max(attendues, 1)) for marge in MARGES_DES_MOTS]
+    return [besoin for besoin in besoins if besoin <= RECENTS and besoin * len(HORS_BROUILLON) < attendues]
 
 
 def _attendues(tsquery: str) -> tuple[int, int]:
@@ -187,8 +191,6 @@ def _conditions(requete: _Requete, demande: Demande, domaines: Sequence[str]) ->
 
 def _parmi_les_recents(demande: Demande, essais: int) -> tuple[list[Cle], bool]:
     """Rows with the words among the newest of the perimeter; True when there is nothing more to look for."""
-    if not essais:
-        return [], False
     recents = _marcher(replace(demande, tsquery="", limite=essais))
     requete = _Requete()
     ids, mots = requete.param([cle for _, cle in recents], "uuid[]"), requete.param(demande.tsquery, "tsquery")

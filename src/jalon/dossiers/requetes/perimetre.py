@@ -1,7 +1,6 @@
 """Where a list looks: for each column of the portée, the values that the actor sees, and in which families."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,6 +20,14 @@ class Colonne(StrEnum):
     PORTEFEUILLE = "portefeuille_id"
 
 
+COTES = {
+    Colonne.SIREN: Cote.ENTREPRISE,
+    Colonne.SIRET: Cote.ENTREPRISE,
+    Colonne.PRESTATAIRE: Cote.PRESTATAIRE,
+    Colonne.PORTEFEUILLE: Cote.OPCO,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Branche:
     """Values of one column where the same families are seen."""
@@ -35,22 +42,34 @@ def branches(acteur: Acteur, siren: str | None, cote: Cote | None = None) -> lis
 
     `cote` keeps one side only. An empty list sees nothing.
     """
-    vues: dict[tuple[Colonne, str], set[str]] = defaultdict(set)
-    for domaine in FAMILLES:
-        perimetre = acteur.perimetre(Droit(domaine, Niveau.LECTURE))
-        for colonne, valeur in _valeurs(perimetre, siren, cote):
-            vues[colonne, valeur].add(domaine.value)
-    groupes: dict[tuple[Colonne, tuple[str, ...]], list[str]] = defaultdict(list)
-    for (colonne, valeur), domaines in vues.items():
-        groupes[colonne, tuple(sorted(domaines))].append(valeur)
-    return [Branche(colonne, tuple(sorted(valeurs)), domaines) for (colonne, domaines), valeurs in sorted(groupes.items())]
+    trouvees = []
+    for colonne in Colonne:
+        vues = {d.value: _valeurs(acteur.perimetre(Droit(d, Niveau.LECTURE)), colonne, siren) for d in FAMILLES}
+        if cote in {None, COTES[colonne]}:
+            trouvees += [Branche(colonne, tuple(sorted(v)), domaines) for domaines, v in sorted(_partager(vues).items())]
+    return trouvees
 
 
-def _valeurs(perimetre: Perimetre, siren: str | None, cote: Cote | None) -> Iterable[tuple[Colonne, str]]:
-    if cote in {None, Cote.ENTREPRISE}:
-        yield from ((Colonne.SIREN, v) for v in perimetre.sirens if siren in {None, v})
-        yield from ((Colonne.SIRET, v) for v in perimetre.sirets if siren in {None, v[:9]} and v[:9] not in perimetre.sirens)
-    if cote in {None, Cote.PRESTATAIRE}:
-        yield from ((Colonne.PRESTATAIRE, v) for v in perimetre.prestataires if siren in {None, v})
-    if cote in {None, Cote.OPCO} and siren is None:
-        yield from ((Colonne.PORTEFEUILLE, str(v)) for v in perimetre.portefeuilles)
+def _valeurs(perimetre: Perimetre, colonne: Colonne, siren: str | None) -> set[str]:
+    match colonne:
+        case Colonne.SIREN:
+            return {v for v in perimetre.sirens if siren in {None, v}}
+        case Colonne.SIRET:
+            return {v for v in perimetre.sirets if siren in {None, v[:9]} and v[:9] not in perimetre.sirens}
+        case Colonne.PRESTATAIRE:
+            return {v for v in perimetre.prestataires if siren in {None, v}}
+        case Colonne.PORTEFEUILLE:
+            return {str(v) for v in perimetre.portefeuilles} if siren is None else set()
+
+
+def _partager(vues: Mapping[str, set[str]]) -> dict[tuple[str, ...], set[str]]:
+    """Values by the families where they are seen; each value in one part."""
+    parts: dict[tuple[str, ...], set[str]] = {}
+    for domaine, valeurs in vues.items():
+        neuves: dict[tuple[str, ...], set[str]] = {}
+        for domaines, anciennes in parts.items():
+            neuves[*domaines, domaine] = anciennes & valeurs
+            neuves[domaines] = anciennes - valeurs
+        neuves[domaine,] = valeurs.difference(*parts.values())
+        parts = {domaines: contenu for domaines, contenu in neuves.items() if contenu}
+    return parts

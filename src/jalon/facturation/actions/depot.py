@@ -69,7 +69,7 @@ def deposer_facture(
     with transaction.atomic():
         dossier = _dossier(engagement)
         _verifier(engagement, dossier, facture, certificat, genre, maintenant)
-        piece, preuve = _deposer(fichier_facture, fichier_certificat, par, maintenant)
+        piece, preuve = _deposer(genre, fichier_facture, fichier_certificat, par, maintenant)
         dossier = verrouiller_dossier(engagement.dossier_id)
         engagement = engagement_accessible(engagement_id, par, verrou=True)
         _exiger_accorde(dossier)
@@ -127,14 +127,17 @@ def _exiger_libre(engagement: Engagement, dossier: Dossier, saisie: SaisieFactur
 
 
 def _deposer(
-    fichier_facture: Fichier, fichier_certificat: Fichier, par: Acteur, maintenant: datetime
+    genre: GenreFacture, fichier_facture: Fichier, fichier_certificat: Fichier, par: Acteur, maintenant: datetime
 ) -> tuple[Document, Document]:
-    """Both files, checked; both refusals at once."""
+    """Both files, checked; both refusals at once, each under the name of its box. An invoice alone may be a Factur-X."""
     refus: dict[str, str] = {}
     documents = []
-    for champ, fichier in (("fichier_facture", fichier_facture), ("fichier_certificat", fichier_certificat)):
+    for champ, fichier in (("facture", fichier_facture), ("certificat", fichier_certificat)):
+        factur_x = champ == "facture" and genre == GenreFacture.FACTURE
         try:
-            documents.append(deposer_document(nom=fichier.nom, contenu=fichier.contenu, par=par, maintenant=maintenant))
+            documents.append(
+                deposer_document(nom=fichier.nom, contenu=fichier.contenu, par=par, maintenant=maintenant, facture=factur_x)
+            )
         except SaisieRefusee as erreur:
             refus[champ] = erreur.message
     if refus:
@@ -176,7 +179,6 @@ def _nouvelle(
     siren = engagement.prestataire_siren if profil == Profil.PRESTATAIRE else engagement.siren
     nom = dossier.prestataire_denomination if profil == Profil.PRESTATAIRE else dossier.denomination
     mots = (numero, engagement.numero, dossier.titre, emetteur.nom, emetteur.siren, dossier.denomination)
-    portee = engagement.portee
     return Facture(
         engagement=engagement,
         dossier_numero=engagement.numero,
@@ -203,7 +205,13 @@ def _nouvelle(
         recherche=normaliser(" ".join(mots)),
         etat=EtatFacture.TRANSMISE.value,
         etat_depuis=maintenant,
-    ).porter(Portee(portee.siren, portee.siret, portee.prestataire_siren, portee.portefeuille_id, Domaine.FACTURES))
+    ).porter(_portee(engagement, genre))
+
+
+def _portee(engagement: Engagement, genre: GenreFacture) -> Portee:
+    """Both sides see the provider's invoice, whoever is paid; the wages of the employer's statement are no matter of the provider."""
+    prestataire = engagement.prestataire_siren if genre == GenreFacture.FACTURE else ""
+    return Portee(engagement.siren, engagement.siret, prestataire, engagement.portefeuille_id, Domaine.FACTURES)
 
 
 def _enregistrer(facture: Facture) -> None:

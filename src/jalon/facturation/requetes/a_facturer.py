@@ -55,8 +55,9 @@ def a_facturer(acteur: Acteur, siren: str | None, jour: date) -> list[AFacturer]
 
 
 def parts_a_facturer(engagement: Engagement, acteur: Acteur, siren: str | None) -> list[AFacturer]:
-    """What the actor may still ask for on one engagement reached by its door, for the side of that SIREN."""
-    return _detailler([engagement], acteur, siren)
+    """What the actor may still ask for on one engagement reached by its door, for the side of that SIREN; its training may
+    begin later."""
+    return _detailler([engagement], acteur, siren) if engagement.dossier.etat == EtatDossier.ACCORDE else []
 
 
 def _detailler(engagements: list[Engagement], acteur: Acteur, siren: str | None) -> list[AFacturer]:
@@ -71,10 +72,10 @@ def _detailler(engagements: list[Engagement], acteur: Acteur, siren: str | None)
     return trouves
 
 
-def engagement_a_facturer(engagement_id: UUID, acteur: Acteur) -> Engagement:
-    """The agreement, if the actor reads the invoices of one of its sides. Raises Introuvable, DroitManquant."""
+def engagement_a_facturer(engagement_id: UUID, genre: GenreFacture, acteur: Acteur) -> Engagement:
+    """The agreement, if the actor sends that kind of invoice for the side that it pays. Raises Introuvable, DroitManquant."""
     engagement = engagement_accessible(engagement_id, acteur)
-    acteur.exiger(Droit(Domaine.FACTURES, Niveau.LECTURE), engagement.portee)
+    acteur.exiger(ENVOI, portee_du_beneficiaire(engagement, profil_beneficiaire(engagement, genre)))
     return engagement
 
 

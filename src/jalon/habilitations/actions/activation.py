@@ -12,7 +12,7 @@ from jalon.comptes.requetes import personne as ouverte
 from jalon.courriers.actions import preparer
 from jalon.courriers.messages import Destinataire
 from jalon.habilitations.acteurs import ActeurPersonne
-from jalon.habilitations.actions.attribution import poser_droits, verrouiller
+from jalon.habilitations.actions.attribution import exiger_un_compte_personnel, poser_droits, verrouiller
 from jalon.habilitations.administrateurs import hors_probation, tous_les_administrateurs
 from jalon.habilitations.codes import Code, lire_code
 from jalon.habilitations.courriels import AdministrateurNomme, DemandeRecue, cle_d_envoi
@@ -99,13 +99,13 @@ def utiliser_code(*, personne_id: UUID, siren_saisi: str, profil: Profil, code_s
     queries are computed until it is judged. The code row is locked: two simultaneous first uses give one administrator
     and one request.
 
-    Raises SaisieRefusee (what cannot be a SIREN or a code; costs no try), DroitManquant (address not verified, no
-    second factor), TropDEssais, CodeRefuse, CodePerime, CodeDeLAutreProfil, TransitionImpossible (already
+    Raises DroitManquant (address not verified, account of the OPCO, no second factor), SaisieRefusee (what cannot be a
+    SIREN or a code; costs no try), TropDEssais, CodeRefuse, CodePerime, CodeDeLAutreProfil, TransitionImpossible (already
     administrator).
     """
+    par = _porteur(personne_id, maintenant)
     siren = _lire_siren(siren_saisi)
     code = lire_code(code_saisi)
-    par = _porteur(personne_id, maintenant)
     _compter(personne_id, siren, maintenant)
     with transaction.atomic():
         ligne = _juger(siren, profil, code, maintenant)
@@ -123,6 +123,7 @@ def _porteur(personne_id: UUID, maintenant: datetime) -> ActeurPersonne:
     personne = ouverte(personne_id)
     if personne is None or not adresses_verifiees(personne_id):
         raise DroitManquant("Confirmez d’abord votre adresse électronique, puis saisissez le code.", code="adresse-non-verifiee")
+    exiger_un_compte_personnel(personne)
     if not second_facteur_installe(personne_id):
         raise DroitManquant(
             "Installez d’abord un second facteur (application d’authentification ou clé d’accès), puis saisissez le code.",

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.db import connection
 
+from jalon.comptes.models import Personne
 from jalon.habilitations.administrateurs import Administrateur, hors_probation, tous_les_administrateurs
 from jalon.habilitations.enums import Etendue
 from jalon.habilitations.models import DroitAccorde, Rattachement
-from jalon.habilitations.phrases import droit_manquant
+from jalon.habilitations.phrases import COMPTE_DE_L_OPCO, droit_manquant
 from jalon.habilitations.regles import DemandeDroit
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Profil
 from jalon.socle.dates import fin_du_jour
@@ -26,6 +27,12 @@ def verrouiller(siren: str, profil: Profil) -> None:
             "INSERT INTO habilitations_verrousiren (cle) VALUES (%s) ON CONFLICT (cle) DO UPDATE SET cle = EXCLUDED.cle",
             [f"{siren} {profil.value}"],
         )
+
+
+def exiger_un_compte_personnel(personne: Personne) -> None:
+    """Nobody of the OPCO becomes somebody of an organisation that it serves. Raises DroitManquant."""
+    if personne.est_opco:
+        raise DroitManquant(COMPTE_DE_L_OPCO)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,12 @@ from django.db import connection, transaction
 
 from jalon.habilitations.enums import EtatCommande, EtatLettre
 from jalon.habilitations.models import AdresseACompleter, AvisPostal, CommandeCodes, LettreCode
-from jalon.habilitations.requetes.commandes import adherents_a_inviter, commande_de, portefeuilles_des_sirens
+from jalon.habilitations.requetes.commandes import (
+    adherents_a_inviter,
+    adresse_accessible,
+    commande_de,
+    portefeuilles_des_sirens,
+)
 from jalon.journal.actions import noter
 from jalon.organisations.requetes import portefeuille_de
 from jalon.socle.acteurs import Acteur, Domaine, Portee, Pouvoir, Profil
@@ -94,13 +99,11 @@ def preparer_suite(*, commande_id: UUID, par: Acteur, maintenant: datetime) -> C
 def completer_adresse(*, siren: str, lignes: Sequence[str], preuve: str, par: Acteur, maintenant: datetime) -> AdresseACompleter:
     """Write the address of a head office that the register cannot give, with the proof of where it was read.
 
-    Raises Introuvable (nothing waits for that SIREN), DroitManquant, SaisieRefusee (lines, proof).
+    Raises Introuvable (nothing waits for that SIREN in the actor's portefeuilles), DroitManquant, SaisieRefusee (lines, proof).
     """
+    par.exiger_pouvoir(Pouvoir.COMMANDER_CODES, None)
     with transaction.atomic():
-        adresse = AdresseACompleter.objects.select_for_update().filter(siren=siren).first()
-        if adresse is None:
-            raise Introuvable
-        par.exiger_pouvoir(Pouvoir.COMMANDER_CODES, portefeuille_de(siren))
+        adresse = adresse_accessible(siren, par, verrou=True)
         adresse.lignes = _lire_lignes(lignes)
         adresse.preuve = preuve.strip()[:500]
         if not adresse.preuve:

@@ -8,17 +8,18 @@ from django.db import transaction
 
 from jalon.courriers.actions import preparer
 from jalon.courriers.messages import Destinataire
-from jalon.habilitations.actions.attribution import poser_droits, verrouiller
+from jalon.habilitations.actions.attribution import exiger_un_compte_personnel, poser_droits, verrouiller
 from jalon.habilitations.administrateurs import Administrateur, hors_probation, tous_les_administrateurs
 from jalon.habilitations.courriels import DemandeDecidee, NouvelAcces, cle_d_envoi
 from jalon.habilitations.enums import EtatDemande, EtatRattachement, OrigineRattachement
 from jalon.habilitations.models import DemandeAcces, Rattachement
-from jalon.habilitations.phrases import droit_manquant
+from jalon.habilitations.phrases import demande_aux_administrateurs
 from jalon.habilitations.regles import VALIDITE_DEMANDE, DemandeDroit, tous_les_droits, verifier_droits
+from jalon.habilitations.requetes.demandes import demande_accessible
 from jalon.journal.actions import noter
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Pouvoir, Profil
+from jalon.socle.acteurs import Acteur, Pouvoir, Profil
 from jalon.socle.dates import jour_de_paris
-from jalon.socle.erreurs import DroitManquant, Introuvable, SaisieRefusee, TransitionImpossible
+from jalon.socle.erreurs import DroitManquant, SaisieRefusee, TransitionImpossible
 
 
 def decider_demande(
@@ -35,12 +36,10 @@ def decider_demande(
     It belongs to the active administrators; to the AEF of the portefeuille when there is none, administrators in
     probation not counting. What they grant bears no probation: their check is the second proof (exigences, T1c).
 
-    Raises Introuvable, DroitManquant (neither; one's own request), TransitionImpossible (decided, lapsed),
+    Raises Introuvable, DroitManquant (neither; one's own request; account of the OPCO), TransitionImpossible (decided, lapsed),
     SaisieRefusee (a refusal without reason, rights that cannot be given, the AEF choosing rights).
     """
-    vue = DemandeAcces.objects.visibles_par(par).filter(id=demande_id).first()
-    if vue is None:
-        raise Introuvable
+    vue = demande_accessible(demande_id, par)
     siren, profil = vue.organisation_siren, Profil(vue.profil)
     if not accorder and not motif.strip():
         raise SaisieRefusee("Indiquez le motif du refus\u00a0: la personne le lira", champ="motif")
@@ -50,6 +49,7 @@ def decider_demande(
         administrateurs = tous_les_administrateurs(siren, profil, maintenant)
         _exiger_le_pouvoir(demande, hors_probation(administrateurs, maintenant), droits, par)
         if accorder:
+            exiger_un_compte_personnel(demande.personne)
             choisis = tous_les_droits() if droits is None else list(droits)
             retenus = verifier_droits(choisis, siren, profil, jour_de_paris(maintenant))
             demande.rattachement = _rattacher(demande, retenus, par, maintenant)
@@ -80,7 +80,7 @@ def _exiger_le_pouvoir(
         raise DroitManquant("Une autre personne doit décider de votre demande.")
     if actifs:
         if not any(a.personne_id == par.identite for a in actifs):
-            raise DroitManquant(droit_manquant(Droit(Domaine.ACCES, Niveau.GESTION), [a.nom for a in actifs]))
+            raise DroitManquant(demande_aux_administrateurs([a.nom for a in actifs]))
         return
     par.exiger_pouvoir(Pouvoir.DECIDER_ACCES, demande.portefeuille_id)
     if droits is not None:

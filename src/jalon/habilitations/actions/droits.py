@@ -23,10 +23,11 @@ from jalon.habilitations.courriels import AccesRetire, DroitsModifies, NouvelAcc
 from jalon.habilitations.enums import EtatRattachement
 from jalon.habilitations.models import Rattachement
 from jalon.habilitations.regles import DemandeDroit, donne_l_administration, verifier_droits
+from jalon.habilitations.requetes.matrice import rattachement_accessible
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import Acteur, Domaine, Niveau, Profil
 from jalon.socle.dates import jour_de_paris
-from jalon.socle.erreurs import DroitManquant, Introuvable, SaisieRefusee, TransitionImpossible
+from jalon.socle.erreurs import DroitManquant, SaisieRefusee, TransitionImpossible
 
 
 def modifier_droits(*, rattachement_id: UUID, droits: Sequence[DemandeDroit], par: Acteur, maintenant: datetime) -> Rattachement:
@@ -120,13 +121,7 @@ def _retirer(lien: Rattachement, motif: str, par: Acteur, maintenant: datetime) 
 
 def _cote(rattachement_id: UUID, par: Acteur) -> tuple[str, Profil]:
     """Side of a link that the actor sees (accès ≥ Lecture there) or holds. Raises Introuvable."""
-    lien = Rattachement.objects.visibles_par(par).filter(id=rattachement_id).first()
-    if lien is None and par.identite is not None:
-        lien = Rattachement.objects.tous("le rattachement de la personne elle-même").filter(
-            id=rattachement_id, personne_id=par.identite
-        ).first()  # fmt: skip
-    if lien is None:
-        raise Introuvable
+    lien = rattachement_accessible(rattachement_id, par)
     return lien.organisation_siren, Profil(lien.profil)
 
 

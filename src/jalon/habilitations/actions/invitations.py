@@ -109,10 +109,11 @@ def lire_adresse(saisie: str) -> str:
 def rattacher_invitations(*, personne_id: UUID, maintenant: datetime) -> list[Rattachement]:
     """Bind to a person the invitations sent to her verified addresses in the last 30 days; called at each sign-in.
 
-    An invitation to an organisation where she is already attached is closed: her rights there are left as they are.
+    An invitation to an organisation where she is already attached is closed: her rights there are left as they are. An
+    account of the OPCO binds none.
     """
     personne = ouverte(personne_id)
-    adresses = adresses_verifiees(personne_id) if personne is not None else []
+    adresses = adresses_verifiees(personne_id) if personne is not None and not personne.est_opco else []
     if personne is None or not adresses:
         return []
     par = ActeurPersonne(personne, maintenant)

@@ -22,7 +22,7 @@ from jalon.habilitations.courriels import CodeEmis
 from jalon.habilitations.enums import EtatCode, EtatCommande, EtatLettre
 from jalon.habilitations.models import AdresseACompleter, CodeActivation, CommandeCodes, LettreCode
 from jalon.habilitations.regles import CONSERVATION_LETTRES, REPRISE_DE_COMMANDE, dernier_jour, fin_de_validite
-from jalon.habilitations.requetes.commandes import adresses_des_lettres, commande_de
+from jalon.habilitations.requetes.commandes import adresses_des_lettres, commande_de, lettres_remplacees
 from jalon.journal.actions import noter
 from jalon.socle import coffre
 from jalon.socle.acteurs import Acteur, Domaine, Portee, Pouvoir, Profil
@@ -145,7 +145,7 @@ def telecharger_lettres(*, commande_id: UUID, par: Acteur, maintenant: datetime)
     """Hand the PDF to the AEF who ordered it, and to nobody else; each download is a line of the journal.
 
     The second factor of less than five minutes is asked by the page. Raises Introuvable, DroitManquant,
-    TransitionImpossible (not ready, printed, deleted).
+    TransitionImpossible (not ready, printed, deleted, every code replaced).
     """
     par.exiger_pouvoir(Pouvoir.COMMANDER_CODES, None)
     with transaction.atomic():
@@ -166,10 +166,12 @@ def _lire(commande: CommandeCodes) -> bytes:
     return octets
 
 
-def declarer_imprimees(*, commande_id: UUID, par: Acteur, maintenant: datetime) -> CommandeCodes:
+def declarer_imprimees(*, commande_id: UUID, remplacees: int = 0, par: Acteur, maintenant: datetime) -> CommandeCodes:
     """Note that the letters are printed, and delete the PDF once that is written.
 
-    Raises Introuvable, DroitManquant, TransitionImpossible (not ready, never downloaded, already done).
+    `remplacees`: letters that the person withdrew because a newer order replaced their code. A code never comes back to life, so
+    the number is enough to know that she saw them all. Raises Introuvable, DroitManquant, TransitionImpossible (not ready, never
+    downloaded, already done, a dead code that was not withdrawn).
     """
     par.exiger_pouvoir(Pouvoir.COMMANDER_CODES, None)
     with transaction.atomic():
@@ -178,9 +180,19 @@ def declarer_imprimees(*, commande_id: UUID, par: Acteur, maintenant: datetime) 
             raise TransitionImpossible(
                 "Téléchargez d’abord les lettres\u00a0: le fichier est effacé dès qu’elles sont imprimées."
             )
+        mortes = lettres_remplacees(commande)
+        if len(mortes) != remplacees:
+            pages = ", ".join(str(lettre.page) for lettre in mortes[:20]) + ("…" if len(mortes) > 20 else "")
+            raise TransitionImpossible(
+                f"Une commande plus récente a remplacé des codes de celle-ci. Retirez de l’envoi les lettres des pages {pages}, "
+                "puis déclarez les autres imprimées."
+            )
         commande.etat, commande.imprimee_le = EtatCommande.IMPRIMEE, maintenant
         _effacer(commande, maintenant)
-        noter("acces.lettres_imprimees", par=par, portee=Portee(domaine=Domaine.ACCES), objet=commande, le=maintenant)
+        noter(
+            "acces.lettres_imprimees", par=par, portee=Portee(domaine=Domaine.ACCES), objet=commande, le=maintenant,
+            details={"lettres": commande.pages - remplacees},
+        )  # fmt: skip
     return commande
 
 
@@ -191,6 +203,8 @@ def _prete(commande_id: UUID, par: Acteur, maintenant: datetime) -> CommandeCode
     perimee = commande.prete_le is not None and commande.prete_le + CONSERVATION_LETTRES <= maintenant
     if commande.etat != EtatCommande.PRETE or perimee:
         raise TransitionImpossible("Le fichier de ces lettres n’existe plus. Passez une nouvelle commande si besoin.")
+    if len(lettres_remplacees(commande)) == commande.pages:
+        raise TransitionImpossible("Des commandes plus récentes ont remplacé tous ces codes. N’envoyez aucune de ces lettres.")
     return commande
 
 

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from jalon.habilitations.administrateurs import droits_d_administration
-from jalon.habilitations.enums import EtatLettre
+from jalon.habilitations.enums import EtatCode, EtatLettre
 from jalon.habilitations.models import AdresseACompleter, AvisPostal, CommandeCodes, LettreCode
 from jalon.organisations.models import Organisation
 from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT
-from jalon.organisations.requetes import adherents_au, adresses_des_sieges
+from jalon.organisations.requetes import adherents_au, adresses_des_sieges, portefeuille_de
 from jalon.socle.acteurs import Acteur, Pouvoir, Profil
 from jalon.socle.erreurs import Introuvable
 
@@ -40,18 +40,26 @@ def mes_commandes(acteur: Acteur, limite: int = 50) -> QuerySet[CommandeCodes]:
 
 @dataclass(frozen=True, slots=True)
 class LigneManifeste:
-    """What is kept of a letter: number, SIREN, address, page."""
+    """What is kept of a letter: number, SIREN, address, page; `remplacee`: a newer order killed its code, do not send it."""
 
     numero: str
     siren: str
     adresse: tuple[str, ...]
     page: int
+    remplacee: bool
 
 
 def manifeste(commande_id: UUID, acteur: Acteur) -> list[LigneManifeste]:
     """The letters of an order of the actor, in the order of the pages. Raises Introuvable."""
-    lettres = LettreCode.objects.filter(commande=commande_de(commande_id, acteur), etat=EtatLettre.COMPOSEE)
-    return [LigneManifeste(x.numero, x.siren, tuple(x.adresse), x.page) for x in lettres.order_by("page") if x.page is not None]
+    commande = commande_de(commande_id, acteur)
+    lettres = LettreCode.objects.filter(commande=commande, etat=EtatLettre.COMPOSEE, page__isnull=False).order_by("page")
+    mortes = {lettre.pk for lettre in lettres_remplacees(commande)}
+    return [LigneManifeste(x.numero, x.siren, tuple(x.adresse), x.page or 0, x.pk in mortes) for x in lettres]
+
+
+def lettres_remplacees(commande: CommandeCodes) -> list[LettreCode]:
+    """The letters of an order already obtained whose code a newer order has replaced, in the order of the pages."""
+    return list(LettreCode.objects.filter(commande=commande, code__etat=EtatCode.REMPLACE).order_by("page"))
 
 
 def lettres_sans_adresse(commande_id: UUID, acteur: Acteur) -> list[LettreCode]:
@@ -74,6 +82,15 @@ def adresses_a_completer(acteur: Acteur) -> list[AdresseACompleter]:
     attente = list(AdresseACompleter.objects.filter(completee_le__isnull=True).order_by("signalee_le", "siren"))
     places = portefeuilles_des_sirens([a.siren for a in attente])
     return [a for a in attente if places[a.siren] in permis]
+
+
+def adresse_accessible(siren: str, acteur: Acteur, *, verrou: bool = False) -> AdresseACompleter:
+    """The address of a head office that the register does not give, in the actor's portefeuilles. Raises Introuvable."""
+    adresses = AdresseACompleter.objects.select_for_update() if verrou else AdresseACompleter.objects.all()
+    adresse = adresses.filter(siren=siren).first()
+    if adresse is None or portefeuille_de(siren) not in acteur.portefeuilles(Pouvoir.COMMANDER_CODES):
+        raise Introuvable
+    return adresse
 
 
 def avis_a_envoyer(acteur: Acteur) -> list[AvisPostal]:

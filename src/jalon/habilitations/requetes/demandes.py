@@ -19,6 +19,7 @@ from jalon.habilitations.regles import VALIDITE_DEMANDE
 from jalon.habilitations.requetes.commandes import adresses_a_completer, avis_a_envoyer
 from jalon.socle.acteurs import Acteur, Pouvoir, Profil, Tache
 from jalon.socle.dates import jour_de_paris
+from jalon.socle.erreurs import Introuvable
 
 MINIMUM_CONSEILLE = 2
 
@@ -43,6 +44,14 @@ def _en_attente(acteur: Acteur, maintenant: datetime) -> QuerySet[DemandeAcces]:
     )
     miennes = Q(personne_id=acteur.identite) if acteur.identite else Q(pk__in=[])
     return vivantes.exclude(miennes).select_related("personne").order_by("demandee_le", "id")
+
+
+def demande_accessible(demande_id: UUID, acteur: Acteur) -> DemandeAcces:
+    """A request made to an organisation whose accesses the actor sees. Raises Introuvable."""
+    demande: DemandeAcces | None = DemandeAcces.objects.visibles_par(acteur).filter(id=demande_id).first()
+    if demande is None:
+        raise Introuvable
+    return demande
 
 
 def demandes_en_attente(

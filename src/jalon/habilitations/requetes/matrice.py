@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from jalon.habilitations.administrateurs import q_du_cote
 from jalon.habilitations.enums import EtatRattachement, Etendue
@@ -106,16 +106,25 @@ class AccesDetaille:
     droits: tuple[DemandeDroit, ...]
 
 
-def acces_detaille(rattachement_id: UUID, acteur: Acteur, maintenant: datetime) -> AccesDetaille:
-    """A link that the actor sees, with its boxes as they would be sent back. Raises Introuvable."""
-    lien: Rattachement | None = (
-        Rattachement.objects.visibles_par(acteur)
-        .filter(id=rattachement_id)
-        .exclude(etat=EtatRattachement.RETIRE)
-        .select_related("personne")
-        .first()
-    )
+def rattachement_accessible(rattachement_id: UUID, acteur: Acteur) -> Rattachement:
+    """A link in an organisation whose accesses the actor sees, or her own. Raises Introuvable."""
+    lien: Rattachement | None = _celui(Rattachement.objects.visibles_par(acteur), rattachement_id).first()
+    if lien is None and acteur.identite is not None:
+        siens = Rattachement.objects.tous("le rattachement de la personne elle-même").filter(personne_id=acteur.identite)
+        lien = _celui(siens, rattachement_id).first()
     if lien is None:
+        raise Introuvable
+    return lien
+
+
+def _celui(liens: QuerySet[Rattachement], rattachement_id: UUID) -> QuerySet[Rattachement]:
+    return liens.filter(id=rattachement_id).select_related("personne")
+
+
+def acces_detaille(rattachement_id: UUID, acteur: Acteur, maintenant: datetime) -> AccesDetaille:
+    """A link that the actor sees, or her own, with its boxes as they would be sent back. Raises Introuvable."""
+    lien = rattachement_accessible(rattachement_id, acteur)
+    if lien.etat == EtatRattachement.RETIRE:
         raise Introuvable
     droits = lien.droits.filter(q_droit_en_vigueur(maintenant)).order_by("siret", "domaine")
     boites = tuple(

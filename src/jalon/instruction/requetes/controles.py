@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from jalon.dispositifs.base import LIGNES, Anomalie, Contenu, Contexte, Controle, Dispositif, Estimation
+from jalon.dispositifs.base import Anomalie, Contenu, Contexte, Controle, Dispositif, Estimation
 from jalon.dispositifs.lecture import pieces_demandees, reponses_du_contenu
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.enums import EtatDossier, EtatPiece
@@ -29,7 +29,7 @@ class Resultat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ControleVu:
-    """One check. `titre`: what it judges, in the words of the form."""
+    """One check. `titre`: what it judges, as a sentence that is true when the check passes."""
 
     identifiant: str
     titre: str
@@ -72,16 +72,7 @@ def _du_controle(declaration: Dispositif, controle: Controle, contenu: Contenu, 
     resultat = Resultat.CONFORME
     if anomalies:
         resultat = Resultat.BLOQUE if any(a.bloque for a in anomalies) else Resultat.AVERTIT
-    return ControleVu(controle.identifiant, _titre(declaration, controle.cases[0]), controle.source, resultat, messages)
-
-
-def _titre(declaration: Dispositif, chemin: str) -> str:
-    """« L’action : Date de fin », « Les salariés »."""
-    code, *reste = chemin.split(".")
-    section = declaration.section(code)
-    if not reste or reste[-1] == LIGNES:
-        return section.fiche.titre
-    return f"{section.fiche.titre}\u00a0: {section.case(reste[-1]).libelle}"
+    return ControleVu(controle.identifiant, controle.verifie, controle.source, resultat, messages)
 
 
 def _message(declaration: Dispositif, anomalie: Anomalie) -> str:
@@ -94,7 +85,10 @@ def _message(declaration: Dispositif, anomalie: Anomalie) -> str:
 
 def _du_registre(dossier: Dossier) -> list[ControleVu]:
     vus = []
-    for titre, siren in (("Entreprise", dossier.siren), ("Organisme de formation", dossier.prestataire_siren)):
+    for titre, siren in (
+        ("Entreprise au registre", dossier.siren),
+        ("Organisme de formation au registre", dossier.prestataire_siren),
+    ):
         if not siren:
             continue
         trouvee = organisation(siren)
@@ -124,7 +118,7 @@ def _des_doublons(dossier: Dossier) -> ControleVu:
         for numero, titre, nombre in autres
     )
     resultat = Resultat.AVERTIT if phrases else Resultat.CONFORME
-    return ControleVu("autre-dossier", "Autre demande pour la même action", "Dossiers de l’entreprise", resultat, phrases)
+    return ControleVu("autre-dossier", "Aucune autre demande pour la même action", "Dossiers de l’entreprise", resultat, phrases)
 
 
 def _des_pieces(dossier: Dossier, declaration: Dispositif, contenu: Contenu) -> list[ControleVu]:

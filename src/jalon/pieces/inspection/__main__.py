@@ -1,7 +1,8 @@
-"""stdin: one line « type », then the bytes. stdout: one line « ok » or « refus MOTIF », then the clean bytes."""
+"""stdin: one line « type » or « type facture », then the bytes. stdout: one line « ok » or « refus MOTIF », then the clean bytes."""
 
 import sys
 from collections.abc import Callable
+from functools import partial
 
 from jalon.pieces.inspection.enclos import s_enfermer
 from jalon.pieces.inspection.images import inspecter_jpeg, inspecter_png, preparer_pillow
@@ -10,6 +11,7 @@ from jalon.pieces.inspection.pdf import inspecter_pdf, preparer_qpdf
 
 INSPECTEURS: dict[str, Callable[[bytes], bytes]] = {
     "application/pdf": inspecter_pdf,
+    "application/pdf facture": partial(inspecter_pdf, facture=True),
     "image/jpeg": inspecter_jpeg,
     "image/png": inspecter_png,
 }

@@ -13,6 +13,7 @@ class Motif(StrEnum):
     MOT_DE_PASSE = "mot-de-passe"
     VERROUILLE = "verrouille"
     FICHIERS_JOINTS = "fichiers-joints"
+    FACTUR_X = "factur-x"
     JAVASCRIPT = "javascript"
     LANCEMENT = "lancement"
     FORMULAIRE_XFA = "formulaire-xfa"

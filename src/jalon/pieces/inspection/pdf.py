@@ -8,6 +8,7 @@ import pikepdf
 from pikepdf import settings
 
 from jalon.pieces.inspection.enveloppe import verifier_enveloppe_pdf
+from jalon.pieces.inspection.facturx import detacher_facturx
 from jalon.pieces.inspection.motifs import Motif, Refus
 
 PAGES_AU_PLUS = 500
@@ -71,13 +72,15 @@ def preparer_qpdf() -> None:
     )
 
 
-def inspecter_pdf(octets: bytes) -> bytes:
-    """Raise Refus, or give the same bytes back."""
+def inspecter_pdf(octets: bytes, *, facture: bool = False) -> bytes:
+    """Raise Refus, or give the same bytes back. `facture`: its Factur-X data may be attached."""
     verifier_enveloppe_pdf(octets)
     try:
         with pikepdf.open(io.BytesIO(octets), attempt_recovery=False, suppress_warnings=True) as pdf:
             if pdf.is_encrypted:
                 raise Refus(Motif.VERROUILLE)
+            if facture:
+                detacher_facturx(pdf)
             _verifier_objets(pdf)
             _verifier_pages(pdf)
             if settings.qpdf_limit_errors():

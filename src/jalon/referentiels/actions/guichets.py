@@ -35,7 +35,7 @@ def suspendre_guichet(
     Raises DroitManquant, SaisieRefusee (branch, fund, dates, message), TransitionImpossible (already suspended then).
     """
     par.exiger_pouvoir(Pouvoir.REGLER_BAREMES, None)
-    exiger_dates(du, au, maintenant)
+    exiger_dates(du, au, maintenant, champs=("du", "au"))
     exiger_branche(idcc)
     if fonds not in {TOUS, *Fonds}:
         raise SaisieRefusee("Choisissez le fonds suspendu", champ="fonds")

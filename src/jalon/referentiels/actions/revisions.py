@@ -17,12 +17,14 @@ from jalon.socle.erreurs import ConflitDeVersion, Introuvable, SaisieRefusee, Sa
 PROPRES_A_LA_REVISION = frozenset({"id", "revision", "valide_du", "valide_au", "retiree", "origine", "source_url"})
 
 
-def exiger_dates(du: date, au: date | None, maintenant: datetime) -> None:
-    """Raises SaisieRefusee: a rule begins today at the earliest, and ends after it begins."""
+def exiger_dates(
+    du: date, au: date | None, maintenant: datetime, *, champs: tuple[str, str] = ("a_partir_du", "jusqu_au")
+) -> None:
+    """Raises SaisieRefusee: a rule begins today at the earliest, and ends after it begins. `champs`: names of the boxes."""
     if du < jour_de_paris(maintenant):
-        raise SaisieRefusee("Une règle prend effet aujourd’hui au plus tôt", champ="a_partir_du")
+        raise SaisieRefusee("Une règle prend effet aujourd’hui au plus tôt", champ=champs[0])
     if au is not None and au < du:
-        raise SaisieRefusee(f"La fin doit suivre le début ({formater_date(du)})", champ="jusqu_au")
+        raise SaisieRefusee(f"La fin doit suivre le début ({formater_date(du)})", champ=champs[1])
 
 
 def exiger_motif(motif: str) -> str:

@@ -60,7 +60,7 @@ def _juger(lot: LotVirements, virements: list[Virement], maintenant: datetime) -
         if not _conforme(v, factures[v.facture_id])
     ]
     if impayables:
-        raise Empechements("Ce lot ne peut pas être signé\u00a0: retirez les lignes signalées.", impayables)
+        raise Empechements("Ce lot ne peut plus être signé. Abandonnez-le, puis préparez-en un autre.", impayables)
     if lot.nombre != len(virements) or lot.total != somme(v.montant for v in virements):
         raise Empechements("Le total de ce lot ne correspond pas à ses lignes\u00a0: abandonnez-le.", [])
 
@@ -99,5 +99,8 @@ def _lignes(virements: list[Virement]) -> list[LigneSepa]:
         else:
             alteres.append(Ecartee(v.facture, COMPTE_ALTERE))
     if alteres:
-        raise Empechements("Ce lot ne peut pas être signé\u00a0: un compte ne correspond plus.", alteres)
+        raise Empechements(
+            "Ce lot ne peut plus être signé\u00a0: un compte ne correspond plus. Abandonnez-le, puis préparez-en un autre.",
+            alteres,
+        )
     return lignes

@@ -126,10 +126,13 @@ def _barrer(request: HttpRequest, regle: Regle, parametres: dict[str, Any]) -> H
 
 
 def exiger_espace(acteur: ActeurPersonne, siren: str, regle: Regle) -> None:
-    """Raise Introuvable when the SIREN is none of mine, DroitManquant when only the level lacks there."""
+    """Raise Introuvable when the SIREN is none of mine, DroitManquant when only the level lacks there, or any right."""
     if not acteur.appartient(siren):
         raise Introuvable
-    if regle.domaine is not None and not acteur.a_un_droit(siren, Droit(regle.domaine, regle.niveau)):
+    if regle.domaine is None:
+        if not acteur.a_des_droits(siren):
+            raise DroitManquant(acteur.phrase_aucun_droit(siren))
+    elif not acteur.a_un_droit(siren, Droit(regle.domaine, regle.niveau)):
         raise DroitManquant(acteur.phrase_droit_manquant(Droit(regle.domaine, regle.niveau), siren))
 
 

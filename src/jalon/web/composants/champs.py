@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from jalon.dispositifs.types.formats import ecrire_nombre, lire_heures
 from jalon.socle.dates import analyser_date, formater_date
 from jalon.socle.erreurs import SaisieRefusee
 from jalon.socle.identifiants import analyser_siren, analyser_siret, grouper
@@ -55,6 +56,17 @@ class ChampMontant(_ChampAnalyse):
     def prepare_value(self, value: Any) -> Any:
         """Back to 1250,00."""
         return f"{value:.2f}".replace(".", ",") if isinstance(value, Decimal) else value
+
+
+class ChampHeures(_ChampAnalyse):
+    """A duration: « 35 », « 3,5 » or « 3 h 30 »."""
+
+    analyser = staticmethod(lire_heures)
+    unite = "heures"
+
+    def prepare_value(self, value: Any) -> Any:
+        """Back to 35 or 3,5."""
+        return ecrire_nombre(value) if isinstance(value, Decimal) else value
 
 
 class ChampSiren(_ChampAnalyse):

@@ -32,9 +32,14 @@ def construire_coquille(request: HttpRequest) -> Coquille:
     return Coquille(accueil="/")
 
 
+SANS_FORMULAIRE = {"form": None, "formulaire": None, "erreurs": None, "token_fail": False}
+"""A page without a form, or without allauth's refusal of a link, says so: no template reads what nobody gave."""
+
+
 def communs() -> dict[str, Any]:
     """What does not depend on the request; enough for the pages drawn when nothing else works."""
-    return {"marque": marque(), "adresses": liens, "demo": settings.JALON_DEMO, "theme": "", "seance": 0}
+    fixes = {"marque": marque(), "adresses": liens, "demo": settings.JALON_DEMO, "theme": "", "seance": 0}
+    return {**SANS_FORMULAIRE, **fixes}
 
 
 def coquille(request: HttpRequest) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Views raise; nobody but this module answers an error. The API answers its own er
 import logging
 import sys
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -15,10 +16,12 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from jalon.socle.erreurs import (
+    AutreEspace,
     ConflitDeVersion,
     DroitManquant,
     Empechements,
@@ -41,6 +44,7 @@ TROP_GROS = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 REESSAYER_DANS = 15
 SECRETS = ("password", "credential", "csrfmiddlewaretoken")
 STATUTS: tuple[tuple[type[ErreurMetier], int], ...] = (
+    (AutreEspace, 404),
     (Introuvable, 404),
     (DroitManquant, 403),
     (TransitionImpossible, 409),
@@ -75,10 +79,22 @@ class IntergicielErreurs:
         if isinstance(erreur, SecondFacteurRequis):
             return _vers_le_second_facteur(request)
         if isinstance(erreur, ErreurMetier):
-            return repondre(request, statut_de(erreur), message=erreur.message, erreur=erreur)
+            autre = _meme_page_ailleurs(request, erreur) if isinstance(erreur, AutreEspace) else ""
+            return repondre(request, statut_de(erreur), message=erreur.message, erreur=erreur, autre=autre)
         if isinstance(erreur, BASE_ABSENTE):
             return page_503(request)
         return None
+
+    def process_template_response(self, request: HttpRequest, reponse: TemplateResponse) -> TemplateResponse:
+        """allauth draws a refused form again with 200: it is 422, as ours are."""
+        if request.method == "POST" and reponse.status_code == HTTPStatus.OK and _formulaire_refuse(reponse):
+            reponse.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return reponse
+
+
+def _formulaire_refuse(reponse: TemplateResponse) -> bool:
+    formulaire = (reponse.context_data or {}).get("form")
+    return bool(getattr(formulaire, "errors", None))
 
 
 def statut_de(erreur: ErreurMetier) -> int:
@@ -96,15 +112,35 @@ def est_api(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
 
 
-def repondre(request: HttpRequest, statut: int, *, message: str = "", erreur: ErreurMetier | None = None) -> HttpResponse:
-    """The page of a status, or its fragment for htmx (shown in the page's alert area)."""
-    contexte: dict[str, Any] = {"message": message, "erreur_metier": erreur, "statut": statut}
+def repondre(
+    request: HttpRequest, statut: int, *, message: str = "", erreur: ErreurMetier | None = None, autre: str = ""
+) -> HttpResponse:
+    """The page of a status, or its fragment for htmx (shown in the page's alert area). `autre`: the same page, elsewhere."""
+    contexte: dict[str, Any] = {"message": message, "statut": statut, "reference": "", "autre_espace": autre, **_detail(erreur)}
     if est_htmx(request):
         reponse = render(request, "erreurs/fragment.html", contexte, status=statut)
         reponse["HX-Retarget"] = "#alerte"
         reponse["HX-Reswap"] = "innerHTML"
         return reponse
     return render(request, f"erreurs/{statut}.html", {**contexte, "cadre": _cadre(request)}, status=statut)
+
+
+def _detail(erreur: ErreurMetier | None) -> dict[str, Any]:
+    """What some refusals carry besides their sentence: a sentence per box, or what was typed meanwhile and by whom."""
+    conflit = erreur if isinstance(erreur, ConflitDeVersion) else None
+    return {
+        "refus": list(erreur.champs.values()) if isinstance(erreur, SaisiesRefusees) else [],
+        "saisi": conflit.saisi if conflit else {},
+        "autre": conflit.par if conflit else "",
+    }
+
+
+def _meme_page_ailleurs(request: HttpRequest, erreur: AutreEspace) -> str:
+    """The address asked for, in the space where the object is; after a form, the home page of that space."""
+    demandee = request.resolver_match
+    if request.method == "POST" or demandee is None:
+        return reverse("espace_accueil", args=[erreur.siren])
+    return reverse(demandee.view_name, kwargs={**demandee.kwargs, "siren": erreur.siren})
 
 
 def page_400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -141,7 +177,7 @@ def page_500(request: HttpRequest) -> HttpResponse:
 
 
 def page_503(request: HttpRequest) -> HttpResponse:
-    """The database does not answer: everything typed comes back in the page, with « Réessayer »."""
+    """The database does not answer: everything typed comes back in the page; « Réessayer » asks again what was asked."""
     contexte = {"delai": REESSAYER_DANS, "champs": _saisies(request), "fichiers": _fichiers(request)}
     reponse = _sans_base(request, 503, contexte)
     reponse["Retry-After"] = str(REESSAYER_DANS)
@@ -191,13 +227,21 @@ def _fichiers(request: HttpRequest) -> list[str]:
 
 def _sans_base(request: HttpRequest, statut: int, contexte: dict[str, Any]) -> HttpResponse:
     """Drawn without session, account or any query: the header is the brand alone."""
-    jeton = request.POST.get("csrfmiddlewaretoken", "") if request.method == "POST" else ""
+    envoi = request.method == "POST"
+    jeton = request.POST.get("csrfmiddlewaretoken", "") if envoi else ""
     if est_htmx(request):
         gabarit = "erreurs/fragment.html"
         contexte = {**contexte, "message": "", "statut": statut}
     else:
         gabarit = f"erreurs/{statut}.html"
-    fixes = {"cadre": "message.html", "chemin": request.get_full_path(), "jeton": jeton}
+    fixes = {
+        "cadre": "message.html",
+        "chemin": request.get_full_path(),
+        "envoi": envoi,
+        "jeton": jeton,
+        "csrf_token": "",
+        "messages": [],
+    }
     page = get_template(gabarit).render({**communs(), **fixes, **contexte})
     reponse = HttpResponse(page, status=statut)
     if est_htmx(request):

@@ -34,9 +34,9 @@ ETIQUETTES: dict[str, dict[str, Etiquette]] = {
     },
     "document": {
         "en_attente": Etiquette("En analyse", "neutre", icone="hourglass"),
-        "controlee": Etiquette("Contrôlé", "ok", icone="check"),
-        "saine": Etiquette("Vérifié", "ok", icone="shield-check"),
-        "refusee": Etiquette("Refusé", "bad", icone="x"),
+        "controlee": Etiquette("Contrôlée", "ok", icone="check"),
+        "saine": Etiquette("Vérifiée", "ok", icone="shield-check"),
+        "refusee": Etiquette("Refusée", "bad", icone="x"),
     },
     "facture": {
         "transmise": Etiquette("Transmise", "info", icone="send"),

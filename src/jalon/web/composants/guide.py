@@ -84,6 +84,7 @@ def saisie(request: HttpRequest) -> HttpResponse:
             "pieces": exemples.PIECES,
             "lignes_montant": exemples.LIGNES_MONTANT,
             "montant": exemples.LIGNES_MONTANT[0].montant,
+            "enregistre_le": None,
         },
         status=422 if donnees else 200,
     )

@@ -51,6 +51,7 @@ def contexte_de_liste(
         "espace": siren or "",
         "par_lieu": siren is not None,
         "opco": False,
+        "peut_saisir": False,
         "texte": texte,
         "etat": etat,
         "etats": [("", "Tous"), *((code, LIBELLES_ETATS[code]) for code in ETATS_FILTRABLES)],

@@ -27,28 +27,32 @@ PAR_CODE = {
     "incorrect_code": "Ce code ne correspond pas. Vérifiez-le, ou attendez le suivant",
     "incorrect_password": "Ce mot de passe ne correspond pas à votre compte",
     "enter_current_password": "Ce mot de passe ne correspond pas à votre compte",
-    "too_many_login_attempts": "Trop d’essais : attendez cinq minutes, ou demandez un nouveau mot de passe",
-    "rate_limited": "Trop d’essais en peu de temps : attendez une minute, puis recommencez",
+    "too_many_login_attempts": "Trop d’essais\u00a0: attendez cinq minutes, ou demandez un nouveau mot de passe",
+    "rate_limited": "Trop d’essais en peu de temps\u00a0: attendez une minute, puis recommencez",
     "account_inactive": "Ce compte est fermé. Écrivez-nous par la page Aide et contact",
     "email_taken": "Cette adresse est déjà celle d’un compte. Connectez-vous, ou demandez un nouveau mot de passe",
     "duplicate_email": "Cette adresse est déjà la vôtre",
     "invalid_or_expired_key": "Ce code n’est plus valable. Demandez-en un nouveau",
     "invalid_password_reset": "Ce lien a déjà servi ou a expiré. Demandez-en un nouveau",
-    "cannot_delete_authenticator": "Gardez au moins un second facteur : ajoutez-en un autre avant de retirer celui-ci",
+    "cannot_delete_authenticator": "Gardez au moins un second facteur\u00a0: ajoutez-en un autre avant de retirer celui-ci",
     "cannot_generate_recovery_codes": "Installez d’abord une application d’authentification ou une clé d’accès",
     "unverified_email": "Confirmez d’abord votre adresse électronique",
+    "password_too_short": "Choisissez un mot de passe de 15 caractères au moins, par exemple quatre mots",
+    "password_too_common": "Ce mot de passe est trop répandu. Choisissez-en un autre",
+    "password_entirely_numeric": "Ajoutez des lettres\u00a0: des chiffres seuls se devinent",
+    "password_too_similar": "Choisissez un mot de passe qui ne ressemble ni à votre nom, ni à votre adresse",
     "same_as_current": "Indiquez une adresse différente de l’actuelle",
 }
 ARTICLES = {
     "le ": "bénéficiaire certificat champ code commentaire coût début devis domaine fichier lieu mode montant mot motif nom nombre "
-    "niveau numéro objet pays portefeuille prénom prix profil programme prestataire responsable rôle salaire sens sexe siren siret "
+    "niveau numéro objet pays portefeuille périmètre prénom prix profil programme prestataire responsable rôle salaire sens sexe siren siret "
     "statut sujet taux téléphone texte titre titulaire type",
     "la ": "banque branche caisse catégorie civilité clé commune convention date décision demande durée facture fin fonction "
     "forme formation modalité nature part période personne pièce preuve quantité question raison référence réponse situation "
     "société ville voie",
     "l’": "action activité adresse année attestation effectif entreprise état établissement échéance heure iban identité "
     "intitulé opération organisation organisme origine unité",
-    "les ": "conditions coûts dates droits frais heures modalités objectifs périmètres pièces publics salaires stagiaires",
+    "les ": "conditions coûts dates droits établissements frais heures modalités objectifs périmètres pièces publics salaires sections stagiaires",
 }
 ARTICLE_DE = {mot: article for article, mots in ARTICLES.items() for mot in mots.split()}
 FORMATS: tuple[tuple[type[forms.Field], str], ...] = (
@@ -57,8 +61,14 @@ FORMATS: tuple[tuple[type[forms.Field], str], ...] = (
     (forms.DecimalField, "Écrivez un nombre, par exemple 12,5"),
     (forms.IntegerField, "Écrivez un nombre entier, par exemple 12"),
 )
+CACHE = "Rechargez la page, puis recommencez"
+CACHES = {"credential": "Votre clé d’accès n’a pas répondu. Recommencez, ou prenez votre autre second facteur"}
+"""What nobody types cannot be corrected in a box."""
 MOTS_DE_PASSE_DIFFERENTS = "Les deux mots de passe diffèrent. Saisissez deux fois le même"
-BORNES = {"max_length": "", "min_length": "", "max_value": "qui ne dépasse pas", "min_value": "d’au moins"}
+BORNES = {
+    "max_length": "", "min_length": "", "max_digits": "", "max_decimal_places": "", "max_whole_digits": "",
+    "max_value": "qui ne dépasse pas", "min_value": "d’au moins",
+}  # fmt: skip
 COMPTE = ("", "Une réponse", "Deux réponses", "Trois réponses", "Quatre réponses", "Cinq réponses")
 
 
@@ -86,7 +96,9 @@ def resume(formulaire: BaseForm) -> Iterator[tuple[str, str]]:
     for phrase in phrases_generales(formulaire):
         yield "", phrase
     for champ in formulaire:
-        if not champ.is_hidden:
+        if champ.is_hidden and champ.errors:
+            yield "", CACHES.get(champ.name, CACHE)
+        elif not champ.is_hidden:
             for phrase in phrases(champ):
                 yield ancre(champ), phrase
 
@@ -109,8 +121,14 @@ def _phrase(champ: BoundField, erreur: ValidationError) -> str:
     if str(erreur.message) not in _messages_de_serie(champ.field, code):
         return message
     if code in {"required", "invalid_choice", "missing", "empty"}:
-        return _absence(champ)
+        return _manquante(champ) or _absence(champ)
     return next((texte for genre, texte in FORMATS if code == "invalid" and isinstance(champ.field, genre)), message)
+
+
+def _manquante(champ: BoundField) -> str:
+    """The form's own sentence for an empty box, which also suits a choice that is not in the list."""
+    dite = str(champ.field.error_messages.get("required", ""))
+    return "" if dite in _messages_de_serie(champ.field, "required") else dite.removesuffix(".")
 
 
 def _borne(code: str, mesures: Mapping[str, Any]) -> str:
@@ -118,6 +136,12 @@ def _borne(code: str, mesures: Mapping[str, Any]) -> str:
     limite, mesure = mesures.get("limit_value", 0), mesures.get("show_value", 0)
     if code == "max_length":
         return f"{limite} caractères au plus\u00a0: il y en a {mesure - limite} de trop"
+    if code == "max_digits":
+        return f"Écrivez un nombre de {mesures.get('max', 0)} chiffres au plus"
+    if code == "max_decimal_places":
+        return f"Écrivez {mesures.get('max', 0)} chiffres au plus après la virgule"
+    if code == "max_whole_digits":
+        return f"Écrivez {mesures.get('max', 0)} chiffres au plus avant la virgule"
     if code == "min_length":
         return f"{limite} caractères au moins\u00a0: il en manque {limite - mesure}"
     return f"Indiquez un nombre {BORNES[code]} {limite}"

@@ -14,6 +14,7 @@ from jalon.socle.horloge import aujourdhui
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.taches import grouper_taches
 from jalon.web.espace.commun import Espace, ouvrir_espace
+from jalon.web.espace.nouvelles import nouvelles_affichees
 
 RECENTS = 5
 TACHES_D_ACCUEIL = 6
@@ -48,6 +49,7 @@ def accueil(request: HttpRequest, siren: str) -> HttpResponse:
         "recents": recents,
         "voit_dossiers": voit_dossiers,
         "cartes": _cartes(comptes),
+        "nouvelles": nouvelles_affichees(ici.acteur),
         "reglements": reglements_visibles(ici.acteur, siren).reglements[:REGLEMENTS_D_ACCUEIL]
         if ici.voit(Domaine.REGLEMENTS)
         else [],

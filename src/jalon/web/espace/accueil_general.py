@@ -9,6 +9,7 @@ from jalon.organisations.requetes import noms_des_organisations
 from jalon.socle.horloge import maintenant
 from jalon.socle.identifiants import grouper
 from jalon.web.composants.acces import page, personne
+from jalon.web.espace.nouvelles import nouvelles_affichees
 
 
 @page(personne())
@@ -18,14 +19,21 @@ def accueil(request: HttpRequest) -> HttpResponse:
     if rattacher_invitations(personne_id=acteur.personne.id, maintenant=maintenant()):
         acteur = ActeurPersonne(acteur.personne)
     sirens = list(dict.fromkeys(r.siren for r in acteur.rattachements))
-    if acteur.roles_opco and not sirens:
-        return redirect("opco_accueil")
     if len(sirens) == 1 and not acteur.roles_opco:
         return redirect("espace_accueil", siren=sirens[0])
+    nouvelles = nouvelles_affichees(acteur)
+    if acteur.roles_opco and not sirens and not nouvelles:
+        return redirect("opco_accueil")
     cherche = request.GET.get("q", "").strip()
     noms = noms_des_organisations(set(sirens))
     espaces = [(siren, noms.get(siren, grouper(siren)), acteur.profils(siren)) for siren in sirens]
     if cherche:
         espaces = [e for e in espaces if cherche.casefold() in f"{e[0]} {grouper(e[0])} {e[1]}".casefold()]
-    contexte = {"espaces": espaces, "cherche": cherche, "total": len(sirens), "opco": bool(acteur.roles_opco)}
+    contexte = {
+        "espaces": espaces,
+        "cherche": cherche,
+        "total": len(sirens),
+        "opco": bool(acteur.roles_opco),
+        "nouvelles": nouvelles,
+    }
     return render(request, "espace/choisir.html", contexte)

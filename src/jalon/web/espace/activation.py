@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.actions.activation import SuiteDuCode, utiliser_code
+from jalon.habilitations.actions.attribution import exiger_un_compte_personnel
 from jalon.habilitations.administrateurs import administrateurs_actifs
 from jalon.organisations.requetes import noms_des_organisations
 from jalon.socle.acteurs import Profil
@@ -15,8 +16,8 @@ from jalon.web.composants.acces import page, personne
 from jalon.web.composants.actes import montrer, tenter
 
 PROFILS = [
-    (Profil.ADHERENT.value, "Adhérent : une entreprise qui demande des financements"),
-    (Profil.PRESTATAIRE.value, "Prestataire : un organisme de formation ou un CFA"),
+    (Profil.ADHERENT.value, "Adhérent\u00a0: une entreprise qui demande des financements"),
+    (Profil.PRESTATAIRE.value, "Prestataire\u00a0: un organisme de formation ou un CFA"),
 ]
 
 
@@ -25,7 +26,7 @@ class FormulaireCode(forms.Form):
 
     profil = forms.ChoiceField(
         label="Profil écrit en tête de la lettre", choices=PROFILS, widget=forms.RadioSelect,
-        help_text="La lettre porte « SIREN – adhérent » ou « SIREN – prestataire ».",
+        help_text="La lettre porte «\u00a0SIREN – adhérent\u00a0» ou «\u00a0SIREN – prestataire\u00a0».",
     )  # fmt: skip
     siren = forms.CharField(
         label="SIREN", max_length=20, help_text="9 chiffres, inscrits sur la lettre.",
@@ -43,6 +44,7 @@ class FormulaireCode(forms.Form):
 def activation(request: HttpRequest) -> HttpResponse:
     """Form, then what the code gave: the administration for 72 hours of probation, or a request."""
     acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
+    exiger_un_compte_personnel(acteur.personne)
     formulaire = FormulaireCode(request.POST or None, initial={"profil": request.GET.get("profil", "")})
     if request.method == "POST":
         suite = tenter(

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.organisations.models import Etablissement
-from jalon.organisations.requetes import noms_des_organisations
+from jalon.organisations.requetes import nombre_d_etablissements, noms_des_organisations
 from jalon.socle.acteurs import FAMILLES, Domaine, Droit, Niveau, Profil
+from jalon.socle.erreurs import AutreEspace, Introuvable
 from jalon.socle.identifiants import grouper
 from jalon.web.composants import liens
 from jalon.web.composants.coquille import Coquille, Groupe, Lien, PerimetreAffiche, compte_de
@@ -48,7 +49,7 @@ class Espace:
         """What the person is here, in two words."""
         if self.acteur.est_administrateur(self.siren):
             return "Administration"
-        if self.acteur.en_probation(self.siren):
+        if self.acteur.en_probation(self.siren) and self.voit(Domaine.ACCES, niveau=Niveau.GESTION):
             return "Administration, 72 premières heures"
         return "Accès limité à vos droits"
 
@@ -66,10 +67,20 @@ def ouvrir_espace(request: HttpRequest, siren: str) -> Espace:
     return ici
 
 
+def exiger_ici(ici: Espace, *sirens: str) -> None:
+    """Raise AutreEspace when an object that the person sees belongs to none of her spaces but another one than this;
+    `sirens`: the organisations where it is shown. Introuvable when she is attached to none of them.
+    """
+    if ici.siren in sirens:
+        return
+    ailleurs = next((siren for siren in sirens if ici.acteur.appartient(siren)), None)
+    raise AutreEspace(ailleurs) if ailleurs is not None else Introuvable
+
+
 def coquille_d_espace(ici: Espace) -> Coquille:
     """Navigation of a space: what is out of the person's domains is not shown."""
     siren = ici.siren
-    etablissements = Etablissement.objects.du_siren(siren).count()
+    etablissements = nombre_d_etablissements(siren)
     precision = f" · {etablissements} établissements" if etablissements > 1 else ""
     return Coquille(
         groupes=tuple(g for g in (_generales(siren), _demandes(ici), _finances(ici), _organisation(ici)) if g.liens),

@@ -41,17 +41,16 @@ from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.fichiers import reponse_fichier
-from jalon.web.espace.commun import Espace, ouvrir_espace
+from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
 
 ANNULABLES = {EtatDossier.TRANSMIS, EtatDossier.EN_INSTRUCTION, EtatDossier.A_COMPLETER, EtatDossier.ACCORDE}
 
 
-def ouvrir_dossier(request: HttpRequest, siren: str, dossier_id: UUID) -> tuple[Espace, Dossier]:
-    """The request of the URL, in the space of the URL. Raises Introuvable."""
+def ouvrir_dossier(request: HttpRequest, siren: str, dossier_id: UUID, niveau: Niveau = Niveau.LECTURE) -> tuple[Espace, Dossier]:
+    """The request of the URL, in the space of the URL. Raises Introuvable, DroitManquant."""
     ici = ouvrir_espace(request, siren)
-    dossier = dossier_accessible(dossier_id, ici.acteur)
-    if siren not in {dossier.siren, dossier.prestataire_siren}:
-        raise Introuvable
+    dossier = dossier_accessible(dossier_id, ici.acteur, niveau)
+    exiger_ici(ici, dossier.siren, dossier.prestataire_siren)
     return ici, dossier
 
 
@@ -152,14 +151,14 @@ class FormulaireAnnulation(forms.Form):
     """Why."""
 
     motif = forms.CharField(
-        label="Pourquoi annuler ?", max_length=500, error_messages={"required": "Indiquez pourquoi vous annulez ce dossier"}
+        label="Pourquoi annuler\u00a0?", max_length=500, error_messages={"required": "Indiquez pourquoi vous annulez ce dossier"}
     )
 
 
 @page(espace(None, Niveau.LECTURE, "GET", "POST"))
 def annuler(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
     """A page that repeats the consequences, then the cancellation."""
-    ici, lu = ouvrir_dossier(request, siren, dossier_id)
+    ici, lu = ouvrir_dossier(request, siren, dossier_id, Niveau.ENVOI)
     formulaire = FormulaireAnnulation(request.POST or None)
     if request.method == "POST":
         fait = tenter(

@@ -34,7 +34,7 @@ def mes_dossiers(request: HttpRequest) -> HttpResponse:
     """Requests of all the places where the person acts."""
     acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
     gabarit = "dossiers/resultats.html" if request.htmx else "espace/mes_dossiers.html"  # type: ignore[attr-defined]
-    return render(request, gabarit, contexte_de_liste(request, acteur, None) | {"partout": True})
+    return render(request, gabarit, contexte_de_liste(request, acteur, None) | {"peut_saisir": False})
 
 
 @page(espace(None))

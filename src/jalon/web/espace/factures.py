@@ -1,6 +1,5 @@
 """Invoices: the list, one invoice, sending one with its certificate."""
 
-from datetime import date
 from decimal import Decimal
 from typing import BinaryIO, cast
 from uuid import UUID
@@ -26,6 +25,7 @@ from jalon.facturation.requetes import (
     facture_accessible,
     historique_de,
     liste_factures,
+    parts_a_facturer,
 )
 from jalon.pieces.requetes import lire_document
 from jalon.socle.acteurs import Domaine, Niveau
@@ -36,9 +36,9 @@ from jalon.web.composants.acces import espace, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.champs import ChampDate, ChampMontant
 from jalon.web.composants.fichiers import reponse_fichier
-from jalon.web.espace.commun import Espace, ouvrir_espace
+from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
 
-TAUX = [("0", "Exonérée (0 %)"), ("20", "20 %"), ("10", "10 %"), ("5.5", "5,5 %")]
+TAUX = [("0", "Exonérée (0\u00a0%)"), ("20", "20\u00a0%"), ("10", "10\u00a0%"), ("5.5", "5,5\u00a0%")]
 
 
 class FormulaireFacture(forms.Form):
@@ -52,7 +52,9 @@ class FormulaireFacture(forms.Form):
     taux_tva = forms.ChoiceField(label="Taux de TVA", choices=TAUX)
     montant_ttc = ChampMontant(label="Montant TTC")
     facture = forms.FileField(
-        label="La facture", help_text="PDF, JPEG ou PNG, 10 Mo au plus.", error_messages={"required": "Joignez la facture"}
+        label="La facture",
+        help_text="PDF (Factur-X compris), JPEG ou PNG, 10\u00a0Mo au plus.",
+        error_messages={"required": "Joignez la facture"},
     )
     date_debut = ChampDate(label="Début réalisé")
     date_fin = ChampDate(label="Fin réalisée")
@@ -75,7 +77,7 @@ class FormulaireFacture(forms.Form):
         label="Qualité du signataire", max_length=120, error_messages={"required": "Indiquez la qualité du signataire"}
     )
     lieu = forms.CharField(label="Fait à", max_length=120, error_messages={"required": "Indiquez le lieu de signature"})
-    signe_le = ChampDate(label="Signé le")
+    signe_le = ChampDate(label="Signé le", error_messages={"required": "Indiquez le jour de signature du certificat"})
     certificat = forms.FileField(
         label="Le certificat de réalisation",
         help_text="PDF, JPEG ou PNG, 10 Mo au plus.",
@@ -83,7 +85,7 @@ class FormulaireFacture(forms.Form):
     )
     conservation = forms.BooleanField(
         label="Je m’engage à conserver les justificatifs de la formation",
-        error_messages={"required": "Cochez cet engagement : il figure sur le certificat"},
+        error_messages={"required": "Cochez cet engagement\u00a0: il figure sur le certificat"},
     )
 
     def saisie_facture(self) -> SaisieFacture:
@@ -145,8 +147,7 @@ def ouvrir_facture(request: HttpRequest, siren: str, facture_id: UUID) -> tuple[
     """The invoice of the URL, in the space of the URL. Raises Introuvable."""
     ici = ouvrir_espace(request, siren)
     lue = facture_accessible(facture_id, ici.acteur)
-    if siren not in {lue.siren, lue.prestataire_siren}:
-        raise Introuvable
+    exiger_ici(ici, lue.siren, lue.prestataire_siren)
     return ici, lue
 
 
@@ -179,7 +180,7 @@ def document(request: HttpRequest, siren: str, facture_id: UUID, nom: str) -> Ht
 @page(espace(Domaine.FACTURES, Niveau.ENVOI, "POST"))
 def annuler(request: HttpRequest, siren: str, facture_id: UUID) -> HttpResponse:
     """Withdraw an invoice that nobody has treated."""
-    ici = ouvrir_espace(request, siren)
+    ici, _ = ouvrir_facture(request, siren, facture_id)
     annuler_facture(facture_id=facture_id, par=ici.acteur, maintenant=maintenant())
     messages.success(request, "La facture est annulée. Vous pouvez en envoyer une autre.")
     return redirect("espace_factures", siren=siren)
@@ -191,10 +192,9 @@ def nouvelle(request: HttpRequest, siren: str, engagement_id: UUID, genre: str) 
     ici = ouvrir_espace(request, siren)
     if genre not in set(GenreFacture):
         raise Introuvable
-    engagement = engagement_a_facturer(engagement_id, ici.acteur)
-    reste = next(
-        (r for r in a_facturer(ici.acteur, siren, date.max) if r.engagement.pk == engagement_id and r.genre == genre), None
-    )
+    engagement = engagement_a_facturer(engagement_id, GenreFacture(genre), ici.acteur)
+    exiger_ici(ici, engagement.siren, engagement.prestataire_siren)
+    reste = next((r for r in parts_a_facturer(engagement, ici.acteur, siren) if r.genre == genre), None)
     if reste is None:
         raise Introuvable
     formulaire = FormulaireFacture(request.POST or None, request.FILES or None, initial=_prerempli(engagement, reste.reste))

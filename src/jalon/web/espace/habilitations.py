@@ -1,38 +1,40 @@
 """Who may do what: the matrix, invitations, withdrawals, requests, history."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from http import HTTPStatus
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from jalon.habilitations.actions.demandes import decider_demande
 from jalon.habilitations.actions.droits import modifier_droits, retirer_rattachement
 from jalon.habilitations.actions.invitations import inviter_personne
 from jalon.habilitations.enums import Etendue
 from jalon.habilitations.regles import DOMAINES_DU_SIREN, DemandeDroit, tous_les_droits
-from jalon.habilitations.requetes.demandes import demandes_en_attente, etat_de_l_administration
+from jalon.habilitations.requetes.demandes import demande_accessible, demandes_en_attente, etat_de_l_administration
 from jalon.habilitations.requetes.matrice import AccesDetaille, acces_detaille, matrice
-from jalon.journal.requetes import journal_visible
-from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Niveau, Profil
-from jalon.socle.erreurs import Introuvable
+from jalon.journal.requetes import journal_des_acces
+from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Droit, Niveau, Profil
 from jalon.socle.horloge import maintenant
 from jalon.socle.texte import normaliser
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.actes import montrer, tenter
-from jalon.web.espace.commun import Espace, etablissements_choisissables, ouvrir_espace
+from jalon.web.composants.decision import FormulaireDecision, avec_leur_formulaire
+from jalon.web.composants.phrases import resume
+from jalon.web.espace.commun import Espace, etablissements_choisissables, exiger_ici, ouvrir_espace
 
 COLONNES = (Domaine.ALTERNANCE, Domaine.PLAN, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
 NIVEAUX = [(str(niveau.value), libelle) for niveau, libelle in LIBELLES_NIVEAUX.items()]
 MODELES: Mapping[str, tuple[str, Mapping[Domaine, Niveau]]] = {
     "saisie": (
-        "Gestion des ressources humaines : saisit et envoie les dossiers",
+        "Gestion des ressources humaines\u00a0: saisit et envoie les dossiers",
         {Domaine.PLAN: Niveau.ENVOI, Domaine.ALTERNANCE: Niveau.ENVOI},
     ),
     "lecture": (
-        "Lecture : consulte dossiers, factures et règlements",
+        "Lecture\u00a0: consulte dossiers, factures et règlements",
         {
             Domaine.PLAN: Niveau.LECTURE,
             Domaine.ALTERNANCE: Niveau.LECTURE,
@@ -41,10 +43,10 @@ MODELES: Mapping[str, tuple[str, Mapping[Domaine, Niveau]]] = {
         },
     ),
     "comptabilite": (
-        "Comptabilité : consulte les dossiers, envoie les factures, suit les règlements",
+        "Comptabilité\u00a0: consulte les dossiers, envoie les factures, suit les règlements",
         {Domaine.PLAN: Niveau.LECTURE, Domaine.FACTURES: Niveau.ENVOI, Domaine.REGLEMENTS: Niveau.LECTURE},
     ),
-    "administration": ("Administration : tous les droits, sur toute l’entreprise", dict.fromkeys(Domaine, Niveau.GESTION)),
+    "administration": ("Administration\u00a0: tous les droits, sur toute l’entreprise", dict.fromkeys(Domaine, Niveau.GESTION)),
 }
 
 
@@ -63,7 +65,10 @@ class FormulaireInvitation(forms.Form):
         error_messages={"required": "Indiquez l’adresse électronique de la personne"},
     )  # fmt: skip
     etendue = forms.ChoiceField(label="Périmètre", widget=forms.RadioSelect, initial=Etendue.SIREN.value)
-    sirets = forms.MultipleChoiceField(label="Établissements", required=False, widget=forms.CheckboxSelectMultiple)
+    sirets = forms.MultipleChoiceField(
+        label="Établissements", required=False, widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choisissez des établissements de cette entreprise"},
+    )  # fmt: skip
     modele = forms.ChoiceField(
         label="Droits", widget=forms.RadioSelect, choices=[(code, libelle) for code, (libelle, _) in MODELES.items()],
         help_text="Vous pourrez ajuster chaque droit ensuite, dans le tableau.",
@@ -81,10 +86,15 @@ class FormulaireInvitation(forms.Form):
         if profil == Profil.PRESTATAIRE:
             del self.fields["etendue"], self.fields["sirets"]
 
+    @property
+    def par_etablissement(self) -> bool:
+        """Whether rights may be given on establishments: never on the side of a provider."""
+        return "etendue" in self.fields
+
     def clean(self) -> dict[str, object]:
         donnees: dict[str, object] = super().clean() or {}
         if donnees.get("etendue") == Etendue.SIRET.value:
-            if not donnees.get("sirets"):
+            if not donnees.get("sirets") and "sirets" not in self.errors:
                 self.add_error("sirets", "Choisissez au moins un établissement")
             if donnees.get("modele") == "administration":
                 self.add_error("modele", "L’administration se donne sur toute l’entreprise")
@@ -117,7 +127,9 @@ class FormulaireLigne(forms.Form):
         self.initial["perimetre"] = siret
         for domaine in COLONNES:
             nom = f"niveau_{domaine.value}"
-            self.fields[nom] = forms.ChoiceField(label=LIBELLES_DOMAINES[domaine], choices=NIVEAUX)
+            libelle = LIBELLES_DOMAINES[domaine]
+            dites = {"required": f"Choisissez le niveau de droit «\u00a0{libelle}\u00a0»"}
+            self.fields[nom] = forms.ChoiceField(label=libelle, choices=NIVEAUX, error_messages=dites)
             self.initial[nom] = str(niveaux.get(domaine, Niveau.AUCUN).value)
 
     def case(self, siret: str) -> list[DemandeDroit]:
@@ -135,7 +147,12 @@ def habilitations(request: HttpRequest, siren: str) -> HttpResponse:
 
 
 def _matrice(
-    request: HttpRequest, ici: Espace, profil: Profil, formulaire: FormulaireLigne | None, modifiee: str = ""
+    request: HttpRequest,
+    ici: Espace,
+    profil: Profil,
+    formulaire: FormulaireLigne | None,
+    modifiee: str = "",
+    decision: FormulaireDecision | None = None,
 ) -> HttpResponse:
     lignes = matrice(ici.siren, ici.acteur, maintenant(), profil)
     cherche = request.GET.get("q", "").strip()
@@ -143,23 +160,23 @@ def _matrice(
     ouverte = modifiee or request.GET.get("modifier", ""), request.GET.get("siret", "")
     if formulaire is None and ouverte[0]:
         ligne = next((li for li in lignes if (str(li.rattachement_id), li.siret) == ouverte), None)
-        niveaux = ligne.niveaux if ligne is not None else {}
-        formulaire = FormulaireLigne(_perimetres(ici, profil), niveaux, ouverte[1])
+        formulaire = FormulaireLigne(_perimetres(ici, profil), ligne.niveaux, ouverte[1]) if ligne is not None else None
     actifs, en_probation = etat_de_l_administration(ici.siren, profil, maintenant())
     contexte = {
         "ici": ici,
         "profil": profil,
         "lignes": montrees,
         "colonnes": [(d, LIBELLES_DOMAINES[d]) for d in COLONNES],
-        "demandes": demandes_en_attente(ici.siren, ici.acteur, maintenant(), profil),
-        "administre": ici.acteur.est_administrateur(ici.siren, profil) or ici.acteur.en_probation(ici.siren, profil),
+        "demandes": avec_leur_formulaire(demandes_en_attente(ici.siren, ici.acteur, maintenant(), profil), decision),
+        "administre": ici.acteur.a_un_droit(ici.siren, Droit(Domaine.ACCES, Niveau.GESTION), profil),
         "actifs": actifs,
         "en_probation": en_probation,
         "ouverte": ouverte,
         "formulaire": formulaire,
         "cherche": cherche,
+        "erreurs": [e for f in (formulaire, decision) if f is not None for e in resume(f)],
     }
-    statut = 422 if formulaire is not None and formulaire.errors else 200
+    statut = HTTPStatus.UNPROCESSABLE_ENTITY if contexte["erreurs"] else HTTPStatus.OK
     return render(request, "espace/habilitations.html", contexte, status=statut)
 
 
@@ -170,8 +187,7 @@ def _perimetres(ici: Espace, profil: Profil) -> list[tuple[str, str]]:
 
 def _acces(ici: Espace, rattachement_id: UUID) -> AccesDetaille:
     acces = acces_detaille(rattachement_id, ici.acteur, maintenant())
-    if acces.siren != ici.siren:
-        raise Introuvable
+    exiger_ici(ici, acces.siren)
     return acces
 
 
@@ -238,9 +254,11 @@ class FormulaireMotif(forms.Form):
 
 @page(espace(None, Niveau.LECTURE, "GET", "POST"))
 def retirer(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpResponse:
-    """One action with a reason, told to the other side; it counts from the next click."""
+    """One action with a reason, told to the other side; it counts from the next click. Everybody may leave."""
     ici = ouvrir_espace(request, siren)
     acces = _acces(ici, rattachement_id)
+    if acces.rattachement.personne_id != ici.acteur.identite:
+        ici.acteur.exiger(Droit(Domaine.ACCES, Niveau.GESTION), acces.rattachement.portee)
     formulaire = FormulaireMotif(request.POST or None)
     if request.method == "POST":
         fait = tenter(
@@ -258,28 +276,24 @@ def retirer(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpResp
             return redirect("accueil") if soi_meme else redirect("espace_habilitations", siren=siren)
     lien = acces.rattachement
     nom = lien.personne.nom_complet if lien.personne else lien.courriel_invite
-    return montrer(request, "espace/retirer_acces.html", formulaire, ici=ici, nom=nom)
+    retour = reverse("espace_habilitations" if ici.voit(Domaine.ACCES) else "espace_accueil", args=[siren])
+    return montrer(request, "espace/retirer_acces.html", formulaire, ici=ici, nom=nom, retour=retour)
 
 
 @page(espace(Domaine.ACCES, Niveau.GESTION, "POST"))
 def decider(request: HttpRequest, siren: str, demande_id: UUID) -> HttpResponse:
     """Grant or refuse a request; a refusal needs a reason."""
     ici = ouvrir_espace(request, siren)
-    accorder = request.POST.get("decision") == "accorder"
-    decider_demande(
-        demande_id=demande_id,
-        accorder=accorder,
-        motif=request.POST.get("motif", ""),
-        par=ici.acteur,
-        maintenant=maintenant(),
-    )
-    messages.success(request, "La demande est accordée." if accorder else "La demande est refusée, et la personne prévenue.")
+    exiger_ici(ici, demande_accessible(demande_id, ici.acteur).organisation_siren)
+    formulaire = FormulaireDecision(demande_id, request.POST)
+    if formulaire.decider(ici.acteur) is None:
+        return _matrice(request, ici, _profil(request, ici), None, decision=formulaire)
+    messages.success(request, formulaire.annonce)
     return redirect("espace_habilitations", siren=siren)
 
 
 @page(espace(Domaine.ACCES, Niveau.GESTION))
 def historique(request: HttpRequest, siren: str) -> HttpResponse:
-    """Every change of rights, newest first."""
+    """Every change of rights or of account of the company or provider, newest first."""
     ici = ouvrir_espace(request, siren)
-    evenements = journal_visible(ici.acteur, siren, Domaine.ACCES)
-    return render(request, "espace/acces_historique.html", {"ici": ici, "evenements": evenements})
+    return render(request, "espace/acces_historique.html", {"ici": ici, "evenements": journal_des_acces(ici.acteur, siren)})

@@ -10,11 +10,10 @@ from django.shortcuts import redirect, render
 from jalon.banque.actions import ajouter_coordonnees, geler_coordonnees, reveler_iban
 from jalon.banque.requetes import coordonnees_accessibles, historique
 from jalon.socle.acteurs import Domaine, Niveau, Profil
-from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import maintenant
 from jalon.web.composants.acces import espace, exiger_second_facteur_recent, page, second_facteur_le
 from jalon.web.composants.actes import montrer, tenter
-from jalon.web.espace.commun import Espace, ouvrir_espace
+from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
 
 
 class FormulaireRib(forms.Form):
@@ -85,8 +84,7 @@ def geler(request: HttpRequest, siren: str, coordonnees_id: UUID) -> HttpRespons
     """Stop an account for good, with a reason."""
     ici = ouvrir_espace(request, siren)
     ligne = coordonnees_accessibles(coordonnees_id, ici.acteur)
-    if ligne.organisation_siren != siren:
-        raise Introuvable
+    exiger_ici(ici, ligne.organisation_siren)
     formulaire = FormulaireMotif(request.POST or None)
     if request.method == "POST":
         fait = tenter(
@@ -99,7 +97,7 @@ def geler(request: HttpRequest, siren: str, coordonnees_id: UUID) -> HttpRespons
             ),
         )
         if fait is not None:
-            messages.success(request, "Ces coordonnées sont gelées : plus rien ne sera payé sur ce compte.")
+            messages.success(request, "Ces coordonnées sont gelées\u00a0: plus rien ne sera payé sur ce compte.")
             return redirect("espace_rib", siren=siren)
     return montrer(request, "espace/rib_geler.html", formulaire, ici=ici, ligne=ligne)
 
@@ -110,8 +108,7 @@ def reveler(request: HttpRequest, siren: str, coordonnees_id: UUID) -> HttpRespo
     ici = ouvrir_espace(request, siren)
     exiger_second_facteur_recent(request)
     ligne = coordonnees_accessibles(coordonnees_id, ici.acteur)
-    if ligne.organisation_siren != siren:
-        raise Introuvable
+    exiger_ici(ici, ligne.organisation_siren)
     formulaire = FormulaireMotif(request.POST or None)
     iban = ""
     if request.method == "POST":

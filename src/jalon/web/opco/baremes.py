@@ -18,12 +18,12 @@ from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.web.composants.acces import opco, page
 from jalon.web.composants.actes import montrer, tenter
-from jalon.web.composants.champs import ChampDate, ChampMontant
+from jalon.web.composants.champs import ChampDate, ChampHeures, ChampMontant
 from jalon.web.opco.commun import acteur_opco
 
 DISPOSITIF = next(iter(DISPOSITIFS))
-HEURES = "plafond_heures"
-MODIFIABLES = ("taux_horaire", "taux_salaire", HEURES, "forfait_repas", "forfait_nuit", "forfait_transport")
+MODIFIABLES = ("taux_horaire", "taux_salaire", "plafond_heures", "forfait_repas", "forfait_nuit", "forfait_transport")
+GENRES: dict[str, type[forms.CharField]] = {"plafond_heures": ChampHeures}
 
 
 class FormulaireLigne(forms.Form):
@@ -36,8 +36,7 @@ class FormulaireLigne(forms.Form):
 
     def __init__(self, ligne: LigneBareme, *args: Any) -> None:
         super().__init__(*args)
-        champs = {nom: ChampMontant(label=self._libelle(nom), required=False) for nom in MODIFIABLES}
-        champs[HEURES].unite = "heures"
+        champs = {nom: GENRES.get(nom, ChampMontant)(label=self._libelle(nom), required=False) for nom in MODIFIABLES}
         self.fields = {**champs, **self.fields}
         self.initial = {nom: getattr(ligne, nom) for nom in MODIFIABLES} | {"a_partir_du": aujourdhui()}
 
@@ -61,7 +60,7 @@ class FormulaireGuichet(forms.Form):
         error_messages={"required": "Indiquez l’IDCC"},
     )
     du = ChampDate(label="Du", error_messages={"required": "Indiquez le premier jour"})
-    au = ChampDate(label="Au", required=False, help_text="Vide : jusqu’à la réouverture.")
+    au = ChampDate(label="Au", required=False, help_text="Vide\u00a0: jusqu’à la réouverture.")
     message = forms.CharField(
         label="Message aux entreprises",
         max_length=500,

@@ -1,13 +1,17 @@
 """Activation codes: ordering letters, completing addresses, downloading the PDF. No page ever shows a code."""
 
 import re
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
+from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.actions.commandes import (
     commander_codes,
     completer_adresse,
@@ -15,7 +19,10 @@ from jalon.habilitations.actions.commandes import (
     preparer_suite,
 )
 from jalon.habilitations.actions.lettres import declarer_imprimees, telecharger_lettres
+from jalon.habilitations.enums import NatureAvis
+from jalon.habilitations.models import AvisPostal
 from jalon.habilitations.requetes.commandes import (
+    adresse_accessible,
     adresses_a_completer,
     avis_a_envoyer,
     commande_de,
@@ -26,10 +33,12 @@ from jalon.habilitations.requetes.commandes import (
 from jalon.organisations.requetes import noms_des_organisations
 from jalon.socle.acteurs import Pouvoir, Profil
 from jalon.socle.horloge import maintenant
+from jalon.socle.texte import entier_ou
 from jalon.web.composants.acces import exiger_second_facteur_recent, opco, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.champs import ChampDate
 from jalon.web.composants.fichiers import reponse_fichier
+from jalon.web.composants.phrases import resume
 from jalon.web.opco.commun import acteur_opco
 
 PROFILS = [(Profil.ADHERENT.value, "Adhérents"), (Profil.PRESTATAIRE.value, "Prestataires")]
@@ -40,7 +49,10 @@ class FormulaireCommande(forms.Form):
     """SIREN × profile, by list or by criterion."""
 
     profil = forms.ChoiceField(label="Profil", choices=PROFILS, widget=forms.RadioSelect, initial=Profil.ADHERENT.value)
-    critere = forms.ChoiceField(label="À qui écrire", choices=CRITERES, widget=forms.RadioSelect, initial="liste")
+    critere = forms.ChoiceField(
+        label="À qui écrire", choices=CRITERES, widget=forms.RadioSelect, initial="liste",
+        error_messages={"required": "Choisissez à qui écrire"},
+    )  # fmt: skip
     sirens = forms.CharField(
         label="SIREN", required=False, widget=forms.Textarea, help_text="Un par ligne, ou séparés par des virgules.",
     )  # fmt: skip
@@ -60,13 +72,46 @@ class FormulaireAdresse(forms.Form):
 
     lignes = forms.CharField(
         label="Destinataire et adresse", widget=forms.Textarea,
-        help_text="Une ligne par élément ; la dernière porte le code postal et la commune.",
+        help_text="Une ligne par élément\u00a0; la dernière porte le code postal et la commune.",
         error_messages={"required": "Indiquez le destinataire, puis l’adresse, une ligne par élément"},
     )  # fmt: skip
     preuve = forms.CharField(
-        label="Où l’adresse a été lue", max_length=500, help_text="Par exemple : extrait Kbis du 12/11/2026.",
+        label="Où l’adresse a été lue", max_length=500, help_text="Par exemple\u00a0: extrait Kbis du 12/11/2026.",
         error_messages={"required": "Indiquez où cette adresse a été lue"},
     )  # fmt: skip
+
+
+class _Courriers(forms.MultipleChoiceField):
+    """Any identifier: one that was declared meanwhile is passed over, one of another portefeuille does not exist."""
+
+    def valid_value(self, value: str) -> bool:
+        try:
+            return bool(UUID(value))
+        except ValueError:
+            return False
+
+
+class FormulaireAvis(forms.Form):
+    """Second letters to head offices, ticked once posted."""
+
+    avis = _Courriers(
+        label="Courriers postés", widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Cochez les courriers que vous avez postés",
+            "invalid_choice": "Un de ces courriers n’existe pas. Cochez de nouveau ceux que vous avez postés",
+        },
+    )  # fmt: skip
+
+    def __init__(self, lignes: Sequence[AvisPostal], noms: Mapping[str, str], *args: Any) -> None:
+        super().__init__(*args)
+        champ = self.fields["avis"]
+        if isinstance(champ, forms.MultipleChoiceField):
+            champ.choices = [(str(ligne.pk), _objet_de(ligne, noms)) for ligne in lignes]
+
+
+def _objet_de(ligne: AvisPostal, noms: Mapping[str, str]) -> str:
+    fait = "a été nommé administrateur" if ligne.nature == NatureAvis.ADMINISTRATEUR_NOMME else "demande un accès"
+    return f"{noms.get(ligne.siren, ligne.siren)}\u00a0: {ligne.personne.nom_complet} {fait}"
 
 
 @page(opco(Pouvoir.COMMANDER_CODES, "GET", "POST"))
@@ -89,11 +134,26 @@ def codes(request: HttpRequest) -> HttpResponse:
         )
         if commande is not None:
             return redirect("opco_commande", commande_id=commande.pk)
-    adresses = adresses_a_completer(acteur)
-    avis = avis_a_envoyer(acteur)
-    noms = noms_des_organisations({a.siren for a in adresses} | {a.siren for a in avis})
-    contexte = {"commandes": mes_commandes(acteur), "adresses": adresses, "avis": avis, "noms": noms}
-    return montrer(request, "opco/codes.html", formulaire, **contexte)
+    return _montrer(request, acteur, formulaire)
+
+
+def _montrer(
+    request: HttpRequest, acteur: ActeurPersonne, formulaire: FormulaireCommande, donnees_des_avis: QueryDict | None = None
+) -> HttpResponse:
+    a_completer, avis = adresses_a_completer(acteur), avis_a_envoyer(acteur)
+    noms = noms_des_organisations({a.siren for a in a_completer} | {a.siren for a in avis})
+    des_avis = FormulaireAvis(avis, noms, donnees_des_avis)
+    erreurs = [*resume(formulaire), *resume(des_avis)]
+    contexte = {
+        "commandes": mes_commandes(acteur),
+        "a_completer": a_completer,
+        "avis": des_avis if avis else None,
+        "noms": noms,
+        "formulaire": formulaire,
+        "erreurs": erreurs,
+    }
+    statut = HTTPStatus.UNPROCESSABLE_ENTITY if erreurs else HTTPStatus.OK
+    return render(request, "opco/codes.html", contexte, status=statut)
 
 
 def _liste(formulaire: FormulaireCommande) -> list[str]:
@@ -102,13 +162,16 @@ def _liste(formulaire: FormulaireCommande) -> list[str]:
 
 @page(opco(Pouvoir.COMMANDER_CODES))
 def commande(request: HttpRequest, commande_id: UUID) -> HttpResponse:
-    """One order: state, manifest (number, SIREN, address, page), letters without an address."""
+    """One order: state, manifest (number, SIREN, address, page), letters replaced since, letters without an address."""
     acteur = acteur_opco(request)
     lue = commande_de(commande_id, acteur)
     lignes = manifeste(commande_id, acteur)
     sans_adresse = lettres_sans_adresse(commande_id, acteur)
     noms = noms_des_organisations({ligne.siren for ligne in lignes} | {lettre.siren for lettre in sans_adresse})
-    contexte = {"commande": lue, "manifeste": lignes, "sans_adresse": sans_adresse, "noms": noms}
+    remplacees = [ligne for ligne in lignes if ligne.remplacee]
+    contexte = {
+        "commande": lue, "manifeste": lignes, "remplacees": remplacees, "sans_adresse": sans_adresse, "noms": noms,
+    }  # fmt: skip
     return render(request, "opco/commande.html", contexte)
 
 
@@ -123,8 +186,9 @@ def telecharger(request: HttpRequest, commande_id: UUID) -> HttpResponse:
 
 @page(opco(Pouvoir.COMMANDER_CODES, "POST"))
 def imprimees(request: HttpRequest, commande_id: UUID) -> HttpResponse:
-    """Declare the letters printed: the PDF is deleted."""
-    declarer_imprimees(commande_id=commande_id, par=acteur_opco(request), maintenant=maintenant())
+    """Declare the letters printed, but those whose replacement the page showed: the PDF is deleted."""
+    remplacees = entier_ou(request.POST.get("remplacees", ""), 0)
+    declarer_imprimees(commande_id=commande_id, remplacees=remplacees, par=acteur_opco(request), maintenant=maintenant())
     messages.success(request, "Les lettres sont déclarées imprimées. Le fichier est effacé.")
     return redirect("opco_commande", commande_id=commande_id)
 
@@ -140,6 +204,7 @@ def suite(request: HttpRequest, commande_id: UUID) -> HttpResponse:
 def adresse(request: HttpRequest, siren: str) -> HttpResponse:
     """Complete the address of a head office, with a proof."""
     acteur = acteur_opco(request)
+    adresse_accessible(siren, acteur)
     formulaire = FormulaireAdresse(request.POST or None)
     if request.method == "POST":
         faite = tenter(
@@ -162,8 +227,12 @@ def adresse(request: HttpRequest, siren: str) -> HttpResponse:
 @page(opco(Pouvoir.COMMANDER_CODES, "POST"))
 def avis_envoyes(request: HttpRequest) -> HttpResponse:
     """Declare that the second letters to head offices were posted."""
-    choisis = [UUID(v) for v in request.POST.getlist("avis") if re.fullmatch(r"[0-9a-f-]{36}", v)]
-    nombre = declarer_avis_envoyes(avis=choisis, par=acteur_opco(request), maintenant=maintenant())
+    acteur = acteur_opco(request)
+    formulaire = FormulaireAvis(avis_a_envoyer(acteur), {}, request.POST)
+    if not formulaire.is_valid():
+        return _montrer(request, acteur, FormulaireCommande(), request.POST)
+    choisis = [UUID(v) for v in formulaire.cleaned_data["avis"]]
+    nombre = declarer_avis_envoyes(avis=choisis, par=acteur, maintenant=maintenant())
     messages.success(
         request,
         f"{nombre} courrier{'s' if nombre > 1 else ''} déclaré{'s' if nombre > 1 else ''} posté{'s' if nombre > 1 else ''}.",

@@ -1,11 +1,14 @@
 """What every page of the OPCO shares: its navigation, limited to the powers of the person."""
 
+from uuid import UUID
+
 from django.http import HttpRequest
 from django.urls import reverse
 
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.enums import LIBELLES_ROLES
 from jalon.socle.acteurs import Pouvoir
+from jalon.socle.erreurs import Introuvable
 from jalon.web.composants.coquille import Coquille, Groupe, Lien, PerimetreAffiche, compte_de
 
 RUBRIQUES: tuple[tuple[str, tuple[tuple[str, str, str, Pouvoir], ...]], ...] = (
@@ -42,6 +45,13 @@ def acteur_opco(request: HttpRequest) -> ActeurPersonne:
     acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
     request.coquille = lambda: coquille_de_l_opco(acteur)  # type: ignore[attr-defined]
     return acteur
+
+
+def exiger_portefeuille(acteur: ActeurPersonne, portefeuille_id: UUID | None, pouvoir: Pouvoir) -> None:
+    """Raise Introuvable outside the portefeuilles of the person, DroitManquant where another role than hers has that power."""
+    if portefeuille_id not in acteur.portefeuilles(Pouvoir.CONSULTER):
+        raise Introuvable
+    acteur.exiger_pouvoir(pouvoir, portefeuille_id)
 
 
 def coquille_de_l_opco(acteur: ActeurPersonne) -> Coquille:

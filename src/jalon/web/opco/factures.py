@@ -28,7 +28,7 @@ from jalon.socle.horloge import maintenant
 from jalon.web.composants.acces import opco, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.fichiers import reponse_fichier
-from jalon.web.opco.commun import acteur_opco
+from jalon.web.opco.commun import acteur_opco, exiger_portefeuille
 
 MOTIFS = [("", "Choisissez"), *((m.value, LIBELLES_MOTIFS[m]) for m in MotifRejet if m != MotifRejet.ANNULEE_EMETTEUR)]
 
@@ -78,11 +78,13 @@ def liste(request: HttpRequest) -> HttpResponse:
     return render(request, "opco/factures.html", contexte)
 
 
-def _ouvrir(request: HttpRequest, facture_id: UUID) -> tuple[ActeurPersonne, Facture]:
+def _ouvrir(
+    request: HttpRequest, facture_id: UUID, pouvoir: Pouvoir = Pouvoir.TRAITER_FACTURES
+) -> tuple[ActeurPersonne, Facture]:
+    """The invoice of the URL, if that power is held on its portefeuille. Raises Introuvable, DroitManquant."""
     acteur = acteur_opco(request)
     lue = facture_accessible(facture_id, acteur)
-    if lue.portefeuille_id not in acteur.portefeuilles(Pouvoir.CONSULTER):
-        raise Introuvable
+    exiger_portefeuille(acteur, lue.portefeuille_id, pouvoir)
     return acteur, lue
 
 
@@ -152,7 +154,7 @@ def actualiser(request: HttpRequest, facture_id: UUID) -> HttpResponse:
 @page(opco(Pouvoir.CONSULTER))
 def document(request: HttpRequest, facture_id: UUID, nom: str) -> HttpResponse:
     """The invoice or the certificate, as a download."""
-    _, lue = _ouvrir(request, facture_id)
+    _, lue = _ouvrir(request, facture_id, Pouvoir.CONSULTER)
     fichier = documents_de(lue).get(nom)
     if fichier is None:
         raise Introuvable

@@ -1,11 +1,8 @@
 """Examining and deciding a request."""
 
-from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,8 +12,6 @@ from jalon.dossiers.actions import ecrire_message, marquer_messages_lus, ouvrir_
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes import (
-    LIBELLE_COMPLEMENTAIRE,
-    PIECE_COMPLEMENTAIRE,
     complements_de,
     dossier_accessible,
     etapes,
@@ -44,12 +39,11 @@ from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.web.composants.acces import opco, page
 from jalon.web.composants.actes import montrer, tenter
-from jalon.web.composants.champs import ChampDate, ChampMontant
 from jalon.web.composants.fichiers import reponse_fichier
 from jalon.web.composants.listes import contexte_de_liste
-from jalon.web.opco.commun import acteur_opco
+from jalon.web.opco.commun import acteur_opco, exiger_portefeuille
+from jalon.web.opco.formulaires_instruction import FormulaireAccord, FormulaireComplement, FormulaireMessage, FormulaireRefus
 
-DELAI_COMPLEMENT = timedelta(days=15)
 DECIDABLES = {EtatDossier.EN_INSTRUCTION}
 OUVERTS = {EtatDossier.EN_INSTRUCTION, EtatDossier.A_COMPLETER}
 
@@ -73,98 +67,11 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     return render(request, gabarit, contexte_de_liste(request, acteur, None, cote=Cote.OPCO) | {"opco": True})
 
 
-class FormulaireMessage(forms.Form):
-    """A word to the company, or to the provider."""
-
-    avec = forms.ChoiceField(
-        label="À", choices=[(Cote.ENTREPRISE.value, "L’entreprise"), (Cote.PRESTATAIRE.value, "L’organisme de formation")]
-    )
-    corps = forms.CharField(
-        label="Message",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=5000,
-        error_messages={"required": "Écrivez votre message"},
-    )
-
-
-class FormulaireComplement(forms.Form):
-    """Which documents and boxes, why, by when."""
-
-    pieces = forms.MultipleChoiceField(label="Pièces à joindre de nouveau", required=False, widget=forms.CheckboxSelectMultiple)
-    cases = forms.MultipleChoiceField(label="Sections à reprendre", required=False, widget=forms.CheckboxSelectMultiple)
-    message = forms.CharField(
-        label="Ce qui manque, en clair",
-        widget=forms.Textarea,
-        max_length=2000,
-        help_text="L’entreprise lira ce texte tel quel.",
-        error_messages={"required": "Indiquez ce qui manque, en clair"},
-    )
-    echeance = ChampDate(label="À recevoir avant le", error_messages={"required": "Indiquez la date attendue"})
-
-    def __init__(self, dossier: Dossier, *args: Any) -> None:
-        super().__init__(*args)
-        declaration = dispositif_de(dossier.dispositif)
-        pieces, cases = self.fields["pieces"], self.fields["cases"]
-        if isinstance(pieces, forms.MultipleChoiceField) and isinstance(cases, forms.MultipleChoiceField):
-            pieces.choices = [*_pieces_possibles(dossier), (PIECE_COMPLEMENTAIRE, LIBELLE_COMPLEMENTAIRE)]
-            cases.choices = [(s.code, s.fiche.titre) for s in declaration.sections]
-        self.initial["echeance"] = aujourdhui() + DELAI_COMPLEMENT
-
-
-def _pieces_possibles(dossier: Dossier) -> list[tuple[str, str]]:
-    """Documents that the answers ask, each alternative apart."""
-    declaration = dispositif_de(dossier.dispositif)
-    choix = []
-    for piece in declaration.pieces:
-        choix += [(une.code, une.libelle) for une in piece.une_de or (piece,)]
-    return choix
-
-
-class FormulaireAccord(forms.Form):
-    """An amount per line, from 0 to what is asked."""
-
-    commentaire = forms.CharField(label="Commentaire pour l’entreprise", widget=forms.Textarea, max_length=1000, required=False)
-
-    def __init__(self, lignes: Any, *args: Any) -> None:
-        super().__init__(*args)
-        self.lignes = lignes
-        champs: dict[str, forms.Field] = {}
-        for ligne in lignes:
-            champs[ligne.poste] = ChampMontant(
-                label=ligne.libelle,
-                help_text=ligne.motif,
-                error_messages={"required": "Indiquez le montant accordé, 0 si la ligne est refusée"},
-            )
-            self.initial[ligne.poste] = ligne.montant_ht
-        self.fields = {**champs, **self.fields}
-
-    def montants(self) -> dict[str, Decimal]:
-        """Amount by line."""
-        return {ligne.poste: self.cleaned_data[ligne.poste] for ligne in self.lignes}
-
-
-class FormulaireRefus(forms.Form):
-    """A motive from the list, and words."""
-
-    motif = forms.ChoiceField(
-        label="Motif",
-        choices=[("", "Choisissez"), *((m.value, LIBELLES_MOTIFS[m]) for m in MotifRefus)],
-        error_messages={"required": "Choisissez le motif du refus"},
-    )
-    texte = forms.CharField(
-        label="Explication",
-        widget=forms.Textarea,
-        max_length=2000,
-        help_text="L’entreprise lira ce texte tel quel.",
-        error_messages={"required": "Expliquez le refus en une ou deux phrases"},
-    )
-
-
-def _ouvrir(request: HttpRequest, dossier_id: UUID) -> tuple[ActeurPersonne, Dossier]:
+def _ouvrir(request: HttpRequest, dossier_id: UUID, pouvoir: Pouvoir = Pouvoir.CONSULTER) -> tuple[ActeurPersonne, Dossier]:
+    """The request of the URL, if that power is held on its portefeuille. Raises Introuvable, DroitManquant."""
     acteur = acteur_opco(request)
     lu = dossier_accessible(dossier_id, acteur)
-    if lu.portefeuille_id not in acteur.portefeuilles(Pouvoir.CONSULTER):
-        raise Introuvable
+    exiger_portefeuille(acteur, lu.portefeuille_id, pouvoir)
     return acteur, lu
 
 
@@ -189,6 +96,7 @@ def _contexte(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
         "dispositif": declaration,
         "jour": aujourdhui(),
         "etapes": etapes(lu, aujourdhui()),
+        "controles": controles,
         "a_regarder": [c for c in controles if not c.conforme],
         "conformes": [c for c in controles if c.conforme],
         "pieces": [(p, libelle_de_piece(declaration, p.code)) for p in pieces_de(lu, acteur)],
@@ -222,7 +130,7 @@ def prendre(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @page(opco(Pouvoir.INSTRUIRE, "POST"))
 def ecrire(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Write to the company or to the provider."""
-    acteur, lu = _ouvrir(request, dossier_id)
+    acteur, lu = _ouvrir(request, dossier_id, Pouvoir.INSTRUIRE)
     formulaire = FormulaireMessage(request.POST)
     ecrit = tenter(
         formulaire,
@@ -243,7 +151,7 @@ def ecrire(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @page(opco(Pouvoir.INSTRUIRE, "GET", "POST"))
 def complement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Ask for documents or answers again, as the company will read it."""
-    acteur, lu = _ouvrir(request, dossier_id)
+    acteur, lu = _ouvrir(request, dossier_id, Pouvoir.INSTRUIRE)
     formulaire = FormulaireComplement(lu, request.POST or None)
     if request.method == "POST":
         fait = tenter(
@@ -259,7 +167,7 @@ def complement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @page(opco(Pouvoir.DECIDER, "GET", "POST"))
 def accorder(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Amount per line, from the barème's proposal; frozen with its version."""
-    acteur, lu = _ouvrir(request, dossier_id)
+    acteur, lu = _ouvrir(request, dossier_id, Pouvoir.DECIDER)
     proposition = proposition_de(lu, maintenant())
     formulaire = FormulaireAccord(proposition.lignes, request.POST or None)
     if request.method == "POST":
@@ -282,7 +190,7 @@ def accorder(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @page(opco(Pouvoir.DECIDER, "GET", "POST"))
 def refuser(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """A coded motive and words, as the company will read them."""
-    acteur, lu = _ouvrir(request, dossier_id)
+    acteur, lu = _ouvrir(request, dossier_id, Pouvoir.DECIDER)
     formulaire = FormulaireRefus(request.POST or None)
     if request.method == "POST":
         fait = tenter(

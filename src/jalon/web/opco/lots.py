@@ -1,5 +1,6 @@
 """Batches of transfers: prepared by one, signed by another, handed to the bank, closed."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django import forms
@@ -57,18 +58,20 @@ def a_signer(request: HttpRequest) -> HttpResponse:
 def preparer(request: HttpRequest) -> HttpResponse:
     """What the batch would hold and what it sets aside, with the reason; then prepare it."""
     acteur = acteur_opco(request)
-    raisons: list[object] = []
+    erreurs: list[tuple[str, str]] = []
     if request.method == "POST":
         try:
             preparation = preparer_lot(par=acteur, maintenant=maintenant())
         except Empechements as refus:
-            raisons = refus.raisons
+            erreurs = [("", refus.message.removesuffix("."))]
         else:
             messages.success(request, f"Le lot {preparation.lot.numero} est préparé. Une autre personne doit le signer.")
             return redirect("opco_lot", lot_id=preparation.lot.pk)
     payables, ecartees = factures_a_payer(acteur, maintenant())
-    contexte = {"payables": payables, "ecartees": ecartees, "raisons": raisons}
-    return render(request, "opco/lot_preparer.html", contexte, status=422 if raisons else 200)
+    contexte = {"payables": payables, "ecartees": ecartees, "erreurs": erreurs}
+    return render(
+        request, "opco/lot_preparer.html", contexte, status=HTTPStatus.UNPROCESSABLE_ENTITY if erreurs else HTTPStatus.OK
+    )
 
 
 def _ouvrir(request: HttpRequest, lot_id: UUID) -> tuple[ActeurPersonne, LotVirements]:
@@ -93,10 +96,23 @@ def _contexte(acteur: ActeurPersonne, lu: LotVirements) -> dict[str, object]:
         "virements": virements_de(lu),
         "alertes": alertes_de(lu, maintenant()),
         "peut_signer": signe and lu.etat == EtatLot.PREPARE and lu.prepare_par != acteur.identite,
-        "peut_abandonner": (signe or prepare) and lu.etat == EtatLot.PREPARE,
+        "peut_abandonner": _abandonnable(lu, prepare=prepare, signe=signe),
         "peut_remettre": lu.etat in {EtatLot.SIGNE, EtatLot.EXECUTE},
         "peut_executer": lu.etat == EtatLot.SIGNE and lu.remis_le is not None,
     }
+
+
+def _abandonnable(lu: LotVirements, *, prepare: bool, signe: bool) -> bool:
+    """A signed batch is given up by those who sign, as long as nobody has its file."""
+    if lu.etat == EtatLot.SIGNE:
+        return signe and lu.remis_le is None
+    return lu.etat == EtatLot.PREPARE and (signe or prepare)
+
+
+def _refuser(request: HttpRequest, acteur: ActeurPersonne, lu: LotVirements, refus: Empechements) -> HttpResponse:
+    """The batch again, with what prevents the act; the lines concerned are among its alerts."""
+    contexte = {**_contexte(acteur, lu), "formulaire": FormulaireExecution(), "erreurs": [("", refus.message.removesuffix("."))]}
+    return render(request, "opco/lot.html", contexte, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 @page(opco(Pouvoir.SIGNER_LOTS, "POST"))
@@ -104,7 +120,10 @@ def signer(request: HttpRequest, lot_id: UUID) -> HttpResponse:
     """Sign, with a second factor of less than five minutes: the file is generated once."""
     acteur, lu = _ouvrir(request, lot_id)
     exiger_second_facteur_recent(request)
-    signer_lot(lot_id=lot_id, second_facteur_le=second_facteur_le(request), par=acteur, maintenant=maintenant())
+    try:
+        signer_lot(lot_id=lot_id, second_facteur_le=second_facteur_le(request), par=acteur, maintenant=maintenant())
+    except Empechements as refus:
+        return _refuser(request, acteur, lu, refus)
     messages.success(request, f"Le lot {lu.numero} est signé, son fichier bancaire est prêt.")
     return redirect("opco_lot", lot_id=lot_id)
 
@@ -128,9 +147,12 @@ def abandonner(request: HttpRequest, lot_id: UUID) -> HttpResponse:
 @page(opco(Pouvoir.CONSULTER, "POST"))
 def fichier(request: HttpRequest, lot_id: UUID) -> HttpResponse:
     """The file for the bank: the same bytes at each download; journaled."""
-    acteur, _ = _ouvrir(request, lot_id)
+    acteur, lu = _ouvrir(request, lot_id)
     exiger_second_facteur_recent(request)
-    remis = telecharger_xml(lot_id=lot_id, second_facteur_le=second_facteur_le(request), par=acteur, maintenant=maintenant())
+    try:
+        remis = telecharger_xml(lot_id=lot_id, second_facteur_le=second_facteur_le(request), par=acteur, maintenant=maintenant())
+    except Empechements as refus:
+        return _refuser(request, acteur, lu, refus)
     return reponse_fichier(remis.octets, remis.nom, "application/xml")
 
 

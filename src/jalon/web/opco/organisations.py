@@ -14,7 +14,7 @@ from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import maintenant
 from jalon.web.composants.acces import opco, page
 from jalon.web.composants.actes import montrer, tenter
-from jalon.web.opco.commun import acteur_opco
+from jalon.web.opco.commun import acteur_opco, exiger_portefeuille
 
 
 class FormulaireVerification(forms.Form):
@@ -25,7 +25,7 @@ class FormulaireVerification(forms.Form):
     )
     preuve = forms.CharField(
         label="Preuve vue", max_length=500, widget=forms.Textarea,
-        help_text="Par exemple : avis de situation au répertoire du 12/11/2026, ou extrait Kbis.",
+        help_text="Par exemple\u00a0: avis de situation au répertoire du 12/11/2026, ou extrait Kbis.",
         error_messages={"required": "Indiquez la preuve que vous avez vue"},
     )  # fmt: skip
 
@@ -59,8 +59,9 @@ def verifier(request: HttpRequest, siren: str) -> HttpResponse:
     """Confirm an unknown SIREN with a proof."""
     acteur = acteur_opco(request)
     lue = lire_organisation(siren)
-    if lue is None or lue.portefeuille_id not in acteur.portefeuilles(Pouvoir.VERIFIER_ORGANISATION):
+    if lue is None:
         raise Introuvable
+    exiger_portefeuille(acteur, lue.portefeuille_id, Pouvoir.VERIFIER_ORGANISATION)
     formulaire = FormulaireVerification(request.POST or None)
     if request.method == "POST":
         faite = tenter(

@@ -31,7 +31,7 @@ class FormulaireContact(forms.Form):
     email = forms.CharField(
         label="Adresse électronique",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text="Nous y enverrons la réponse. Exemple : nom@entreprise.fr",
+        help_text="Nous y enverrons la réponse. Exemple\u00a0: nom@entreprise.fr",
         error_messages={"required": "Indiquez votre adresse électronique"},
     )
     siren = forms.CharField(

@@ -30,7 +30,8 @@ def accessibilite(request: HttpRequest) -> HttpResponse:
 @page(public("GET"))
 def donnees_personnelles(request: HttpRequest) -> HttpResponse:
     """What is kept, why, how long, and the rights of people."""
-    return render(request, "public/donnees_personnelles.html")
+    contexte = {"mois_messages": settings.JALON_CONSERVATION_MESSAGES, "mois_courriels": settings.JALON_CONSERVATION_COURRIELS}
+    return render(request, "public/donnees_personnelles.html", contexte)
 
 
 @page(public("GET"))

@@ -6,9 +6,15 @@ from jalon.dispositifs.action_formation.rubriques import ActionFormation
 from jalon.dispositifs.base import Contexte, Gravite, controle
 from jalon.socle.baremes import SEUIL_FONDS_LEGAUX
 from jalon.socle.dates import formater_date
+from jalon.socle.texte import normaliser
 
 
-@controle("entreprise-du-compte", cases=["entreprise.siret"], source=PROCEDURE)
+@controle(
+    "entreprise-du-compte",
+    verifie="L’établissement est l’un de ceux de l’entreprise",
+    cases=["entreprise.siret"],
+    source=PROCEDURE,
+)
 def entreprise_du_compte(contenu: ActionFormation, contexte: Contexte) -> str | None:
     """The establishment belongs to a company that the actor files for."""
     if contexte.sirens is None or contenu.entreprise.siret[:9] in contexte.sirens:
@@ -16,13 +22,25 @@ def entreprise_du_compte(contenu: ActionFormation, contexte: Contexte) -> str | 
     return "Choisissez un établissement de votre entreprise\u00a0: ce SIRET n’en fait pas partie"
 
 
-@controle("entreprise-au-registre", cases=["entreprise.siret"], source=PROCEDURE, gravite=Gravite.AVERTIT)
+@controle(
+    "entreprise-au-registre",
+    verifie="L’établissement est ouvert au registre",
+    cases=["entreprise.siret"],
+    source=PROCEDURE,
+    gravite=Gravite.AVERTIT,
+)
 def entreprise_au_registre(contenu: ActionFormation, contexte: Contexte) -> str | None:
     """The establishment is in the register and open; otherwise the decision waits for a check."""
     return _au_registre(contenu.entreprise.siret, contexte)
 
 
-@controle("idcc-connu", cases=["entreprise.idcc"], source="Code du travail, L6332-17", gravite=Gravite.AVERTIT)
+@controle(
+    "idcc-connu",
+    verifie="La convention collective existe et relève de l’OPCO",
+    cases=["entreprise.idcc"],
+    source="Code du travail, L6332-17",
+    gravite=Gravite.AVERTIT,
+)
 def idcc_connu(contenu: ActionFormation, contexte: Contexte) -> str | None:
     """The agreement is in the public table, and belongs to this OPCO."""
     if contexte.idcc is None:
@@ -30,12 +48,18 @@ def idcc_connu(contenu: ActionFormation, contexte: Contexte) -> str | None:
     fiche = contexte.idcc(contenu.entreprise.idcc)
     if fiche is None:
         return "Vérifiez l’IDCC\u00a0: il ne figure pas dans la liste publique des conventions collectives"
-    if contexte.opco and fiche.opco not in {"", contexte.opco}:
+    if contexte.opco and fiche.opco and normaliser(fiche.opco) != normaliser(contexte.opco):
         return f"Vérifiez l’IDCC\u00a0: cette convention relève en principe de l’opérateur {fiche.opco}"
     return None
 
 
-@controle("effectif-50", cases=["entreprise.effectif"], source="Code du travail, L6332-17", gravite=Gravite.AVERTIT)
+@controle(
+    "effectif-50",
+    verifie="L’entreprise compte moins de 50 salariés",
+    cases=["entreprise.effectif"],
+    source="Code du travail, L6332-17",
+    gravite=Gravite.AVERTIT,
+)
 def effectif_50(contenu: ActionFormation, contexte: Contexte) -> str | None:  # noqa: ARG001
     """The legal section finances companies under fifty employees only."""
     if contenu.entreprise.effectif < SEUIL_FONDS_LEGAUX:
@@ -46,7 +70,7 @@ def effectif_50(contenu: ActionFormation, contexte: Contexte) -> str | None:  # 
     )
 
 
-@controle("guichet-suspendu", cases=["entreprise.idcc"], source=PRISE_EN_CHARGE)
+@controle("guichet-suspendu", verifie="Le guichet de la branche est ouvert", cases=["entreprise.idcc"], source=PRISE_EN_CHARGE)
 def guichet_suspendu(contenu: ActionFormation, contexte: Contexte) -> str | None:
     """The branch takes requests on that fund on the day of deposit; a draft is kept meanwhile."""
     fonds = fonds_vise(contenu, contexte)
@@ -57,13 +81,24 @@ def guichet_suspendu(contenu: ActionFormation, contexte: Contexte) -> str | None
     return f"Le guichet de votre branche est suspendu{fin}. {guichet.message} Votre brouillon est conservé"
 
 
-@controle("organisme-au-registre", cases=["organisme.siret"], source=PROCEDURE, gravite=Gravite.AVERTIT)
+@controle(
+    "organisme-au-registre",
+    verifie="L’organisme est ouvert au registre",
+    cases=["organisme.siret"],
+    source=PROCEDURE,
+    gravite=Gravite.AVERTIT,
+)
 def organisme_au_registre(contenu: ActionFormation, contexte: Contexte) -> str | None:
     """The provider is in the register and open; otherwise the decision waits for a check."""
     return _au_registre(contenu.organisme.siret, contexte)
 
 
-@controle("organisme-distinct", cases=["organisme.siret"], source="Code du travail, L6353-1")
+@controle(
+    "organisme-distinct",
+    verifie="L’organisme n’est pas l’entreprise elle-même",
+    cases=["organisme.siret"],
+    source="Code du travail, L6353-1",
+)
 def organisme_distinct(contenu: ActionFormation, contexte: Contexte) -> str | None:  # noqa: ARG001
     """A convention is made between a buyer and a provider: not with oneself."""
     siret = contenu.organisme.siret
@@ -72,7 +107,12 @@ def organisme_distinct(contenu: ActionFormation, contexte: Contexte) -> str | No
     return "Ce SIRET est celui de votre entreprise. Indiquez celui de l’organisme, ou répondez «\u00a0Oui\u00a0» à «\u00a0Formation interne\u00a0»"
 
 
-@controle("organisme-certifie", cases=["organisme.qualiopi"], source="Code du travail, R6316-1")
+@controle(
+    "organisme-certifie",
+    verifie="L’organisme est certifié Qualiopi",
+    cases=["organisme.qualiopi"],
+    source="Code du travail, R6316-1",
+)
 def organisme_certifie(contenu: ActionFormation, contexte: Contexte) -> str | None:  # noqa: ARG001
     """A provider paid by an OPCO meets the national quality criteria."""
     if contenu.organisme.qualiopi is not False:

@@ -12,7 +12,12 @@ from jalon.socle.texte import normaliser
 AGE_MINIMUM, AGE_INHABITUEL = 14, 75
 
 
-@controle("stagiaires-nombre", cases=["stagiaires.lignes"], source=PROCEDURE)
+@controle(
+    "stagiaires-nombre",
+    verifie="Le nombre de salariés tient dans la limite d’un dossier",
+    cases=["stagiaires.lignes"],
+    source=PROCEDURE,
+)
 def stagiaires_nombre(contenu: ActionFormation, contexte: Contexte) -> str | None:
     """The OPCO may limit the number of trainees of one dossier."""
     reglage = contexte.regles.reglage(contexte.jour_depot)
@@ -22,7 +27,7 @@ def stagiaires_nombre(contenu: ActionFormation, contexte: Contexte) -> str | Non
     return f"Un dossier accueille {limite} salariés. Répartissez les suivants dans un second dossier"
 
 
-@controle("age-minimum", cases=["stagiaires.lignes"], source=COHERENCE)
+@controle("age-minimum", verifie="Chaque salarié a 14 ans au moins au début", cases=["stagiaires.lignes"], source=COHERENCE)
 def age_minimum(contenu: ActionFormation, contexte: Contexte) -> Iterator[Ecart]:  # noqa: ARG001
     """Nobody works under fourteen: the year of birth is wrong."""
     debut = contenu.action.date_debut
@@ -38,7 +43,13 @@ def age_minimum(contenu: ActionFormation, contexte: Contexte) -> Iterator[Ecart]
     return par_ligne("stagiaires", contenu.stagiaires, juger)
 
 
-@controle("age-inhabituel", cases=["stagiaires.lignes"], source=COHERENCE, gravite=Gravite.AVERTIT)
+@controle(
+    "age-inhabituel",
+    verifie="Chaque salarié a 75 ans au plus",
+    cases=["stagiaires.lignes"],
+    source=COHERENCE,
+    gravite=Gravite.AVERTIT,
+)
 def age_inhabituel(contenu: ActionFormation, contexte: Contexte) -> Iterator[Ecart]:  # noqa: ARG001
     """Over seventy-five, the year of birth is probably wrong."""
     debut = contenu.action.date_debut
@@ -51,7 +62,9 @@ def age_inhabituel(contenu: ActionFormation, contexte: Contexte) -> Iterator[Eca
     return par_ligne("stagiaires", contenu.stagiaires, juger)
 
 
-@controle("stagiaire-en-double", cases=["stagiaires.lignes"], source=COHERENCE)
+@controle(
+    "stagiaire-en-double", verifie="Chaque salarié n’est inscrit qu’une fois", cases=["stagiaires.lignes"], source=COHERENCE
+)
 def stagiaire_en_double(contenu: ActionFormation, contexte: Contexte) -> Iterator[Ecart]:  # noqa: ARG001
     """The same person appears once: same NIR, or same name, first name and day of birth."""
     connus: set[str] = set()
@@ -66,7 +79,12 @@ def stagiaire_en_double(contenu: ActionFormation, contexte: Contexte) -> Iterato
     return par_ligne("stagiaires", contenu.stagiaires, juger)
 
 
-@controle("heures-dans-la-duree", cases=["stagiaires.lignes"], source="Code du travail, D6353-1")
+@controle(
+    "heures-dans-la-duree",
+    verifie="Les heures d’un salarié ne dépassent pas la durée de l’action",
+    cases=["stagiaires.lignes"],
+    source="Code du travail, D6353-1",
+)
 def heures_dans_la_duree(contenu: ActionFormation, contexte: Contexte) -> Iterator[Ecart]:  # noqa: ARG001
     """A trainee does not follow more hours than the action has."""
     duree = contenu.action.duree_heures
@@ -79,7 +97,7 @@ def heures_dans_la_duree(contenu: ActionFormation, contexte: Contexte) -> Iterat
     return par_ligne("stagiaires", contenu.stagiaires, juger)
 
 
-@controle("nir-sexe", cases=["stagiaires.lignes"], source=INSEE, gravite=Gravite.AVERTIT)
+@controle("nir-sexe", verifie="Le NIR correspond au sexe", cases=["stagiaires.lignes"], source=INSEE, gravite=Gravite.AVERTIT)
 def nir_sexe(contenu: ActionFormation, contexte: Contexte) -> Iterator[Ecart]:  # noqa: ARG001
     """The first digit is odd for a man, even for a woman; provisional numbers (3, 4, 7, 8) follow the same rule."""
 
@@ -91,7 +109,13 @@ def nir_sexe(contenu: ActionFormation, contexte: Contexte) -> Iterator[Ecart]:  
     return par_ligne("stagiaires", contenu.stagiaires, juger)
 
 
-@controle("nir-naissance", cases=["stagiaires.lignes"], source=INSEE, gravite=Gravite.AVERTIT)
+@controle(
+    "nir-naissance",
+    verifie="Le NIR correspond à la date de naissance",
+    cases=["stagiaires.lignes"],
+    source=INSEE,
+    gravite=Gravite.AVERTIT,
+)
 def nir_naissance(contenu: ActionFormation, contexte: Contexte) -> Iterator[Ecart]:  # noqa: ARG001
     """Year, then month of birth; a month over twelve is conventional (civil status unknown) and says nothing."""
 

@@ -1,6 +1,7 @@
 """Tags and filters of every template (builtin: no `{% load %}`)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -104,6 +105,20 @@ def attributs(attrs: Mapping[str, Any]) -> SafeString:
         elif valeur not in (None, False):
             morceaux.append(f' {nom}="{conditional_escape(valeur)}"')
     return mark_safe("".join(morceaux))  # noqa: S308 (each value is escaped above)
+
+
+@dataclass(frozen=True, slots=True)
+class Habillage:
+    """What a field may say of its own look."""
+
+    unite: str
+    hors_bande: bool
+
+
+@register.filter
+def habillage(boite: BoundField) -> Habillage:
+    """`field|habillage`: unit after the box, and whether htmx swaps it by its identifier."""
+    return Habillage(getattr(boite.field, "unite", ""), getattr(boite.field, "hors_bande", False))
 
 
 @register.filter

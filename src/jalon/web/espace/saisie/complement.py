@@ -22,4 +22,4 @@ def _piece(dispositif: Dispositif, code: str) -> PieceExigee:
         return dispositif.piece(code)
     except KeyError:
         libelle = libelle_de_piece(dispositif, code)
-        return PieceExigee(code=code, libelle=libelle, objet=f"la pièce « {libelle} »")
+        return PieceExigee(code=code, libelle=libelle, objet=f"la pièce «\u00a0{libelle}\u00a0»")

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 
 from jalon.dispositifs.registre import DISPOSITIFS
 from jalon.dossiers.actions import creer_brouillon, supprimer_brouillon
-from jalon.socle.acteurs import Niveau
+from jalon.socle.acteurs import FAMILLES, Domaine, Droit, Niveau, Profil
+from jalon.socle.erreurs import DroitManquant
 from jalon.socle.horloge import maintenant
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.actes import montrer, tenter
@@ -21,8 +22,8 @@ from jalon.web.espace.saisie.sections import ouvrir_saisie
 class FormulaireNouveau(forms.Form):
     """What is asked, for which establishment."""
 
-    dispositif = forms.ChoiceField(label="Que demandez-vous ?", widget=forms.RadioSelect)
-    siret = forms.ChoiceField(label="Pour quel établissement ?")
+    dispositif = forms.ChoiceField(label="Que demandez-vous\u00a0?", widget=forms.RadioSelect)
+    siret = forms.ChoiceField(label="Pour quel établissement\u00a0?")
 
     def __init__(self, siren: str, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -36,8 +37,12 @@ class FormulaireNouveau(forms.Form):
 
 @page(espace(None, Niveau.LECTURE, "GET", "POST"))
 def nouveau(request: HttpRequest, siren: str) -> HttpResponse:
-    """Choose the dispositif and the establishment, then type."""
+    """Choose the dispositif and the establishment, then type. Requests are filed by companies, never by providers."""
     ici = ouvrir_espace(request, siren)
+    if not ici.adherent:
+        raise DroitManquant("Une demande est déposée par l’entreprise, pas par l’organisme de formation.")
+    if not any(ici.acteur.a_un_droit(siren, Droit(famille, Niveau.SAISIE), Profil.ADHERENT) for famille in FAMILLES):
+        raise DroitManquant(ici.acteur.phrase_droit_manquant(Droit(Domaine.PLAN, Niveau.SAISIE), siren, Profil.ADHERENT))
     formulaire = FormulaireNouveau(siren, request.POST or None)
     if request.method == "POST":
         dossier = tenter(

@@ -54,6 +54,7 @@ def _montrer(request: HttpRequest, saisie: Saisie, refus: DossierIncomplet | Non
         **saisie.autour("verifier"),
         "bloquantes": [(lien_de(saisie, a), a) for a in bloquantes],
         "avertissements_controles": [(lien_de(saisie, a), a) for a in verification.avertissements],
+        "erreurs": bloquantes if refus is not None else [],
         "peut_envoyer": peut,
         "phrase_droit": "" if peut else saisie.ici.acteur.phrase_droit_manquant(droit, saisie.ici.siren),
     }

@@ -8,10 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from jalon.dossiers.actions import deposer_piece, ouvrir_piece, retirer_piece
-from jalon.dossiers.requetes import dossier_accessible
-from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.socle.acteurs import Niveau
-from jalon.socle.erreurs import Introuvable, SaisieRefusee
+from jalon.socle.erreurs import SaisieRefusee
 from jalon.socle.horloge import maintenant
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.fichiers import reponse_fichier
@@ -59,15 +57,13 @@ def _deposer(request: HttpRequest, saisie: Saisie, code: str) -> dict[str, str]:
 def retirer(request: HttpRequest, siren: str, dossier_id: UUID, piece_id: UUID) -> HttpResponse:
     """Take a document back, while the request is a draft."""
     saisie = ouvrir_saisie(request, siren, dossier_id)
-    retirer_piece(piece_id=piece_id, par=saisie.ici.acteur, maintenant=maintenant())
+    retirer_piece(dossier_id=dossier_id, piece_id=piece_id, par=saisie.ici.acteur, maintenant=maintenant())
     return redirect("saisie_pieces", siren=siren, dossier_id=dossier_id)
 
 
 @page(espace(None, Niveau.LECTURE))
 def telecharger(request: HttpRequest, siren: str, dossier_id: UUID, piece_id: UUID) -> HttpResponse:
     """The document itself, as a download, to who may see the dossier; the journal keeps it."""
-    acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
-    if dossier_accessible(dossier_id, acteur).siren != siren:
-        raise Introuvable
-    piece, octets = ouvrir_piece(dossier_id=dossier_id, piece_id=piece_id, par=acteur, maintenant=maintenant())
+    saisie = ouvrir_saisie(request, siren, dossier_id, Niveau.LECTURE)
+    piece, octets = ouvrir_piece(dossier_id=dossier_id, piece_id=piece_id, par=saisie.ici.acteur, maintenant=maintenant())
     return reponse_fichier(octets, piece.document.nom, piece.document.type_mime)

@@ -10,6 +10,7 @@ from jalon.dispositifs.base import Estimation, Section
 from jalon.dispositifs.lecture import EtatSection, PieceDemandee, StatutSection
 from jalon.dossiers.models import Dossier, PieceDeposee
 from jalon.pieces.requetes import type_affiche
+from jalon.web.composants.elements import PieceAffichee
 
 MARQUES = {
     StatutSection.COMPLET: "ok",
@@ -29,17 +30,6 @@ class Etape:
     etat: str
     detail: str
     courante: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PieceAffichee:
-    """A line of the list of documents."""
-
-    titre: str
-    detail: str
-    etat: str
-    url: str
-    action: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from jalon.dossiers.requetes import (
     dossier_accessible,
     pieces_attendues,
     pieces_de,
+    reponses_a_juger,
     reponses_de,
 )
 from jalon.habilitations.acteurs import ActeurPersonne
@@ -43,7 +44,7 @@ from jalon.socle.horloge import maintenant
 from jalon.socle.texte import entier_ou
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.phrases import ancre
-from jalon.web.espace.commun import Espace, ouvrir_espace
+from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
 from jalon.web.espace.saisie import presentation
 from jalon.web.espace.saisie.complement import pieces_du_complement
 from jalon.web.espace.saisie.formulaires import (
@@ -73,7 +74,12 @@ class Saisie:
 
     @cached_property
     def reponses(self) -> Reponses:
-        """What was typed, sensitive boxes in clear."""
+        """What was typed, as rules judge it."""
+        return reponses_a_juger(self.dossier, self.ici.acteur)
+
+    @cached_property
+    def affichees(self) -> Reponses:
+        """What was typed, as the person reads it: sensitive boxes may be masked."""
         return reponses_de(self.dossier, self.ici.acteur)
 
     @cached_property
@@ -143,6 +149,9 @@ class Saisie:
             "lignes_estimation": presentation.lignes_de_l_estimation(estimation) if not estimation.attend else [],
             "pieces": presentation.pieces_affichees(self.dossier, self.ici.siren, demandees, deposees),
             "enregistre_le": self.dossier.modifie_le,
+            "fragment": False,
+            "toutes": False,
+            "boite": None,
         }
 
 
@@ -178,9 +187,9 @@ def ouvrir_saisie(request: HttpRequest, siren: str, dossier_id: UUID, niveau: Ni
     """The draft of the URL, if the actor may type in it. Raises Introuvable, DroitManquant."""
     acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
     dossier = dossier_accessible(dossier_id, acteur, niveau)
-    if dossier.siren != siren:
-        raise Introuvable
-    return Saisie(ouvrir_espace(request, siren), dossier)
+    ici = ouvrir_espace(request, siren)
+    exiger_ici(ici, dossier.siren)
+    return Saisie(ici, dossier)
 
 
 @page(espace(None, Niveau.LECTURE, "GET", "POST"))
@@ -282,12 +291,14 @@ def _boites(saisie: Saisie, cible: Section, phrases: Mapping[str, str], lignes: 
     cases = saisie.cases(cible)
     commun = {"noms_cases": noms_des_cases(cases)}
     if not cible.fiche.repetee:
-        valeurs = valeurs_de(saisie.reponses, cible.code)
+        valeurs = valeurs_de(saisie.affichees, cible.code)
         return {**commun, "formulaire_section": FormulaireSection(cible, cases, valeurs, phrases, jour=jour)}
     return {
         **commun,
+        "formulaire_section": None,
         "lignes": _formulaires(saisie, cible, phrases, lignes),
         "modele": FormulaireSection(cible, cases, {}, {}, jour=jour, prefixe=f"{cible.code}-__n__"),
+        "page": lignes,
         "limite": _limite(saisie),
         "erreur_lignes": phrases.get(LIGNES, ""),
     }
@@ -297,7 +308,7 @@ def _formulaires(
     saisie: Saisie, cible: Section, phrases: Mapping[str, str], lignes: PageDeLignes
 ) -> list[tuple[int, int, FormulaireSection]]:
     """(name on the page, number shown, boxes) of each row."""
-    toutes = lignes_de(saisie.reponses, cible)
+    toutes = lignes_de(saisie.affichees, cible)
     cases, jour = saisie.cases(cible), jour_de_paris(maintenant())
     formulaires = []
     for place, rang in enumerate(lignes.rangs, lignes.depart):

@@ -1,0 +1,11 @@
+"""Jobs of the accounts."""
+
+from jalon.comptes import actions
+from jalon.socle.horloge import maintenant
+from jalon.socle.travaux import tache_periodique
+
+
+@tache_periodique("comptes.oublier_seances", "19 3 * * *")
+def oublier_seances() -> None:
+    """Every night: sessions that are over."""
+    actions.oublier_seances(maintenant=maintenant())

@@ -1,0 +1,36 @@
+"""The reference page of the controls: what is checked, where, and the text it comes from."""
+
+from collections.abc import Iterable
+
+from jalon.dispositifs.base import LIGNES, Controle, Dispositif, Gravite
+
+ENTETE = """# Contrôles
+
+Ce que le portail vérifie dès qu’une case est quittée, puis à « Vérifier » et à l’instruction. Page tirée des déclarations.
+"""
+LIBELLES = {Gravite.BLOQUE: "bloque", Gravite.AVERTIT: "avertit"}
+
+
+def controles_en_markdown(dispositifs: Iterable[Dispositif]) -> str:
+    """One table for each dispositif, in the order of its declaration."""
+    morceaux = [ENTETE]
+    for dispositif in dispositifs:
+        morceaux.append(
+            f"\n## {dispositif.libelle}\n\n| contrôle | ce qui est vérifié | case | effet | source |\n|---|---|---|---|---|\n"
+        )
+        morceaux += [_ligne(dispositif, controle) for controle in dispositif.controles]
+    return "".join(morceaux)
+
+
+def _ligne(dispositif: Dispositif, controle: Controle) -> str:
+    case = _case(dispositif, controle.cases[0])
+    return f"| `{controle.identifiant}` | {controle.verifie} | {case} | {LIBELLES[controle.gravite]} | {controle.source} |\n"
+
+
+def _case(dispositif: Dispositif, chemin: str) -> str:
+    """« L’action, Date de fin », « Les salariés »."""
+    code, *reste = chemin.split(".")
+    section = dispositif.section(code)
+    if not reste or reste[-1] == LIGNES:
+        return section.fiche.titre
+    return f"{section.fiche.titre}, {section.case(reste[-1]).libelle}"

@@ -1,0 +1,66 @@
+"""Granting or refusing a request of access, from the card that shows it: one form per card, the same on both sides."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django import forms
+from django.http import QueryDict
+
+from jalon.habilitations.actions.demandes import decider_demande
+from jalon.habilitations.models import DemandeAcces
+from jalon.habilitations.requetes.demandes import DemandeAffichee
+from jalon.socle.acteurs import Acteur
+from jalon.socle.horloge import maintenant
+from jalon.web.composants.actes import tenter
+
+ACCORDER, REFUSER = "accorder", "refuser"
+SANS_MOTIF = "Indiquez le motif du refus\u00a0: la personne le lira"
+
+
+class FormulaireDecision(forms.Form):
+    """The button is the decision; a refusal needs a reason."""
+
+    use_required_attribute = False
+    motif = forms.CharField(
+        label="Motif, en cas de refus", max_length=500, error_messages={"required": SANS_MOTIF},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "in--s"}),
+    )  # fmt: skip
+
+    def __init__(self, demande_id: UUID, donnees: QueryDict | None = None) -> None:
+        super().__init__(donnees, auto_id=f"%s-{demande_id}")
+        self.demande_id = demande_id
+        self.decision = donnees.get("decision", "") if donnees is not None else ""
+        if self.decision == ACCORDER:
+            self.fields["motif"].required = False
+
+    def clean(self) -> dict[str, object]:
+        donnees: dict[str, object] = super().clean() or {}
+        if self.decision not in {ACCORDER, REFUSER}:
+            self.add_error(None, "Choisissez «\u00a0Accorder\u00a0» ou «\u00a0Refuser\u00a0»")
+        return donnees
+
+    def decider(self, par: Acteur) -> DemandeAcces | None:
+        """Do what the button said; None when it is refused, the reasons being then in the form."""
+        return tenter(
+            self,
+            lambda: decider_demande(
+                demande_id=self.demande_id,
+                accorder=self.decision == ACCORDER,
+                motif=self.cleaned_data["motif"],
+                par=par,
+                maintenant=maintenant(),
+            ),
+        )
+
+    @property
+    def annonce(self) -> str:
+        """What is said once it is done."""
+        accordee = self.decision == ACCORDER
+        return "La demande est accordée." if accordee else "La demande est refusée, et la personne prévenue."
+
+
+def avec_leur_formulaire(
+    demandes: Iterable[DemandeAffichee], refuse: FormulaireDecision | None = None
+) -> list[tuple[DemandeAffichee, FormulaireDecision]]:
+    """Each request with its form; `refuse` is the one that comes back with its reasons."""
+    return [(d, refuse if refuse is not None and d.id == refuse.demande_id else FormulaireDecision(d.id)) for d in demandes]

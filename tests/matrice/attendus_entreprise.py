@@ -1,0 +1,92 @@
+"""Expected answers of the pages of a company, written by hand from « who may see what »."""
+
+from tests.matrice.formulaires import (
+    ACCORDER,
+    FACTURE,
+    FICHIER,
+    INVITATION,
+    MESSAGE,
+    MOTIF,
+    NIVEAUX,
+    NOUVEAU,
+    RIB,
+    SECTION,
+    STAGIAIRES,
+)
+from tests.matrice.roles import Ligne
+
+LIT = "oui: LISENT; 404: a_autre_siret"
+SAISIT = "oui: SAISISSENT; 404: a_autre_siret"
+ENVOIE = "oui: ENVOIENT; 404: a_autre_siret"
+MANQUE = "422: ENVOIENT; 404: a_autre_siret"
+"""Allowed, but something lacks before it can be sent."""
+FACTURES = "oui: LISENT a_autre_siret"
+LIT_LA_FACTURE = "oui: LISENT; 404: a_autre_siret"
+FACTURE_POUR_A = "oui: FACTURENT"
+BANQUE = "oui: ADMINS a_lecteur"
+ADMINS = "oui: ADMINS"
+GERENT = "oui: GERENT"
+PART = "oui: GERENT a_lecteur; 404: a_saisie IGNORENT"
+"""Removes others (accès = Gestion, probation included), or leaves; the others do not see who has access."""
+
+DOSSIERS = [
+    Ligne("espace_accueil", "espace", "siren", get="oui: VIVANTS"),
+    Ligne("espace_taches", "espace", "siren", get="oui: VIVANTS"),
+    Ligne("espace_dossiers", "espace", "siren", get="oui: VIVANTS"),
+    Ligne("espace_brouillons", "espace", "siren", get="oui: VIVANTS"),
+    Ligne("saisie_nouveau", "espace", "siren", get="oui: SAISISSENT a_autre_siret a_mixte", post="oui: SAISISSENT", corps=NOUVEAU),
+    Ligne("saisie_section", "espace", "siren brouillon code=action", get=SAISIT, post=SAISIT, corps=SECTION),
+    Ligne("saisie_section", "espace", "siren brouillon code=stagiaires", get=SAISIT, post=SAISIT, corps=STAGIAIRES),
+    Ligne("saisie_section", "espace", "siren brouillon_2 code=action", get="oui: a_admin a_saisie a_envoi a_autre_siret a_mixte a_probation double_admin; 404: a_siret", post="oui: a_admin a_saisie a_envoi a_autre_siret a_mixte a_probation double_admin; 404: a_siret", corps=SECTION),
+    Ligne("saisie_enregistrer", "espace", "siren brouillon code=action", post=SAISIT, corps=SECTION),
+    Ligne("saisie_pieces", "espace", "siren brouillon", get=SAISIT, post=SAISIT, corps=FICHIER),
+    Ligne("saisie_pieces", "espace", "siren incomplet", get=SAISIT, post=SAISIT, corps=FICHIER),
+    Ligne("piece_telecharger", "espace", "siren brouillon piece_brouillon", get=LIT),
+    Ligne("piece_telecharger", "espace", "siren transmis piece_transmis", get=LIT),
+    Ligne("piece_retirer", "espace", "siren brouillon piece_brouillon", post=SAISIT),
+    Ligne("saisie_verifier", "espace", "siren brouillon", get=SAISIT),
+    Ligne("saisie_transmettre", "espace", "siren brouillon", post=ENVOIE),
+    Ligne("saisie_transmettre", "espace", "siren incomplet", post=MANQUE),
+    Ligne("saisie_supprimer", "espace", "siren brouillon", get=SAISIT, post=SAISIT),
+    Ligne("espace_dossier", "espace", "siren brouillon", get=LIT),
+    Ligne("espace_dossier", "espace", "siren transmis", get=LIT),
+    Ligne("espace_dossier", "espace", "siren accorde", get=LIT),
+    Ligne("espace_dossier_message", "espace", "siren accorde", post=SAISIT, corps=MESSAGE),
+    Ligne("espace_dossier_annuler", "espace", "siren transmis", get=ENVOIE, post=ENVOIE, corps=MOTIF),
+    Ligne("espace_dossier_accord", "espace", "siren accorde", get=LIT),
+    Ligne("espace_dossier_recapitulatif", "espace", "siren accorde", get=LIT),
+]  # fmt: skip
+
+FINANCES = [
+    Ligne("espace_factures", "espace", "siren", get=FACTURES),
+    Ligne("espace_factures_historique", "espace", "siren", get=BANQUE),
+    Ligne("espace_facture_nouvelle", "espace", "siren engagement_accorde genre=facture", get="", post="", corps=FACTURE),
+    Ligne("espace_facture_nouvelle", "espace", "siren engagement_rembourse genre=facture", get=FACTURE_POUR_A, post=FACTURE_POUR_A, corps=FACTURE),
+    Ligne("espace_facture", "espace", "siren facture", get=LIT_LA_FACTURE),
+    Ligne("espace_facture", "espace", "siren etat_depenses", get=LIT_LA_FACTURE),
+    Ligne("espace_facture_annuler", "espace", "siren facture", post=""),
+    Ligne("espace_facture_annuler", "espace", "siren facture_a", post=FACTURE_POUR_A),
+    Ligne("espace_facture_document", "espace", "siren facture nom=facture", get=LIT_LA_FACTURE),
+    Ligne("espace_facture_document", "espace", "siren etat_depenses nom=certificat", get=LIT_LA_FACTURE),
+    Ligne("espace_reglements", "espace", "siren", get="oui: ADMINS a_lecteur a_envoi a_probation"),
+    Ligne("espace_rib", "espace", "siren", get=BANQUE),
+    Ligne("espace_rib_ajouter", "espace", "siren", get=ADMINS, post=ADMINS, corps=RIB),
+    Ligne("espace_rib_geler", "espace", "siren rib", get=ADMINS, post=ADMINS, corps=MOTIF),
+    Ligne("espace_rib_reveler", "espace", "siren rib", get=ADMINS, post=ADMINS, corps=MOTIF),
+]  # fmt: skip
+
+ACCES = [
+    Ligne("espace_habilitations", "espace", "siren", get="oui: GERENT a_lecteur"),
+    Ligne("espace_inviter", "espace", "siren", get=GERENT, post=GERENT, corps=INVITATION),
+    Ligne("espace_acces_historique", "espace", "siren", get=GERENT),
+    Ligne("espace_modifier_droits", "espace", "siren rattachement", post=GERENT, corps=NIVEAUX),
+    Ligne("espace_modifier_droits", "espace", "siren rattachement_admin", post=ADMINS, corps=NIVEAUX),
+    Ligne("espace_retirer", "espace", "siren rattachement", get=PART, post=PART, corps=MOTIF),
+    Ligne("espace_retirer", "espace", "siren rattachement_saisie", get="oui: GERENT a_saisie; 404: IGNORENT", post="oui: GERENT a_saisie; 404: IGNORENT", corps=MOTIF),
+    Ligne("espace_retirer", "espace", "siren rattachement_admin", get="oui: GERENT; 404: a_saisie IGNORENT", post="oui: ADMINS; 404: a_saisie IGNORENT", corps=MOTIF),
+    Ligne("espace_demande", "espace", "siren demande", post=ADMINS, corps=ACCORDER),
+]  # fmt: skip
+"""In probation (exigences, T1c): coordonnées bancaires, exports and NIR are closed, and no administrator nor request of one is
+within reach; to invite and to give the other rights is open."""
+
+CHEZ_L_ENTREPRISE = [*DOSSIERS, *FINANCES, *ACCES]

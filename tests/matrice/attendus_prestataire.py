@@ -1,0 +1,84 @@
+"""Expected answers of the same pages for a training provider: what was granted, its invoices, its own organisation."""
+
+from tests.matrice.formulaires import (
+    ACCORDER,
+    FACTURE,
+    FICHIER,
+    INVITATION,
+    MESSAGE,
+    MOTIF,
+    NIVEAUX,
+    NOUVEAU,
+    RIB,
+    SECTION,
+)
+from tests.matrice.roles import Ligne
+
+TOUS = "oui: P_VIVANTS"
+JAMAIS = "404: P_VIVANTS"
+ADMIN = "oui: p_admin"
+FACTURE_POUR_P = "oui: p_admin p_envoi"
+LIT = "oui: p_admin p_lecteur"
+"""`p_envoi` has neither règlements, nor coordonnées bancaires, nor accès."""
+
+DOSSIERS = [
+    Ligne("espace_accueil", "prestataire", "prestataire", get=TOUS),
+    Ligne("espace_taches", "prestataire", "prestataire", get=TOUS),
+    Ligne("espace_dossiers", "prestataire", "prestataire", get=TOUS),
+    Ligne("espace_brouillons", "prestataire", "prestataire", get=TOUS),
+    Ligne("saisie_nouveau", "prestataire", "prestataire", get="", post="", corps=NOUVEAU),
+    Ligne("saisie_section", "prestataire", "prestataire brouillon code=action", get=JAMAIS, post=JAMAIS, corps=SECTION),
+    Ligne("saisie_section", "prestataire", "prestataire accorde code=action", get="", post="", corps=SECTION),
+    Ligne("saisie_enregistrer", "prestataire", "prestataire brouillon code=action", post=JAMAIS, corps=SECTION),
+    Ligne("saisie_pieces", "prestataire", "prestataire brouillon", get=JAMAIS, post=JAMAIS, corps=FICHIER),
+    Ligne("piece_telecharger", "prestataire", "prestataire transmis piece_transmis", get=JAMAIS),
+    Ligne("piece_telecharger", "prestataire", "prestataire accorde piece_accorde", get=JAMAIS),
+    Ligne("piece_retirer", "prestataire", "prestataire brouillon piece_brouillon", post=JAMAIS),
+    Ligne("saisie_verifier", "prestataire", "prestataire brouillon", get=JAMAIS),
+    Ligne("saisie_transmettre", "prestataire", "prestataire brouillon", post=JAMAIS),
+    Ligne("saisie_supprimer", "prestataire", "prestataire brouillon", get=JAMAIS, post=JAMAIS),
+    Ligne("espace_dossier", "prestataire", "prestataire transmis", get=JAMAIS),
+    Ligne("espace_dossier", "prestataire", "prestataire accorde", get=TOUS),
+    Ligne("espace_dossier_message", "prestataire", "prestataire accorde", post=ADMIN, corps=MESSAGE),
+    Ligne("espace_dossier_annuler", "prestataire", "prestataire transmis", get=JAMAIS, post=JAMAIS, corps=MOTIF),
+    Ligne("espace_dossier_annuler", "prestataire", "prestataire accorde", get="", post="", corps=MOTIF),
+    Ligne("espace_dossier_accord", "prestataire", "prestataire accorde", get=TOUS),
+    Ligne("espace_dossier_recapitulatif", "prestataire", "prestataire transmis", get=JAMAIS),
+    Ligne("espace_dossier_recapitulatif", "prestataire", "prestataire accorde", get=TOUS),
+]
+
+FINANCES = [
+    Ligne("espace_factures", "prestataire", "prestataire", get=TOUS),
+    Ligne("espace_factures_historique", "prestataire", "prestataire", get=LIT),
+    Ligne("espace_facture_nouvelle", "prestataire", "prestataire engagement_accorde genre=facture", get=FACTURE_POUR_P, post=FACTURE_POUR_P, corps=FACTURE),
+    Ligne("espace_facture_nouvelle", "prestataire", "prestataire engagement_rembourse genre=facture", get="", post="", corps=FACTURE),
+    Ligne("espace_facture", "prestataire", "prestataire facture", get=TOUS),
+    Ligne("espace_facture", "prestataire", "prestataire etat_depenses", get=JAMAIS),
+    Ligne("espace_facture_annuler", "prestataire", "prestataire facture", post=FACTURE_POUR_P),
+    Ligne("espace_facture_annuler", "prestataire", "prestataire facture_a", post=""),
+    Ligne("espace_facture_document", "prestataire", "prestataire facture nom=certificat", get=TOUS),
+    Ligne("espace_facture_document", "prestataire", "prestataire etat_depenses nom=facture", get=JAMAIS),
+    Ligne("espace_reglements", "prestataire", "prestataire", get=LIT),
+    Ligne("espace_rib", "prestataire", "prestataire", get=LIT),
+    Ligne("espace_rib_ajouter", "prestataire", "prestataire", get=ADMIN, post=ADMIN, corps=RIB),
+    Ligne("espace_rib_geler", "prestataire", "prestataire rib_p", get=ADMIN, post=ADMIN, corps=MOTIF),
+    Ligne("espace_rib_geler", "prestataire", "prestataire rib", get="404: p_admin", post="404: p_admin", corps=MOTIF),
+    Ligne("espace_rib_reveler", "prestataire", "prestataire rib_p", get=ADMIN, post=ADMIN, corps=MOTIF),
+    Ligne("espace_rib_reveler", "prestataire", "prestataire rib", get="404: p_admin", post="404: p_admin", corps=MOTIF),
+]  # fmt: skip
+
+ACCES = [
+    Ligne("espace_habilitations", "prestataire", "prestataire", get=LIT),
+    Ligne("espace_inviter", "prestataire", "prestataire", get=ADMIN, post=ADMIN, corps=INVITATION),
+    Ligne("espace_acces_historique", "prestataire", "prestataire", get=ADMIN),
+    Ligne("espace_modifier_droits", "prestataire", "prestataire rattachement_p", post=ADMIN, corps=NIVEAUX),
+    Ligne("espace_modifier_droits", "prestataire", "prestataire rattachement", post="404: p_admin p_lecteur", corps=NIVEAUX),
+    Ligne("espace_retirer", "prestataire", "prestataire rattachement_p", get="oui: p_admin p_lecteur; 404: p_envoi", post="oui: p_admin p_lecteur; 404: p_envoi", corps=MOTIF),
+    Ligne("espace_retirer", "prestataire", "prestataire rattachement_p_admin", get="oui: p_admin; 404: p_envoi", post="422: p_admin; 404: p_envoi", corps=MOTIF),
+    Ligne("espace_retirer", "prestataire", "prestataire rattachement", get=JAMAIS, post=JAMAIS, corps=MOTIF),
+    Ligne("espace_demande", "prestataire", "prestataire demande_p", post=ADMIN, corps=ACCORDER),
+    Ligne("espace_demande", "prestataire", "prestataire demande", post="404: p_admin", corps=ACCORDER),
+]  # fmt: skip
+"""The only administrator may look at the page that lets him go, and is refused (422): nobody would be left."""
+
+CHEZ_LE_PRESTATAIRE = [*DOSSIERS, *FINANCES, *ACCES]

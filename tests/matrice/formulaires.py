@@ -1,0 +1,38 @@
+"""Well-filled forms: what stands between a role and a write is then its rights alone."""
+
+from tests.dispositifs.exemples import ZOE
+
+MOTIF = {"motif": "Motif de la matrice"}
+MESSAGE = {"corps": "Bonjour"}
+NOUVEAU = {"dispositif": "action_formation", "siret": "13002526500013"}
+SECTION = {
+    "version": "1",
+    "_cases": "intitule,objectifs,theme",
+    "intitule": "Titre changé par la matrice",
+    "objectifs": "Objectif",
+    "theme": "metier",
+}
+STAGIAIRES = {"version": "1", "_depart": "0", "_fin": "1", "_cases": ",".join(ZOE)} | {
+    f"stagiaires-0-{nom}": valeur for nom, valeur in ZOE.items()
+}
+FICHIER = {"code": "programme", "fichier": "FICHIER"}
+INVITATION = {"adresse": "invitee@essai.example", "etendue": "siren", "modele": "lecture"}
+NIVEAUX = {f"niveau_{d}": "1" for d in ("alternance", "plan", "factures", "reglements", "rib", "acces")}
+ACCORDER = {"decision": "accorder"}
+RIB = {"titulaire": "Hôtel du Lac", "iban": "BE68539007547034", "bic": "GKCCBEBB", "cote": ""}
+FACTURE = {
+    "numero": "M-2027-1", "date_emission": "14/01/2027", "montant_ht": "10", "taux_tva": "20", "montant_ttc": "12",
+    "facture": "FICHIER", "date_debut": "11/01/2027", "date_fin": "12/01/2027", "heures_realisees": "28",
+    "nombre_stagiaires": "2", "signataire_nom": "Driss Essai", "signataire_qualite": "Directeur", "lieu": "Lyon",
+    "signe_le": "13/01/2027", "certificat": "FICHIER", "conservation": "on",
+}  # fmt: skip
+COMPLEMENT = {"pieces": ["programme"], "message": "Programme illisible", "echeance": "20/02/2027"}
+REFUS = {"motif": "action_non_financable", "texte": "Hors priorités"}
+COMMANDE = {"profil": "adherent", "critere": "liste", "sirens": "@siren_c"}
+ADRESSE = {"lignes": "Société\n1 rue X\n74000 ANNECY", "preuve": "Kbis"}
+EXECUTION = {"date_execution": "26/01/2027", "reference": "RELEVE-1"}
+GUICHET = {"idcc": "1266", "du": "01/02/2027", "message": "Budget consommé"}
+CONTACT = {
+    "objet": "autre", "nom": "Paul Visiteur", "email": "paul2@essai.example", "siren": "", "message": "Bonjour, une question.",
+}  # fmt: skip
+CODE = {"profil": "adherent", "siren": "123456782", "code": "GC6DP4LM7B9664"}

@@ -1,0 +1,101 @@
+"""Who sees which row, said again by hand from « who may see what », without the filters of the product."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from jalon.reglements.models import Virement
+from jalon.socle.acteurs import FAMILLES, Domaine, Niveau, Perimetre, Pouvoir
+from jalon.socle.modeles import ModeleProtege
+from tests.acteurs import FauxActeur
+from tests.dossiers.fabrique import PORTEFEUILLE, SIREN, SIREN_OF, SIRET
+
+COTES = ("siren", "siret", "prestataire_siren", "portefeuille_id")
+CHEZ_MOI: Mapping[str, Any] = {"siren": SIREN, "siret": SIRET, "prestataire_siren": SIREN_OF, "portefeuille_id": PORTEFEUILLE}
+"""The four components of a perimeter, and what is mine in each."""
+CHAMPS = {"siren": "sirens", "siret": "sirets", "prestataire_siren": "prestataires", "portefeuille_id": "portefeuilles"}
+DOMAINES = (*FAMILLES, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
+
+
+@dataclass(frozen=True)
+class Sujet:
+    """Somebody whose perimeter has one component only: a level in one domain, or one power in one portefeuille."""
+
+    cote: str
+    domaine: Domaine | None = None
+    niveau: Niveau = Niveau.AUCUN
+    pouvoir: Pouvoir | None = None
+
+    @property
+    def acteur(self) -> FauxActeur:
+        """As the product knows it. A role of the OPCO always consults."""
+        if self.pouvoir is not None:
+            ici: frozenset[UUID] = frozenset({PORTEFEUILLE})
+            return FauxActeur(pouvoirs={Pouvoir.CONSULTER: ici, self.pouvoir: ici})
+        assert self.domaine is not None
+        mien = Perimetre(**{CHAMPS[self.cote]: frozenset({CHEZ_MOI[self.cote]})})
+        return FauxActeur({self.domaine: (self.niveau, mien)})
+
+    def tient(self, domaine: str, niveau: Niveau) -> bool:
+        """Whether the level is held in the domain; the OPCO consults every domain, and does nothing for a company."""
+        if self.pouvoir is not None:
+            return niveau == Niveau.LECTURE
+        return self.domaine == domaine and self.niveau >= niveau
+
+
+def sujets() -> Iterator[Sujet]:
+    """Each side × domain × level, then each power."""
+    for cote in COTES[:-1]:
+        for domaine in DOMAINES:
+            yield from (Sujet(cote, domaine, niveau) for niveau in (Niveau.LECTURE, Niveau.ENVOI, Niveau.GESTION))
+    yield from (Sujet("portefeuille_id", pouvoir=pouvoir) for pouvoir in Pouvoir)
+
+
+def voit(ligne: ModeleProtege, sujet: Sujet, niveau: Niveau) -> bool:
+    """Whether that row is for that person at that level."""
+    nom = type(ligne).__name__
+    if nom == "Ticket":
+        return sujet.pouvoir == Pouvoir.REPONDRE_TICKETS and ligne.portefeuille_id == PORTEFEUILLE
+    if nom == "LotVirements":
+        return sujet.pouvoir in {Pouvoir.PREPARER_LOTS, Pouvoir.SIGNER_LOTS} and _lignes_du_lot(ligne) == {PORTEFEUILLE}
+    mien = getattr(ligne, sujet.cote) == CHEZ_MOI[sujet.cote]
+    return mien and sujet.cote in _cotes(nom, ligne) and any(_tient(sujet, nom, d, niveau) for d in _domaines(nom, ligne))
+
+
+def _tient(sujet: Sujet, nom: str, domaine: str, niveau: Niveau) -> bool:
+    """The journal of accesses is for those who administer them, at whatever level it is asked."""
+    if nom == "Evenement" and domaine == Domaine.ACCES:
+        niveau = Niveau.GESTION
+    return sujet.tient(domaine, niveau)
+
+
+def _cotes(nom: str, ligne: Any) -> set[str]:
+    """Sides to which a row is shown: a draft is not for the OPCO; the provider reads a request once granted, and nothing that
+    hangs on it; a payment is for both sides once it is made."""
+    cotes = set(COTES)
+    if nom == "Dossier":
+        return cotes - {*_si(ligne.etat == "brouillon", "portefeuille_id"), *_si(ligne.accorde_le is None, "prestataire_siren")}
+    if nom in {"PieceDeposee", "VersionContenu", "DemandeComplement", "Decision"}:
+        return cotes - {"prestataire_siren", *_si(ligne.dossier.etat == "brouillon", "portefeuille_id")}
+    if nom == "Virement" and ligne.execute_le is None:
+        return {"portefeuille_id"}
+    return cotes
+
+
+def _si(vrai: bool, cote: str) -> set[str]:
+    return {cote} if vrai else set()
+
+
+def _domaines(nom: str, ligne: ModeleProtege) -> set[str]:
+    """Domains of which one opens the row."""
+    seuls: Mapping[str, set[str]] = {
+        "Facture": {Domaine.FACTURES}, "CertificatRealisation": {Domaine.FACTURES}, "Virement": {Domaine.REGLEMENTS},
+        "CoordonneesBancaires": {Domaine.RIB}, "Rattachement": {Domaine.ACCES}, "DemandeAcces": {Domaine.ACCES},
+        "CleApi": {Domaine.ACCES}, "Engagement": {Domaine.FACTURES, ligne.domaine},
+    }  # fmt: skip
+    return seuls.get(nom, {ligne.domaine})
+
+
+def _lignes_du_lot(lot: ModeleProtege) -> set[UUID | None]:
+    return set(Virement.objects.tous("essai").filter(lot=lot).values_list("portefeuille_id", flat=True))

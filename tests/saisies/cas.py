@@ -1,0 +1,416 @@
+"""Every form of the spaces and of the OPCO, and what each of its boxes answers when it is badly filled.
+
+A fault is what changes in a form that is well filled, and the sentence expected beside each box (« »: of the whole form).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django import forms
+
+from jalon.dossiers.models import Dossier
+from jalon.habilitations.models import AdresseACompleter, AvisPostal
+from jalon.organisations.enums import SourceOrganisation
+from jalon.organisations.models import Organisation
+from jalon.web.composants.decision import FormulaireDecision
+from jalon.web.espace import activation, dossier, factures, habilitations, rib
+from jalon.web.espace.saisie import creation
+from jalon.web.opco import baremes, codes, instruction, lots, organisations, tickets
+from jalon.web.opco import factures as opco_factures
+from jalon.web.public import contact
+from tests.dossiers.fabrique import PORTEFEUILLE, SIRET
+from tests.matrice.monde import MAINTENANT, Monde
+from tests.saisies.envoi import FICHIER
+
+HIER = MAINTENANT - timedelta(days=1)
+LONG = "x" * 9000
+DATE = "Écrivez la date sous la forme jour/mois/année, par exemple 30/11/2026"
+MONTANT = "Écrivez un montant en euros, par exemple 1\u00a0250,00"
+
+MOTIF = {"motif": "Motif de l’essai"}
+NIVEAUX = {f"niveau_{d}": "1" for d in ("alternance", "plan", "factures", "reglements", "rib", "acces")}
+FACTURE = {
+    "numero": "E-2027-1", "date_emission": "14/01/2027", "montant_ht": "10", "taux_tva": "20", "montant_ttc": "12",
+    "facture": FICHIER, "date_debut": "11/01/2027", "date_fin": "12/01/2027", "heures_realisees": "28",
+    "nombre_stagiaires": "2", "signataire_nom": "Driss Essai", "signataire_qualite": "Directeur", "lieu": "Lyon",
+    "signe_le": "13/01/2027", "certificat": FICHIER, "conservation": "on",
+}  # fmt: skip
+
+Champs = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Saisie:
+    """A form at its address, for somebody who may send it. `avant` sets the world first."""
+
+    formulaire: type[forms.BaseForm]
+    nom: str
+    role: str
+    args: str = ""
+    corps: Champs = field(default_factory=dict)
+    fautes: Sequence[tuple[Champs, Mapping[str, str]]] = ()
+    avant: Callable[[Monde], object] | None = None
+
+
+def de_trop(limite: int, reste: str = "") -> str:
+    """Sentence of a text that is `LONG` where `limite` are taken."""
+    return f"{limite} caractères au plus\u00a0: il y en a {len(LONG) - limite} de trop{reste}"
+
+
+def texte(nom: str, vide: str, limite: int) -> list[tuple[Champs, Mapping[str, str]]]:
+    """A box of text: empty, too long."""
+    return [({nom: ""}, {nom: vide}), ({nom: "   "}, {nom: vide}), ({nom: LONG}, {nom: de_trop(limite)})]
+
+
+def choix(nom: str, phrase: str) -> list[tuple[Champs, Mapping[str, str]]]:
+    """A choice: none, then one that is not in the list."""
+    return [({nom: ""}, {nom: phrase}), ({nom: "absent"}, {nom: phrase})]
+
+
+def jour(nom: str, vide: str) -> list[tuple[Champs, Mapping[str, str]]]:
+    """A day: empty, unreadable, not in the calendar."""
+    return [
+        ({nom: ""}, {nom: vide}),
+        ({nom: "demain"}, {nom: DATE}),
+        ({nom: "31/02/2027"}, {nom: "Cette date n’existe pas au calendrier"}),
+    ]
+
+
+def montant(nom: str, vide: str) -> list[tuple[Champs, Mapping[str, str]]]:
+    """An amount: empty, unreadable, with three decimals."""
+    return [
+        ({nom: ""}, {nom: vide}),
+        ({nom: "dix"}, {nom: MONTANT}),
+        ({nom: "1,005"}, {nom: "Un montant a deux décimales au plus"}),
+    ]
+
+
+def _adresse_a_completer(monde: Monde) -> None:
+    AdresseACompleter.objects.create(siren=monde.objets["siren_c"], signalee_le=HIER)
+
+
+def _avis_a_poster(monde: Monde) -> None:
+    AvisPostal.objects.create(
+        siren=monde.objets["siren_c"], profil="adherent", nature="demande_recue", personne=monde.personnes["sans_droit"],
+        portefeuille_id=PORTEFEUILLE, le=HIER,
+    )  # fmt: skip
+
+
+def _organisation_a_verifier(monde: Monde) -> None:
+    Organisation.objects.filter(siren=monde.objets["siren_c"]).update(source=SourceOrganisation.A_VERIFIER)
+
+
+def _ecart_signale(monde: Monde) -> None:
+    """One trainee was granted, the certificate says two."""
+    Dossier.objects.tous("essai").filter(pk=monde.objets["accorde"]).update(nombre_stagiaires=1)
+
+
+ESPACE = [
+    Saisie(
+        activation.FormulaireCode, "activation", "a_admin",
+        corps={"profil": "adherent", "siren": "123456782", "code": "ABCDEFGHJKLMNP"},
+        fautes=[
+            *choix("profil", "Choisissez le profil écrit en tête de la lettre"),
+            *texte("siren", "Indiquez le SIREN inscrit sur la lettre", 20),
+            ({"siren": "12 345"}, {"siren": "Le SIREN comporte 9 chiffres, il en manque 4"}),
+            *texte("code", "Indiquez le code de la lettre", 40),
+            ({"code": "ABC"}, {"code": "Le code comporte 14 caractères, il en manque 11"}),
+        ],
+    ),
+    Saisie(
+        creation.FormulaireNouveau, "saisie_nouveau", "a_admin", "siren", {"dispositif": "action_formation", "siret": ""},
+        [
+            *choix("dispositif", "Répondez à la question «\u00a0Que demandez-vous\u00a0?\u00a0»"),
+            ({"siret": "absent"}, {"siret": "Répondez à la question «\u00a0Pour quel établissement\u00a0?\u00a0»"}),
+        ],
+    ),
+    Saisie(
+        dossier.FormulaireMessage, "espace_dossier_message", "a_admin", "siren accorde", {"corps": "Bonjour"},
+        texte("corps", "Écrivez votre message", 5000),
+    ),
+    Saisie(
+        dossier.FormulaireAnnulation, "espace_dossier_annuler", "a_admin", "siren transmis", MOTIF,
+        texte("motif", "Indiquez pourquoi vous annulez ce dossier", 500),
+    ),
+    Saisie(
+        factures.FormulaireFacture, "espace_facture_nouvelle", "p_admin", "prestataire engagement_accorde genre=facture", FACTURE,
+        [
+            *texte("numero", "Indiquez le numéro de la facture", 40),
+            *jour("date_emission", "Indiquez la date d’émission"),
+            *montant("montant_ht", "Indiquez le montant HT"),
+            *choix("taux_tva", "Choisissez le taux de TVA"),
+            *montant("montant_ttc", "Indiquez le montant TTC"),
+            ({"montant_ttc": "11"}, {"montant_ttc": "Le montant TTC ne correspond pas\u00a0: HT et TVA donnent 12,00\u00a0€"}),
+            ({"facture": None}, {"facture": "Joignez la facture"}),
+            *jour("date_debut", "Indiquez le début réalisé"),
+            *jour("date_fin", "Indiquez la fin réalisée"),
+            ({"date_fin": "10/01/2027"}, {"date_fin": "La fin de la formation précède son début"}),
+            ({"heures_realisees": ""}, {"heures_realisees": "Indiquez les heures réalisées"}),
+            ({"heures_realisees": "abc"}, {"heures_realisees": "Écrivez un nombre d’heures, par exemple 28"}),
+            ({"heures_realisees": "-3"}, {"heures_realisees": "Indiquez le nombre d’heures réalisées"}),
+            ({"heures_realisees": "1,234"}, {"heures_realisees": "Écrivez 2 chiffres au plus après la virgule"}),
+            ({"heures_realisees": "123456789"}, {"heures_realisees": "Écrivez un nombre de 8 chiffres au plus"}),
+            ({"heures_realisees": "1234567"}, {"heures_realisees": "Écrivez 6 chiffres au plus avant la virgule"}),
+            ({"nombre_stagiaires": ""}, {"nombre_stagiaires": "Indiquez le nombre de salariés formés"}),
+            ({"nombre_stagiaires": "deux"}, {"nombre_stagiaires": "Écrivez un nombre entier, par exemple 2"}),
+            ({"nombre_stagiaires": "0"}, {"nombre_stagiaires": "Indiquez un nombre d’au moins 1"}),
+            *texte("signataire_nom", "Indiquez le nom du signataire du certificat", 120),
+            *texte("signataire_qualite", "Indiquez la qualité du signataire", 120),
+            *texte("lieu", "Indiquez le lieu de signature", 120),
+            *jour("signe_le", "Indiquez le jour de signature du certificat"),
+            ({"signe_le": "01/01/2030"}, {"signe_le": "La date de signature est dans le futur"}),
+            ({"certificat": None}, {"certificat": "Joignez le certificat de réalisation"}),
+            ({"conservation": None}, {"conservation": "Cochez cet engagement\u00a0: il figure sur le certificat"}),
+            (
+                {"numero": "", "montant_ht": "dix", "lieu": ""},
+                {"numero": "Indiquez le numéro de la facture", "montant_ht": MONTANT, "lieu": "Indiquez le lieu de signature"},
+            ),
+        ],
+    ),
+    Saisie(
+        habilitations.FormulaireLigne, "espace_modifier_droits", "a_admin", "siren rattachement", NIVEAUX,
+        [
+            ({"perimetre": "absent"}, {"perimetre": "Choisissez le périmètre"}),
+            *[
+                faute
+                for domaine, libelle in (
+                    ("alternance", "Alternance"), ("plan", "Plan de développement"), ("factures", "Factures"),
+                    ("reglements", "Règlements"), ("rib", "Coordonnées bancaires"), ("acces", "Accès"),
+                )
+                for faute in choix(f"niveau_{domaine}", f"Choisissez le niveau de droit «\u00a0{libelle}\u00a0»")
+            ],
+        ],
+    ),
+    Saisie(
+        habilitations.FormulaireInvitation, "espace_inviter", "a_admin", "siren",
+        {"prenom": "Zoé", "nom": "Neuve", "adresse": "zoe@essai.example", "etendue": "siren", "modele": "lecture"},
+        [
+            ({"prenom": LONG}, {"prenom": de_trop(80)}),
+            ({"nom": LONG}, {"nom": de_trop(80)}),
+            *texte("adresse", "Indiquez l’adresse électronique de la personne", 254),
+            (
+                {"adresse": "paul"},
+                {"adresse": "Écrivez l’adresse électronique en entier, par exemple prenom.nom@entreprise.fr"},
+            ),
+            *choix("etendue", "Choisissez le périmètre"),
+            ({"etendue": "siret"}, {"sirets": "Choisissez au moins un établissement"}),
+            ({"etendue": "siret", "sirets": ["absent"]}, {"sirets": "Choisissez des établissements de cette entreprise"}),
+            (
+                {"etendue": "siret", "sirets": [SIRET], "modele": "administration"},
+                {"modele": "L’administration se donne sur toute l’entreprise"},
+            ),
+            *choix("modele", "Choisissez les droits de cette personne"),
+        ],
+    ),
+    Saisie(
+        habilitations.FormulaireMotif, "espace_retirer", "a_admin", "siren rattachement", MOTIF,
+        texte("motif", "Indiquez le motif", 500),
+    ),
+    Saisie(
+        FormulaireDecision, "espace_demande", "a_admin", "siren demande", {"decision": "refuser", "motif": "Inconnu ici"},
+        [
+            *texte("motif", "Indiquez le motif du refus\u00a0: la personne le lira", 500),
+            ({"decision": ""}, {"": "Choisissez «\u00a0Accorder\u00a0» ou «\u00a0Refuser\u00a0»"}),
+        ],
+    ),
+    Saisie(
+        rib.FormulaireRib, "espace_rib_ajouter", "a_admin", "siren",
+        {"titulaire": "Bellerive", "iban": "FR1420041010050500013M02606", "bic": "PSSTFRPPPAR"},
+        [
+            *texte("titulaire", "Indiquez le titulaire du compte, tel qu’il figure sur le RIB", 140),
+            *texte("iban", "Indiquez l’IBAN", 60),
+            ({"iban": "abc"}, {"iban": "Cet IBAN n’a pas la forme attendue. Recopiez-le depuis votre RIB"}),
+            (
+                {"iban": "FR1420041010050500013M02607"},
+                {"iban": "La clé de cet IBAN ne correspond pas. Vérifiez chaque caractère"},
+            ),
+            ({"bic": "abc"}, {"bic": "Un BIC comporte 8 ou 11\u00a0caractères, par exemple AGRIFRPP"}),
+            ({"bic": LONG}, {"bic": de_trop(20)}),
+        ],
+    ),
+    Saisie(
+        rib.FormulaireMotif, "espace_rib_geler", "a_admin", "siren rib", MOTIF, texte("motif", "Indiquez le motif", 500),
+    ),
+    Saisie(
+        rib.FormulaireMotif, "espace_rib_reveler", "a_admin", "siren rib", MOTIF, texte("motif", "Indiquez le motif", 500),
+    ),
+    Saisie(
+        contact.FormulaireContact, "contact", "anonyme",
+        corps={"objet": "autre", "nom": "Paul", "email": "paul@essai.example", "siren": "", "message": "Bonjour."},
+        fautes=[
+            *choix("objet", "Choisissez le sujet de votre message"),
+            *texte("nom", "Indiquez votre nom", 120),
+            ({"email": ""}, {"email": "Indiquez votre adresse électronique"}),
+            (
+                {"email": "paul"},
+                {"email": "Écrivez votre adresse électronique en entier, par exemple prenom.nom@entreprise.fr"},
+            ),
+            ({"siren": "12"}, {"siren": "Le SIREN comporte 9 chiffres, il en manque 7"}),
+            ({"siren": "123456789"}, {"siren": "Ce SIREN n’existe pas. Vérifiez les 9 chiffres"}),
+            *texte("message", "Écrivez votre message", 4000),
+        ],
+    ),
+]  # fmt: skip
+
+OPCO = [
+    Saisie(
+        instruction.FormulaireMessage, "opco_dossier_message", "conseiller", "instruit",
+        {"avec": "entreprise", "corps": "Bonjour"},
+        [*choix("avec", "Choisissez à qui écrire"), *texte("corps", "Écrivez votre message", 5000)],
+    ),
+    Saisie(
+        instruction.FormulaireComplement, "opco_dossier_complement", "conseiller", "instruit",
+        {"pieces": ["programme"], "message": "Programme illisible", "echeance": "20/02/2027"},
+        [
+            ({"pieces": []}, {"pieces": "Choisissez au moins une pièce à joindre ou une réponse à reprendre"}),
+            ({"pieces": ["absente"]}, {"pieces": "Choisissez les pièces à joindre de nouveau"}),
+            ({"cases": ["absente"]}, {"cases": "Choisissez les sections à reprendre"}),
+            *texte("message", "Indiquez ce qui manque, en clair", 2000),
+            *jour("echeance", "Indiquez la date attendue"),
+            ({"echeance": "01/02/2027"}, {"echeance": "Choisissez une échéance à partir de demain"}),
+        ],
+    ),
+    Saisie(
+        instruction.FormulaireAccord, "opco_dossier_accorder", "conseiller", "instruit", {"pedagogie": "10"},
+        [
+            *montant("pedagogie", "Indiquez le montant accordé, 0 si la ligne est refusée"),
+            ({"pedagogie": "-1"}, {"pedagogie": "Le montant accordé va de 0 à 700,00\u00a0€, le montant demandé"}),
+            ({"pedagogie": "700,01"}, {"pedagogie": "Le montant accordé va de 0 à 700,00\u00a0€, le montant demandé"}),
+            ({"commentaire": LONG}, {"commentaire": de_trop(1000)}),
+        ],
+    ),
+    Saisie(
+        instruction.FormulaireRefus, "opco_dossier_refuser", "conseiller", "instruit",
+        {"motif": "action_non_financable", "texte": "Hors priorités"},
+        [
+            *choix("motif", "Choisissez le motif du refus"),
+            *texte("texte", "Expliquez le refus en une ou deux phrases", 2000),
+        ],
+    ),
+    Saisie(
+        organisations.FormulaireVerification, "opco_organisation_verifier", "conseiller", "siren_c",
+        {"denomination": "Nom", "preuve": "Kbis"},
+        [
+            *texte("denomination", "Indiquez la dénomination lue sur la preuve", 200),
+            *texte("preuve", "Indiquez la preuve que vous avez vue", 500),
+        ],
+        avant=_organisation_a_verifier,
+    ),
+    Saisie(
+        codes.FormulaireCommande, "opco_codes", "aef",
+        corps={"profil": "adherent", "critere": "liste", "sirens": "123 456 782", "adherents_au": ""},
+        fautes=[
+            *choix("profil", "Choisissez le profil"),
+            *choix("critere", "Choisissez à qui écrire"),
+            ({"sirens": ""}, {"sirens": "Indiquez au moins un SIREN"}),
+            ({"sirens": "12\n123456789"}, {"sirens": "Ces SIREN n’existent pas\u00a0: 12, 123456789. Vérifiez les 9 chiffres"}),
+            ({"critere": "adherents"}, {"adherents_au": "Indiquez la date à laquelle l’entreprise est adhérente"}),
+            ({"critere": "adherents", "adherents_au": "demain"}, {"adherents_au": DATE}),
+            (
+                {"critere": "adherents", "profil": "prestataire", "adherents_au": "30/11/2026"},
+                {"profil": "Une date d’adhésion ne désigne que des adhérents. Choisissez ce profil"},
+            ),
+        ],
+    ),
+    Saisie(
+        codes.FormulaireAvis, "opco_avis", "aef", corps={"avis": []},
+        fautes=[
+            ({}, {"avis": "Cochez les courriers que vous avez postés"}),
+            (
+                {"avis": ["absent"]},
+                {"avis": "Un de ces courriers n’existe pas. Cochez de nouveau ceux que vous avez postés"},
+            ),
+        ],
+        avant=_avis_a_poster,
+    ),
+    Saisie(
+        codes.FormulaireAdresse, "opco_adresse", "aef", "siren_c",
+        {"lignes": "Société\n1 rue X\n74000 ANNECY", "preuve": "Kbis"},
+        [
+            ({"lignes": ""}, {"lignes": "Indiquez le destinataire, puis l’adresse, une ligne par élément"}),
+            ({"lignes": "Société"}, {"lignes": "Indiquez le destinataire, puis l’adresse, une ligne par élément"}),
+            ({"lignes": "Société\n1 rue X"}, {"lignes": "La dernière ligne porte le code postal et la commune"}),
+            ({"lignes": "a\n" * 8 + "74000 ANNECY"}, {"lignes": "Une adresse compte 7 lignes au plus"}),
+            ({"lignes": "a" * 99 + "\n74000 ANNECY"}, {"lignes": "Une ligne d’adresse compte 60 signes au plus"}),
+            *texte("preuve", "Indiquez où cette adresse a été lue", 500),
+        ],
+        avant=_adresse_a_completer,
+    ),
+    Saisie(
+        FormulaireDecision, "opco_acces_decider", "aef", "demande_opco", {"decision": "refuser", "motif": "Inconnu"},
+        [
+            *texte("motif", "Indiquez le motif du refus\u00a0: la personne le lira", 500),
+            ({"decision": "peut-être"}, {"": "Choisissez «\u00a0Accorder\u00a0» ou «\u00a0Refuser\u00a0»"}),
+        ],
+    ),
+    Saisie(
+        tickets.FormulaireReponse, "opco_ticket", "aef", "ticket", {"corps": "Voici la réponse."},
+        texte("corps", "Écrivez votre réponse", 8000),
+    ),
+    Saisie(
+        opco_factures.FormulaireAcceptation, "opco_facture", "gestionnaire", "facture", {"service_fait": "Contrôlé"},
+        [
+            ({"service_fait": ""}, {"service_fait": "Indiquez pourquoi vous acceptez malgré les points signalés"}),
+            ({"service_fait": LONG}, {"service_fait": de_trop(1000)}),
+        ],
+        avant=_ecart_signale,
+    ),
+    Saisie(
+        opco_factures.FormulaireRejet, "opco_facture_rejeter", "gestionnaire", "facture",
+        {"motif": "montant", "texte": "Montant faux"},
+        [
+            *choix("motif", "Choisissez le motif du rejet"),
+            *texte("texte", "Indiquez ce que l’émetteur doit corriger", 1000),
+        ],
+    ),
+    Saisie(
+        lots.FormulaireMotif, "opco_lot_abandonner", "comptable", "lot", MOTIF, texte("motif", "Indiquez le motif", 500),
+    ),
+    Saisie(
+        lots.FormulaireExecution, "opco_lot_executer", "comptable", "lot_signe",
+        {"date_execution": "26/01/2027", "reference": "RELEVE-1"},
+        [
+            *jour("date_execution", "Indiquez le jour d’exécution"),
+            ({"date_execution": "02/02/2027"}, {"date_execution": "La date d’exécution est dans le futur"}),
+            ({"date_execution": "24/01/2027"}, {"date_execution": "Le fichier a été remis le 25/01/2027, pas avant"}),
+            *texte("reference", "Indiquez la référence donnée par la banque", 60),
+        ],
+    ),
+    Saisie(
+        baremes.FormulaireGuichet, "opco_baremes", "admin_opco",
+        corps={"idcc": "0016", "du": "01/02/2027", "au": "", "message": "Budget consommé"},
+        fautes=[
+            ({"idcc": ""}, {"idcc": "Indiquez l’IDCC"}),
+            ({"idcc": "12345"}, {"idcc": "4 caractères au plus\u00a0: il y en a 1 de trop"}),
+            ({"idcc": "abc"}, {"idcc": "Choisissez un IDCC de la liste publique"}),
+            *jour("du", "Indiquez le premier jour"),
+            ({"du": "31/01/2027"}, {"du": "Une règle prend effet aujourd’hui au plus tôt"}),
+            ({"au": "demain"}, {"au": DATE}),
+            ({"au": "31/01/2027"}, {"au": "La fin doit suivre le début (01/02/2027)"}),
+            *texte("message", "Indiquez la raison de la suspension", 500),
+            ({"idcc": "0016"}, {"": "Ce guichet est déjà suspendu du 01/02/2027"}),
+        ],
+    ),
+    Saisie(
+        baremes.FormulaireLigne, "opco_bareme_ligne", "admin_opco", "ligne",
+        {"a_partir_du": "01/03/2027", "motif": "Conseil", "taux_horaire": "11"},
+        [
+            *jour("a_partir_du", "Indiquez le premier jour d’effet"),
+            ({"a_partir_du": "31/01/2027"}, {"a_partir_du": "Une règle prend effet aujourd’hui au plus tôt"}),
+            *texte("motif", "Indiquez le motif, par exemple la décision du conseil", 300),
+            *[
+                faute
+                for nom, objet in (
+                    ("taux_horaire", "taux horaire pédagogique"), ("taux_salaire", "taux horaire des salaires"),
+                    ("forfait_repas", "forfait par repas"), ("forfait_nuit", "forfait par nuit"),
+                    ("forfait_transport", "forfait de transport par stagiaire"),
+                )
+                for faute in (({nom: "dix"}, {nom: MONTANT}), ({nom: "-1"}, {nom: f"Écrivez un nombre positif ({objet})"}))
+            ],
+            ({"plafond_heures": "dix"}, {"plafond_heures": "Écrivez une durée en heures, par exemple 3,5 ou 3\u00a0h\u00a030"}),
+        ],
+    ),
+]  # fmt: skip
+
+SAISIES = [*ESPACE, *OPCO]

@@ -1,0 +1,82 @@
+"""Nothing escapes: every form, every box, every address that takes a POST has its bad input, or says why it has none."""
+
+from collections.abc import Iterator
+
+import pytest
+from django import forms
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from jalon.comptes.formulaires import Identite
+from jalon.web.composants.guide import FormulaireExemple
+from jalon.web.espace.saisie.formulaires import FormulaireSection
+from tests.saisies import test_entree, test_lots
+from tests.saisies.cas import SAISIES, Saisie
+from tests.saisies.test_comptes import COMPTES, SANS_CASE
+from tests.saisies.test_comptes import SEANCES as COMPTES_EN_COURS
+
+AILLEURS: dict[type[forms.BaseForm], str] = {
+    FormulaireSection: "test_entree.py, une section à la fois",
+    Identite: "test_comptes.py, avec l’inscription",
+    FormulaireExemple: "le guide des composants, en démonstration seulement",
+}
+BOUTONS = {
+    "theme": "un thème inconnu n’est pas retenu",
+    "gel": "confirmation d’un lien reçu",
+    "demo-saisie": "le guide des composants",
+    "demo-erreur": "le guide des composants",
+    "saisie_supprimer": "confirmation",
+    "piece_retirer": "un bouton par pièce",
+    "espace_facture_annuler": "un bouton",
+    "opco_dossier_prendre": "un bouton",
+    "opco_ticket_clore": "un bouton",
+    "opco_facture_actualiser": "un bouton",
+    "opco_guichet_rouvrir": "un bouton",
+    "opco_commande_pdf": "un bouton",
+    "opco_commande_imprimee": "un bouton",
+    "opco_commande_suite": "un bouton",
+}
+"""Addresses that take a POST without any box to fill."""
+
+
+def _formulaires(classe: type[forms.BaseForm] = forms.BaseForm) -> Iterator[type[forms.BaseForm]]:
+    for fille in classe.__subclasses__():
+        if fille.__module__.startswith("jalon."):
+            yield fille
+        yield from _formulaires(fille)
+
+
+def _motifs() -> Iterator[tuple[str, URLPattern]]:
+    def parcourir(motifs: list[URLPattern | URLResolver]) -> Iterator[tuple[str, URLPattern]]:
+        for motif in motifs:
+            if isinstance(motif, URLResolver):
+                yield from parcourir(motif.url_patterns)
+            else:
+                yield motif.name or "", motif
+
+    return parcourir(get_resolver().url_patterns)
+
+
+def test_chaque_formulaire_a_ses_saisies_refusees() -> None:
+    assert list(_motifs())  # pages are loaded, and their forms with them
+    assert {s.formulaire for s in SAISIES} | set(AILLEURS) == set(_formulaires())
+
+
+@pytest.mark.parametrize("formulaire", sorted({s.formulaire for s in SAISIES}, key=lambda f: f.__module__ + f.__name__))
+def test_chaque_case_est_refusee_au_moins_une_fois(formulaire: type[forms.Form]) -> None:
+    def refusees(saisie: Saisie) -> set[str]:
+        return {champ for _, phrases in saisie.fautes for champ in phrases}
+
+    adresses = [s for s in SAISIES if s.formulaire is formulaire]
+    for saisie in adresses:
+        assert saisie.fautes
+        assert set(formulaire.base_fields) <= refusees(saisie), saisie.nom
+
+
+def test_chaque_adresse_qui_recoit_a_ses_saisies_refusees() -> None:
+    recoivent = {nom for nom, motif in _motifs() if "POST" in getattr(getattr(motif.callback, "regle", None), "methodes", ())}
+    assert {s.nom for s in SAISIES} | set(BOUTONS) | test_entree.ADRESSES | test_lots.ADRESSES == recoivent
+
+
+def test_chaque_page_de_compte_a_les_siennes() -> None:
+    de_compte = {nom for nom, _ in _motifs() if nom.startswith(("account_", "mfa_", "usersessions_"))}
+    assert set(COMPTES) | set(COMPTES_EN_COURS) | set(SANS_CASE) == de_compte
