@@ -43,6 +43,7 @@ AUTRES = [
 PERMIS = {
     ("saisie_section", "GET", "NIR"): developper("SAISISSENT") - {"a_probation"},
     ("saisie_section", "POST", "NIR"): developper("SAISISSENT"),
+    ("saisie_enregistrer", "POST", "NIR"): developper("SAISISSENT") - {"a_probation"},
     ("espace_rib_ajouter", "POST", "IBAN"): {"a_admin"},
     ("espace_rib_reveler", "POST", "IBAN"): developper("ADMINS p_admin"),
     ("opco_lot_fichier", "POST", "IBAN"): developper("comptable responsable opco_mixte"),
