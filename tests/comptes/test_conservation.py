@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from jalon.comptes.taches import oublier_seances
+from jalon.socle import horloge
 from tests.habilitations.fabrique import personne
 from tests.seances import navigateur_de
 
@@ -27,3 +28,10 @@ def test_une_seance_finie_est_effacee_avec_ce_qu_elle_dit_du_navigateur() -> Non
         oublier_seances()
     assert list(UserSession.objects.values_list("session_key", flat=True)) == [ouverte.session_key]
     assert list(Session.objects.values_list("session_key", flat=True)) == [ouverte.session_key]
+
+
+def test_avancer_l_horloge_de_la_demonstration_ne_deconnecte_personne(monkeypatch: pytest.MonkeyPatch) -> None:
+    ouverte = navigateur_de(personne()).session
+    monkeypatch.setattr(horloge._Horloge, "decalage", staticmethod(lambda: timedelta(days=3)))
+    oublier_seances()
+    assert Session.objects.get().session_key == ouverte.session_key

@@ -61,7 +61,6 @@ def troupe(produit: Produit, navigateur: Browser) -> Iterator[Troupe]:
         yield Troupe(**presents)
 
 
-@pytest.mark.nuit
 def test_de_la_lettre_d_activation_au_virement(produit: Produit, troupe: Troupe) -> None:
     ouvrir_les_deux_espaces(troupe)
     refuser_un_compte_pendant_la_probation(troupe.nora)
