@@ -178,12 +178,18 @@ def test_servir_sur_un_port_occupe_est_dit(jalon: Executer) -> None:
 
 def test_servir_lance_granian_avec_la_reserve_de_connexions(jalon: Executer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JALON_PROCESSUS", "")
-    with patch("os.execv", side_effect=SystemExit(0)) as execv:
+    herites: list[str] = []
+
+    def partir(*_: object) -> None:
+        herites.append(os.environ["JALON_PROCESSUS"])
+        raise SystemExit(0)
+
+    with patch("os.execv", side_effect=partir) as execv:
         jalon("serve", "--port", "8765", "--hote", "::1", "--processus", "3", "--fils", "5")
     arguments = execv.call_args.args[1]
     assert arguments[1:3] == ["-m", "granian"]
     assert " ".join(arguments[3:]).startswith("--interface wsgi --host ::1 --port 8765 --workers 3 --blocking-threads 5")
-    assert os.environ["JALON_PROCESSUS"] == "web"
+    assert herites == ["web"]
 
 
 @pytest.mark.parametrize(

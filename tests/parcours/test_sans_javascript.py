@@ -12,14 +12,14 @@ from tests.parcours.saisie import BELLERIVE, Demande, commencer, preparer, rempl
 
 ALINE, EMMA = "aline@bellerive.example", "emma@opco.example"
 PROPRE_A_CHACUN = (
-    (re.compile(r"\d{4}AF\d{6}"), "<numéro>"),
-    (re.compile(r"\w+\. \d+ \w+\.?( \d{4})?(,| à) \d\d:\d\d"), "<instant>"),
     (re.compile(r"\s+"), " "),
+    (re.compile(r"\d{4}AF\d{6}"), "<numéro>"),
+    (re.compile(r"(lun|mar|mer|jeu|ven|sam|dim)\. \d+ \w+\.?( \d{4})?(,| à) \d\d:\d\d"), "<instant>"),
 )
 
 
 def commun(texte: str | None) -> str:
-    """A text without what cannot be the same in two dossiers: number, hours."""
+    """A text without what cannot be the same in two dossiers: number, hours. Spaces first: dates are written with no-break ones."""
     lu = texte or ""
     for motif, remplacement in PROPRE_A_CHACUN:
         lu = motif.sub(remplacement, lu)
