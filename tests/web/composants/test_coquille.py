@@ -57,20 +57,20 @@ def test_la_coquille_n_est_construite_que_si_un_gabarit_la_dessine(requete: Http
     requete.coquille = construire  # type: ignore[attr-defined]
     donnees = contexte(requete)
     assert appels == []
-    assert donnees["coquille"].perimetre == "Bellerive"
+    assert donnees["coquille"]().perimetre == donnees["coquille"]().perimetre == "Bellerive"
     assert appels == [1]
 
 
 def test_un_visiteur_n_a_ni_compte_ni_duree_de_seance(requete: HttpRequest) -> None:
     donnees = contexte(requete)
-    assert donnees["coquille"].compte is None
+    assert donnees["coquille"]().compte is None
     assert donnees["seance"] == 0
 
 
 def test_une_personne_connectee_a_son_compte_et_sa_seance(requete: HttpRequest, settings: Any) -> None:
     requete.user = PERSONNE  # type: ignore[assignment]
     donnees = contexte(requete)
-    assert donnees["coquille"].compte.initiales == "AM"
+    assert donnees["coquille"]().compte.initiales == "AM"
     assert donnees["seance"] == settings.JALON_SEANCE_INACTIVITE
     assert "Sessions ouvertes" in [li.libelle for g in coquille_personnelle(PERSONNE).groupes for li in g.liens]  # type: ignore[arg-type]
 

@@ -63,12 +63,13 @@ def _listes(scene: Scene, acteur: Acteur, fil: Fil) -> Iterator[Cas]:
 
 
 def _lointaine(acteur: Acteur, nom: str, chemin: str, fil: Fil) -> Cas:
-    """The 40th page, or the last one when there are fewer."""
+    """The 40th page, or the last full one when there are fewer: two sizes are compared on as many rows."""
+    pleine = chemin
     for _ in range(2, PAGE_LOINTAINE + 1):
         trouve = SUIVANT.search(_exiger_200(fil, Cas(LISTE, nom, acteur, chemin)))
         if trouve is None:
-            break
-        chemin = unescape(trouve[1])
+            return Cas(LISTE, f"page 40, {nom}", acteur, pleine)
+        pleine, chemin = chemin, unescape(trouve[1])
     return Cas(LISTE, f"page 40, {nom}", acteur, chemin)
 
 

@@ -41,6 +41,15 @@ class Rafale:
         """Requests per second."""
         return len(self.latences) / self.duree if self.duree else 0.0
 
+    def ajouter(self, suite: "Rafale") -> None:
+        """Another burst of the same, counted with this one."""
+        self.latences += suite.latences
+        self.statuts = {
+            statut: self.statuts.get(statut, 0) + suite.statuts.get(statut, 0) for statut in self.statuts | suite.statuts
+        }
+        self.duree += suite.duree
+        self.taille = suite.taille
+
     def centile(self, part: float) -> float:
         """Milliseconds under which that part of the requests was served."""
         ordonnees = sorted(self.latences)

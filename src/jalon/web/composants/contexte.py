@@ -1,5 +1,6 @@
 """What every template knows: brand, shell, theme, demonstration."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -43,11 +44,11 @@ def communs() -> dict[str, Any]:
 
 
 def coquille(request: HttpRequest) -> dict[str, Any]:
-    """Context processor. The shell is built only if a template draws it: fragments pay nothing."""
+    """Context processor. The shell is a call that templates make, once: fragments pay nothing."""
     return {
         **communs(),
         "theme": theme_de(request),
-        "coquille": SimpleLazyObject(lambda: construire_coquille(request)),
+        "coquille": cache(lambda: construire_coquille(request)),
         "seance": SimpleLazyObject(lambda: _duree_de_seance(request)),
     }
 

@@ -10,6 +10,7 @@ from typing import Any
 from django import template
 from django.core.files.storage import Storage, storages
 from django.forms import BaseForm, BoundField
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -18,7 +19,10 @@ from jalon.socle.dates import PARIS, formater_date, formater_jour
 from jalon.socle.identifiants import grouper as grouper_chiffres
 from jalon.socle.montants import formater_montant
 from jalon.web.composants import phrases as textes
+from jalon.web.composants.contexte import communs
+from jalon.web.composants.coquille import Coquille
 from jalon.web.composants.etats import etiquette
+from jalon.web.composants.marque import Marque
 from jalon.web.composants.moment import ce_jour
 
 register = template.Library()
@@ -65,6 +69,22 @@ def _etat(statiques: Storage, valeur: str, objet: str) -> SafeString:
     marque = etiquette(valeur, objet)
     ton = "" if marque.ton == "neutre" else f" badge--{marque.ton}"
     return format_html('<span class="badge{}">{}{}</span>', ton, _icone(statiques, marque.icone, "", ""), marque.libelle)
+
+
+@register.simple_tag
+def dessin(gabarit: str, coquille: Coquille | None = None) -> SafeString:
+    """`{% dessin "composants/rail.html" coquille %}`: a part of the shell that shows nothing but the shell and the settings.
+
+    The same values give the same drawing, so it is drawn once per process; whatever a form carries stays out of it.
+    """
+    fixes = communs()
+    return _dessin(storages["staticfiles"], gabarit, coquille, fixes["marque"], fixes["demo"])
+
+
+@lru_cache(maxsize=1024)
+def _dessin(statiques: Storage, gabarit: str, coquille: Coquille | None, nom: Marque, demo: bool) -> SafeString:
+    del statiques
+    return mark_safe(render_to_string(gabarit, communs() | {"coquille": coquille, "marque": nom, "demo": demo}))  # noqa: S308 (a template of ours, escaped there)
 
 
 @register.simple_tag
