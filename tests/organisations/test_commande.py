@@ -148,24 +148,6 @@ def test_tue_a_la_moitie_et_relance_donne_la_meme_table_sans_tout_relire(base_re
     assert list(Etablissement.objects.order_by("siret").values_list()) == attendu
 
 
-@pytest.mark.nuit
-def test_la_reprise_prend_moins_de_60_pour_cent_du_temps(base_reelle: str, tmp_path: Path) -> None:
-    fichier = tmp_path / "StockEtablissement.csv"
-    ecrire_csv(fichier, COLONNES_ETABLISSEMENT, etablissements(20 * LIGNES))
-
-    def chronometrer() -> float:
-        debut = time.monotonic()
-        assert _importer(base_reelle, fichier).wait(600) == 0
-        return time.monotonic() - debut
-
-    entier = chronometrer()
-    Etablissement.objects.all().delete()
-    ImportRegistre.objects.all().delete()
-    _tuer_a_la_moitie(base_reelle, fichier)
-    assert chronometrer() < 0.6 * entier
-    assert Etablissement.objects.count() == 20 * LIGNES
-
-
 def test_deux_imports_a_la_fois_sont_refuses(tmp_path: Path, base_reelle: str) -> None:
     chemin = fichier_lieux(tmp_path, [lieu()])
     with psycopg.connect(base_reelle) as autre:
