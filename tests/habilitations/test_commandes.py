@@ -104,7 +104,7 @@ def test_les_commandes_refusees(profil: Profil, choix: dict[str, object], phrase
 def test_un_siren_d_un_autre_portefeuille_est_refuse_et_nomme() -> None:
     savoie = portefeuille("Savoie")
     organisation()
-    with pytest.raises(DroitManquant, match="123\u00a0456\u00a0782"):
+    with pytest.raises(SaisieRefusee, match="123\u00a0456\u00a0782"):
         _commander(acteur(agent(portefeuilles=[savoie.id])), sirens=[SIREN])
 
 

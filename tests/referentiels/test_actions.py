@@ -21,6 +21,7 @@ from jalon.referentiels.actions import (
 from jalon.referentiels.models import GuichetSuspendu, LigneBareme, PlafondAnnuel, ReglageDispositif
 from jalon.referentiels.requetes import (
     chercher_idcc,
+    decrire_reference,
     guichets_suspendus,
     idcc,
     jeu_de_regles,
@@ -342,3 +343,20 @@ def test_le_jeu_d_une_branche_ne_porte_que_ses_regles() -> None:
     jeu = jeu_de_regles(AF, "1979")
     assert {x.idcc for x in jeu.lignes} == {"*", "1979"}
     assert jeu_de_regles("inconnu").lignes == ()
+
+
+@pytest.mark.parametrize(
+    ("reference", "lue"),
+    [
+        ("akto-2026:hcr-presentiel@1", "Règles de prise en charge AKTO 2026, règle hcr-presentiel"),
+        ("akto-2026:hcr-presentiel@2", "Règles de prise en charge AKTO 2026, règle hcr-presentiel, révision 2"),
+        (
+            "akto-2026:a@1 + akto-2026:b@3",
+            "Règles de prise en charge AKTO 2026, règle a et Règles de prise en charge AKTO 2026, règle b, révision 3",
+        ),
+        ("disparue:a@1", "disparue, règle a"),
+        ("", ""),
+    ],
+)
+def test_une_reference_se_lit_en_francais(reference: str, lue: str) -> None:
+    assert decrire_reference(reference) == lue

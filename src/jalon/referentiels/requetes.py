@@ -60,6 +60,22 @@ def revisions_de_ligne(code: str) -> list[models.LigneBareme]:
     return list(models.LigneBareme.objects.filter(code=code).order_by("-revision"))
 
 
+def decrire_reference(reference: str) -> str:
+    """« akto-2026:hcr-presentiel@2 » as people read it: « Règles de prise en charge AKTO 2026, règle hcr-presentiel, révision 2 ».
+
+    Several lines are joined by « + » in the reference, by « et » here. A version that is no longer known keeps its code.
+    """
+    lignes = [partie.partition(":") for partie in reference.split(" + ") if partie]
+    codes = {version for version, _, _ in lignes}
+    libelles = dict(models.VersionBareme.objects.filter(code__in=codes).values_list("code", "libelle"))
+    return " et ".join(f"{libelles.get(version, version)}, {_decrire_regle(regle)}" for version, _, regle in lignes)
+
+
+def _decrire_regle(regle: str) -> str:
+    code, _, revision = regle.partition("@")
+    return f"règle {code}" if revision in {"", "1"} else f"règle {code}, révision {revision}"
+
+
 def guichets_suspendus(dispositif: str, jour: date) -> list[models.GuichetSuspendu]:
     """Suspensions that are not over that day, those to come included."""
     ouverts = models.GuichetSuspendu.objects.filter(dispositif=dispositif, rouvert_le__isnull=True)

@@ -157,6 +157,16 @@ def test_une_base_absente_pendant_un_bouton_seul_se_reessaie_de_meme(client: Cli
     assert "Réessayer</a>" in client.get("/lever/operation").content.decode()
 
 
+def test_une_panne_pendant_un_envoi_rend_la_saisie_et_le_bouton(client: Client) -> None:
+    html = client.post("/lever/panne", {"titre": "Hygiène", "csrfmiddlewaretoken": "jeton-de-la-page"}).content.decode()
+    page_valide(html)
+    assert '<form method="post" action="/lever/panne">' in html
+    assert '<input type="hidden" name="titre" value="Hygiène">' in html
+    assert "est gardé dans cette page" in html
+    assert "Réessayer</button>" in html
+    assert "Réessayer</a>" in client.get("/lever/panne").content.decode()
+
+
 def test_une_base_absente_ne_demande_rien_a_la_base(client: Client) -> None:
     """No database mark on this test: any query would fail it."""
     assert client.get("/lever/operation").status_code == 503

@@ -42,8 +42,8 @@ def commander_codes(
     that profile, counted in `ecartes`: a new letter names a new administrator. A list is taken as it is. The letters
     are drawn and typeset by a job.
 
-    Raises DroitManquant (role, or a SIREN of another portefeuille), SaisieRefusee (neither or both, nothing to write
-    to, a SIREN that does not exist, the criterion for providers).
+    Raises DroitManquant (role), SaisieRefusee (neither or both, nothing to write to, a SIREN that does not exist or of
+    another portefeuille, the criterion for providers).
     """
     par.exiger_pouvoir(Pouvoir.COMMANDER_CODES, None)
     ecartes = 0
@@ -157,7 +157,9 @@ def _lire_liste(sirens: Collection[str], par: Acteur) -> list[str]:
     permis = par.portefeuilles(Pouvoir.COMMANDER_CODES)
     ailleurs = [grouper(s) for s, portefeuille in portefeuilles_des_sirens(uniques).items() if portefeuille not in permis]
     if ailleurs:
-        raise DroitManquant(f"Ces SIREN ne sont pas dans vos portefeuilles\u00a0: {_quelques(ailleurs)}.")
+        raise SaisieRefusee(
+            f"Ces SIREN ne sont pas dans vos portefeuilles\u00a0: {_quelques(ailleurs)}. Retirez-les de la liste", champ="sirens"
+        )
     return uniques
 
 

@@ -165,7 +165,7 @@ def page_429(request: HttpRequest) -> HttpResponse:
 
 
 def page_500(request: HttpRequest) -> HttpResponse:
-    """handler500: a reference to quote; 503 when the database is what lacks (sessions are read outside the view)."""
+    """handler500: a reference to quote, and what was typed; 503 when the database is what lacks (sessions are read outside the view)."""
     erreur = sys.exc_info()[1]
     if est_api(request):
         return _probleme(503 if isinstance(erreur, BASE_ABSENTE) else 500)
@@ -173,7 +173,7 @@ def page_500(request: HttpRequest) -> HttpResponse:
         return page_503(request)
     reference = str(nouvel_id())[-12:].upper()
     journal.error("Erreur interne, référence %s : %s %s", reference, request.method, request.path)
-    return _sans_base(request, 500, {"reference": reference})
+    return _sans_base(request, 500, {"reference": reference, "champs": _saisies(request), "fichiers": _fichiers(request)})
 
 
 def page_503(request: HttpRequest) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from jalon.dossiers.models import Dossier
+from jalon.referentiels.requetes import decrire_reference
 from jalon.web.composants.templatetags.jalon import etat
 
 register = template.Library()
@@ -18,6 +19,12 @@ register = template.Library()
 def cle(table: Mapping[Any, Any], nom: Any) -> Any:
     """`{{ noms|cle:siren }}`: the value under a key, or nothing."""
     return table.get(nom, "")
+
+
+@register.filter
+def bareme(reference: str) -> str:
+    """The rules that gave the amounts, as people read them."""
+    return decrire_reference(reference)
 
 
 @register.simple_tag
