@@ -10,10 +10,19 @@ from allauth.mfa.models import Authenticator
 from jalon.comptes.models import Personne
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.codes import Code, tirer_code
-from jalon.habilitations.enums import EtatLettre, EtatRattachement, Etendue, OrigineRattachement, Role
+from jalon.habilitations.enums import (
+    EtatDecision,
+    EtatLettre,
+    EtatRattachement,
+    Etendue,
+    NatureDecision,
+    OrigineRattachement,
+    Role,
+)
 from jalon.habilitations.models import (
     CodeActivation,
     CommandeCodes,
+    DecisionADeux,
     DroitAccorde,
     LettreCode,
     PortefeuilleDuRole,
@@ -128,6 +137,21 @@ def sur_le_siren(domaine: Domaine, niveau: Niveau = Niveau.GESTION) -> DemandeDr
 def sur_un_siret(siret: str, domaine: Domaine, niveau: Niveau = Niveau.SAISIE) -> DemandeDroit:
     """A right on one SIRET."""
     return DemandeDroit(Etendue.SIRET, siret, domaine, niveau)
+
+
+def recuperation_confirmee(siren: str = SIREN, profil: Profil = Profil.ADHERENT, le: datetime = LE) -> DecisionADeux:
+    """What lets a letter be ordered for an organisation that is administered."""
+    return decision(siren, profil, le, etat=EtatDecision.CONFIRMEE, decidee_par=agent(), decidee_le=le)
+
+
+def decision(siren: str = SIREN, profil: Profil = Profil.ADHERENT, le: datetime = LE, **champs: object) -> DecisionADeux:
+    """A recovery proposed by a conseiller."""
+    proposee = DecisionADeux(
+        nature=NatureDecision.RECUPERATION, profil=profil, motif="Injoignable", preuve="Courrier du gérant",
+        proposee_par=agent(Role.CONSEILLER), proposee_le=le, **champs,
+    ).porter(portee_des_acces(siren, profil, PORTEFEUILLE_PAR_DEFAUT))  # fmt: skip
+    proposee.save(force_insert=True)
+    return proposee
 
 
 def code_en_circulation(

@@ -14,7 +14,7 @@ from jalon.habilitations.actions.commandes import (
 )
 from jalon.habilitations.actions.lettres import preparer_lettres
 from jalon.habilitations.enums import EtatCommande, NatureAvis, Role
-from jalon.habilitations.models import AdresseACompleter, AvisPostal, CommandeCodes, LettreCode
+from jalon.habilitations.models import AdresseACompleter, AvisPostal, CommandeCodes, LettreCode, Rattachement
 from jalon.habilitations.requetes.commandes import (
     adresses_a_completer,
     avis_a_envoyer,
@@ -77,9 +77,13 @@ def test_le_critere_prend_les_adherents_de_mes_portefeuilles_que_personne_n_admi
     assert commande.critere == "adhérents au 24/11/2026"
 
 
-def test_une_liste_s_impose_meme_a_une_organisation_administree() -> None:
+def test_une_organisation_administree_ne_recoit_pas_de_lettre_sur_l_ordre_d_une_seule_personne() -> None:
     organisation()
-    rattacher(personne())
+    lien = rattacher(personne())
+    with pytest.raises(SaisieRefusee, match="déjà un administrateur\u00a0: 123\u00a0456\u00a0782") as refus:
+        _commander(acteur(agent()), sirens=[SIREN])
+    assert refus.value.champ == "sirens"
+    Rattachement.objects.tous("essai").filter(id=lien.id).update(probation_jusqu_a=LE + timedelta(seconds=1))
     assert _commander(acteur(agent()), sirens=[SIREN]).lettres.count() == 1
 
 

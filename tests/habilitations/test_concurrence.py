@@ -12,18 +12,20 @@ from django.db import connections
 from jalon.comptes.models import Personne
 from jalon.habilitations.actions.activation import CodeRefuse, utiliser_code
 from jalon.habilitations.actions.commandes import commander_codes
+from jalon.habilitations.actions.decisions import confirmer_decision, proposer_decision
 from jalon.habilitations.actions.demandes import decider_demande
 from jalon.habilitations.actions.droits import modifier_droits, retirer_rattachement
 from jalon.habilitations.actions.invitations import inviter_personne, rattacher_invitations
 from jalon.habilitations.actions.lettres import preparer_lettres
 from jalon.habilitations.administrateurs import administrateurs_actifs, tous_les_administrateurs
 from jalon.habilitations.codes import tirer_code
-from jalon.habilitations.enums import EtatCode, EtatRattachement
+from jalon.habilitations.enums import EtatCode, EtatRattachement, NatureDecision, Role
 from jalon.habilitations.models import AvisPostal, CodeActivation, CompteurEssais, DemandeAcces, DroitAccorde, Rattachement
 from jalon.habilitations.regles import ESSAIS_PAR_COMPTE, ESSAIS_PAR_SIREN, tous_les_droits
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.erreurs import DroitManquant, ErreurMetier, TransitionImpossible, TropDEssais
 from tests.habilitations.fabrique import (
+    AUTRE_SIREN,
     LE,
     SIREN,
     acteur,
@@ -242,3 +244,24 @@ def test_un_travail_execute_deux_fois_a_la_fois_ne_fait_qu_un_jeu_de_codes(tmp_p
     assert CodeActivation.objects.filter(etat=EtatCode.ACTIF).count() == 1
     assert CodeActivation.objects.count() == 1
     assert len([f for f in tmp_path.rglob("*") if f.is_file()]) == 1
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_deux_confirmations_a_la_fois_n_en_font_qu_une() -> None:
+    organisation()
+    organisation(AUTRE_SIREN, "REPRISE ALPINE")
+    rattacher(personne("Aline"))
+    louise = personne("Louise")
+    rattacher(louise, AUTRE_SIREN)
+    proposee = proposer_decision(
+        nature=NatureDecision.SUCCESSION, siren=SIREN, profil=Profil.ADHERENT, motif="Fusion", preuve="Extrait Kbis",
+        repreneur=AUTRE_SIREN, par=acteur(agent(Role.CONSEILLER)), maintenant=LE,
+    )  # fmt: skip
+    confirmeurs = [acteur(agent(prenom=f"Hugo{rang}")) for rang in range(6)]
+    assert all(qui.roles_opco for qui in confirmeurs)
+    resultats = ensemble(
+        [lambda qui=qui: confirmer_decision(decision_id=proposee.id, par=qui, maintenant=LE) for qui in confirmeurs]
+    )
+    assert genres(resultats) == {"DecisionADeux": 1, "TransitionImpossible": 5}
+    liens = Rattachement.objects.tous("essai").filter(personne=louise, siren=SIREN, etat=EtatRattachement.ACTIF)
+    assert liens.count() == 1

@@ -16,6 +16,8 @@ from jalon.habilitations.courriels import (
     AccesRetire,
     AdministrateurNomme,
     CodeEmis,
+    DecisionAConfirmer,
+    DecisionAnnoncee,
     DemandeDecidee,
     DemandeRecue,
     DroitsModifies,
@@ -23,13 +25,13 @@ from jalon.habilitations.courriels import (
     NouvelAcces,
     RetraitAnnonce,
 )
-from jalon.habilitations.enums import EtatDemande, EtatRattachement
+from jalon.habilitations.enums import EtatDecision, EtatDemande, EtatRattachement, Role
 from jalon.habilitations.models import CodeActivation, DemandeAcces, Rattachement
 from jalon.habilitations.models.rattachements import portee_des_acces
 from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT
 from jalon.socle.acteurs import Profil
 from jalon.socle.identifiants import nouvel_id
-from tests.habilitations.fabrique import LE, SIREN, agent, code_en_circulation, organisation, personne, rattacher
+from tests.habilitations.fabrique import LE, SIREN, agent, code_en_circulation, decision, organisation, personne, rattacher
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +65,8 @@ def _objet(classe: type[Message], qui: Personne) -> UUID:
         return code_en_circulation()[1].id
     if classe in {DemandeRecue, DemandeDecidee}:
         return _demande(qui).id
+    if classe in {DecisionAConfirmer, DecisionAnnoncee}:
+        return decision().id
     return rattacher(personne("Bruno", "Marchetti")).id
 
 
@@ -72,8 +76,8 @@ def test_chaque_courriel_se_compose_en_texte_et_en_html(classe: type[Message], a
     assert message is not None
     texte, html = rendre(message, message.sujet())
     assert "BELLERIVE RESTAURATION (SIREN 123\u00a0456\u00a0782)" in texte
-    assert f"{settings.JALON_URL}/accueil/" in texte
-    assert f'href="{settings.JALON_URL}/accueil/"' in html
+    assert f"{settings.JALON_URL}{getattr(classe, 'chemin', '/accueil/')}" in texte
+    assert f'href="{settings.JALON_URL}{getattr(classe, "chemin", "/accueil/")}"' in html
     assert 'lang="fr"' in html
     for secret in ("Ferrand", "Marchetti", "Bruno", "@", "&#", "{{", "{%"):
         assert secret not in texte + message.sujet(), secret
@@ -152,3 +156,17 @@ def test_une_demande_n_est_annoncee_qu_a_qui_peut_la_decider(aline: Personne) ->
         assert _autorise(DemandeRecue, demande.id, aline)
         DemandeAcces.objects.tous("essai").update(etat=EtatDemande.REFUSEE)
         assert not _autorise(DemandeRecue, demande.id, aline)
+
+
+def test_une_decision_a_deux_ne_se_dit_qu_a_qui_elle_regarde(aline: Personne) -> None:
+    rattacher(aline)
+    proposee, hugo, farid = decision(), agent(), agent(Role.GESTIONNAIRE)
+    attendus = {DecisionAConfirmer: {hugo.id}, DecisionAnnoncee: {aline.id}}
+    for classe, destinataires in attendus.items():
+        lus = {qui.id: classe.charger(proposee.id, _a(qui)) for qui in (aline, hugo, farid)}
+        assert {cle for cle, message in lus.items() if message is not None and message.autorise()} == destinataires
+    proposee.etat = EtatDecision.ECARTEE
+    proposee.save()
+    message = DecisionAConfirmer.charger(proposee.id, _a(hugo))
+    assert message is not None
+    assert not message.autorise()

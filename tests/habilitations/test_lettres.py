@@ -35,7 +35,18 @@ from jalon.journal.models import Evenement
 from jalon.socle import coffre
 from jalon.socle.acteurs import Profil
 from jalon.socle.erreurs import DroitManquant, Introuvable, TransitionImpossible
-from tests.habilitations.fabrique import AUTRE_SIREN, LE, SIREN, acteur, agent, organisation, personne, rattacher, sirens
+from tests.habilitations.fabrique import (
+    AUTRE_SIREN,
+    LE,
+    SIREN,
+    acteur,
+    agent,
+    organisation,
+    personne,
+    rattacher,
+    recuperation_confirmee,
+    sirens,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +148,7 @@ def test_un_nouveau_code_tue_l_ancien_du_meme_profil_et_lui_seul(hugo: ActeurPer
 def test_les_administrateurs_en_place_sont_prevenus_qu_une_lettre_part(hugo: ActeurPersonne) -> None:
     aline = personne()
     rattacher(aline)
+    recuperation_confirmee()
     organisation(AUTRE_SIREN)
     _prete(hugo, SIREN, AUTRE_SIREN)
     assert list(Courriel.objects.values_list("genre", "adresse")) == [("habilitations.code_emis", aline.email)]
@@ -281,6 +293,7 @@ def test_le_code_n_est_nulle_part(
     hugo: ActeurPersonne, tires: list[Code], caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rattacher(personne())
+    recuperation_confirmee()
     with caplog.at_level(logging.DEBUG):
         commande = _prete(hugo)
         fichier = telecharger_lettres(commande_id=commande.id, par=hugo, maintenant=LE)

@@ -8,6 +8,7 @@ from tests.matrice.formulaires import (
     EXECUTION,
     GUICHET,
     MOTIF,
+    PROPOSITION,
     REFUS,
 )
 from tests.matrice.roles import Ligne
@@ -24,6 +25,12 @@ DU_LOT = "oui: comptable responsable opco_mixte; 404: aef conseiller gestionnair
 alone are kept apart (exigences, T6), and the file cannot change once it is signed."""
 BAREMES = "oui: admin_opco opco_ailleurs opco_mixte"
 AEF = "oui: aef opco_ailleurs opco_mixte"
+
+A_DEUX = "oui: aef conseiller admin_opco opco_ailleurs opco_mixte"
+DEUX_ICI = "oui: aef conseiller admin_opco; 404: opco_ailleurs"
+DEUX_SIENNE = "oui: aef conseiller admin_opco; 404: opco_ailleurs opco_mixte"
+CONFIRME = "oui: aef admin_opco; 404: opco_ailleurs opco_mixte"
+"""The decision of the world was proposed by its conseiller: somebody else confirms it (exigences, S9)."""
 
 DOSSIERS = [
     Ligne("opco_accueil", "opco", get="oui: OPCO"),
@@ -48,7 +55,7 @@ DOSSIERS = [
 ]  # fmt: skip
 
 ACCES = [
-    Ligne("opco_codes", "opco", get=AEF, post="oui: aef", corps=COMMANDE),
+    Ligne("opco_codes", "opco", get=AEF, post="oui: aef; 422: opco_ailleurs opco_mixte", corps=COMMANDE),
     Ligne("opco_avis", "opco", post=SIENNE, corps={"avis": ["@avis"]}),
     Ligne("opco_adresse", "opco", "siren_d", get=SIENNE, post=SIENNE, corps=ADRESSE),
     Ligne("opco_commande", "opco", "commande", get=SIENNE),
@@ -58,6 +65,11 @@ ACCES = [
     Ligne("opco_acces", "opco", get=AEF),
     Ligne("opco_acces_decider", "opco", "demande_opco", post="oui: aef; 404: opco_ailleurs", corps=ACCORDER),
     Ligne("opco_acces_decider", "opco", "demande", post="404: opco_ailleurs", corps=ACCORDER),
+    Ligne("opco_decisions", "opco", get=A_DEUX),
+    Ligne("opco_decision_proposer", "opco", "siren", get=DEUX_ICI, post=DEUX_ICI, corps=PROPOSITION),
+    Ligne("opco_decision", "opco", "decision", get=DEUX_SIENNE),
+    Ligne("opco_decision_confirmer", "opco", "decision", post=CONFIRME),
+    Ligne("opco_decision_ecarter", "opco", "decision", get=DEUX_SIENNE, post=DEUX_SIENNE, corps=MOTIF),
     Ligne("opco_tickets", "opco", get="oui: aef conseiller admin_opco opco_ailleurs opco_mixte"),
     Ligne("opco_ticket", "opco", "ticket", get=REPOND, post=REPOND, corps={"corps": "Voici la réponse."}),
     Ligne("opco_ticket_clore", "opco", "ticket", post=REPOND),

@@ -7,8 +7,9 @@ from jalon.comptes.models import Personne
 from jalon.habilitations.acteurs import ActeurPersonne, ActeurSysteme
 from jalon.habilitations.actions.cles import creer_cle_api, revoquer_cle
 from jalon.habilitations.actions.commandes import commander_codes, completer_adresse
+from jalon.habilitations.actions.decisions import proposer_decision
 from jalon.habilitations.actions.lettres import preparer_lettres, telecharger_lettres
-from jalon.habilitations.enums import EtatDemande, NatureAvis, VerbeApi
+from jalon.habilitations.enums import EtatDemande, NatureAvis, NatureDecision, VerbeApi
 from jalon.habilitations.models import AvisPostal, CleApi, DemandeAcces
 from jalon.habilitations.models.rattachements import portee_des_acces
 from jalon.organisations.actions import declarer_organisation_inconnue
@@ -29,6 +30,7 @@ HIER = MAINTENANT - JOUR
 def divers(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
     """Everything but the keys."""
     _demandes(objets, personnes["attend"])
+    _decisions(objets, personnes)
     _lettres(objets, acces.acteur(personnes["aef"], MAINTENANT), personnes["attend"])
     declarer_organisation_inconnue(siren=SIREN_F, par=SYSTEME, maintenant=HIER)
     Organisation.objects.filter(siren=SIREN_F).update(portefeuille_id=PORTEFEUILLE)
@@ -55,6 +57,18 @@ def _demandes(objets: dict[str, str], attend: Personne) -> None:
         demande = DemandeAcces(personne=attend, profil=profil, etat=EtatDemande.EN_ATTENTE, demandee_le=HIER)
         demande.porter(portee_des_acces(siren, profil, portefeuille)).save(force_insert=True)
         objets[nom] = str(demande.pk)
+
+
+def _decisions(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
+    for nom, siren, par in (
+        ("decision", SIREN, personnes["conseiller"]),
+        ("autre_decision", AUTRE_SIREN, personnes["opco_ailleurs"]),
+    ):
+        decision = proposer_decision(
+            nature=NatureDecision.RECUPERATION, siren=siren, profil=Profil.ADHERENT, motif="Injoignable", preuve="Courrier du gérant",
+            par=acces.acteur(par, HIER), maintenant=HIER,
+        )  # fmt: skip
+        objets[nom] = str(decision.pk)
 
 
 def _lettres(objets: dict[str, str], aef: ActeurPersonne, attend: Personne) -> None:

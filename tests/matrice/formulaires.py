@@ -36,3 +36,4 @@ CONTACT = {
     "objet": "autre", "nom": "Paul Visiteur", "email": "paul2@essai.example", "siren": "", "message": "Bonjour, une question.",
 }  # fmt: skip
 CODE = {"profil": "adherent", "siren": "123456782", "code": "GC6DP4LM7B9664"}
+PROPOSITION = {"nature": "fin_d_acces", "profil": "adherent", "rattachement": "@rattachement", "motif": "Décès", "preuve": "Acte"}

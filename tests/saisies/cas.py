@@ -16,7 +16,7 @@ from jalon.organisations.models import Organisation
 from jalon.web.composants.decision import FormulaireDecision
 from jalon.web.espace import activation, dossier, factures, habilitations, rib
 from jalon.web.espace.saisie import creation
-from jalon.web.opco import baremes, codes, instruction, lots, organisations, tickets
+from jalon.web.opco import baremes, codes, decisions, instruction, lots, organisations, tickets
 from jalon.web.opco import factures as opco_factures
 from jalon.web.public import contact
 from tests.dossiers.fabrique import PORTEFEUILLE, SIRET
@@ -312,6 +312,29 @@ OPCO = [
                 {"profil": "Une date d’adhésion ne désigne que des adhérents. Choisissez ce profil"},
             ),
         ],
+    ),
+    Saisie(
+        decisions.FormulaireProposition, "opco_decision_proposer", "aef", "siren",
+        {
+            "nature": "succession", "profil": "adherent", "rattachement": "", "repreneur": "123 456 782", "etablissement": "",
+            "motif": "Fusion", "preuve": "Extrait Kbis",
+        },
+        [
+            *choix("nature", "Choisissez la décision à prendre"),
+            *choix("profil", "Choisissez l’espace concerné"),
+            ({"nature": "fin_d_acces"}, {"rattachement": "Choisissez une personne rattachée à cet espace"}),
+            ({"rattachement": "absent"}, {"rattachement": "Choisissez une personne de la liste"}),
+            ({"repreneur": "12"}, {"repreneur": "Le SIREN comporte 9 chiffres, il en manque 7"}),
+            ({"repreneur": "130 025 265"}, {"repreneur": "Indiquez le SIREN de l’autre entreprise, celle qui reprend"}),
+            ({"etablissement": "absent"}, {"etablissement": "Choisissez un établissement de la liste"}),
+            ({"nature": "transfert"}, {"etablissement": "Choisissez l’établissement repris"}),
+            *texte("motif", "Indiquez ce qui s’est passé", 500),
+            *texte("preuve", "Indiquez la preuve que vous avez vue", 500),
+        ],
+    ),
+    Saisie(
+        decisions.FormulaireEcart, "opco_decision_ecarter", "aef", "decision", {"motif": "Joint par téléphone"},
+        texte("motif", "Indiquez pourquoi cette décision est écartée", 500),
     ),
     Saisie(
         codes.FormulaireAvis, "opco_avis", "aef", corps={"avis": []},

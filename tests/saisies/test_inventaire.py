@@ -31,6 +31,7 @@ BOUTONS = {
     "opco_ticket_clore": "un bouton",
     "opco_facture_actualiser": "un bouton",
     "opco_guichet_rouvrir": "un bouton",
+    "opco_decision_confirmer": "un bouton",
     "opco_commande_pdf": "un bouton",
     "opco_commande_imprimee": "un bouton",
     "opco_commande_suite": "un bouton",

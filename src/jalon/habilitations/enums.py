@@ -17,6 +17,24 @@ class OrigineRattachement(StrEnum):
     CODE = "code"
     INVITATION = "invitation"
     DEMANDE = "demande"
+    REPRISE = "reprise"
+
+
+class NatureDecision(StrEnum):
+    """What two people of the OPCO decide together about the access to an organisation."""
+
+    RECUPERATION = "recuperation"
+    FIN_D_ACCES = "fin_d_acces"
+    SUCCESSION = "succession"
+    TRANSFERT = "transfert"
+
+
+class EtatDecision(StrEnum):
+    """A proposal lapses after 30 days: derived. ECARTEE by its author or by the second person."""
+
+    PROPOSEE = "proposee"
+    CONFIRMEE = "confirmee"
+    ECARTEE = "ecartee"
 
 
 class Etendue(StrEnum):
@@ -85,6 +103,12 @@ class VerbeApi(StrEnum):
     DOSSIERS_LIRE = "dossiers.lire"
 
 
+LIBELLES_DECISIONS = {
+    NatureDecision.RECUPERATION: "Nommer un administrateur par un nouveau courrier",
+    NatureDecision.FIN_D_ACCES: "Mettre fin à l’accès d’une personne",
+    NatureDecision.SUCCESSION: "Confier l’espace à l’entreprise qui succède",
+    NatureDecision.TRANSFERT: "Ouvrir un établissement à l’entreprise qui l’a repris",
+}
 LIBELLES_ROLES = {
     Role.AEF: "Assistante ou assistant emploi formation",
     Role.CONSEILLER: "Conseil",

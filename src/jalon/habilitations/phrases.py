@@ -31,6 +31,7 @@ _POUVOIRS = {
     Pouvoir.CONSULTER: "consulter ces dossiers",
     Pouvoir.COMMANDER_CODES: "commander des codes d’activation",
     Pouvoir.DECIDER_ACCES: "décider d’une demande d’accès",
+    Pouvoir.DECIDER_A_DEUX: "proposer ou confirmer une décision à deux",
     Pouvoir.VERIFIER_ORGANISATION: "vérifier une organisation",
     Pouvoir.INSTRUIRE: "instruire ce dossier",
     Pouvoir.DECIDER: "décider de ce dossier",

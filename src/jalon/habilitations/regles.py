@@ -47,6 +47,18 @@ def tous_les_droits() -> list[DemandeDroit]:
     return [DemandeDroit(Etendue.SIREN, "", domaine, Niveau.GESTION) for domaine in Domaine]
 
 
+def droits_sur_un_etablissement(siret: str) -> list[DemandeDroit]:
+    """What the administrators of a successor hold on an establishment that it took over: all but what is of the whole SIREN."""
+    niveaux = {
+        Domaine.ALTERNANCE: Niveau.ENVOI,
+        Domaine.PLAN: Niveau.ENVOI,
+        Domaine.FACTURES: Niveau.ENVOI,
+        Domaine.REGLEMENTS: Niveau.LECTURE,
+        Domaine.SALARIES: Niveau.SAISIE,
+    }
+    return [DemandeDroit(Etendue.SIRET, siret, domaine, niveau) for domaine, niveau in niveaux.items()]
+
+
 def fin_de_validite(emission: datetime) -> datetime:
     """24:00 in Paris of the same day three calendar months later (30/11 -> 28/02)."""
     jour = jour_de_paris(emission)

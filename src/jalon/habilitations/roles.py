@@ -11,6 +11,7 @@ POUVOIRS: Mapping[Role, frozenset[Pouvoir]] = {
             Pouvoir.CONSULTER,
             Pouvoir.COMMANDER_CODES,
             Pouvoir.DECIDER_ACCES,
+            Pouvoir.DECIDER_A_DEUX,
             Pouvoir.VERIFIER_ORGANISATION,
             Pouvoir.REPONDRE_TICKETS,
         }
@@ -18,6 +19,7 @@ POUVOIRS: Mapping[Role, frozenset[Pouvoir]] = {
     Role.CONSEILLER: frozenset(
         {
             Pouvoir.CONSULTER,
+            Pouvoir.DECIDER_A_DEUX,
             Pouvoir.VERIFIER_ORGANISATION,
             Pouvoir.INSTRUIRE,
             Pouvoir.DECIDER,
@@ -27,7 +29,9 @@ POUVOIRS: Mapping[Role, frozenset[Pouvoir]] = {
     Role.GESTIONNAIRE: frozenset({Pouvoir.CONSULTER, Pouvoir.INSTRUIRE, Pouvoir.TRAITER_FACTURES}),
     Role.COMPTABLE: frozenset({Pouvoir.CONSULTER, Pouvoir.PREPARER_LOTS}),
     Role.RESPONSABLE_FINANCIER: frozenset({Pouvoir.CONSULTER, Pouvoir.SIGNER_LOTS}),
-    Role.ADMINISTRATEUR_OPCO: frozenset({Pouvoir.CONSULTER, Pouvoir.REGLER_BAREMES, Pouvoir.REPONDRE_TICKETS}),
+    Role.ADMINISTRATEUR_OPCO: frozenset(
+        {Pouvoir.CONSULTER, Pouvoir.DECIDER_A_DEUX, Pouvoir.REGLER_BAREMES, Pouvoir.REPONDRE_TICKETS}
+    ),
 }
 
 DROITS_DES_VERBES: Mapping[VerbeApi, frozenset[Droit]] = {

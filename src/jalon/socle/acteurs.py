@@ -74,6 +74,7 @@ class Pouvoir(StrEnum):
     CONSULTER = "consulter"
     COMMANDER_CODES = "commander-codes"
     DECIDER_ACCES = "decider-acces"
+    DECIDER_A_DEUX = "decider-a-deux"
     VERIFIER_ORGANISATION = "verifier-organisation"
     INSTRUIRE = "instruire"
     DECIDER = "decider"

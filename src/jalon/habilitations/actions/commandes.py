@@ -15,6 +15,7 @@ from jalon.habilitations.requetes.commandes import (
     commande_de,
     portefeuilles_des_sirens,
 )
+from jalon.habilitations.requetes.decisions import deja_administres, recuperations_ouvertes
 from jalon.journal.actions import noter
 from jalon.organisations.requetes import portefeuille_de
 from jalon.socle.acteurs import Acteur, Domaine, Portee, Pouvoir, Profil
@@ -39,10 +40,11 @@ def commander_codes(
     """Order one letter per SIREN, by a list or by « adhérents au JJ/MM/AAAA » (Pouvoir.COMMANDER_CODES).
 
     The criterion takes the adherents of the actor's portefeuilles and leaves aside those already administered under
-    that profile, counted in `ecartes`: a new letter names a new administrator. A list is taken as it is. The letters
-    are drawn and typeset by a job.
+    that profile, counted in `ecartes`: a new letter names a new administrator. A list is taken as it is, but
+    a SIREN already administered needs a recovery confirmed by two people, used by this order. The letters are drawn and
+    typeset by a job.
 
-    Raises DroitManquant (role), SaisieRefusee (neither or both, nothing to write to, a SIREN that does not exist or of
+    Raises DroitManquant (role), SaisieRefusee (neither or both, nothing to write to, a SIREN that does not exist, already administered or of
     another portefeuille, the criterion for providers).
     """
     par.exiger_pouvoir(Pouvoir.COMMANDER_CODES, None)
@@ -56,6 +58,7 @@ def commander_codes(
         critere = f"adhérents au {formater_date(adherents_au)}"
     else:
         retenus = _lire_liste(sirens or (), par)
+        _exiger_sans_administrateur(retenus, profil, maintenant)
         critere = f"liste de {len(retenus)} SIREN"
     if not retenus:
         raise SaisieRefusee("Aucune organisation ne répond à ce choix", champ="adherents_au" if adherents_au else "sirens")
@@ -69,9 +72,28 @@ def commander_codes(
             ),
             batch_size=2_000,
         )
+        _employer_recuperations(retenus, profil, maintenant)
         _noter_commande(commande, len(retenus), par, maintenant)
         differer("habilitations.preparer_lettres", commande_id=str(commande.id))
     return commande
+
+
+def _exiger_sans_administrateur(sirens: Collection[str], profil: Profil, maintenant: datetime) -> None:
+    """Nobody of the OPCO alone has an administrator named beside another (exigences, S9). Raises SaisieRefusee."""
+    administres = deja_administres(sirens, profil, maintenant)
+    retenus = administres - recuperations_ouvertes(administres, profil, maintenant).keys()
+    if retenus:
+        raise SaisieRefusee(
+            f"Ces SIREN ont déjà un administrateur\u00a0: {_quelques([grouper(s) for s in sorted(retenus)])}. Retirez-les de la liste\u00a0: "
+            "leurs collaborateurs lui demandent un accès. S’il est injoignable, proposez une décision à deux",
+            champ="sirens",
+        )
+
+
+def _employer_recuperations(sirens: Collection[str], profil: Profil, maintenant: datetime) -> None:
+    for decision in recuperations_ouvertes(sirens, profil, maintenant).values():
+        decision.employee_le = maintenant
+        decision.save(update_fields=["employee_le"])
 
 
 def preparer_suite(*, commande_id: UUID, par: Acteur, maintenant: datetime) -> CommandeCodes:

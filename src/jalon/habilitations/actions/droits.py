@@ -104,14 +104,15 @@ def retirer_rattachement(*, rattachement_id: UUID, motif: str, par: Acteur, main
                 )
         if vise is not None:
             exiger_un_administrateur_restant(tous, vise, maintenant)
-        _retirer(lien, motif, par, maintenant)
+        clore_rattachement(lien, motif, par, maintenant)
         if not part_de_soi_meme:
             preparer(AccesRetire, lien.id, _a_la_personne(lien), le=maintenant)
         preparer(RetraitAnnonce, lien.id, _aux_autres(tous, par, sauf=lien.personne_id), le=maintenant)
     return lien
 
 
-def _retirer(lien: Rattachement, motif: str, par: Acteur, maintenant: datetime) -> None:
+def clore_rattachement(lien: Rattachement, motif: str, par: Acteur, maintenant: datetime) -> None:
+    """Write that a link is over, under the lock of its SIREN; who may do it was judged before."""
     lien.etat, lien.motif_retrait = EtatRattachement.RETIRE, motif[:500]
     lien.retire_le, lien.retire_par = maintenant, par.identite
     lien.save(update_fields=["etat", "motif_retrait", "retire_le", "retire_par"])

@@ -2,6 +2,7 @@
 
 from jalon.habilitations.models.cles import CleApi
 from jalon.habilitations.models.codes import AdresseACompleter, AvisPostal, CodeActivation, CommandeCodes, LettreCode
+from jalon.habilitations.models.decisions import DecisionADeux
 from jalon.habilitations.models.essais import CompteurEssais
 from jalon.habilitations.models.opco import PortefeuilleDuRole, RoleOpco
 from jalon.habilitations.models.rattachements import DemandeAcces, DroitAccorde, Rattachement, VerrouSiren
@@ -13,6 +14,7 @@ __all__ = [
     "CodeActivation",
     "CommandeCodes",
     "CompteurEssais",
+    "DecisionADeux",
     "DemandeAcces",
     "DroitAccorde",
     "LettreCode",

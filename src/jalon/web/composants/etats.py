@@ -57,6 +57,12 @@ ETIQUETTES: dict[str, dict[str, Etiquette]] = {
         "gelee": Etiquette("Gelée", "bad", icone="lock"),
         "archivee": Etiquette("Archivée", "neutre", icone="archive"),
     },
+    "decision": {
+        "proposee": Etiquette("À confirmer", "warn", icone="hourglass"),
+        "confirmee": Etiquette("Confirmée", "ok", icone="check"),
+        "ecartee": Etiquette("Écartée", "neutre", icone="ban"),
+        "expiree": Etiquette("Expirée", "neutre", icone="clock"),
+    },
     "demande": {
         "en_attente": Etiquette("En attente", "warn", icone="clock"),
         "accordee": Etiquette("Accordée", "ok", icone="check"),

@@ -25,6 +25,7 @@ RUBRIQUES: tuple[tuple[str, tuple[tuple[str, str, str, Pouvoir], ...]], ...] = (
         (
             ("Codes d’activation", "opco_codes", "mail", Pouvoir.COMMANDER_CODES),
             ("Demandes d’accès", "opco_acces", "user-plus", Pouvoir.DECIDER_ACCES),
+            ("Décisions à deux", "opco_decisions", "users", Pouvoir.DECIDER_A_DEUX),
             ("Messages reçus", "opco_tickets", "message-square", Pouvoir.REPONDRE_TICKETS),
         ),
     ),

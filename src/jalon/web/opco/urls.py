@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jalon.web.opco import acces, accueil, baremes, codes, factures, instruction, lots, organisations, tickets
+from jalon.web.opco import acces, accueil, baremes, codes, decisions, factures, instruction, lots, organisations, tickets
 
 urlpatterns = [
     path("", accueil.accueil, name="opco_accueil"),
@@ -28,6 +28,11 @@ urlpatterns = [
     path("codes/<uuid:commande_id>/suite/", codes.suite, name="opco_commande_suite"),
     path("acces/", acces.liste, name="opco_acces"),
     path("acces/<uuid:demande_id>/", acces.decider, name="opco_acces_decider"),
+    path("organisations/<str:siren>/decision/", decisions.proposer, name="opco_decision_proposer"),
+    path("decisions/", decisions.liste, name="opco_decisions"),
+    path("decisions/<uuid:decision_id>/", decisions.decision, name="opco_decision"),
+    path("decisions/<uuid:decision_id>/confirmer/", decisions.confirmer, name="opco_decision_confirmer"),
+    path("decisions/<uuid:decision_id>/ecarter/", decisions.ecarter, name="opco_decision_ecarter"),
     path("messages/", tickets.liste, name="opco_tickets"),
     path("messages/<uuid:ticket_id>/", tickets.ticket, name="opco_ticket"),
     path("messages/<uuid:ticket_id>/clore/", tickets.clore, name="opco_ticket_clore"),
