@@ -8,14 +8,15 @@ from jalon.habilitations.acteurs import ActeurPersonne, ActeurSysteme
 from jalon.habilitations.actions.cles import creer_cle_api, revoquer_cle
 from jalon.habilitations.actions.commandes import commander_codes, completer_adresse
 from jalon.habilitations.actions.lettres import preparer_lettres, telecharger_lettres
-from jalon.habilitations.enums import EtatDemande, NatureAvis, VerbeApi
+from jalon.habilitations.enums import EtatDemande, NatureAvis
 from jalon.habilitations.models import AvisPostal, CleApi, DemandeAcces
 from jalon.habilitations.models.rattachements import portee_des_acces
+from jalon.habilitations.regles_des_cles import DemandeCle
 from jalon.organisations.actions import declarer_organisation_inconnue
 from jalon.organisations.models import Organisation
 from jalon.referentiels.actions import suspendre_guichet
 from jalon.referentiels.models import LigneBareme
-from jalon.socle.acteurs import Pouvoir, Profil
+from jalon.socle.acteurs import FAMILLES, Droit, Niveau, Pouvoir, Profil
 from tests.acteurs import acteur_opco
 from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, PORTEFEUILLE, SIREN, SIREN_OF
 from tests.habilitations import fabrique as acces
@@ -24,6 +25,7 @@ from tests.matrice.lieux import CANARI_B, MAINTENANT, SIREN_C, SIREN_D, SIREN_E,
 
 SYSTEME = ActeurSysteme("essai")
 HIER = MAINTENANT - JOUR
+LIRE = [Droit(famille, Niveau.LECTURE) for famille in FAMILLES]
 
 
 def divers(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
@@ -96,10 +98,9 @@ def cles() -> dict[str, str]:
         ("cle_a", SIREN, Profil.ADHERENT), ("cle_b", AUTRE_SIREN, Profil.ADHERENT), ("cle_p", SIREN_OF, Profil.PRESTATAIRE),
         ("cle_revoquee", SIREN, Profil.ADHERENT), ("cle_expiree", AUTRE_SIREN, Profil.ADHERENT), ("cle_q", SIREN_Q, Profil.PRESTATAIRE),
     ):  # fmt: skip
-        donnees[nom] = creer_cle_api(
-            nom=nom, siren=siren, profil=profil, verbes=[VerbeApi.DOSSIERS_LIRE], jours=90, par=SYSTEME, maintenant=HIER
-        )
+        demande = DemandeCle(nom=nom, droits=LIRE, jusqu_au=MAINTENANT.date() + 90 * JOUR)
+        donnees[nom] = creer_cle_api(siren=siren, profil=profil, demande=demande, par=SYSTEME, maintenant=HIER).secret
     toutes = CleApi.objects.tous("essai")
-    revoquer_cle(cle_id=toutes.get(nom="cle_revoquee").pk, par=SYSTEME, maintenant=MAINTENANT)
+    revoquer_cle(cle_id=toutes.get(nom="cle_revoquee").pk, motif="Essai", par=SYSTEME, maintenant=MAINTENANT)
     toutes.filter(nom="cle_expiree").update(expire_le=MAINTENANT)
     return donnees

@@ -79,12 +79,6 @@ class Role(StrEnum):
     ADMINISTRATEUR_OPCO = "administrateur_opco"
 
 
-class VerbeApi(StrEnum):
-    """What a key of the API may do."""
-
-    DOSSIERS_LIRE = "dossiers.lire"
-
-
 LIBELLES_ROLES = {
     Role.AEF: "Assistante ou assistant emploi formation",
     Role.CONSEILLER: "Conseil",
