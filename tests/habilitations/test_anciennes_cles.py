@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from jalon.habilitations.acteur_cle import ActeurCle, CleRefusee
+from jalon.habilitations.acteur_cle import ActeurCle
 from jalon.habilitations.acteurs import ActeurSysteme
 from jalon.habilitations.actions.anciennes_cles import BilanAnciennesCles, importer_anciennes_cles
+from jalon.habilitations.actions.authentification import CleRefusee, authentifier_cle
 from jalon.habilitations.actions.cles import creer_cle_api, revoquer_cle
 from jalon.habilitations.cles import nouvelle_cle
 from jalon.habilitations.models import CleApi
@@ -70,7 +71,7 @@ def test_une_ancienne_cle_sert_comme_avant_jusqu_a_sa_date(importer: Any) -> Non
     for secret, siren, profil in (
         (CLE, SIREN, Profil.PRESTATAIRE), (AUTRE_CLE, AUTRE_SIREN, Profil.ADHERENT), ("jamais-vue-en-clair", AUTRE_SIREN, Profil.PRESTATAIRE),
     ):  # fmt: skip
-        porteur = ActeurCle.authentifier(secret, "", LE)
+        porteur = authentifier_cle(cle=secret, adresse="", maintenant=LE)
         assert porteur is not None
         ici = frozenset({siren})
         attendu = Perimetre(sirens=ici) if profil == Profil.ADHERENT else Perimetre(prestataires=ici)
@@ -84,9 +85,9 @@ def test_une_ancienne_cle_sert_comme_avant_jusqu_a_sa_date(importer: Any) -> Non
     assert ActeurCle(ligne).libelle == "Ancienne clé Ypareo"
     fin = fin_du_jour(date(2027, 11, 24))
     assert ligne.expire_le == bilan.expire_le == fin
-    assert ActeurCle.authentifier(CLE, "", fin - timedelta(microseconds=1)) is not None
+    assert authentifier_cle(cle=CLE, adresse="", maintenant=fin - timedelta(microseconds=1)) is not None
     with pytest.raises(CleRefusee, match="a expiré"):
-        ActeurCle.authentifier(CLE, "", fin)
+        authentifier_cle(cle=CLE, adresse="", maintenant=fin)
     etat = etat_de_cle(ancienne=True, expire_le=fin, revoquee_le=None, maintenant=LE)
     assert etat == EtatCle.A_REMPLACER
     assert Evenement.objects.tous("essai").filter(code="acces.cle_reprise").count() == 3
@@ -176,8 +177,8 @@ def test_l_autre_cote_de_la_meme_organisation_n_est_pas_la_meme_cle(importer: An
 @pytest.mark.usefixtures("deux_organisations")
 def test_des_cles_hexadecimales_se_declarent(importer: Any) -> None:
     importer(f"{EN_TETE}{HEXA};{SIREN};Hexadécimale\n", hexadecimales=True)
-    assert ActeurCle.authentifier(HEXA, "", LE) is not None
-    assert ActeurCle.authentifier("autre chose", "", LE) is None
+    assert authentifier_cle(cle=HEXA, adresse="", maintenant=LE) is not None
+    assert authentifier_cle(cle="autre chose", adresse="", maintenant=LE) is None
 
 
 @pytest.mark.usefixtures("deux_organisations")
@@ -203,7 +204,7 @@ def test_un_fichier_qui_n_est_pas_le_bon_est_refuse_sans_etre_recopie(importer: 
 def test_un_fichier_de_tableur_est_lu(importer: Any) -> None:
     bilan = importer(f"\ufeffClé,SIREN,Libellé\r\n  {CLE}  ,{SIREN},Ypareo\r\n,,\r\n".encode())
     assert (bilan.lues, len(bilan.nouvelles)) == (1, 1)
-    assert ActeurCle.authentifier(CLE, "", LE) is not None
+    assert authentifier_cle(cle=CLE, adresse="", maintenant=LE) is not None
 
 
 @pytest.mark.usefixtures("deux_organisations")
@@ -228,13 +229,13 @@ def test_l_ancienne_et_sa_remplacante_servent_ensemble_puis_l_ancienne_se_revoqu
         "maintenant": LE,
     }
     secret = creer_cle_api(**creation).secret
-    assert ActeurCle.authentifier(CLE, "", LE) is not None
-    assert ActeurCle.authentifier(secret, "", LE) is not None
+    assert authentifier_cle(cle=CLE, adresse="", maintenant=LE) is not None
+    assert authentifier_cle(cle=secret, adresse="", maintenant=LE) is not None
     with pytest.raises(SaisieRefusee, match="déjà actives"):
         creer_cle_api(**creation)
     revoquer_cle(cle_id=_cles().get(ancienne=True).id, motif="Remplacée", par=SYSTEME, maintenant=LE)
     with pytest.raises(CleRefusee, match="révoquée"):
-        ActeurCle.authentifier(CLE, "", LE)
+        authentifier_cle(cle=CLE, adresse="", maintenant=LE)
 
 
 @pytest.mark.usefixtures("base_reelle")

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jalon.courriers.models import Courriel
-from jalon.habilitations.acteur_cle import ActeurCle, CleRefusee
+from jalon.habilitations.acteur_cle import ActeurCle
 from jalon.habilitations.acteurs import ActeurSysteme
+from jalon.habilitations.actions.authentification import CleRefusee, authentifier_cle
 from jalon.habilitations.actions.cles import CleNouvelle, creer_cle_api, prevenir_des_expirations, revoquer_cle
 from jalon.habilitations.cles import bien_recopiee, empreinte_de_cle, nouvelle_cle, porte_notre_marque
 from jalon.habilitations.enums import EtatRattachement
@@ -64,7 +65,7 @@ def _revoquer(cle: CleApi, par: Any = SYSTEME, le: datetime = LE) -> CleApi:
 
 
 def _appeler(secret: str, le: datetime = LE, adresse: str = ICI) -> ActeurCle | None:
-    return ActeurCle.authentifier(secret, adresse, le)
+    return authentifier_cle(cle=secret, adresse=adresse, maintenant=le)
 
 
 # Shape -------------------------------------------------------------------------------------------------------------------

@@ -91,15 +91,16 @@ def _ticket(siren: str, message: str) -> str:
     return str(ticket.pk)
 
 
-def cles() -> dict[str, str]:
-    """A key of each side of the world, one revoked, one expired."""
+def cles(objets: dict[str, str]) -> dict[str, str]:
+    """A key of each side of the world, one revoked, one expired. Their rows are the objects « ligne_… »."""
     donnees = {}
     for nom, siren, profil in (
         ("cle_a", SIREN, Profil.ADHERENT), ("cle_b", AUTRE_SIREN, Profil.ADHERENT), ("cle_p", SIREN_OF, Profil.PRESTATAIRE),
         ("cle_revoquee", SIREN, Profil.ADHERENT), ("cle_expiree", AUTRE_SIREN, Profil.ADHERENT), ("cle_q", SIREN_Q, Profil.PRESTATAIRE),
     ):  # fmt: skip
         demande = DemandeCle(nom=nom, droits=LIRE, jusqu_au=MAINTENANT.date() + 90 * JOUR)
-        donnees[nom] = creer_cle_api(siren=siren, profil=profil, demande=demande, par=SYSTEME, maintenant=HIER).secret
+        nouvelle = creer_cle_api(siren=siren, profil=profil, demande=demande, par=SYSTEME, maintenant=HIER)
+        donnees[nom], objets[f"ligne_{nom}"] = nouvelle.secret, str(nouvelle.cle.pk)
     toutes = CleApi.objects.tous("essai")
     revoquer_cle(cle_id=toutes.get(nom="cle_revoquee").pk, motif="Essai", par=SYSTEME, maintenant=MAINTENANT)
     toutes.filter(nom="cle_expiree").update(expire_le=MAINTENANT)

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja.security import APIKeyHeader
 
 from jalon.habilitations.acteur_cle import ActeurCle
+from jalon.habilitations.actions.authentification import authentifier_cle
 from jalon.socle.acteurs import Droit
 from jalon.socle.horloge import maintenant
 
@@ -17,7 +18,7 @@ class CleDansLEntete(APIKeyHeader):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> ActeurCle | None:
         """Raises CleRefusee (401), DroitManquant (403: address)."""
-        return ActeurCle.authentifier(key, _adresse(request), maintenant()) if key else None
+        return authentifier_cle(cle=key, adresse=_adresse(request), maintenant=maintenant()) if key else None
 
 
 def _adresse(request: HttpRequest) -> str:

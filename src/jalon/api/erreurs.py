@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from jalon.habilitations.acteur_cle import CleRefusee
+from jalon.habilitations.actions.authentification import CleRefusee
 from jalon.socle.erreurs import (
     ConflitDeVersion,
     DroitManquant,

@@ -8,11 +8,10 @@ class HabilitationsConfig(AppConfig):
         from jalon.courriers.messages import declarer as declarer_courriels
         from jalon.habilitations.actions.portefeuilles import suivre_les_portefeuilles
         from jalon.habilitations.courriels import MESSAGES
-        from jalon.habilitations.courriels_des_cles import MESSAGES_DES_CLES
         from jalon.habilitations.evenements import EVENEMENTS
         from jalon.journal.libelles import declarer as declarer_evenements
         from jalon.organisations.portefeuilles import declarer_suivi
 
         declarer_evenements(EVENEMENTS)
-        declarer_courriels(*MESSAGES, *MESSAGES_DES_CLES)
+        declarer_courriels(*MESSAGES)
         declarer_suivi(suivre_les_portefeuilles)

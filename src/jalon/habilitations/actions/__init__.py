@@ -8,6 +8,7 @@ from jalon.habilitations.actions.activation import (
     utiliser_code,
 )
 from jalon.habilitations.actions.anciennes_cles import BilanAnciennesCles, importer_anciennes_cles
+from jalon.habilitations.actions.authentification import CleRefusee, authentifier_cle
 from jalon.habilitations.actions.cles import CleNouvelle, creer_cle_api, prevenir_des_expirations, revoquer_cle
 from jalon.habilitations.actions.commandes import (
     commander_codes,
@@ -24,11 +25,13 @@ from jalon.habilitations.actions.opco import creer_compte_opco, retirer_role_opc
 __all__ = [
     "BilanAnciennesCles",
     "CleNouvelle",
+    "CleRefusee",
     "CodeDeLAutreProfil",
     "CodePerime",
     "CodeRefuse",
     "FichierLettres",
     "SuiteDuCode",
+    "authentifier_cle",
     "commander_codes",
     "completer_adresse",
     "creer_cle_api",

@@ -14,9 +14,10 @@ from jalon.habilitations.acteurs import ActeurSysteme
 from jalon.habilitations.actions.attribution import Administration, administration, verrouiller
 from jalon.habilitations.administrateurs import administrateurs_de, tous_les_administrateurs
 from jalon.habilitations.cles import empreinte_de_cle, nouvelle_cle
-from jalon.habilitations.courriels_des_cles import CleBientotExpiree, CleCreee
+from jalon.habilitations.courriels import CleBientotExpiree, CleCreee
 from jalon.habilitations.models import CleApi, DroitAccorde
 from jalon.habilitations.models.rattachements import portee_des_acces, q_droit_en_vigueur
+from jalon.habilitations.phrases import CLES_EN_PROBATION
 from jalon.habilitations.regles import DemandeDroit, verifier_droits
 from jalon.habilitations.regles_des_cles import (
     MOTIF_MAX,
@@ -41,8 +42,6 @@ from jalon.socle.confirmation import exiger_second_facteur
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import DroitManquant, SaisieRefusee, TransitionImpossible
 from jalon.socle.identifiants import analyser_siren, nouvel_id
-
-EN_PROBATION = "Les clés de l’API s’ouvrent à vous 72\u00a0heures après votre nomination."
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,7 @@ def _exiger_administrateur(siren: str, profil: Profil, par: Acteur, maintenant: 
         return None
     contexte = administration(siren, profil, par, maintenant)
     if contexte.en_probation:
-        raise DroitManquant(EN_PROBATION)
+        raise DroitManquant(CLES_EN_PROBATION)
     return contexte
 
 

@@ -57,6 +57,12 @@ ETIQUETTES: dict[str, dict[str, Etiquette]] = {
         "gelee": Etiquette("Gelée", "bad", icone="lock"),
         "archivee": Etiquette("Archivée", "neutre", icone="archive"),
     },
+    "cle": {
+        "active": Etiquette("Active", "ok", icone="check"),
+        "a_remplacer": Etiquette("À remplacer", "warn", icone="clock"),
+        "expiree": Etiquette("Expirée", "neutre", icone="archive"),
+        "revoquee": Etiquette("Révoquée", "neutre", icone="ban"),
+    },
     "demande": {
         "en_attente": Etiquette("En attente", "warn", icone="clock"),
         "accordee": Etiquette("Accordée", "ok", icone="check"),
