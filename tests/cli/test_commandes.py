@@ -318,7 +318,7 @@ def test_une_cle_d_api_recoit_portees_etablissements_adresses_et_fin(jalon: Exec
         == 0
     )
     cle = CleApi.objects.tous("essai").get()
-    assert (cle.droits, cle.sirets, cle.adresses) == (["factures:3"], ["12345678200010"], ["203.0.113.7/32"])
+    assert (cle.droits, cle.sirets, cle.adresses) == (["factures:3"], ["12345678200010"], ["203.0.113.7"])
     assert cle.expire_le == fin_du_jour(aujourdhui())
     for trop in ("acces:4", "rib:4", "exports:1"):
         refus(jalon(*base, "--portee", trop))

@@ -220,7 +220,7 @@ def test_la_cle_de_certains_etablissements_n_en_sort_pas() -> None:
 @pytest.mark.django_db
 def test_la_cle_ne_sert_que_depuis_ses_adresses() -> None:
     nouvelle = _creer(adresses=[ICI, "2001:db8::/48", " 198.51.100.0/24 "])
-    assert nouvelle.cle.adresses == [f"{ICI}/32", "2001:db8::/48", "198.51.100.0/24"]
+    assert nouvelle.cle.adresses == [ICI, "2001:db8::/48", "198.51.100.0/24"]
     for adresse in (ICI, "2001:db8::1", "198.51.100.255", f"::ffff:{ICI}"):
         assert _appeler(nouvelle.secret, adresse=adresse) is not None
     avant = _cles().get().dernier_usage_le

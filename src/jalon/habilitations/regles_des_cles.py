@@ -161,10 +161,15 @@ def verifier_rotation(nom: str, noms_actifs: Iterable[str]) -> None:
 
 def lire_adresses(texte: str) -> list[str]:
     """Addresses and networks typed one by line, tidied, without repetition. Raises SaisieRefusee with the one to mend."""
-    lues = list(dict.fromkeys(str(_lire_reseau(mot)) for mot in texte.replace(",", " ").replace(";", " ").split()))
+    lues = list(dict.fromkeys(_ecrire_reseau(_lire_reseau(mot)) for mot in texte.replace(",", " ").replace(";", " ").split()))
     if len(lues) > ADRESSES_MAX:
         raise SaisieRefusee(f"Indiquez {ADRESSES_MAX}\u00a0adresses ou réseaux au plus", champ="adresses")
     return lues
+
+
+def _ecrire_reseau(reseau: Reseau) -> str:
+    """A network of one address is written as that address."""
+    return str(reseau.network_address if reseau.num_addresses == 1 else reseau)
 
 
 def _lire_reseau(mot: str) -> Reseau:

@@ -98,11 +98,11 @@ def test_une_cle_recoit_ce_qui_est_choisi(monde: Monde) -> None:
     _creer(monde, etendue="siret", sirets=[SIRET], niveau_factures="3", adresses="203.0.113.7\r\n2001:db8::/48")
     cle = _cle()
     assert (cle.droits, cle.sirets) == (["factures:3", "plan:1"], [SIRET])
-    assert cle.adresses == ["203.0.113.7/32", "2001:db8::/48"]
+    assert cle.adresses == ["203.0.113.7", "2001:db8::/48"]
     page = _page(monde, "a_admin")
     for dit in (
         "Envoi · Factures",
-        "1 établissement, depuis 203.0.113.7/32, 2001:db8::/48",
+        "1 établissement, depuis 203.0.113.7, 2001:db8::/48",
         "15/03/2027",
         "créée par Personne a_admin",
     ):
