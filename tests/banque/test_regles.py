@@ -13,10 +13,10 @@ from jalon.banque.regles import (
     choisir_bic,
     en_attente,
     etat_a,
-    exiger_second_facteur,
     masquer_iban,
     payables,
 )
+from jalon.socle.confirmation import exiger_second_facteur
 from jalon.socle.erreurs import SaisieRefusee, SecondFacteurRequis
 from tests.banque.outils import DELAI, IBANS, MAINTENANT
 

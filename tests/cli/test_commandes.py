@@ -19,8 +19,10 @@ from jalon.comptes.models import Personne
 from jalon.config.embarque import GrappeImpossible
 from jalon.demo.horloge import decalage
 from jalon.habilitations.models import CleApi, RoleOpco
-from jalon.organisations.models import Portefeuille
+from jalon.organisations.models import Organisation, Portefeuille
 from jalon.socle.acteurs import Profil
+from jalon.socle.dates import fin_du_jour, formater_date
+from jalon.socle.horloge import aujourdhui
 from tests.base_de_tests import GRAPPE, MODELE
 from tests.cli.outils import ANGLAIS, Executer, refus
 from tests.coquille.conftest import environnement_de
@@ -94,6 +96,8 @@ COMPLET = {"SECRET_KEY": "x", "JALON_CLES": "x", "JALON_CLE_EMPREINTES": "x"}
         ({"JALON_MANDATAIRES": "deux"}, "JALON_MANDATAIRES est un nombre entier"),
         ({"JALON_CONSERVATION_MESSAGES": "un an"}, "JALON_CONSERVATION_MESSAGES est un nombre de mois, de 1 à 120"),
         ({"JALON_CONSERVATION_MESSAGES": "0"}, "JALON_CONSERVATION_MESSAGES est un nombre de mois, de 1 à 120"),
+        ({"JALON_ANCIENNES_CLES": "0"}, "JALON_ANCIENNES_CLES est un nombre de mois, de 1 à 120"),
+        ({"JALON_PREFIXE_CLES": "Jalon"}, "JALON_PREFIXE_CLES commence les clés d’API"),
         ({"JALON_CONSERVATION_COURRIELS": "121"}, "JALON_CONSERVATION_COURRIELS est un nombre de mois, de 1 à 120"),
         ({"JALON_DEMO": "1", "JALON_URL": "https://mon-espace.fr"}, "JALON_DEMO=1 ne s’utilise que sur une adresse locale"),
         ({"DATABASE_URL": "postgresql://u@127.0.0.1:1/b"}, "La base de données ne répond pas ou refuse"),
@@ -297,10 +301,55 @@ def test_une_cle_d_api_se_cree_se_liste_et_se_revoque(jalon: Executer) -> None:
     assert "valable jusqu’au" in liste
     assert secret.strip() not in liste
     assert jalon("cle-api", "lister", "--siren", "356000000")[1] == ""
-    assert jalon("cle-api", "revoquer", str(cle.id))[0] == 0
+    assert refus(jalon("cle-api", "revoquer", str(cle.id))) == "Indiquez --motif."
+    revoquer = ("cle-api", "revoquer", str(cle.id), "--motif", "Logiciel remplacé")
+    assert jalon(*revoquer)[0] == 0
     assert "révoquée le" in jalon("cle-api", "lister")[1]
-    assert refus(jalon("cle-api", "revoquer", str(cle.id))) == "Cette clé est déjà révoquée."
+    assert refus(jalon(*revoquer)) == "Cette clé est déjà révoquée."
     assert refus(jalon("cle-api", "creer", "123456789", "--nom", "x", "--profil", "adherent")).startswith("Ce SIREN n’existe pas")
+
+
+@pytest.mark.django_db
+def test_une_cle_d_api_recoit_portees_etablissements_adresses_et_fin(jalon: Executer) -> None:
+    base = ("cle-api", "creer", "123456782", "--nom", "Paie", "--profil", "adherent")
+    fin = formater_date(aujourdhui())
+    assert (
+        jalon(*base, "--portee", "factures:3", "--siret", "123 456 782 00010", "--adresse", "203.0.113.7", "--jusqu-au", fin)[0]
+        == 0
+    )
+    cle = CleApi.objects.tous("essai").get()
+    assert (cle.droits, cle.sirets, cle.adresses) == (["factures:3"], ["12345678200010"], ["203.0.113.7"])
+    assert cle.expire_le == fin_du_jour(aujourdhui())
+    for trop in ("acces:4", "rib:4", "exports:1"):
+        refus(jalon(*base, "--portee", trop))
+    assert refus(jalon(*base, "--jusqu-au", "01/01/2099")).startswith("Une clé dure 12\u00a0mois au plus")
+    assert refus(jalon(*base, "--adresse", "ici")).startswith("«\u00a0ici\u00a0» n’est pas une adresse IP")
+    assert CleApi.objects.tous("essai").count() == 1
+
+
+@pytest.mark.django_db
+def test_les_anciennes_cles_se_reprennent_apres_un_apercu(jalon: Executer, tmp_path: Path) -> None:
+    Organisation.objects.create(siren="123456782", denomination="BELLERIVE")
+    secret = "une-cle-de-l-ancien-portail"
+    fichier = tmp_path / "cles.csv"
+    fichier.write_text(f"cle;siren;libelle\n{secret};123456782;Ypareo\ncourte;123456782;Secret du libellé\n")
+    code, apercu, refusees = jalon("importer", "cles", str(fichier))
+    assert code == 0
+    assert "ligne 2\u00a0: SIREN 123\u00a0456\u00a0782, prestataire, à reprendre" in apercu
+    assert "2 lues, 1 à reprendre, 0 déjà là, 1 refusées" in apercu
+    assert "Rien n’est écrit" in apercu
+    assert "ligne 3\u00a0: une clé compte de 16" in refusees
+    assert not CleApi.objects.tous("essai").exists()
+    _, fait, _ = jalon("importer", "cles", str(fichier), "--appliquer")
+    assert "1 reprises, 0 déjà là" in fait
+    _, encore, refusees = jalon("importer", "cles", str(fichier), "--appliquer")
+    assert "0 reprises, 1 déjà là" in encore
+    liste = jalon("cle-api", "lister")[1]
+    assert "ancienne" in liste
+    for sortie in (apercu, fait, encore, refusees, liste):
+        assert secret not in sortie
+        assert "Secret du libellé" not in sortie
+    assert refus(jalon("importer", "cles", str(tmp_path / "absent.csv"))).endswith("n’existe pas.")
 
 
 @pytest.mark.django_db

@@ -1,6 +1,9 @@
 """E-mails about access: every kind renders, says nothing personal, and is given up when the recipient lost the right."""
 
-from datetime import timedelta
+from datetime import (
+    date,
+    timedelta,
+)
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +15,10 @@ from jalon.comptes.models import Personne
 from jalon.courriers.actions import rendre
 from jalon.courriers.messages import Destinataire, Message, genres
 from jalon.habilitations.courriels import (
-    MESSAGES,
     AccesRetire,
     AdministrateurNomme,
+    CleBientotExpiree,
+    CleCreee,
     CodeEmis,
     DecisionAConfirmer,
     DecisionAnnoncee,
@@ -22,17 +26,39 @@ from jalon.habilitations.courriels import (
     DemandeRecue,
     DroitsModifies,
     InvitationRecue,
+    MESSAGES,
     NouvelAcces,
     RetraitAnnonce,
 )
-from jalon.habilitations.enums import EtatDecision, EtatDemande, EtatRattachement, Role
-from jalon.habilitations.models import CodeActivation, DemandeAcces, Rattachement
+from jalon.habilitations.enums import (
+    EtatDecision,
+    EtatDemande,
+    EtatRattachement,
+    Role,
+)
+from jalon.habilitations.models import (
+    CleApi,
+    CodeActivation,
+    DemandeAcces,
+    Rattachement,
+)
 from jalon.habilitations.models.rattachements import portee_des_acces
 from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT
 from jalon.socle.acteurs import Profil
+from jalon.socle.dates import fin_du_jour
 from jalon.socle.identifiants import nouvel_id
-from tests.habilitations.fabrique import LE, SIREN, agent, code_en_circulation, decision, organisation, personne, rattacher
+from tests.habilitations.fabrique import (
+    LE,
+    SIREN,
+    agent,
+    code_en_circulation,
+    decision,
+    organisation,
+    personne,
+    rattacher,
+)
 
+DES_CLES = (CleCreee, CleBientotExpiree)
 pytestmark = pytest.mark.django_db
 
 
@@ -60,7 +86,18 @@ def _demande(qui: Personne, **champs: Any) -> DemandeAcces:
     return demande
 
 
+def _cle(**champs: Any) -> CleApi:
+    cle = CleApi(
+        profil=Profil.ADHERENT, nom="Paie", droits=["plan:1"], empreinte=nouvel_id().hex, creee_le=LE,
+        expire_le=fin_du_jour(date(2026, 12, 1)), **champs,
+    ).porter(portee_des_acces(SIREN, Profil.ADHERENT, PORTEFEUILLE_PAR_DEFAUT))  # fmt: skip
+    cle.save(force_insert=True)
+    return cle
+
+
 def _objet(classe: type[Message], qui: Personne) -> UUID:
+    if classe in DES_CLES:
+        return _cle().id
     if classe is CodeEmis:
         return code_en_circulation()[1].id
     if classe in {DemandeRecue, DemandeDecidee}:
@@ -170,3 +207,27 @@ def test_une_decision_a_deux_ne_se_dit_qu_a_qui_elle_regarde(aline: Personne) ->
     message = DecisionAConfirmer.charger(proposee.id, _a(hugo))
     assert message is not None
     assert not message.autorise()
+
+
+@pytest.mark.parametrize("ancienne", [False, True])
+def test_le_rappel_dit_quelle_cle_et_son_dernier_jour(aline: Personne, ancienne: bool) -> None:
+    message = CleBientotExpiree.charger(_cle(ancienne=ancienne).id, _a(aline))
+    assert message is not None
+    texte, _ = rendre(message, message.sujet())
+    assert ("L’ancienne clé d’API" in texte) is ancienne
+    assert "«\u00a0Paie\u00a0»" in texte
+    assert "01/12/2026 inclus" in texte
+
+
+@pytest.mark.parametrize("classe", DES_CLES, ids=lambda c: c.genre)
+def test_l_avis_d_une_cle_ne_va_qu_a_qui_administre_encore_et_tant_qu_elle_sert(classe: type[Message], aline: Personne) -> None:
+    cle = _cle()
+    assert not _autorise(classe, cle.id, aline)
+    rattacher(aline, profil=Profil.PRESTATAIRE)
+    assert not _autorise(classe, cle.id, aline)
+    rattacher(aline)
+    assert _autorise(classe, cle.id, aline)
+    with time_machine.travel(cle.expire_le, tick=False):
+        assert not _autorise(classe, cle.id, aline)
+    CleApi.objects.tous("essai").update(revoquee_le=LE)
+    assert not _autorise(classe, cle.id, aline)

@@ -8,12 +8,16 @@ import pytest
 import time_machine
 from procrastinate.contrib.django import app
 
+from jalon.courriers.models import Courriel
 from jalon.habilitations import taches
+from jalon.habilitations.acteurs import ActeurSysteme
+from jalon.habilitations.actions.cles import creer_cle_api
 from jalon.habilitations.actions.commandes import commander_codes
 from jalon.habilitations.enums import EtatCommande
 from jalon.habilitations.models import CommandeCodes, CompteurEssais
-from jalon.socle.acteurs import Profil
-from tests.habilitations.fabrique import LE, SIREN, acteur, agent, organisation
+from jalon.habilitations.regles_des_cles import DemandeCle
+from jalon.socle.acteurs import Domaine, Droit, Niveau, Profil
+from tests.habilitations.fabrique import LE, SIREN, acteur, agent, organisation, personne, rattacher
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +47,17 @@ def test_les_compteurs_et_les_commandes_oubliees_sont_entretenus() -> None:
     assert not CompteurEssais.objects.exists()
 
 
+def test_le_travail_previent_des_cles_qui_expirent() -> None:
+    rattacher(personne())
+    demande = DemandeCle("Paie", [Droit(Domaine.PLAN, Niveau.LECTURE)], LE.date() + timedelta(days=60))
+    cle = creer_cle_api(
+        siren=SIREN, profil=Profil.ADHERENT, demande=demande, par=ActeurSysteme("essai"), maintenant=LE
+    ).cle  # fmt: skip
+    with time_machine.travel(LE + timedelta(days=40), tick=False):
+        taches.prevenir_expirations()
+    assert Courriel.objects.get(genre="habilitations.cle_bientot_expiree").objet_id == cle.id
+
+
 def test_les_travaux_ont_un_nom_stable() -> None:
     noms = {n for n in app.tasks if n.startswith("habilitations.")}
     assert noms == {
@@ -50,4 +65,5 @@ def test_les_travaux_ont_un_nom_stable() -> None:
         "habilitations.effacer_lettres",
         "habilitations.relancer_commandes",
         "habilitations.oublier_essais",
+        "habilitations.prevenir_expirations",
     }

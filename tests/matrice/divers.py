@@ -9,14 +9,25 @@ from jalon.habilitations.actions.cles import creer_cle_api, revoquer_cle
 from jalon.habilitations.actions.commandes import commander_codes, completer_adresse
 from jalon.habilitations.actions.decisions import proposer_decision
 from jalon.habilitations.actions.lettres import preparer_lettres, telecharger_lettres
-from jalon.habilitations.enums import EtatDemande, NatureAvis, NatureDecision, VerbeApi
+from jalon.habilitations.enums import (
+    EtatDemande,
+    NatureAvis,
+    NatureDecision,
+)
 from jalon.habilitations.models import AvisPostal, CleApi, DemandeAcces
 from jalon.habilitations.models.rattachements import portee_des_acces
+from jalon.habilitations.regles_des_cles import DemandeCle
 from jalon.organisations.actions import declarer_organisation_inconnue
 from jalon.organisations.models import Organisation
 from jalon.referentiels.actions import suspendre_guichet
 from jalon.referentiels.models import LigneBareme
-from jalon.socle.acteurs import Pouvoir, Profil
+from jalon.socle.acteurs import (
+    Droit,
+    FAMILLES,
+    Niveau,
+    Pouvoir,
+    Profil,
+)
 from tests.acteurs import acteur_opco
 from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, PORTEFEUILLE, SIREN, SIREN_OF
 from tests.habilitations import fabrique as acces
@@ -25,6 +36,7 @@ from tests.matrice.lieux import CANARI_B, MAINTENANT, SIREN_C, SIREN_D, SIREN_E,
 
 SYSTEME = ActeurSysteme("essai")
 HIER = MAINTENANT - JOUR
+LIRE = [Droit(famille, Niveau.LECTURE) for famille in FAMILLES]
 
 
 def divers(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
@@ -103,17 +115,17 @@ def _ticket(siren: str, message: str) -> str:
     return str(ticket.pk)
 
 
-def cles() -> dict[str, str]:
-    """A key of each side of the world, one revoked, one expired."""
+def cles(objets: dict[str, str]) -> dict[str, str]:
+    """A key of each side of the world, one revoked, one expired. Their rows are the objects « ligne_… »."""
     donnees = {}
     for nom, siren, profil in (
         ("cle_a", SIREN, Profil.ADHERENT), ("cle_b", AUTRE_SIREN, Profil.ADHERENT), ("cle_p", SIREN_OF, Profil.PRESTATAIRE),
         ("cle_revoquee", SIREN, Profil.ADHERENT), ("cle_expiree", AUTRE_SIREN, Profil.ADHERENT), ("cle_q", SIREN_Q, Profil.PRESTATAIRE),
     ):  # fmt: skip
-        donnees[nom] = creer_cle_api(
-            nom=nom, siren=siren, profil=profil, verbes=[VerbeApi.DOSSIERS_LIRE], jours=90, par=SYSTEME, maintenant=HIER
-        )
+        demande = DemandeCle(nom=nom, droits=LIRE, jusqu_au=MAINTENANT.date() + 90 * JOUR)
+        nouvelle = creer_cle_api(siren=siren, profil=profil, demande=demande, par=SYSTEME, maintenant=HIER)
+        donnees[nom], objets[f"ligne_{nom}"] = nouvelle.secret, str(nouvelle.cle.pk)
     toutes = CleApi.objects.tous("essai")
-    revoquer_cle(cle_id=toutes.get(nom="cle_revoquee").pk, par=SYSTEME, maintenant=MAINTENANT)
+    revoquer_cle(cle_id=toutes.get(nom="cle_revoquee").pk, motif="Essai", par=SYSTEME, maintenant=MAINTENANT)
     toutes.filter(nom="cle_expiree").update(expire_le=MAINTENANT)
     return donnees

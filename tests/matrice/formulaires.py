@@ -18,6 +18,10 @@ STAGIAIRES = {"version": "1", "_depart": "0", "_fin": "1", "_cases": ",".join(ZO
 FICHIER = {"code": "programme", "fichier": "FICHIER"}
 INVITATION = {"adresse": "invitee@essai.example", "etendue": "siren", "modele": "lecture"}
 NIVEAUX = {f"niveau_{d}": "1" for d in ("alternance", "plan", "factures", "reglements", "rib", "acces")}
+CLE = {
+    "nom": "Logiciel de la matrice", "etendue": "siren", "jusqu_au": "15/03/2027", "cle_id": "0192f0c1-2b3c-7d4e-8f50-6172839405b6",
+    **{f"niveau_{d}": "1" if d == "plan" else "0" for d in ("alternance", "plan", "factures", "reglements", "rib", "acces")},
+}  # fmt: skip
 ACCORDER = {"decision": "accorder"}
 RIB = {"titulaire": "Hôtel du Lac", "iban": "BE68539007547034", "bic": "GKCCBEBB", "cote": ""}
 FACTURE = {

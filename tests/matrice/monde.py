@@ -76,7 +76,7 @@ def batir() -> Monde:
     demandes(monde.objets)
     argent(monde.objets)
     divers(monde.objets, peuple.personnes)
-    monde.cles = cles()
+    monde.cles = cles(monde.objets)
     monde.seances = ouvrir_les_seances(peuple.personnes)
     return monde
 

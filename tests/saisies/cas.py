@@ -14,9 +14,24 @@ from jalon.habilitations.models import AdresseACompleter, AvisPostal
 from jalon.organisations.enums import SourceOrganisation
 from jalon.organisations.models import Organisation
 from jalon.web.composants.decision import FormulaireDecision
-from jalon.web.espace import activation, dossier, factures, habilitations, rib
+from jalon.web.espace import (
+    activation,
+    cles,
+    dossier,
+    factures,
+    habilitations,
+    rib,
+)
 from jalon.web.espace.saisie import creation
-from jalon.web.opco import baremes, codes, decisions, instruction, lots, organisations, tickets
+from jalon.web.opco import (
+    baremes,
+    codes,
+    decisions,
+    instruction,
+    lots,
+    organisations,
+    tickets,
+)
 from jalon.web.opco import factures as opco_factures
 from jalon.web.public import contact
 from tests.dossiers.fabrique import PORTEFEUILLE, SIRET
@@ -35,6 +50,11 @@ FACTURE = {
     "facture": FICHIER, "date_debut": "11/01/2027", "date_fin": "12/01/2027", "heures_realisees": "28",
     "nombre_stagiaires": "2", "signataire_nom": "Driss Essai", "signataire_qualite": "Directeur", "lieu": "Lyon",
     "signe_le": "13/01/2027", "certificat": FICHIER, "conservation": "on",
+}  # fmt: skip
+
+CLE = {
+    "nom": "Paie", "etendue": "siren", "jusqu_au": "15/03/2027", "adresses": "", "cle_id": "0192f0c1-2b3c-7d4e-8f50-6172839405b6",
+    **NIVEAUX, "niveau_alternance": "0", "niveau_factures": "0", "niveau_reglements": "0", "niveau_rib": "0", "niveau_acces": "0",
 }  # fmt: skip
 
 Champs = Mapping[str, object]
@@ -213,6 +233,49 @@ ESPACE = [
             *texte("motif", "Indiquez le motif du refus\u00a0: la personne le lira", 500),
             ({"decision": ""}, {"": "Choisissez «\u00a0Accorder\u00a0» ou «\u00a0Refuser\u00a0»"}),
         ],
+    ),
+    Saisie(
+        cles.FormulaireCle, "espace_cle_nouvelle", "a_admin", "siren", CLE,
+        [
+            *texte("nom", "Indiquez le nom du logiciel qui se servira de cette clé", 80),
+            ({"nom": "…"}, {"nom": "Donnez à la clé un nom avec des lettres ou des chiffres"}),
+            *choix("etendue", "Choisissez le périmètre"),
+            ({"etendue": "siret"}, {"sirets": "Choisissez au moins un établissement"}),
+            ({"etendue": "siret", "sirets": ["absent"]}, {"sirets": "Choisissez des établissements de cette entreprise"}),
+            *[
+                faute
+                for domaine, libelle in (
+                    ("alternance", "Alternance"), ("plan", "Plan de développement"), ("factures", "Factures"),
+                    ("reglements", "Règlements"), ("rib", "Coordonnées bancaires"), ("acces", "Accès"),
+                )
+                for faute in choix(f"niveau_{domaine}", f"Choisissez ce que la clé permet sur «\u00a0{libelle}\u00a0»")
+            ],
+            ({"niveau_acces": "4"}, {"niveau_acces": "Choisissez ce que la clé permet sur «\u00a0Accès\u00a0»"}),
+            ({"niveau_plan": "0"}, {"": "Choisissez au moins un droit pour cette clé"}),
+            (
+                {"etendue": "siret", "sirets": [SIRET], "niveau_rib": "1"},
+                {"": "«\u00a0Coordonnées bancaires\u00a0» se donne sur toute l’entreprise, pas sur un établissement"},
+            ),
+            *jour("jusqu_au", "Indiquez le dernier jour de la clé"),
+            ({"jusqu_au": "14/01/2027"}, {"jusqu_au": "Choisissez une date de fin à venir"}),
+            (
+                {"jusqu_au": "02/02/2028"},
+                {"jusqu_au": "Une clé dure 12\u00a0mois au plus\u00a0: choisissez au plus tard le 01/02/2028"},
+            ),
+            ({"adresses": LONG}, {"adresses": de_trop(2000)}),
+            (
+                {"adresses": "203.0.113.7\nici"},
+                {
+                    "adresses": "«\u00a0ici\u00a0» n’est pas une adresse IP. Écrivez par exemple 203.0.113.7, 203.0.113.0/24 ou "
+                    "2001:db8::/48"
+                },
+            ),
+            ({"cle_id": "absent"}, {"": "Rechargez la page, puis recommencez"}),
+        ],
+    ),
+    Saisie(
+        cles.FormulaireRevocation, "espace_cle_revoquer", "a_admin", "siren ligne_cle_a", MOTIF,
+        texte("motif", "Indiquez le motif de la révocation", 500),
     ),
     Saisie(
         rib.FormulaireRib, "espace_rib_ajouter", "a_admin", "siren",

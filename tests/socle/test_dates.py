@@ -15,6 +15,7 @@ from jalon.socle.dates import (
     formater_duree,
     formater_jour,
     jour_de_paris,
+    mois_apres,
     mois_avant,
 )
 from jalon.socle.erreurs import SaisieRefusee
@@ -156,3 +157,17 @@ def test_une_duree_se_dit_en_jours_heures_et_minutes(duree: timedelta, texte: st
 )
 def test_le_meme_jour_des_mois_avant(jour: date, mois: int, attendu: date) -> None:
     assert mois_avant(jour, mois) == attendu
+
+
+@pytest.mark.parametrize(
+    ("jour", "mois", "attendu"),
+    [
+        (date(2026, 11, 24), 12, date(2027, 11, 24)),
+        (date(2028, 2, 29), 12, date(2029, 2, 28)),
+        (date(2027, 8, 31), 6, date(2028, 2, 29)),
+        (date(2026, 12, 31), 2, date(2027, 2, 28)),
+        (date(2026, 12, 1), 1, date(2027, 1, 1)),
+    ],
+)
+def test_le_meme_jour_des_mois_apres(jour: date, mois: int, attendu: date) -> None:
+    assert mois_apres(jour, mois) == attendu

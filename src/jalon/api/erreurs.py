@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from jalon.habilitations.actions.authentification import CleRefusee
 from jalon.socle.erreurs import (
     ConflitDeVersion,
     DroitManquant,
@@ -19,6 +20,7 @@ from jalon.socle.erreurs import (
 )
 
 STATUTS: dict[type[ErreurMetier], HTTPStatus] = {
+    CleRefusee: HTTPStatus.UNAUTHORIZED,
     Introuvable: HTTPStatus.NOT_FOUND,
     DroitManquant: HTTPStatus.FORBIDDEN,
     TransitionImpossible: HTTPStatus.CONFLICT,
@@ -30,9 +32,11 @@ STATUTS: dict[type[ErreurMetier], HTTPStatus] = {
 
 
 def probleme(statut: HTTPStatus, code: str, detail: str, **autres: object) -> HttpResponse:
-    """One problem document."""
+    """One problem document; a 401 says how to sign."""
     corps = {"type": f"urn:jalon:{code}", "title": statut.phrase, "status": int(statut), "detail": detail, **autres}
-    return HttpResponse(json.dumps(corps, ensure_ascii=False), status=statut, content_type="application/problem+json")
+    entetes = {"WWW-Authenticate": "X-API-KEY"} if statut == HTTPStatus.UNAUTHORIZED else {}
+    contenu = json.dumps(corps, ensure_ascii=False)
+    return HttpResponse(contenu, status=statut, content_type="application/problem+json", headers=entetes)
 
 
 def brancher(api: NinjaAPI) -> None:
@@ -46,13 +50,11 @@ def brancher(api: NinjaAPI) -> None:
 
     @api.exception_handler(AuthenticationError)
     def _cle(request: HttpRequest, erreur: AuthenticationError) -> HttpResponse:
-        reponse = probleme(
+        return probleme(
             HTTPStatus.UNAUTHORIZED,
             "cle-refusee",
             "Joignez une clé d’API en cours de validité dans l’en-tête X-API-KEY.",
         )
-        reponse.headers["WWW-Authenticate"] = "X-API-KEY"
-        return reponse
 
     @api.exception_handler(ValidationError)
     def _saisie(request: HttpRequest, erreur: ValidationError) -> HttpResponse:

@@ -6,11 +6,12 @@ from decimal import Decimal
 from django.http import HttpRequest
 from ninja import NinjaAPI, Schema
 
-from jalon.api.authentification import CleDansLEntete
+from jalon.api.authentification import CleDansLEntete, appelant
 from jalon.api.erreurs import brancher
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes import dossier_par_numero
+from jalon.socle.acteurs import FAMILLES, Droit, Niveau
 from jalon.socle.horloge import maintenant
 
 api = NinjaAPI(
@@ -23,6 +24,8 @@ api = NinjaAPI(
     description="Suivi des dossiers de formation. Erreurs : application/problem+json.",
 )
 brancher(api)
+
+LIRE_LES_DOSSIERS = tuple(Droit(famille, Niveau.LECTURE) for famille in FAMILLES)
 
 ETATS_DE_LA_NORME = {
     EtatDossier.TRANSMIS: "TRANSMIS",
@@ -82,7 +85,7 @@ def statut(request: HttpRequest) -> Statut:
 @api.get("/dossiers/{numero}", response=DossierLu, url_name="dossier")
 def lire_dossier(request: HttpRequest, numero: str) -> DossierLu:
     """A dossier by its number, when the key's perimeter holds it; otherwise 404, whether it exists or not."""
-    return _representer(dossier_par_numero(numero, request.auth))  # type: ignore[attr-defined]
+    return _representer(dossier_par_numero(numero, appelant(request, *LIRE_LES_DOSSIERS)))
 
 
 def _representer(dossier: Dossier) -> DossierLu:

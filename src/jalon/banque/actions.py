@@ -20,7 +20,6 @@ from jalon.banque.regles import (
     choisir_bic,
     en_attente,
     etat_a,
-    exiger_second_facteur,
     masquer_iban,
     payables,
 )
@@ -30,6 +29,7 @@ from jalon.habilitations.actions.attribution import verrouiller
 from jalon.journal.actions import noter
 from jalon.organisations.requetes import portefeuille_de
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Portee, Pouvoir, Profil
+from jalon.socle.confirmation import exiger_second_facteur
 from jalon.socle.dates import PARIS
 from jalon.socle.erreurs import DroitManquant, SaisieRefusee, SaisiesRefusees, TransitionImpossible
 

@@ -15,11 +15,10 @@ from schwifty.exceptions import (
 )
 
 from jalon.banque.enums import EtatCoordonnees
-from jalon.socle.erreurs import SaisieRefusee, SecondFacteurRequis
+from jalon.socle.erreurs import SaisieRefusee
 
 DELAI_AVANT_PAIEMENT = timedelta(hours=72)
 DELAI_APRES_EVENEMENT = timedelta(days=7)
-VALIDITE_SECOND_FACTEUR = timedelta(minutes=5)
 LONGUEUR_NOM_SEPA = 70
 _PHRASE_PAYS = "Un IBAN commence par les deux lettres d’un pays, par exemple FR"
 
@@ -110,12 +109,6 @@ def analyser_titulaire(texte: str) -> str:
 def masquer_iban(iban: str) -> str:
     """« FR76 •••• … 2606 »: enough to recognise one's own account."""
     return f"{iban[:4]}\u00a0••••\u00a0…\u00a0{iban[-4:]}"
-
-
-def exiger_second_facteur(second_facteur_le: datetime | None, maintenant: datetime) -> None:
-    """Raise SecondFacteurRequis unless the second factor was given in the last five minutes."""
-    if second_facteur_le is None or not timedelta() <= maintenant - second_facteur_le <= VALIDITE_SECOND_FACTEUR:
-        raise SecondFacteurRequis
 
 
 class Datees(Protocol):

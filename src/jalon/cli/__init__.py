@@ -17,7 +17,7 @@ COMMANDES = {
     "serve": "Démarre le serveur web.",
     "worker": "Démarre un processus de travaux (courriels, lettres, accords…).",
     "preparer-base": "Crée les rôles et la base, applique les migrations, charge les référentiels.",
-    "importer": "Importe le registre (sirene), les adhérents, les portefeuilles, les barèmes.",
+    "importer": "Importe le registre (sirene), les adhérents, les portefeuilles, les barèmes, les anciennes clés d’API.",
     "verifier": "Contrôle l’installation et signale ce qui manque.",
     "cle-api": "Crée, liste ou révoque les clés d’API.",
     "compte-opco": "Crée un compte de l’OPCO et lui donne un rôle.",

@@ -6,16 +6,16 @@ import click
 
 from jalon.habilitations.acteurs import ActeurSysteme
 from jalon.habilitations.actions.cles import creer_cle_api, revoquer_cle
-from jalon.habilitations.enums import VerbeApi
 from jalon.habilitations.models import CleApi
+from jalon.habilitations.regles_des_cles import PLAFONDS, DemandeCle, dernier_jour_possible, lire_portees
 from jalon.socle.acteurs import Profil
-from jalon.socle.dates import PARIS
-from jalon.socle.horloge import maintenant
-from jalon.socle.identifiants import analyser_siren, grouper
+from jalon.socle.dates import PARIS, analyser_date
+from jalon.socle.horloge import aujourdhui, maintenant
+from jalon.socle.identifiants import analyser_siren, analyser_siret, grouper
 
-JOURS = 365
 PROFILS = [profil.value for profil in Profil]
-VERBES = [verbe.value for verbe in VerbeApi]
+PORTEES = [f"{domaine.value}:{niveau}" for domaine, plafond in PLAFONDS.items() for niveau in range(1, plafond + 1)]
+LECTURE_DES_DOSSIERS = ("alternance:1", "plan:1")
 
 
 @click.group("cle-api")
@@ -28,21 +28,30 @@ def commande() -> None:
 @click.option("--nom", required=True, help="Ce qui reconnaît la clé, par exemple le logiciel qui s’en sert.")
 @click.option("--profil", required=True, type=click.Choice(PROFILS), help="Côté de l’organisation.")
 @click.option(
-    "--verbe", "verbes", multiple=True, type=click.Choice(VERBES), default=VERBES, show_default=True, help="Ce qu’elle permet."
-)
-@click.option("--jours", default=JOURS, show_default=True, type=int, help="Durée de la clé, en jours.")
-def creer(siren: str, nom: str, profil: str, verbes: tuple[str, ...], jours: int) -> None:
+    "--portee", "portees", multiple=True, type=click.Choice(PORTEES), default=LECTURE_DES_DOSSIERS, show_default=True,
+    metavar="DOMAINE:NIVEAU", help="Ce qu’elle permet\u00a0: 1\u00a0lecture, 2\u00a0saisie, 3\u00a0envoi, 4\u00a0gestion.",
+)  # fmt: skip
+@click.option("--siret", "sirets", multiple=True, help="Un établissement seulement (plusieurs fois au besoin).")
+@click.option("--adresse", "adresses", multiple=True, help="Une adresse ou un réseau IP permis (plusieurs fois au besoin).")
+@click.option("--jusqu-au", default="", metavar="JJ/MM/AAAA", help="Dernier jour, dans douze mois par défaut et au plus.")
+def creer(
+    siren: str, nom: str, profil: str, portees: tuple[str, ...], sirets: tuple[str, ...], adresses: tuple[str, ...], jusqu_au: str
+) -> None:
     """Crée une clé pour un SIREN et l’affiche, cette seule fois."""
-    secret = creer_cle_api(
-        nom=nom,
+    nouvelle = creer_cle_api(
         siren=siren,
         profil=Profil(profil),
-        verbes=[VerbeApi(verbe) for verbe in verbes],
-        jours=jours,
+        demande=DemandeCle(
+            nom=nom,
+            droits=lire_portees(portees),
+            sirets=[analyser_siret(siret) for siret in sirets],
+            adresses=adresses,
+            jusqu_au=analyser_date(jusqu_au) if jusqu_au else dernier_jour_possible(aujourdhui()),
+        ),
         par=ActeurSysteme("ligne de commande"),
         maintenant=maintenant(),
     )
-    click.echo(secret)
+    click.echo(nouvelle.secret)
     click.echo("Notez cette clé\u00a0: elle ne sera plus jamais affichée.", err=True)
 
 
@@ -58,14 +67,16 @@ def lister(siren: str) -> None:
         fin = cle.revoquee_le or cle.expire_le
         etat = "révoquée le" if cle.revoquee_le else "expirée le" if cle.expire_le <= maintenant() else "valable jusqu’au"
         organisation = grouper(cle.siren or cle.prestataire_siren)
+        reconnue = "ancienne" if cle.ancienne else f"…{cle.indice}"
         click.echo(
-            f"{cle.id}  {organisation}  {cle.profil:<11}  …{cle.indice}  {etat} {fin.astimezone(PARIS):%d/%m/%Y}  {cle.nom}"
+            f"{cle.id}  {organisation}  {cle.profil:<11}  {reconnue:<8}  {etat} {fin.astimezone(PARIS):%d/%m/%Y à %H:%M}  {cle.nom}"
         )
 
 
 @commande.command("revoquer")
 @click.argument("cle_id", type=click.UUID, metavar="IDENTIFIANT")
-def revoquer(cle_id: UUID) -> None:
+@click.option("--motif", required=True, help="Pourquoi\u00a0: le journal de l’organisation le montre.")
+def revoquer(cle_id: UUID, motif: str) -> None:
     """Révoque une clé\u00a0: le prochain appel est refusé. L’identifiant est donné par «\u00a0jalon cle-api lister\u00a0»."""
-    cle = revoquer_cle(cle_id=cle_id, par=ActeurSysteme("ligne de commande"), maintenant=maintenant())
+    cle = revoquer_cle(cle_id=cle_id, motif=motif, par=ActeurSysteme("ligne de commande"), maintenant=maintenant())
     click.echo(f"La clé «\u00a0{cle.nom}\u00a0» est révoquée.")

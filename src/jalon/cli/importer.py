@@ -1,8 +1,9 @@
-"""`jalon importer …`: the register, the adherents, the portefeuilles."""
+"""`jalon importer …`: the register, the adherents, the portefeuilles, the keys of the former portal."""
 
 import csv
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import NoReturn, Self
@@ -12,6 +13,7 @@ from django.conf import settings
 from tqdm import tqdm
 
 from jalon.habilitations.acteurs import ActeurSysteme
+from jalon.habilitations.actions.anciennes_cles import importer_anciennes_cles
 from jalon.organisations import actions, requetes
 from jalon.organisations.enums import GenreFichier
 from jalon.organisations.models import ImportRegistre
@@ -19,6 +21,9 @@ from jalon.organisations.sirene.dispositions import ETABLISSEMENTS, UNITES_LEGAL
 from jalon.organisations.sirene.fichiers import FichierSirene, ouvrir_fichier
 from jalon.referentiels.actions import charger_referentiels
 from jalon.socle import horloge
+from jalon.socle.acteurs import Profil
+from jalon.socle.dates import formater_date, jour_de_paris
+from jalon.socle.identifiants import grouper
 
 REJETS_MONTRES = 5
 SECONDES_ENTRE_LIGNES = 5.0
@@ -61,7 +66,7 @@ class Progression:
 
 @click.group("importer")
 def commande() -> None:
-    """Importe le registre, les adhérents, les portefeuilles, les barèmes."""
+    """Importe le registre, les adhérents, les portefeuilles, les barèmes, les clés d’API de l’ancien portail."""
 
 
 @commande.command("sirene", short_help="Met à jour les organisations depuis les fichiers officiels.")
@@ -148,6 +153,43 @@ def referentiels() -> None:
     """Charge les barèmes et listes fournis avec Jalon\u00a0; ce que l’OPCO a modifié reste en place."""
     bilan = charger_referentiels()
     click.echo(f"Référentiels\u00a0: {_nombre(bilan.ajoutees)} lignes ajoutées, {_nombre(bilan.inchangees)} déjà là.")
+
+
+@commande.command("cles", short_help="Reprend les clés d’API de l’ancien portail.")
+@click.argument("fichier", type=CHEMIN)
+@click.option("--appliquer", is_flag=True, help="Écrit\u00a0; sans cette option, la commande dit seulement ce qu’elle ferait.")
+@click.option(
+    "--profil", default=Profil.PRESTATAIRE.value, show_default=True, type=click.Choice([p.value for p in Profil]),
+    help="Côté de l’organisation, pour les lignes sans colonne «\u00a0profil\u00a0».",
+)  # fmt: skip
+@click.option("--hexadecimales", is_flag=True, help="Les clés de la colonne «\u00a0cle\u00a0» ont la forme d’un SHA-256.")
+def cles(fichier: Path, appliquer: bool, profil: str, hexadecimales: bool) -> None:
+    """Reprend les clés de l’ancien portail\u00a0: CSV «\u00a0cle;siren;libelle\u00a0» ou «\u00a0sha256;siren;libelle\u00a0», et au besoin «\u00a0profil\u00a0».
+
+    Elles continuent de servir, sans changement. Seul leur SHA-256 est gardé\u00a0; rien de ce que contient le fichier n’est affiché.
+    """
+    bilan = importer_anciennes_cles(
+        chemin=fichier,
+        profil=Profil(profil),
+        hexadecimales=hexadecimales,
+        appliquer=appliquer,
+        par=ActeurSysteme("reprise de l’ancien portail"),
+        maintenant=horloge.maintenant(),
+    )
+    for cle in bilan.nouvelles:
+        fait = "reprise" if appliquer else "à reprendre"
+        click.echo(f"  ligne {cle.ligne}\u00a0: SIREN {grouper(cle.siren)}, {cle.profil.value}, {fait}")
+    for anomalie in bilan.anomalies:
+        click.echo(f"  {anomalie}", err=True)
+    click.echo(
+        f"Anciennes clés\u00a0: {_nombre(bilan.lues)} lues, {_nombre(len(bilan.nouvelles))} {'reprises' if appliquer else 'à reprendre'}, "
+        f"{_nombre(len(bilan.deja))} déjà là, {_nombre(len(bilan.anomalies))} refusées."
+    )
+    dernier = formater_date(jour_de_paris(bilan.expire_le - timedelta(seconds=1)))
+    if not appliquer:
+        click.echo(f"Rien n’est écrit. Relancez avec --appliquer\u00a0: ces clés serviront jusqu’au {dernier} inclus.")
+    elif bilan.nouvelles:
+        click.echo(f"Elles servent jusqu’au {dernier} inclus\u00a0: d’ici là, chaque organisation crée leurs remplaçantes.")
 
 
 def _nombre(valeur: int) -> str:

@@ -1,6 +1,7 @@
 """What the process is told from outside, read once."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,8 @@ class Environnement:
     mandataires: int
     mois_messages: int
     mois_courriels: int
+    mois_anciennes_cles: int
+    prefixe_cles: str
 
 
 def lire() -> Environnement:
@@ -64,6 +67,8 @@ def lire() -> Environnement:
         mandataires=_nombre("JALON_MANDATAIRES"),
         mois_messages=_mois("JALON_CONSERVATION_MESSAGES"),
         mois_courriels=_mois("JALON_CONSERVATION_COURRIELS"),
+        mois_anciennes_cles=_mois("JALON_ANCIENNES_CLES"),
+        prefixe_cles=_prefixe("JALON_PREFIXE_CLES", os.environ.get("JALON_PREFIXE_CLES", "jalon_")),
     )
 
 
@@ -107,6 +112,14 @@ def _mois(nom: str) -> int:
     if not valeur.isascii() or not valeur.isdigit() or not 1 <= int(valeur) <= MOIS_AU_PLUS:
         raise ReglageManquant(f"{nom} est un nombre de mois, de 1 à {MOIS_AU_PLUS} (reçu\u00a0: {valeur}).")
     return int(valeur)
+
+
+def _prefixe(nom: str, valeur: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9]{1,14}_", valeur):
+        raise ReglageManquant(
+            f"{nom} commence les clés d’API\u00a0: 2 à 15 lettres minuscules ou chiffres, puis «\u00a0_\u00a0» (reçu\u00a0: {valeur})."
+        )
+    return valeur
 
 
 def _secret(nom: str) -> str:

@@ -1,15 +1,14 @@
-"""The actors: a person, a key of the API, the system. Rights are read once per instance, that is per request or job."""
+"""The actors: a person, the system. Rights are read once per instance, that is per request or job."""
 
 from datetime import datetime
 from functools import cached_property
-from typing import NoReturn, Self
+from typing import NoReturn
 from uuid import UUID
 
 from jalon.comptes.models import Personne
 from jalon.habilitations import phrases
 from jalon.habilitations.administrateurs import administrateurs_actifs
-from jalon.habilitations.cles import cle_bien_formee, empreinte_de_cle
-from jalon.habilitations.enums import Role, VerbeApi
+from jalon.habilitations.enums import Role
 from jalon.habilitations.lectures import (
     FERMES_EN_PROBATION,
     DroitLu,
@@ -18,8 +17,7 @@ from jalon.habilitations.lectures import (
     lire_rattachements,
     lire_roles,
 )
-from jalon.habilitations.models import CleApi
-from jalon.habilitations.roles import DROITS_DES_VERBES, POUVOIRS
+from jalon.habilitations.roles import POUVOIRS
 from jalon.socle import horloge
 from jalon.socle.acteurs import Droit, Niveau, Perimetre, Portee, Pouvoir, Profil
 from jalon.socle.dates import PARIS
@@ -204,61 +202,3 @@ class ActeurSysteme:
         """Always raises DroitManquant."""
         del portefeuille_id
         raise DroitManquant(f"Une tâche automatique n’a pas de rôle à l’OPCO ({pouvoir.value}).")
-
-
-class ActeurCle:
-    """A program holding a key: the verbs of the key, on one side of one SIREN."""
-
-    def __init__(self, cle: CleApi) -> None:
-        self.cle = cle
-        self._droits = frozenset(d for v in cle.verbes for d in DROITS_DES_VERBES[VerbeApi(v)])
-
-    @classmethod
-    def authentifier(cls, cle: str, maintenant: datetime) -> Self | None:
-        """The actor of a key in force, None otherwise; the same statement notes its last use (exigences, T15)."""
-        if not cle_bien_formee(cle):
-            return None
-        trouvees = CleApi.objects.tous("clé présentée par un programme").filter(
-            empreinte=empreinte_de_cle(cle), revoquee_le__isnull=True, expire_le__gt=maintenant
-        )
-        if not trouvees.update(dernier_usage_le=maintenant):
-            return None
-        return cls(trouvees.get())
-
-    @property
-    def identite(self) -> UUID | None:
-        """Id of the key."""
-        return self.cle.id
-
-    @property
-    def libelle(self) -> str:
-        """« Clé Paie, …4f2c »."""
-        return f"Clé {self.cle.nom} (…{self.cle.indice})"
-
-    def perimetre(self, droit: Droit) -> Perimetre:
-        """The SIREN of the key, for the rights that its verbes open."""
-        if not any(d.domaine == droit.domaine and d.niveau >= droit.niveau > Niveau.AUCUN for d in self._droits):
-            return Perimetre()
-        siren = frozenset({self.cle.organisation_siren})
-        return Perimetre(prestataires=siren) if self.cle.profil == Profil.PRESTATAIRE else Perimetre(sirens=siren)
-
-    def portefeuilles(self, pouvoir: Pouvoir) -> frozenset[UUID]:
-        """None: a key is never somebody of the OPCO."""
-        del pouvoir
-        return frozenset()
-
-    def peut(self, droit: Droit, portee: Portee) -> bool:
-        """Whether a verb of the key opens that right there."""
-        return self.perimetre(droit).couvre(portee)
-
-    def exiger(self, droit: Droit, portee: Portee) -> None:
-        """Raise DroitManquant unless a verb of the key opens that right there."""
-        if not self.peut(droit, portee):
-            raise DroitManquant(
-                f"Cette clé n’ouvre pas le droit {phrases.libelle_droit(droit)}. Un administrateur de l’organisation en crée les clés."
-            )
-
-    def exiger_pouvoir(self, pouvoir: Pouvoir, portefeuille_id: UUID | None) -> NoReturn:
-        """Always raises DroitManquant."""
-        del portefeuille_id
-        raise DroitManquant(phrases.pouvoir_manquant(pouvoir))

@@ -1,11 +1,17 @@
-"""Shape of a key of the API: `jalon_` + 32 random bytes in base 62 + CRC32. Pure."""
+"""Shape of a key of the API: prefix of the portal, type, 32 random bytes in base 62, CRC32. Pure."""
 
 import hashlib
 import secrets
 import string
 import zlib
+from collections.abc import Mapping
 
-PREFIXE = "jalon_"
+from jalon.socle.acteurs import Profil
+
+TYPES: Mapping[Profil, str] = {Profil.ADHERENT: "ent_", Profil.PRESTATAIRE: "org_"}
+"""Read by whoever finds a key: a company's, or a provider's."""
+LONGUEUR_MAX = 512
+"""Beyond, nobody ever gave such a key."""
 _ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
 _LONGUEUR_SECRET = 43
 _LONGUEUR_CRC = 6
@@ -23,17 +29,21 @@ def _crc(texte: str) -> str:
     return _base62(zlib.crc32(texte.encode()), _LONGUEUR_CRC)
 
 
-def nouvelle_cle() -> str:
-    """A key never seen before."""
-    corps = PREFIXE + _base62(int.from_bytes(secrets.token_bytes(32)), _LONGUEUR_SECRET)
+def nouvelle_cle(prefixe: str, profil: Profil) -> str:
+    """A key never seen before, for one side of an organisation."""
+    corps = prefixe + TYPES[profil] + _base62(int.from_bytes(secrets.token_bytes(32)), _LONGUEUR_SECRET)
     return corps + _crc(corps)
 
 
-def cle_bien_formee(cle: str) -> bool:
-    """Length, prefix and CRC32: a mistyped or truncated key is refused without a query."""
-    if len(cle) != len(PREFIXE) + _LONGUEUR_SECRET + _LONGUEUR_CRC or not cle.startswith(PREFIXE) or not cle.isascii():
-        return False
-    return _crc(cle[:-_LONGUEUR_CRC]) == cle[-_LONGUEUR_CRC:]
+def porte_notre_marque(cle: str, prefixe: str) -> bool:
+    """Whether it begins as the keys that we make: any other shape may be a key of the former portal."""
+    return cle.startswith(tuple(prefixe + genre for genre in TYPES.values()))
+
+
+def bien_recopiee(cle: str, prefixe: str) -> bool:
+    """Length and CRC32 of a key that bears our mark: mistyped or truncated, it is refused without a query."""
+    longueurs = {len(prefixe) + len(genre) + _LONGUEUR_SECRET + _LONGUEUR_CRC for genre in TYPES.values()}
+    return len(cle) in longueurs and cle.isascii() and _crc(cle[:-_LONGUEUR_CRC]) == cle[-_LONGUEUR_CRC:]
 
 
 def empreinte_de_cle(cle: str) -> str:

@@ -7,11 +7,25 @@ from uuid import UUID
 
 from jalon.courriers.messages import Destinataire, Message
 from jalon.habilitations.administrateurs import administrateurs_actifs, tous_les_administrateurs
-from jalon.habilitations.enums import LIBELLES_DECISIONS, EtatDecision, EtatDemande, EtatRattachement, NatureDecision
-from jalon.habilitations.models import CodeActivation, DecisionADeux, DemandeAcces, Rattachement
+from jalon.habilitations.enums import (
+    EtatDecision,
+    EtatDemande,
+    EtatRattachement,
+    LIBELLES_DECISIONS,
+    NatureDecision,
+)
+from jalon.habilitations.models import (
+    CleApi,
+    CodeActivation,
+    DecisionADeux,
+    DemandeAcces,
+    Rattachement,
+)
+from jalon.habilitations.regles import dernier_jour
 from jalon.habilitations.requetes.opco import personnes_du_pouvoir
 from jalon.organisations.requetes import organisation
 from jalon.socle.acteurs import Pouvoir, Profil
+from jalon.socle.dates import formater_date
 from jalon.socle.horloge import maintenant
 from jalon.socle.identifiants import grouper
 
@@ -257,6 +271,57 @@ class DecisionAnnoncee(_SurUneDecision):
         return self.destinataire.personne_id in {a.personne_id for a in tous}
 
 
+class _SurUneCle(Message):
+    """About a key in force: names it and its last day, never more."""
+
+    titre: ClassVar[str]
+
+    def __init__(self, cle: CleApi, destinataire: Destinataire) -> None:
+        self.cle = cle
+        self.destinataire = destinataire
+
+    @classmethod
+    def charger(cls, objet_id: UUID, destinataire: Destinataire) -> Self | None:
+        cle = CleApi.objects.tous("courriel sur cette clé").filter(id=objet_id).first()
+        return cls(cle, destinataire) if cle is not None else None
+
+    def sujet(self) -> str:
+        return f"{self.titre}\u00a0: {nom_de_l_organisation(self.cle.organisation_siren)}"
+
+    def contexte(self) -> Mapping[str, object]:
+        return {
+            "organisation": nom_de_l_organisation(self.cle.organisation_siren),
+            "prestataire": self.cle.profil == Profil.PRESTATAIRE,
+            "nom": self.cle.nom,
+            "ancienne": self.cle.ancienne,
+            "dernier_jour": formater_date(dernier_jour(self.cle.expire_le)),
+            "chemin": "/accueil/",
+        }
+
+    def autorise(self) -> bool:
+        le = maintenant()
+        if self.cle.revoquee_le is not None or self.cle.expire_le <= le:
+            return False
+        tous = tous_les_administrateurs(self.cle.organisation_siren, Profil(self.cle.profil), le)
+        return self.destinataire.personne_id in {a.personne_id for a in tous}
+
+
+class CleCreee(_SurUneCle):
+    """Somebody made a key: every administrator hears of it, who made it included."""
+
+    genre = "habilitations.cle_creee"
+    gabarit = f"{_DOSSIER}/cle_creee"
+    titre = "Une clé d’API vient d’être créée"
+
+
+class CleBientotExpiree(_SurUneCle):
+    """Thirty days, then seven, before its end."""
+
+    genre = "habilitations.cle_bientot_expiree"
+    gabarit = f"{_DOSSIER}/cle_bientot_expiree"
+    titre = "Une clé d’API expire bientôt"
+
+
 MESSAGES: tuple[type[Message], ...] = (
     InvitationRecue,
     DroitsModifies,
@@ -269,4 +334,6 @@ MESSAGES: tuple[type[Message], ...] = (
     CodeEmis,
     DecisionAConfirmer,
     DecisionAnnoncee,
+    CleCreee,
+    CleBientotExpiree,
 )

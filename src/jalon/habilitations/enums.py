@@ -97,12 +97,6 @@ class Role(StrEnum):
     ADMINISTRATEUR_OPCO = "administrateur_opco"
 
 
-class VerbeApi(StrEnum):
-    """What a key of the API may do."""
-
-    DOSSIERS_LIRE = "dossiers.lire"
-
-
 LIBELLES_DECISIONS = {
     NatureDecision.RECUPERATION: "Nommer un administrateur par un nouveau courrier",
     NatureDecision.FIN_D_ACCES: "Mettre fin à l’accès d’une personne",

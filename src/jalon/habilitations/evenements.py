@@ -21,5 +21,6 @@ EVENEMENTS = {
     "acces.role_opco": "{acteur} a donné à {personne} le rôle «\u00a0{role}\u00a0»",
     "acces.role_opco_fin": "{acteur} a retiré à {personne} le rôle «\u00a0{role}\u00a0»",
     "acces.cle_creee": "{acteur} a créé la clé d’API «\u00a0{nom}\u00a0»",
-    "acces.cle_revoquee": "{acteur} a révoqué la clé d’API «\u00a0{nom}\u00a0»",
+    "acces.cle_revoquee": "{acteur} a révoqué la clé d’API «\u00a0{nom}\u00a0». Motif\u00a0: {motif}",
+    "acces.cle_reprise": "{acteur} a repris l’ancienne clé d’API «\u00a0{nom}\u00a0»",
 }

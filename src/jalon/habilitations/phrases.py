@@ -10,6 +10,7 @@ SANS_ADMINISTRATEUR = (
 OPCO_CONSULTE = "Votre rôle à l’OPCO permet de consulter, pas d’agir à la place de l’entreprise."
 AUTRE_ORGANISATION = "Cette action revient à l’autre organisation du dossier\u00a0: vous pouvez consulter."
 COMPTE_DE_L_OPCO = "Un compte de l’OPCO n’agit pour aucune entreprise ni aucun prestataire\u00a0: les codes ne sont pas pour lui."
+CLES_EN_PROBATION = "Les clés de l’API s’ouvrent à vous 72\u00a0heures après votre nomination."
 _ACTES = {
     Niveau.AUCUN: "d’agir",
     Niveau.LECTURE: "de lecture",

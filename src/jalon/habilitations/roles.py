@@ -1,9 +1,13 @@
-"""What each role of the OPCO may do in its portefeuilles, and what each verb of the API opens. Data, no judgement."""
+"""What each role of the OPCO may do in its portefeuilles. Data, no judgement."""
 
 from collections.abc import Mapping
 
-from jalon.habilitations.enums import Role, VerbeApi
-from jalon.socle.acteurs import Domaine, Droit, Niveau, Pouvoir
+from jalon.habilitations.enums import (
+    Role,
+)
+from jalon.socle.acteurs import (
+    Pouvoir,
+)
 
 POUVOIRS: Mapping[Role, frozenset[Pouvoir]] = {
     Role.AEF: frozenset(
@@ -32,8 +36,4 @@ POUVOIRS: Mapping[Role, frozenset[Pouvoir]] = {
     Role.ADMINISTRATEUR_OPCO: frozenset(
         {Pouvoir.CONSULTER, Pouvoir.DECIDER_A_DEUX, Pouvoir.REGLER_BAREMES, Pouvoir.REPONDRE_TICKETS}
     ),
-}
-
-DROITS_DES_VERBES: Mapping[VerbeApi, frozenset[Droit]] = {
-    VerbeApi.DOSSIERS_LIRE: frozenset({Droit(Domaine.PLAN, Niveau.LECTURE), Droit(Domaine.ALTERNANCE, Niveau.LECTURE)}),
 }

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from jalon.habilitations.actions import essais, lettres
+from jalon.habilitations.actions import cles, essais, lettres
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.socle.travaux import tache, tache_periodique
 
@@ -30,3 +30,9 @@ def relancer_commandes() -> None:
 def oublier_essais() -> None:
     """Counters of tries older than thirty days."""
     essais.oublier_essais(aujourdhui=aujourdhui())
+
+
+@tache_periodique("habilitations.prevenir_expirations", "23 6 * * *")
+def prevenir_expirations() -> None:
+    """Keys of the API thirty days, then seven, before their end."""
+    cles.prevenir_des_expirations(maintenant=maintenant())

@@ -78,6 +78,11 @@ def mois_avant(jour: date, mois: int) -> date:
     return date(annee, rang + 1, min(jour.day, monthrange(annee, rang + 1)[1]))
 
 
+def mois_apres(jour: date, mois: int) -> date:
+    """The same day that many months later; the last of its month when there is no such day (29/02/2028 -> 28/02/2029)."""
+    return mois_avant(jour, -mois)
+
+
 def ajouter_jours_ouvrables(depart: date, nombre: int) -> date:
     """Day reached after `nombre` jours ouvrables (every day but Sunday and public holidays; Saturday counts)."""
     feries = holidays.country_holidays("FR")

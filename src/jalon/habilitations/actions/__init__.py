@@ -7,7 +7,9 @@ from jalon.habilitations.actions.activation import (
     SuiteDuCode,
     utiliser_code,
 )
-from jalon.habilitations.actions.cles import creer_cle_api, revoquer_cle
+from jalon.habilitations.actions.anciennes_cles import BilanAnciennesCles, importer_anciennes_cles
+from jalon.habilitations.actions.authentification import CleRefusee, authentifier_cle
+from jalon.habilitations.actions.cles import CleNouvelle, creer_cle_api, prevenir_des_expirations, revoquer_cle
 from jalon.habilitations.actions.commandes import (
     commander_codes,
     completer_adresse,
@@ -21,11 +23,15 @@ from jalon.habilitations.actions.lettres import FichierLettres, declarer_imprime
 from jalon.habilitations.actions.opco import creer_compte_opco, retirer_role_opco
 
 __all__ = [
+    "BilanAnciennesCles",
+    "CleNouvelle",
+    "CleRefusee",
     "CodeDeLAutreProfil",
     "CodePerime",
     "CodeRefuse",
     "FichierLettres",
     "SuiteDuCode",
+    "authentifier_cle",
     "commander_codes",
     "completer_adresse",
     "creer_cle_api",
@@ -33,9 +39,11 @@ __all__ = [
     "decider_demande",
     "declarer_avis_envoyes",
     "declarer_imprimees",
+    "importer_anciennes_cles",
     "inviter_personne",
     "modifier_droits",
     "preparer_suite",
+    "prevenir_des_expirations",
     "rattacher_invitations",
     "retirer_rattachement",
     "retirer_role_opco",

@@ -1,100 +1,181 @@
-"""Keys of the API."""
+"""Keys of the API: making one, closing one, telling that one ends."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
+from jalon.courriers.actions import preparer
+from jalon.courriers.messages import Destinataire
 from jalon.habilitations.acteurs import ActeurSysteme
-from jalon.habilitations.actions.attribution import administration, verrouiller
+from jalon.habilitations.actions.attribution import Administration, administration, verrouiller
+from jalon.habilitations.administrateurs import administrateurs_de, tous_les_administrateurs
 from jalon.habilitations.cles import empreinte_de_cle, nouvelle_cle
-from jalon.habilitations.enums import VerbeApi
-from jalon.habilitations.models import CleApi
-from jalon.habilitations.models.rattachements import portee_des_acces
-from jalon.habilitations.regles import CLES_ACTIVES_MAX, JOURS_DE_CLE_MAX
+from jalon.habilitations.courriels import CleBientotExpiree, CleCreee
+from jalon.habilitations.models import CleApi, DroitAccorde
+from jalon.habilitations.models.rattachements import portee_des_acces, q_droit_en_vigueur
+from jalon.habilitations.phrases import CLES_EN_PROBATION
+from jalon.habilitations.regles import DemandeDroit, verifier_droits
+from jalon.habilitations.regles_des_cles import (
+    MOTIF_MAX,
+    RAPPELS,
+    DemandeCle,
+    DroitTenu,
+    ecrire_portees,
+    en_cases,
+    lire_adresses,
+    lire_droits,
+    lire_nom,
+    rappel_du,
+    verifier_createur,
+    verifier_fin,
+    verifier_rotation,
+)
+from jalon.habilitations.requetes.cles import cle_accessible
 from jalon.journal.actions import noter
 from jalon.organisations.requetes import portefeuille_de
-from jalon.socle.acteurs import Acteur, Profil
-from jalon.socle.erreurs import DroitManquant, Introuvable, SaisieRefusee, TransitionImpossible
-from jalon.socle.identifiants import analyser_siren
+from jalon.socle.acteurs import Acteur, Domaine, Niveau, Portee, Profil
+from jalon.socle.confirmation import exiger_second_facteur
+from jalon.socle.dates import jour_de_paris
+from jalon.socle.erreurs import DroitManquant, SaisieRefusee, TransitionImpossible
+from jalon.socle.identifiants import analyser_siren, nouvel_id
+
+
+@dataclass(frozen=True, slots=True)
+class CleNouvelle:
+    """The row, and the key itself: it is shown this once."""
+
+    cle: CleApi
+    secret: str = field(repr=False)
 
 
 def creer_cle_api(
     *,
-    nom: str,
     siren: str,
     profil: Profil,
-    verbes: Collection[VerbeApi],
-    jours: int,
+    demande: DemandeCle,
     par: Acteur,
     maintenant: datetime,
-) -> str:
-    """Make a key for one side of a SIREN and return it: it is shown this once, only its hash is kept.
+    second_facteur_le: datetime | None = None,
+    cle_id: UUID | None = None,
+) -> CleNouvelle:
+    """Make a key for one side of a SIREN: only its hash is kept, and every administrator is told.
 
-    By the command line, or by an administrator out of probation. Two keys of the same name may be active, so that one
-    replaces the other without a stop.
+    By the command line, or by an administrator out of probation who gives at most what she holds herself. `cle_id` is the id that
+    the key will bear: a form sent twice makes one key.
 
-    Raises DroitManquant, SaisieRefusee (name, verbs, duration, two active keys already).
+    Raises DroitManquant, SecondFacteurRequis (none in the last five minutes), SaisieRefusee (name, scopes, establishments,
+    addresses, last day, a third key of that name), TransitionImpossible (the form was sent already).
     """
     siren = analyser_siren(siren)
-    nom = " ".join(nom.split())
-    if not nom or len(nom) > 80:
-        raise SaisieRefusee("Donnez à la clé un nom de 80\u00a0signes au plus", champ="nom")
-    if not verbes:
-        raise SaisieRefusee("Choisissez ce que la clé permet", champ="verbes")
-    if not 1 <= jours <= JOURS_DE_CLE_MAX:
-        raise SaisieRefusee(f"Une clé dure de 1 à {JOURS_DE_CLE_MAX}\u00a0jours", champ="jours")
+    jour = jour_de_paris(maintenant)
+    nom, droits = lire_nom(demande.nom), lire_droits(demande.droits)
+    adresses = lire_adresses(" ".join(demande.adresses))
+    sirets = sorted(set(demande.sirets))
+    cases = verifier_droits(en_cases(droits, sirets), siren, profil, jour)
+    expire_le = verifier_fin(demande.jusqu_au, jour)
     with transaction.atomic():
         verrouiller(siren, profil)
-        _exiger_administrateur(siren, profil, par, maintenant)
+        _exiger_le_droit_de_donner(siren, profil, cases, expire_le, second_facteur_le, par, maintenant)
         portee = portee_des_acces(siren, profil, portefeuille_de(siren))
-        actives = CleApi.objects.tous("deux clés actives au plus, sous le verrou du SIREN").filter(
-            nom=nom, siren=portee.siren, prestataire_siren=portee.prestataire_siren,
-            revoquee_le__isnull=True, expire_le__gt=maintenant,
-        )  # fmt: skip
-        if actives.count() >= CLES_ACTIVES_MAX:
-            raise SaisieRefusee("Deux clés de ce nom sont déjà actives\u00a0: révoquez-en une d’abord", champ="nom")
-        secret = nouvelle_cle()
+        if cle_id is not None and CleApi.objects.tous("formulaire déjà envoyé").filter(id=cle_id).exists():
+            raise TransitionImpossible(
+                "Cette clé est déjà créée, et n’est affichée qu’une fois. Si elle est perdue, révoquez-la et créez-en une autre."
+            )
+        verifier_rotation(nom, _noms_actifs(portee, maintenant))
+        secret = nouvelle_cle(settings.JALON_PREFIXE_CLES, profil)
         cle = CleApi(
+            id=cle_id or nouvel_id(),
             profil=profil,
             nom=nom,
-            verbes=sorted(v.value for v in set(verbes)),
+            droits=ecrire_portees(droits),
+            sirets=sirets,
+            adresses=adresses,
             empreinte=empreinte_de_cle(secret),
             indice=secret[-4:],
             creee_le=maintenant,
             creee_par=par.identite,
-            expire_le=maintenant + timedelta(days=jours),
+            expire_le=expire_le,
         ).porter(portee)
         cle.save(force_insert=True)
-        noter("acces.cle_creee", par=par, portee=portee, objet=cle, le=maintenant, details={"nom": nom})
-    return secret
+        noter("acces.cle_creee", par=par, portee=portee, objet=cle, le=maintenant, details={"nom": nom, "droits": cle.droits})
+        tous = tous_les_administrateurs(siren, profil, maintenant)
+        preparer(CleCreee, cle.id, [Destinataire(a.email, a.personne_id) for a in tous], le=maintenant)
+    return CleNouvelle(cle, secret)
 
 
-def revoquer_cle(*, cle_id: UUID, par: Acteur, maintenant: datetime) -> CleApi:
-    """Close a key: the next call is refused. Raises Introuvable, DroitManquant, TransitionImpossible."""
-    if isinstance(par, ActeurSysteme):
-        vue = CleApi.objects.tous("révocation par la ligne de commande").filter(id=cle_id).first()
-    else:
-        vue = CleApi.objects.visibles_par(par).filter(id=cle_id).first()
-    if vue is None:
-        raise Introuvable
+def revoquer_cle(*, cle_id: UUID, motif: str, par: Acteur, maintenant: datetime) -> CleApi:
+    """Close a key, with a reason that the journal keeps: the next call is refused.
+
+    Raises Introuvable, DroitManquant (not an administrator, or in probation), SaisieRefusee (no reason), TransitionImpossible.
+    """
+    motif = " ".join(motif.split())
+    if not motif:
+        raise SaisieRefusee("Indiquez le motif de la révocation", champ="motif")
+    vue = cle_accessible(cle_id, par)
     siren, profil = vue.organisation_siren, Profil(vue.profil)
     with transaction.atomic():
         verrouiller(siren, profil)
-        if not isinstance(par, ActeurSysteme):
-            administration(siren, profil, par, maintenant)
+        _exiger_administrateur(siren, profil, par, maintenant)
         cle: CleApi = CleApi.objects.tous("relue sous le verrou du SIREN").select_for_update().get(id=cle_id)
         if cle.revoquee_le is not None:
             raise TransitionImpossible("Cette clé est déjà révoquée.")
-        cle.revoquee_le, cle.revoquee_par = maintenant, par.identite
-        cle.save(update_fields=["revoquee_le", "revoquee_par"])
-        noter("acces.cle_revoquee", par=par, portee=cle.portee, objet=cle, le=maintenant, details={"nom": cle.nom})
+        cle.revoquee_le, cle.revoquee_par, cle.motif_revocation = maintenant, par.identite, motif[:MOTIF_MAX]
+        cle.save(update_fields=["revoquee_le", "revoquee_par", "motif_revocation"])
+        details = {"nom": cle.nom, "motif": cle.motif_revocation}
+        noter("acces.cle_revoquee", par=par, portee=cle.portee, objet=cle, le=maintenant, details=details)
     return cle
 
 
-def _exiger_administrateur(siren: str, profil: Profil, par: Acteur, maintenant: datetime) -> None:
+def prevenir_des_expirations(*, maintenant: datetime) -> int:
+    """Write to the administrators thirty days, then seven, before the end of a key. Told once for each; gives how many are due."""
+    bientot = CleApi.objects.tous("clés bientôt expirées").filter(
+        revoquee_le__isnull=True, expire_le__gt=maintenant, expire_le__lte=maintenant + timedelta(days=max(RAPPELS))
+    )
+    dues = [(cle, jours) for cle in bientot if (jours := rappel_du(cle.creee_le, cle.expire_le, maintenant)) is not None]
+    for profil in Profil:
+        du_cote = [(cle, jours) for cle, jours in dues if cle.profil == profil]
+        a_prevenir = administrateurs_de({cle.organisation_siren for cle, _ in du_cote}, profil, maintenant)
+        for cle, jours in du_cote:
+            tous = a_prevenir.get(cle.organisation_siren, [])
+            destinataires = [Destinataire(a.email, a.personne_id) for a in tous]
+            preparer(CleBientotExpiree, cle.id, destinataires, le=maintenant, cle=f"{jours}j")
+    return len(dues)
+
+
+def _exiger_administrateur(siren: str, profil: Profil, par: Acteur, maintenant: datetime) -> Administration | None:
     if isinstance(par, ActeurSysteme):
+        return None
+    contexte = administration(siren, profil, par, maintenant)
+    if contexte.en_probation:
+        raise DroitManquant(CLES_EN_PROBATION)
+    return contexte
+
+
+def _exiger_le_droit_de_donner(
+    siren: str,
+    profil: Profil,
+    cases: Sequence[DemandeDroit],
+    expire_le: datetime,
+    second_facteur_le: datetime | None,
+    par: Acteur,
+    maintenant: datetime,
+) -> None:
+    contexte = _exiger_administrateur(siren, profil, par, maintenant)
+    if contexte is None:
         return
-    if administration(siren, profil, par, maintenant).en_probation:
-        raise DroitManquant("Les clés de l’API s’ouvrent à vous 72\u00a0heures après votre nomination.")
+    exiger_second_facteur(second_facteur_le, maintenant)
+    siens = DroitAccorde.objects.filter(q_droit_en_vigueur(maintenant), rattachement_id=contexte.moi.rattachement_id)
+    tenus = [DroitTenu(d.siret, Domaine(d.domaine), Niveau(d.niveau), d.fin) for d in siens]
+    verifier_createur(cases, tenus, expire_le)
+
+
+def _noms_actifs(portee: Portee, maintenant: datetime) -> list[str]:
+    """Labels of the keys in force on that side, one for each key."""
+    actives = CleApi.objects.tous("deux clés actives au plus, sous le verrou du SIREN").filter(
+        siren=portee.siren, prestataire_siren=portee.prestataire_siren, revoquee_le__isnull=True, expire_le__gt=maintenant
+    )
+    return list(actives.values_list("nom", flat=True))

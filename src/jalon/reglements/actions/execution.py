@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from jalon.banque.regles import exiger_second_facteur
 from jalon.courriers.actions import preparer
 from jalon.facturation.actions import marquer_reglees
 from jalon.facturation.actions.commun import verrouiller_dossier
@@ -22,6 +21,7 @@ from jalon.reglements.requetes.lots import exiger_sur_le_lot, lignes_impayables,
 from jalon.reglements.sepa import FichierRefuse
 from jalon.socle.acteurs import Acteur, Pouvoir
 from jalon.socle.chiffre import dechiffrer_octets
+from jalon.socle.confirmation import exiger_second_facteur
 from jalon.socle.dates import formater_date, jour_de_paris
 from jalon.socle.erreurs import Empechements, SaisiesRefusees, TransitionImpossible
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from jalon.banque.regles import exiger_second_facteur
 from jalon.facturation.enums import EtatFacture
 from jalon.facturation.models import Facture
 from jalon.reglements.actions.commun import noter_lot, verrouiller_factures
@@ -19,6 +18,7 @@ from jalon.reglements.requetes.lots import exiger_sur_le_lot, lignes_impayables,
 from jalon.reglements.sepa import LigneSepa, composer, lire_payeur
 from jalon.socle.acteurs import Acteur, Pouvoir
 from jalon.socle.chiffre import chiffrer_octets
+from jalon.socle.confirmation import exiger_second_facteur
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import DroitManquant, Empechements
 from jalon.socle.montants import en_centimes, formater_montant, somme

@@ -63,6 +63,12 @@ ETIQUETTES: dict[str, dict[str, Etiquette]] = {
         "ecartee": Etiquette("Écartée", "neutre", icone="ban"),
         "expiree": Etiquette("Expirée", "neutre", icone="clock"),
     },
+    "cle": {
+        "active": Etiquette("Active", "ok", icone="check"),
+        "a_remplacer": Etiquette("À remplacer", "warn", icone="clock"),
+        "expiree": Etiquette("Expirée", "neutre", icone="archive"),
+        "revoquee": Etiquette("Révoquée", "neutre", icone="ban"),
+    },
     "demande": {
         "en_attente": Etiquette("En attente", "warn", icone="clock"),
         "accordee": Etiquette("Accordée", "ok", icone="check"),

@@ -127,6 +127,8 @@ def _organisation(ici: Espace) -> Groupe:
     lignes = []
     if ici.voit(Domaine.ACCES):
         lignes.append(Lien("Habilitations", reverse("espace_habilitations", args=[ici.siren]), icone="shield-check"))
+    if ici.voit(Domaine.ACCES):
+        lignes.append(Lien("Clés d’API", reverse("espace_cles", args=[ici.siren]), icone="key-round"))
     if ici.voit(Domaine.RIB):
         lignes.append(Lien("Coordonnées bancaires", reverse("espace_rib", args=[ici.siren]), icone="landmark"))
     return Groupe("Entreprise" if ici.adherent else "Organisme", tuple(lignes))

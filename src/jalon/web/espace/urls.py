@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from jalon.web.espace import accueil, accueil_general, activation, dossier, dossiers, factures, habilitations, reglements, rib
+from jalon.web.espace import (
+    accueil,
+    accueil_general,
+    activation,
+    cles,
+    dossier,
+    dossiers,
+    factures,
+    habilitations,
+    reglements,
+    rib,
+)
 from jalon.web.espace.saisie import creation, envoi, pieces, sections
 
 DOSSIER = "e/<str:siren>/dossiers/<uuid:dossier_id>"
@@ -42,6 +53,9 @@ urlpatterns = [
     path("e/<str:siren>/habilitations/<uuid:rattachement_id>/droits/", habilitations.modifier, name="espace_modifier_droits"),
     path("e/<str:siren>/habilitations/<uuid:rattachement_id>/retirer/", habilitations.retirer, name="espace_retirer"),
     path("e/<str:siren>/habilitations/demandes/<uuid:demande_id>/", habilitations.decider, name="espace_demande"),
+    path("e/<str:siren>/cles/", cles.cles, name="espace_cles"),
+    path("e/<str:siren>/cles/nouvelle/", cles.nouvelle, name="espace_cle_nouvelle"),
+    path("e/<str:siren>/cles/<uuid:cle_id>/revoquer/", cles.revoquer, name="espace_cle_revoquer"),
     path("e/<str:siren>/coordonnees-bancaires/", rib.rib, name="espace_rib"),
     path("e/<str:siren>/coordonnees-bancaires/ajouter/", rib.ajouter, name="espace_rib_ajouter"),
     path("e/<str:siren>/coordonnees-bancaires/<uuid:coordonnees_id>/geler/", rib.geler, name="espace_rib_geler"),

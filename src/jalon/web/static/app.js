@@ -47,6 +47,14 @@
     bouton.setAttribute("aria-pressed", String(!visible));
   });
 
+  sur("click", "[data-copier]", async (e, bouton) => {
+    const boite = un("input", bouton.parentElement);
+    boite.select();
+    let copie = true;
+    try { await navigator.clipboard.writeText(boite.value); } catch { copie = document.execCommand("copy"); }
+    un("[data-copie]").textContent = copie ? "Clé copiée." : "La clé est sélectionnée\u00a0: copiez-la avec Ctrl + C.";
+  });
+
   /* Double clic : un formulaire ne part qu’une fois. */
   document.addEventListener("submit", (e) => {
     const form = e.target;
@@ -316,7 +324,7 @@
 
   /* À l’arrivée sur la page, et sur chaque fragment reçu. */
   function preparer(bloc) {
-    tous("[data-voir], [data-imprimer]", bloc).forEach((b) => { b.hidden = false; });
+    tous("[data-voir], [data-imprimer], [data-copier]", bloc).forEach((b) => { b.hidden = false; });
     defilants();
   }
   preparer(document);

@@ -1,0 +1,71 @@
+"""A program that calls with a key: its scopes, on one side of one organisation."""
+
+from typing import NoReturn
+from uuid import UUID
+
+from jalon.habilitations import phrases
+from jalon.habilitations.models import CleApi
+from jalon.habilitations.regles_des_cles import lire_portees
+from jalon.socle.acteurs import Droit, Niveau, Perimetre, Portee, Pouvoir, Profil
+from jalon.socle.erreurs import DroitManquant
+
+
+class ActeurCle:
+    """A program holding a key: the scopes of the key, on one side of one SIREN or on some of its SIRET."""
+
+    def __init__(self, cle: CleApi) -> None:
+        self.cle = cle
+        self._droits = lire_portees(cle.droits)
+
+    @property
+    def identite(self) -> UUID | None:
+        """Id of the key."""
+        return self.cle.id
+
+    @property
+    def libelle(self) -> str:
+        """« Clé Paie (…4f2c) », « Ancienne clé Paie »."""
+        return f"Ancienne clé {self.cle.nom}" if self.cle.ancienne else f"Clé {self.cle.nom} (…{self.cle.indice})"
+
+    def perimetre(self, droit: Droit) -> Perimetre:
+        """The SIREN or the SIRET of the key, for the rights that its scopes open."""
+        if not self._tient(droit):
+            return Perimetre()
+        if self.cle.sirets:
+            return Perimetre(sirets=frozenset(self.cle.sirets))
+        siren = frozenset({self.cle.organisation_siren})
+        return Perimetre(prestataires=siren) if self.cle.profil == Profil.PRESTATAIRE else Perimetre(sirens=siren)
+
+    def _tient(self, droit: Droit) -> bool:
+        return any(d.domaine == droit.domaine and d.niveau >= droit.niveau > Niveau.AUCUN for d in self._droits)
+
+    def portefeuilles(self, pouvoir: Pouvoir) -> frozenset[UUID]:
+        """None: a key is never somebody of the OPCO."""
+        del pouvoir
+        return frozenset()
+
+    def peut(self, droit: Droit, portee: Portee) -> bool:
+        """Whether a scope of the key opens that right there."""
+        return self.perimetre(droit).couvre(portee)
+
+    def exiger(self, droit: Droit, portee: Portee) -> None:
+        """Raise DroitManquant unless a scope of the key opens that right there."""
+        if not self.peut(droit, portee):
+            raise _portee_manquante([droit])
+
+    def exiger_portee(self, *droits: Droit) -> None:
+        """Raise DroitManquant unless the key has one of these scopes, wherever it is."""
+        if not any(self._tient(droit) for droit in droits):
+            raise _portee_manquante(droits)
+
+    def exiger_pouvoir(self, pouvoir: Pouvoir, portefeuille_id: UUID | None) -> NoReturn:
+        """Always raises DroitManquant."""
+        del portefeuille_id
+        raise DroitManquant(phrases.pouvoir_manquant(pouvoir))
+
+
+def _portee_manquante(droits: tuple[Droit, ...] | list[Droit]) -> DroitManquant:
+    voulus = phrases.enumerer([f"«\u00a0{phrases.libelle_droit(droit)}\u00a0»" for droit in droits])
+    return DroitManquant(
+        f"Cette clé n’a pas la portée {voulus}. Un administrateur de l’organisation en crée les clés.", code="portee-manquante"
+    )

@@ -1,0 +1,193 @@
+"""Keys of the API: seen by who sees the accesses, made and revoked by who administers them."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from jalon.habilitations.actions.cles import creer_cle_api, revoquer_cle
+from jalon.habilitations.enums import Etendue
+from jalon.habilitations.phrases import CLES_EN_PROBATION
+from jalon.habilitations.regles_des_cles import (
+    MOTIF_MAX,
+    NOM_MAX,
+    PLAFONDS,
+    DemandeCle,
+    dernier_jour_possible,
+)
+from jalon.habilitations.requetes.cles import cle_accessible, cles_du_cote
+from jalon.socle.acteurs import FAMILLES, LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Droit, Niveau, Profil
+from jalon.socle.erreurs import DroitManquant
+from jalon.socle.horloge import aujourdhui, maintenant
+from jalon.socle.identifiants import nouvel_id
+from jalon.web.composants.acces import espace, exiger_second_facteur_recent, page, second_facteur_le
+from jalon.web.composants.actes import montrer, tenter
+from jalon.web.composants.champs import ChampDate
+from jalon.web.espace.commun import Espace, etablissements_choisissables, exiger_ici, ouvrir_espace
+
+DOMAINES = (Domaine.ALTERNANCE, Domaine.PLAN, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
+ADRESSES_EN_SIGNES = 2000
+
+
+class FormulaireCle(forms.Form):
+    """For which software, to do what, where, until when, from where. Each domain is a box; the id makes a second sending harmless."""
+
+    nom = forms.CharField(
+        label="Nom de la clé", max_length=NOM_MAX, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="Le logiciel qui s’en servira, par exemple «\u00a0Paie Lyon\u00a0».",
+        error_messages={"required": "Indiquez le nom du logiciel qui se servira de cette clé"},
+    )  # fmt: skip
+    etendue = forms.ChoiceField(
+        label="Périmètre", widget=forms.RadioSelect, initial=Etendue.SIREN.value,
+        choices=[
+            (Etendue.SIREN.value, "Toute l’entreprise, établissements à venir compris"),
+            (Etendue.SIRET.value, "Certains établissements"),
+        ],
+        error_messages={"required": "Choisissez le périmètre"},
+    )  # fmt: skip
+    sirets = forms.MultipleChoiceField(
+        label="Établissements", required=False, widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choisissez des établissements de cette entreprise"},
+    )  # fmt: skip
+    jusqu_au = ChampDate(
+        label="Dernier jour", help_text="Dans douze mois au plus. La clé sert encore ce jour-là.",
+        widget=forms.DateInput(attrs={"autocomplete": "off", "class": "w-m"}),
+        error_messages={"required": "Indiquez le dernier jour de la clé"},
+    )  # fmt: skip
+    adresses = forms.CharField(
+        label="Adresses permises", max_length=ADRESSES_EN_SIGNES, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Une adresse ou un réseau par ligne, par exemple 203.0.113.7 ou 2001:db8::/48. Sans rien, la clé sert de partout.",
+    )  # fmt: skip
+
+    def __init__(self, siren: str, profil: Profil, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.initial.update(jusqu_au=dernier_jour_possible(aujourdhui()), cle_id=nouvel_id())
+        self.fields["cle_id"] = forms.UUIDField(widget=forms.HiddenInput)
+        sirets = self.fields["sirets"]
+        if isinstance(sirets, forms.MultipleChoiceField):
+            sirets.choices = list(etablissements_choisissables(siren))
+        if profil == Profil.PRESTATAIRE:
+            del self.fields["etendue"], self.fields["sirets"]
+        for domaine in DOMAINES:
+            libelle = LIBELLES_DOMAINES[domaine]
+            self.fields[_boite(domaine)] = forms.ChoiceField(
+                label=libelle,
+                choices=[(str(n.value), li) for n, li in LIBELLES_NIVEAUX.items() if n <= PLAFONDS[domaine]],
+                error_messages={"required": f"Choisissez ce que la clé permet sur «\u00a0{libelle}\u00a0»"},
+            )
+            self.initial[_boite(domaine)] = str((Niveau.LECTURE if domaine in FAMILLES else Niveau.AUCUN).value)
+
+    @property
+    def par_etablissement(self) -> bool:
+        """Whether a key may be kept to some establishments: never on the side of a provider."""
+        return "etendue" in self.fields
+
+    @property
+    def portees(self) -> list[forms.BoundField]:
+        """The boxes of the domains."""
+        return [self[_boite(domaine)] for domaine in DOMAINES]
+
+    def clean(self) -> dict[str, object]:
+        donnees: dict[str, object] = super().clean() or {}
+        if donnees.get("etendue") == Etendue.SIRET.value and not donnees.get("sirets") and "sirets" not in self.errors:
+            self.add_error("sirets", "Choisissez au moins un établissement")
+        return donnees
+
+    def demande(self) -> DemandeCle:
+        """What the boxes mean."""
+        lues = self.cleaned_data
+        return DemandeCle(
+            nom=lues["nom"],
+            droits=[Droit(domaine, Niveau(int(lues[_boite(domaine)]))) for domaine in DOMAINES],
+            jusqu_au=lues["jusqu_au"],
+            sirets=lues["sirets"] if lues.get("etendue") == Etendue.SIRET.value else (),
+            adresses=lues["adresses"].split(),
+        )
+
+
+class FormulaireRevocation(forms.Form):
+    """Why."""
+
+    motif = forms.CharField(
+        label="Motif", max_length=MOTIF_MAX, help_text="Il figure au journal des accès.",
+        error_messages={"required": "Indiquez le motif de la révocation"},
+    )  # fmt: skip
+
+
+def _boite(domaine: Domaine) -> str:
+    return f"niveau_{domaine.value}"
+
+
+def _cote(request: HttpRequest, ici: Espace) -> Profil:
+    demande = request.GET.get("profil", "")
+    return next((p for p in ici.profils if p.value == demande), ici.profil)
+
+
+def _exiger_de_gerer(ici: Espace, profil: Profil) -> None:
+    """Raise DroitManquant unless the person administers that side, out of her first 72 hours."""
+    if ici.acteur.est_administrateur(ici.siren, profil):
+        return
+    gestion = Droit(Domaine.ACCES, Niveau.GESTION)
+    if ici.acteur.a_un_droit(ici.siren, gestion, profil):
+        raise DroitManquant(CLES_EN_PROBATION)
+    raise DroitManquant(ici.acteur.phrase_droit_manquant(gestion, ici.siren, profil))
+
+
+@page(espace(Domaine.ACCES, Niveau.LECTURE))
+def cles(request: HttpRequest, siren: str) -> HttpResponse:
+    """The keys of each side that the person sees: those in force, then those that ended."""
+    ici = ouvrir_espace(request, siren)
+    lecture = Droit(Domaine.ACCES, Niveau.LECTURE)
+    cotes = [
+        (profil, cles_du_cote(siren, profil, ici.acteur, maintenant()), ici.acteur.est_administrateur(siren, profil))
+        for profil in ici.profils
+        if ici.acteur.a_un_droit(siren, lecture, profil)
+    ]
+    return render(request, "espace/cles.html", {"ici": ici, "cotes": cotes})
+
+
+@page(espace(Domaine.ACCES, Niveau.GESTION, "GET", "POST"))
+def nouvelle(request: HttpRequest, siren: str) -> HttpResponse:
+    """A new key, identity confirmed in the last five minutes. The answer shows it, this once: nothing redirects away from it."""
+    ici = ouvrir_espace(request, siren)
+    profil = _cote(request, ici)
+    _exiger_de_gerer(ici, profil)
+    exiger_second_facteur_recent(request)
+    formulaire = FormulaireCle(siren, profil, request.POST or None)
+    if request.method == "POST":
+        creee = tenter(
+            formulaire,
+            lambda: creer_cle_api(
+                siren=siren,
+                profil=profil,
+                demande=formulaire.demande(),
+                cle_id=formulaire.cleaned_data["cle_id"],
+                second_facteur_le=second_facteur_le(request),
+                par=ici.acteur,
+                maintenant=maintenant(),
+            ),
+        )
+        if creee is not None:
+            return render(request, "espace/cle_creee.html", {"ici": ici, "cle": creee.cle, "secret": creee.secret})
+    return montrer(request, "espace/cle_nouvelle.html", formulaire, ici=ici, profil=profil)
+
+
+@page(espace(Domaine.ACCES, Niveau.GESTION, "GET", "POST"))
+def revoquer(request: HttpRequest, siren: str, cle_id: UUID) -> HttpResponse:
+    """Close a key for good, with a reason; it counts at the next call."""
+    ici = ouvrir_espace(request, siren)
+    cle = cle_accessible(cle_id, ici.acteur)
+    exiger_ici(ici, cle.organisation_siren)
+    _exiger_de_gerer(ici, Profil(cle.profil))
+    formulaire = FormulaireRevocation(request.POST or None)
+    if request.method == "POST":
+        faite = tenter(
+            formulaire,
+            lambda: revoquer_cle(cle_id=cle_id, motif=formulaire.cleaned_data["motif"], par=ici.acteur, maintenant=maintenant()),
+        )
+        if faite is not None:
+            messages.success(request, f"La clé «\u00a0{faite.nom}\u00a0» est révoquée\u00a0: le prochain appel sera refusé.")
+            return redirect("espace_cles", siren=siren)
+    return montrer(request, "espace/cle_revoquer.html", formulaire, ici=ici, cle=cle)
