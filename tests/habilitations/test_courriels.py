@@ -15,6 +15,7 @@ from jalon.comptes.models import Personne
 from jalon.courriers.actions import rendre
 from jalon.courriers.messages import Destinataire, Message, genres
 from jalon.habilitations.courriels import (
+    MESSAGES,
     AccesRetire,
     AdministrateurNomme,
     CleBientotExpiree,
@@ -26,7 +27,6 @@ from jalon.habilitations.courriels import (
     DemandeRecue,
     DroitsModifies,
     InvitationRecue,
-    MESSAGES,
     NouvelAcces,
     RetraitAnnonce,
 )

@@ -8,10 +8,10 @@ from uuid import UUID
 from jalon.courriers.messages import Destinataire, Message
 from jalon.habilitations.administrateurs import administrateurs_actifs, tous_les_administrateurs
 from jalon.habilitations.enums import (
+    LIBELLES_DECISIONS,
     EtatDecision,
     EtatDemande,
     EtatRattachement,
-    LIBELLES_DECISIONS,
     NatureDecision,
 )
 from jalon.habilitations.models import (

@@ -10,7 +10,7 @@ LIRE_LES_DOSSIERS = "UPDATE habilitations_cleapi SET droits = ARRAY['alternance:
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("habilitations", "0002_numeros_et_histoire")]
+    dependencies: ClassVar = [("habilitations", "0003_decisions_a_deux")]
     operations: ClassVar = [
         migrations.AddField(
             model_name="cleapi",
