@@ -39,6 +39,7 @@ class Environnement:
     mandataires: int
     mois_messages: int
     mois_courriels: int
+    divulgues: str
 
 
 def lire() -> Environnement:
@@ -64,6 +65,7 @@ def lire() -> Environnement:
         mandataires=_nombre("JALON_MANDATAIRES"),
         mois_messages=_mois("JALON_CONSERVATION_MESSAGES"),
         mois_courriels=_mois("JALON_CONSERVATION_COURRIELS"),
+        divulgues=_fichier("JALON_MOTS_DE_PASSE_DIVULGUES"),
     )
 
 
@@ -107,6 +109,13 @@ def _mois(nom: str) -> int:
     if not valeur.isascii() or not valeur.isdigit() or not 1 <= int(valeur) <= MOIS_AU_PLUS:
         raise ReglageManquant(f"{nom} est un nombre de mois, de 1 à {MOIS_AU_PLUS} (reçu\u00a0: {valeur}).")
     return int(valeur)
+
+
+def _fichier(nom: str) -> str:
+    chemin = os.environ.get(nom, "")
+    if chemin and not (Path(chemin).is_file() and os.access(chemin, os.R_OK)):
+        raise ReglageManquant(f"{nom} est le chemin d’un fichier lisible (reçu\u00a0: {chemin}).")
+    return chemin
 
 
 def _secret(nom: str) -> str:

@@ -174,13 +174,14 @@ USE_I18N = True
 # Comptes
 AUTH_USER_MODEL = "comptes.Personne"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["jalon.comptes.mots_de_passe.HacheurArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "jalon.comptes.mots_de_passe.MotDePasseDevinable"},
+    {"NAME": "jalon.comptes.mots_de_passe.MotDePasseDivulgue"},
 ]
+JALON_MOTS_DE_PASSE_DIVULGUES = ENV.divulgues
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accueil"
 LOGOUT_REDIRECT_URL = "account_login"
