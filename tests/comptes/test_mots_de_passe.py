@@ -35,7 +35,7 @@ REFUSES = [
     ("abcdefghijklmnop", Faiblesse.SUITE),
     ("20251987-20122001x", Faiblesse.SUITE),
     ("AlineBeranger2026", Faiblesse.PERSONNEL),
-    ("béranger-béranger", Faiblesse.PERSONNEL),
+    ("béranger-béranger", Faiblesse.REPETITION),
     ("bellerive-restauration", Faiblesse.PERSONNEL),
     ("Jalon-OPCO-Exemple-2026", Faiblesse.PERSONNEL),
     ("MonEspaceOpco2026", Faiblesse.PERSONNEL),

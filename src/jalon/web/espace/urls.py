@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from jalon.web.espace import accueil, accueil_general, activation, dossier, dossiers, factures, habilitations, reglements, rib
+from jalon.web.espace import (
+    accueil,
+    accueil_general,
+    activation,
+    compte,
+    dossier,
+    dossiers,
+    factures,
+    habilitations,
+    reglements,
+    rib,
+)
 from jalon.web.espace.saisie import creation, envoi, pieces, sections
 
 DOSSIER = "e/<str:siren>/dossiers/<uuid:dossier_id>"
@@ -10,6 +21,7 @@ DOSSIER = "e/<str:siren>/dossiers/<uuid:dossier_id>"
 urlpatterns = [
     path("accueil/", accueil_general.accueil, name="accueil"),
     path("activation/", activation.activation, name="activation"),
+    path("compte/sessions/<int:seance_id>/fermer/", compte.fermer_session, name="session_fermer"),
     path("mes/dossiers/", dossiers.mes_dossiers, name="mes_dossiers"),
     path("e/<str:siren>/", accueil.accueil, name="espace_accueil"),
     path("e/<str:siren>/taches/", accueil.taches, name="espace_taches"),

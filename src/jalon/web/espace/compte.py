@@ -1,0 +1,23 @@
+"""What a person does about her own account, beside allauth's pages."""
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from jalon.comptes.actions import fermer_seance
+from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.socle.horloge import maintenant
+from jalon.web.composants.acces import connecte, page
+
+
+@page(connecte("POST"))
+def fermer_session(request: HttpRequest, seance_id: int) -> HttpResponse:
+    """Close one session, on this device or on another."""
+    acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
+    courante = request.session.session_key
+    if fermer_seance(seance_id=seance_id, par=acteur, maintenant=maintenant()) == courante:
+        logout(request)
+        return redirect("account_login")
+    messages.success(request, "La session est fermée.")
+    return redirect("usersessions_list")
