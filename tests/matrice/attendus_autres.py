@@ -63,6 +63,8 @@ COMPTES = [
     Ligne("mfa_edit_webauthn", "connecte", "cle_d_autrui", get="404: CONNECTES", post="404: CONNECTES"),
     Ligne("mfa_login_webauthn", "connecte", get="", post=""),
     Ligne("usersessions_list", "connecte", get="", post=""),
+    Ligne("session_fermer", "connecte", "seance_id=0", post="404: CONNECTES"),
+    Ligne("cle_requise", "connecte", get=""),
 ]
 """Pages of django-allauth. To remove the second factor leads to the list of them (« second »); the key of somebody else does not
 exist; the codes de secours do not exist before they are made."""

@@ -32,8 +32,17 @@ _SECOND_FACTEUR = f"SELECT EXISTS (SELECT 1 FROM {Authenticator._meta.db_table} 
 
 def second_facteur_installe(personne_id: UUID) -> bool:
     """Whether a TOTP or a passkey is set up (recovery codes alone do not count)."""
+    return _installe(personne_id, _SECONDS_FACTEURS)
+
+
+def cle_d_acces_installee(personne_id: UUID) -> bool:
+    """Whether a passkey is set up."""
+    return _installe(personne_id, [Authenticator.Type.WEBAUTHN.value])
+
+
+def _installe(personne_id: UUID, genres: list[str]) -> bool:
     with connection.cursor() as curseur:
-        curseur.execute(_SECOND_FACTEUR, [personne_id, _SECONDS_FACTEURS])
+        curseur.execute(_SECOND_FACTEUR, [personne_id, genres])
         return bool(curseur.fetchone()[0])
 
 

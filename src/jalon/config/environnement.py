@@ -40,6 +40,8 @@ class Environnement:
     mois_messages: int
     mois_courriels: int
     divulgues: str
+    second_facteur_lecteurs: str
+    cle_opco: bool
 
 
 def lire() -> Environnement:
@@ -66,6 +68,8 @@ def lire() -> Environnement:
         mois_messages=_mois("JALON_CONSERVATION_MESSAGES"),
         mois_courriels=_mois("JALON_CONSERVATION_COURRIELS"),
         divulgues=_fichier("JALON_MOTS_DE_PASSE_DIVULGUES"),
+        second_facteur_lecteurs=_parmi("JALON_SECOND_FACTEUR_LECTEURS", "obligatoire", "facultatif"),
+        cle_opco=_parmi("JALON_CLE_ACCES_OPCO", *(("0", "1") if demo else ("1", "0"))) == "1",
     )
 
 
@@ -109,6 +113,13 @@ def _mois(nom: str) -> int:
     if not valeur.isascii() or not valeur.isdigit() or not 1 <= int(valeur) <= MOIS_AU_PLUS:
         raise ReglageManquant(f"{nom} est un nombre de mois, de 1 à {MOIS_AU_PLUS} (reçu\u00a0: {valeur}).")
     return int(valeur)
+
+
+def _parmi(nom: str, habituel: str, autre: str) -> str:
+    valeur = os.environ.get(nom, habituel)
+    if valeur not in {habituel, autre}:
+        raise ReglageManquant(f"{nom} vaut {habituel} ou {autre} (reçu\u00a0: {valeur}).")
+    return valeur
 
 
 def _fichier(nom: str) -> str:

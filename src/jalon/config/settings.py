@@ -212,6 +212,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }
+JALON_SECOND_FACTEUR_LECTEURS = ENV.second_facteur_lecteurs
+JALON_CLE_ACCES_OPCO = ENV.cle_opco
 MFA_ADAPTER = "jalon.comptes.allauth.AdaptateurSecondFacteur"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

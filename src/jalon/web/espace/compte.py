@@ -3,9 +3,11 @@
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from jalon.comptes.actions import fermer_seance
+from jalon.comptes.requetes import cle_d_acces_installee
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.socle.horloge import maintenant
 from jalon.web.composants.acces import connecte, page
@@ -21,3 +23,12 @@ def fermer_session(request: HttpRequest, seance_id: int) -> HttpResponse:
         return redirect("account_login")
     messages.success(request, "La session est fermée.")
     return redirect("usersessions_list")
+
+
+@page(connecte("GET"))
+def cle_requise(request: HttpRequest) -> HttpResponse:
+    """Where somebody of the OPCO is led until a passkey is made, then given in this session."""
+    suite = request.GET.get("next", "")
+    sure = url_has_allowed_host_and_scheme(suite, {request.get_host()}, require_https=request.is_secure())
+    contexte = {"installee": cle_d_acces_installee(request.user.pk), "suite": suite if sure else ""}
+    return render(request, "espace/cle_requise.html", contexte)

@@ -22,6 +22,7 @@ urlpatterns = [
     path("accueil/", accueil_general.accueil, name="accueil"),
     path("activation/", activation.activation, name="activation"),
     path("compte/sessions/<int:seance_id>/fermer/", compte.fermer_session, name="session_fermer"),
+    path("compte/cle-d-acces/", compte.cle_requise, name="cle_requise"),
     path("mes/dossiers/", dossiers.mes_dossiers, name="mes_dossiers"),
     path("e/<str:siren>/", accueil.accueil, name="espace_accueil"),
     path("e/<str:siren>/taches/", accueil.taches, name="espace_taches"),
