@@ -1,22 +1,24 @@
 """Upkeep of the accounts: sessions, and the browsers that signed in."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from jalon.comptes.appareils import MEMOIRE_D_UN_APPAREIL, nom_du_navigateur
-from jalon.comptes.courriels import NouvelAppareil
+from jalon.comptes.courriels import IdentiteChangee, NouvelAppareil
 from jalon.comptes.models import Appareil, Personne
 from jalon.courriers.actions import preparer
 from jalon.courriers.messages import Destinataire
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import Acteur, Portee
 from jalon.socle.chiffre import empreinte
-from jalon.socle.erreurs import Introuvable
+from jalon.socle.erreurs import Introuvable, TransitionImpossible
 
 USAGE_APPAREIL = "appareil"
 
@@ -79,6 +81,46 @@ def fermer_seance(*, seance_id: int, par: Acteur, maintenant: datetime) -> str:
             details={"navigateur": nom_du_navigateur(seance.user_agent)},
         )  # fmt: skip
     return cle
+
+
+def lier_identite(
+    *, fournisseur: str, identite: str, preuve: Mapping[str, str], par: Acteur, maintenant: datetime
+) -> SocialAccount:
+    """Link to the actor's account an identity that the server just proved; she is told.
+
+    Raises TransitionImpossible (the account has another identity, or the identity another account).
+    """
+    with transaction.atomic():
+        personne = Personne.objects.select_for_update().get(id=par.identite)
+        ancienne = SocialAccount.objects.filter(user=personne, provider=fournisseur).exclude(uid=identite)
+        if ancienne.exists():
+            raise TransitionImpossible("Votre compte est déjà lié à une autre identité. Retirez-la d’abord.")
+        lien, nouveau = SocialAccount.objects.get_or_create(
+            provider=fournisseur, uid=identite, defaults={"user": personne, "extra_data": dict(preuve)}
+        )
+        if lien.user_id != personne.id:
+            raise TransitionImpossible("Cette identité est déjà liée à un autre compte. Déliez-la depuis ce compte.")
+        if nouveau:
+            noter("compte.identite_liee", par=par, portee=Portee(), objet=personne, le=maintenant)
+            preparer(
+                IdentiteChangee, personne.id, [Destinataire(personne.email, personne.id)], le=maintenant,
+                cle=f"{maintenant:%Y%m%dT%H%M%S%f}",
+            )  # fmt: skip
+    return lien
+
+
+def delier_identite(*, fournisseur: str, par: Acteur, maintenant: datetime) -> int:
+    """Forget the identity of the actor's account; the password and the second factor stay. Repeated, it does nothing."""
+    with transaction.atomic():
+        personne = Personne.objects.select_for_update().get(id=par.identite)
+        nombre, _ = SocialAccount.objects.filter(user=personne, provider=fournisseur).delete()
+        if nombre:
+            noter("compte.identite_deliee", par=par, portee=Portee(), objet=personne, le=maintenant)
+            preparer(
+                IdentiteChangee, personne.id, [Destinataire(personne.email, personne.id)], le=maintenant,
+                cle=f"{maintenant:%Y%m%dT%H%M%S%f}",
+            )  # fmt: skip
+    return int(nombre)
 
 
 def fermer_toutes_les_seances(*, personne_id: UUID) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Self
 from uuid import UUID
 
-from jalon.comptes.models import Appareil
+from jalon.comptes.models import Appareil, Personne
 from jalon.courriers.messages import Destinataire, Message
 from jalon.socle.dates import PARIS
 
@@ -31,4 +31,21 @@ class NouvelAppareil(Message):
         return {"le": f"{le:%d/%m/%Y à %H:%M}", "navigateur": self.appareil.navigateur, "chemin": "/compte/sessions/"}
 
 
-MESSAGES: tuple[type[Message], ...] = (NouvelAppareil,)
+class IdentiteChangee(Message):
+    """A way of signing in was added or withdrawn."""
+
+    genre = "comptes.identite_changee"
+    gabarit = "comptes/courriels/identite_changee"
+
+    @classmethod
+    def charger(cls, objet_id: UUID, destinataire: Destinataire) -> Self | None:
+        return cls() if Personne.objects.filter(id=objet_id, is_active=True).exists() and destinataire.adresse else None
+
+    def sujet(self) -> str:
+        return "Un moyen de connexion de votre compte a changé"
+
+    def contexte(self) -> Mapping[str, object]:
+        return {"chemin": "/compte/2fa/"}
+
+
+MESSAGES: tuple[type[Message], ...] = (NouvelAppareil, IdentiteChangee)

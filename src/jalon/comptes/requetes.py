@@ -4,6 +4,7 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import connection
 
 from jalon.comptes.models import Personne
@@ -49,3 +50,8 @@ def _installe(personne_id: UUID, genres: list[str]) -> bool:
 def noms(ids: set[UUID]) -> dict[UUID, str]:
     """Display names by id."""
     return {p.id: p.nom_complet for p in Personne.objects.filter(id__in=ids)}
+
+
+def identite_liee(personne_id: UUID, fournisseur: str) -> SocialAccount | None:
+    """The identity of that service by which the person may sign in."""
+    return SocialAccount.objects.filter(user_id=personne_id, provider=fournisseur).first()

@@ -21,6 +21,23 @@ class ReglageManquant(RuntimeError):
     """A setting is missing or contradicts another."""
 
 
+@dataclass(frozen=True, slots=True)
+class Openid:
+    """An OpenID server such as ProConnect: who it is, who we are for it, the levels of proof accepted, its name on the button."""
+
+    emetteur: str
+    client: str
+    secret: str
+    acr: tuple[str, ...]
+    nom: str
+
+    @property
+    def origine(self) -> str:
+        """Where the form of the sign-in page ends: browsers follow it there only if the content policy says so."""
+        adresse = urlsplit(self.emetteur)
+        return f"{adresse.scheme}://{adresse.netloc}"
+
+
 @dataclass(frozen=True)
 class Environnement:
     """The variables honoured by Jalon; docs/exploitation.md lists them."""
@@ -42,6 +59,7 @@ class Environnement:
     divulgues: str
     second_facteur_lecteurs: str
     cle_opco: bool
+    openid: Openid | None
 
 
 def lire() -> Environnement:
@@ -70,6 +88,23 @@ def lire() -> Environnement:
         divulgues=_fichier("JALON_MOTS_DE_PASSE_DIVULGUES"),
         second_facteur_lecteurs=_parmi("JALON_SECOND_FACTEUR_LECTEURS", "obligatoire", "facultatif"),
         cle_opco=_parmi("JALON_CLE_ACCES_OPCO", *(("0", "1") if demo else ("1", "0"))) == "1",
+        openid=_openid(os.environ.get("JALON_OIDC_EMETTEUR", "").rstrip("/")),
+    )
+
+
+def _openid(emetteur: str) -> Openid | None:
+    """All of it or nothing; encrypted, except on the machine itself."""
+    if not emetteur:
+        return None
+    local = urlsplit(emetteur).hostname in {"localhost", "127.0.0.1", "::1"}
+    if urlsplit(emetteur).scheme not in ({"http", "https"} if local else {"https"}):
+        raise ReglageManquant(f"JALON_OIDC_EMETTEUR commence par https:// (reçu\u00a0: {emetteur}).")
+    return Openid(
+        emetteur=emetteur,
+        client=_secret("JALON_OIDC_CLIENT"),
+        secret=_secret("JALON_OIDC_SECRET"),
+        acr=tuple(_secret("JALON_OIDC_ACR").split(",")),
+        nom=os.environ.get("JALON_OIDC_NOM", "ProConnect"),
     )
 
 

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
     "csp",
     "django_htmx",
     "django_filters",
@@ -222,6 +223,11 @@ MFA_TOTP_ISSUER = "Jalon"
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EN_CLAIR
 USERSESSIONS_TRACK_ACTIVITY = False
+SOCIALACCOUNT_ADAPTER = "jalon.web.connexion.adaptateur.Adaptateur"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+JALON_OPENID = ENV.openid
 
 # Séances : 30 minutes d'inactivité, 10 heures au plus (exigences, T17)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -252,7 +258,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *([ENV.openid.origine] if ENV.openid else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
