@@ -30,6 +30,7 @@ DE_B = {
 DE_L_OPCO = {
     "accorde", "brouillon", "piece_brouillon", "transmis", "piece_transmis", "instruit", "siren_d", "siren_f", "commande",
     "siren", "commande_suite", "demande_opco", "demande", "ticket", "facture", "a_actualiser", "lot", "lot_signe",
+    "perte", "perte_confirmee",
 }  # fmt: skip
 SANS_OBJET = {"siren", "prestataire", "siren_c", "siren_d", "siren_f"}
 VIEUX = {
@@ -37,6 +38,7 @@ VIEUX = {
     "opco_lot_fichier": "comptable", "mfa_activate_totp": "sans_second_facteur", "mfa_deactivate_totp": "a_admin",
     "mfa_generate_recovery_codes": "a_admin", "mfa_add_webauthn": "a_admin", "espace_inviter": "a_admin",
     "espace_modifier_droits": "a_admin", "espace_retirer": "a_admin", "espace_demande": "a_admin", "opco_acces_decider": "aef",
+    "opco_perte_confirmer": "aef", "opco_perte_remplacer": "aef", "opco_perte_refuser": "aef",
 }  # fmt: skip
 """Asks for an identity confirmed in the last five minutes (exigences, T5, T12; the means of signing in too)."""
 

@@ -14,7 +14,7 @@ import pytest
 from django.core.cache import caches
 from pytest_django import Settings
 
-from jalon.config.environnement import Openid
+from jalon.socle.openid import Openid
 from tests.openid.serveur import ACR, CLIENT, SECRET
 
 Consigne = Callable[..., None]

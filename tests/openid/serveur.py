@@ -26,7 +26,7 @@ AUTRE_CLIENT = "un-autre-programme"
 class Silencieux(WSGIRequestHandler):
     """Says nothing on the console."""
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_: Any) -> None:
         """Nothing."""
 
 

@@ -16,7 +16,7 @@ from jalon.organisations.models import Organisation
 from jalon.web.composants.decision import FormulaireDecision
 from jalon.web.espace import activation, dossier, factures, habilitations, rib
 from jalon.web.espace.saisie import creation
-from jalon.web.opco import baremes, codes, instruction, lots, organisations, tickets
+from jalon.web.opco import baremes, codes, instruction, lots, organisations, second_facteur, tickets
 from jalon.web.opco import factures as opco_factures
 from jalon.web.public import contact
 from tests.dossiers.fabrique import PORTEFEUILLE, SIRET
@@ -254,6 +254,14 @@ ESPACE = [
 ]  # fmt: skip
 
 OPCO = [
+    Saisie(
+        second_facteur.FormulairePreuve, "opco_perte_confirmer", "aef", "perte", {"preuve": "Rappelée au siège"},
+        texte("preuve", "Indiquez comment vous avez vérifié l’identité de la personne", 500),
+    ),
+    Saisie(
+        second_facteur.FormulaireRefus, "opco_perte_refuser", "aef", "perte", {"motif": "Voix inconnue"},
+        texte("motif", "Indiquez le motif du refus", 500),
+    ),
     Saisie(
         instruction.FormulaireMessage, "opco_dossier_message", "conseiller", "instruit",
         {"avec": "entreprise", "corps": "Bonjour"},

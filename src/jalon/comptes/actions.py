@@ -91,7 +91,7 @@ def lier_identite(
     Raises TransitionImpossible (the account has another identity, or the identity another account).
     """
     with transaction.atomic():
-        personne = Personne.objects.select_for_update().get(id=par.identite)
+        personne = titulaire(par)
         ancienne = SocialAccount.objects.filter(user=personne, provider=fournisseur).exclude(uid=identite)
         if ancienne.exists():
             raise TransitionImpossible("Votre compte est déjà lié à une autre identité. Retirez-la d’abord.")
@@ -112,7 +112,7 @@ def lier_identite(
 def delier_identite(*, fournisseur: str, par: Acteur, maintenant: datetime) -> int:
     """Forget the identity of the actor's account; the password and the second factor stay. Repeated, it does nothing."""
     with transaction.atomic():
-        personne = Personne.objects.select_for_update().get(id=par.identite)
+        personne = titulaire(par)
         nombre, _ = SocialAccount.objects.filter(user=personne, provider=fournisseur).delete()
         if nombre:
             noter("compte.identite_deliee", par=par, portee=Portee(), objet=personne, le=maintenant)
@@ -129,6 +129,13 @@ def fermer_toutes_les_seances(*, personne_id: UUID) -> int:
         cles = list(UserSession.objects.filter(user_id=personne_id).values_list("session_key", flat=True))
         _fermer(cles)
     return len(cles)
+
+
+def titulaire(par: Acteur) -> Personne:
+    """The account of the actor, locked in the caller's transaction. Raises Introuvable for what is nobody's."""
+    if par.identite is None:
+        raise Introuvable
+    return Personne.objects.select_for_update().get(id=par.identite)
 
 
 def _fermer(cles: list[str]) -> None:

@@ -28,15 +28,17 @@ class AdaptateurComptes(DefaultAccountAdapter):
     def clean_email(self, email: str) -> str:
         return str(super().clean_email(email)).lower()
 
-    def post_login(self, request: HttpRequest, user: Personne, **suite: Any) -> HttpResponse:
+    def post_login(  # type: ignore[override]
+        self, request: HttpRequest, user: Personne, *, signup: bool, **suite: Any
+    ) -> HttpResponse:
         """Recognise the browser by its signed cookie, given for thirteen months; a number of a year ago is given again."""
-        reponse: HttpResponse = super().post_login(request, user, **suite)
+        reponse: HttpResponse = super().post_login(request, user, signup=signup, **suite)
         duree = int(MEMOIRE_D_UN_APPAREIL.total_seconds())
         jeton = request.get_signed_cookie(nom_du_cookie(), default="", salt=SEL_APPAREIL, max_age=duree) or secrets.token_urlsafe(
             24
         )
         agent = request.headers.get("User-Agent", "")
-        reconnaitre_appareil(personne=user, jeton=jeton, agent=agent, annoncer=not suite["signup"], maintenant=maintenant())
+        reconnaitre_appareil(personne=user, jeton=jeton, agent=agent, annoncer=not signup, maintenant=maintenant())
         reponse.set_signed_cookie(
             nom_du_cookie(), jeton, salt=SEL_APPAREIL, max_age=duree, secure=settings.SESSION_COOKIE_SECURE, httponly=True,
             samesite="Lax",

@@ -20,8 +20,9 @@ class NouvelAppareil(Message):
 
     @classmethod
     def charger(cls, objet_id: UUID, destinataire: Destinataire) -> Self | None:
-        appareil = Appareil.objects.filter(id=objet_id, personne_id=destinataire.personne_id).first()
-        return cls(appareil) if appareil is not None else None
+        appareil = Appareil.objects.filter(id=objet_id).first()
+        sien = appareil is not None and appareil.personne_id == destinataire.personne_id
+        return cls(appareil) if appareil is not None and sien else None
 
     def sujet(self) -> str:
         return "Connexion depuis un nouvel appareil"

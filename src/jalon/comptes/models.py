@@ -34,7 +34,6 @@ class Personne(AbstractBaseUser):
     est_opco = models.BooleanField("travaille à l’OPCO", default=False)
     is_active = models.BooleanField("compte ouvert", default=True)
     date_joined = models.DateTimeField(default=timezone.now)
-    retenue_jusqu_a = models.DateTimeField("coordonnées bancaires et exports fermés jusqu’à", null=True, blank=True)
 
     objects: ClassVar[GestionnairePersonnes] = GestionnairePersonnes()
 

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+from jalon.socle.openid import Openid
+
 RACINE = Path(__file__).resolve().parents[3]
 DOSSIER_VAR = Path(os.environ.get("JALON_VAR", RACINE / "var"))
 
@@ -19,23 +21,6 @@ MOIS_AU_PLUS = 120
 
 class ReglageManquant(RuntimeError):
     """A setting is missing or contradicts another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Openid:
-    """An OpenID server such as ProConnect: who it is, who we are for it, the levels of proof accepted, its name on the button."""
-
-    emetteur: str
-    client: str
-    secret: str
-    acr: tuple[str, ...]
-    nom: str
-
-    @property
-    def origine(self) -> str:
-        """Where the form of the sign-in page ends: browsers follow it there only if the content policy says so."""
-        adresse = urlsplit(self.emetteur)
-        return f"{adresse.scheme}://{adresse.netloc}"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,11 @@ EVENEMENTS = {
     "acces.retrait": "{acteur} a retiré l’accès de {personne}",
     "acces.role_opco": "{acteur} a donné à {personne} le rôle «\u00a0{role}\u00a0»",
     "acces.role_opco_fin": "{acteur} a retiré à {personne} le rôle «\u00a0{role}\u00a0»",
+    "acces.perte_declaree": "{acteur} a déclaré perdus son second facteur et ses codes de secours",
+    "acces.perte_annulee": "{acteur} a annulé sa demande de remplacement du second facteur",
+    "acces.perte_confirmee": "{acteur} a vérifié l’identité de {personne}, qui a perdu son second facteur",
+    "acces.second_facteur_remplace": "{acteur} a retiré le second facteur perdu de {personne}",
+    "acces.perte_refusee": "{acteur} a refusé de remplacer le second facteur de {personne}",
     "acces.cle_creee": "{acteur} a créé la clé d’API «\u00a0{nom}\u00a0»",
     "acces.cle_revoquee": "{acteur} a révoqué la clé d’API «\u00a0{nom}\u00a0»",
 }

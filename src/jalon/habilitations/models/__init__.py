@@ -5,6 +5,7 @@ from jalon.habilitations.models.codes import AdresseACompleter, AvisPostal, Code
 from jalon.habilitations.models.essais import CompteurEssais
 from jalon.habilitations.models.opco import PortefeuilleDuRole, RoleOpco
 from jalon.habilitations.models.rattachements import DemandeAcces, DroitAccorde, Rattachement, VerrouSiren
+from jalon.habilitations.models.second_facteur import PerteSecondFacteur
 
 __all__ = [
     "AdresseACompleter",
@@ -16,6 +17,7 @@ __all__ = [
     "DemandeAcces",
     "DroitAccorde",
     "LettreCode",
+    "PerteSecondFacteur",
     "PortefeuilleDuRole",
     "Rattachement",
     "RoleOpco",

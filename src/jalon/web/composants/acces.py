@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
+from uuid import UUID
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
@@ -137,6 +138,13 @@ def _barrer(request: HttpRequest, regle: Regle, parametres: dict[str, Any]) -> H
     return None
 
 
+def identifiant(request: HttpRequest) -> UUID:
+    """Id of the person signed in (the gate was passed already). Raises Introuvable."""
+    if not isinstance(request.user, Personne):
+        raise Introuvable
+    return request.user.id
+
+
 def exigence_de(request: HttpRequest) -> Exigence:
     """What the settings ask of this person, by the rights of this request."""
     dispense = settings.JALON_SECOND_FACTEUR_LECTEURS == "facultatif"
@@ -156,21 +164,21 @@ def _detour_du_second_facteur(request: HttpRequest) -> HttpResponse | None:
         return (
             None if _cle_donnee(request) else redirect(f"{reverse('cle_requise')}?{urlencode({'next': request.get_full_path()})}")
         )
-    if demande == Exigence.AUCUNE or second_facteur_installe(request.user.pk):
+    if demande == Exigence.AUCUNE or second_facteur_installe(identifiant(request)):
         return None
     return redirect("mfa_index")
 
 
 def page_de_confirmation(request: HttpRequest) -> str:
     """Name of the page where this person gives again the second factor asked of her, or installs the one that lacks."""
-    if not second_facteur_installe(request.user.pk):
+    if not second_facteur_installe(identifiant(request)):
         return "mfa_index"
     return "mfa_reauthenticate_webauthn" if exigence_de(request) == Exigence.CLE_D_ACCES else "mfa_reauthenticate"
 
 
 def _cle_donnee(request: HttpRequest) -> bool:
     """Whether a passkey was used in this session, and is still one of the account."""
-    return cle_d_acces_installee(request.user.pk) and any(p.get("type") == "webauthn" for p in _preuves(request))
+    return cle_d_acces_installee(identifiant(request)) and any(p.get("type") == "webauthn" for p in _preuves(request))
 
 
 def exiger_espace(acteur: ActeurPersonne, siren: str, regle: Regle) -> None:

@@ -35,10 +35,10 @@ class Adaptateur(ComptesLies):
         return False
 
     def on_authentication_error(
-        self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, **_: Any
+        self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None
     ) -> None:
         """Back to where the person came from, with one sentence; the reason goes to the log, without any token."""
-        del provider
+        del provider, extra_context
         trace.warning("identité refusée (%s) : %s", error, exception)
         messages.error(
             request, f"{nom_du_service()} n’a pas confirmé votre identité. Recommencez, ou connectez-vous par mot de passe."

@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from jalon.socle.erreurs import Introuvable
+from jalon.socle.openid import Openid
 from jalon.web.connexion.jetons import Attendu, Cles, exiger_acr, lire_jeton
 
 OPENID = "openid"
@@ -29,6 +30,13 @@ TYPE_SIGNE = "application/jwt"
 def identite(emetteur: str, sujet: str) -> str:
     """What an account is linked to: the same subject at another issuer is somebody else."""
     return hashlib.sha256(f"{emetteur}\x1f{sujet}".encode()).hexdigest()
+
+
+def reglage_openid() -> Openid:
+    """What the installation says of its server. Raises Introuvable when it has none."""
+    if settings.JALON_OPENID is None:
+        raise Introuvable
+    return settings.JALON_OPENID
 
 
 def nom_du_service() -> str:
@@ -41,19 +49,15 @@ class ComptesLies(DefaultSocialAccountAdapter):
 
     def list_apps(self, request: HttpRequest, provider: str | None = None, client_id: str | None = None) -> list[SocialApp]:
         """One, or none."""
+        del request
         reglage = settings.JALON_OPENID
         if reglage is None or provider not in {None, OPENID} or client_id not in {None, reglage.client}:
             return []
-        return [
-            SocialApp(
-                provider=OPENID,
-                provider_id=OPENID,
-                name=reglage.nom,
-                client_id=reglage.client,
-                secret=reglage.secret,
-                settings={"server_url": reglage.emetteur, "oauth_pkce_enabled": True},
-            )  # fmt: skip
-        ]
+        application = SocialApp(
+            provider=OPENID, provider_id=OPENID, name=reglage.nom, client_id=reglage.client, secret=reglage.secret,
+            settings={"server_url": reglage.emetteur, "oauth_pkce_enabled": True},
+        )  # fmt: skip
+        return [application]
 
 
 class AdaptateurOpenid(OpenIDConnectOAuth2Adapter):
@@ -68,7 +72,7 @@ class AdaptateurOpenid(OpenIDConnectOAuth2Adapter):
     def openid_config(self) -> dict[str, Any]:
         """Its published configuration. Raises OAuth2Error when it speaks for another issuer."""
         config: dict[str, Any] = super().openid_config
-        if config.get("issuer") != settings.JALON_OPENID.emetteur:
+        if config.get("issuer") != reglage_openid().emetteur:
             raise OAuth2Error("configuration d’un autre émetteur")
         return config
 
@@ -79,7 +83,7 @@ class AdaptateurOpenid(OpenIDConnectOAuth2Adapter):
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **suite: Any) -> SocialLogin:
         """The identity that the server proves. Raises OAuth2Error."""
-        reglage = settings.JALON_OPENID
+        reglage = reglage_openid()
         cles = Cles(lambda: self._lire(self.openid_config["jwks_uri"]).json(), caches["processus"], reglage.emetteur)
         jeton = suite["response"].get("id_token")
         if not jeton or not self.nonce:
@@ -92,14 +96,14 @@ class AdaptateurOpenid(OpenIDConnectOAuth2Adapter):
         informations = lire_jeton(reponse.text, Attendu(reglage.emetteur, app.client_id), cles)
         if informations["sub"] != dits["sub"]:
             raise OAuth2Error("informations d’une autre personne")
-        return self.get_provider().sociallogin_from_response(
-            request, {"iss": dits["iss"], "sub": dits["sub"], "acr": dits["acr"]}
-        )
+        prouve = {cle: dits[cle] for cle in ("iss", "sub", "acr")}
+        identifiee: SocialLogin = fournisseur(request).sociallogin_from_response(request, prouve)
+        return identifiee
 
     @staticmethod
     def _lire(adresse: str, jeton: str = "") -> Any:
         entetes = {"Authorization": f"Bearer {jeton}"} if jeton else {}
-        with get_adapter().get_requests_session() as session:
+        with get_adapter().get_requests_session() as session:  # type: ignore[no-untyped-call]
             reponse = session.request("GET", adresse, headers=entetes, allow_redirects=False)
         if reponse.status_code != 200:
             raise OAuth2Error(f"réponse {reponse.status_code} du serveur d’identité")
@@ -110,7 +114,7 @@ class FournisseurOpenid(OpenIDConnectProvider):
     """What is asked and kept: issuer and subject, no name, no e-mail."""
 
     id = OPENID
-    oauth2_adapter_class = AdaptateurOpenid
+    oauth2_adapter_class: type[OpenIDConnectOAuth2Adapter] = AdaptateurOpenid
 
     def get_oauth2_adapter(self, request: HttpRequest) -> AdaptateurOpenid:
         """Ours."""
@@ -146,7 +150,7 @@ class FournisseurOpenid(OpenIDConnectProvider):
     def partir(self, process: str, suite: str = "") -> HttpResponse:
         """To the server, with a nonce kept beside the state. Nothing of the request can change what is asked."""
         nonce = secrets.token_urlsafe(24)
-        demande = {"nonce": nonce, "acr_values": " ".join(settings.JALON_OPENID.acr)}
+        demande = {"nonce": nonce, "acr_values": " ".join(reglage_openid().acr)}
         reponse: HttpResponse = self.redirect(self.request, process, suite or None, auth_params=demande, nonce=nonce)
         return reponse
 
@@ -154,16 +158,17 @@ class FournisseurOpenid(OpenIDConnectProvider):
 class Retour(OAuth2CallbackView):
     """allauth's return page; the nonce comes with the state, and the answer must name our server (RFC 9207)."""
 
+    adapter: AdaptateurOpenid
+
     def _get_state(self, request: HttpRequest, provider: FournisseurOpenid) -> tuple[Any, Any]:
         etat, reponse = super()._get_state(request, provider)
-        if etat is not None and request.GET.get("iss", settings.JALON_OPENID.emetteur) == settings.JALON_OPENID.emetteur:
+        if etat is not None and request.GET.get("iss", reglage_openid().emetteur) == reglage_openid().emetteur:
             self.adapter.nonce = etat.get("nonce", "")
         return etat, reponse
 
 
 def fournisseur(request: HttpRequest) -> FournisseurOpenid:
     """The provider of this installation. Raises Introuvable when it has none."""
-    if settings.JALON_OPENID is None:
-        raise Introuvable
+    reglage_openid()
     lu: FournisseurOpenid = get_adapter().get_provider(request, provider=OPENID)
     return lu

@@ -11,7 +11,7 @@ from jalon.comptes.actions import delier_identite
 from jalon.comptes.requetes import identite_liee
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.socle.horloge import maintenant
-from jalon.web.composants.acces import confirme, page, personne, public
+from jalon.web.composants.acces import confirme, identifiant, page, personne, public
 from jalon.web.connexion.fournisseur import OPENID, AdaptateurOpenid, Retour, fournisseur, nom_du_service
 
 
@@ -35,7 +35,7 @@ def entrer(request: HttpRequest) -> HttpResponse:
 def retour(request: HttpRequest) -> HttpResponse:
     """Back from the server: the state is used up, whatever follows."""
     fournisseur(request)
-    reponse: HttpResponse = Retour.adapter_view(AdaptateurOpenid(request))(request)
+    reponse: HttpResponse = Retour.adapter_view(AdaptateurOpenid(request))(request)  # type: ignore[no-untyped-call]
     return reponse
 
 
@@ -50,7 +50,7 @@ def inconnue(request: HttpRequest) -> HttpResponse:
 def identite(request: HttpRequest) -> HttpResponse:
     """Whether this account is linked."""
     fournisseur(request)
-    lien = identite_liee(request.user.pk, OPENID)
+    lien = identite_liee(identifiant(request), OPENID)
     return render(request, "connexion/identite.html", {"service": nom_du_service(), "lien": lien})
 
 

@@ -10,7 +10,7 @@ from jalon.comptes.actions import fermer_seance
 from jalon.comptes.requetes import cle_d_acces_installee
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.socle.horloge import maintenant
-from jalon.web.composants.acces import connecte, page
+from jalon.web.composants.acces import connecte, identifiant, page
 
 
 @page(connecte("POST"))
@@ -30,5 +30,5 @@ def cle_requise(request: HttpRequest) -> HttpResponse:
     """Where somebody of the OPCO is led until a passkey is made, then given in this session."""
     suite = request.GET.get("next", "")
     sure = url_has_allowed_host_and_scheme(suite, {request.get_host()}, require_https=request.is_secure())
-    contexte = {"installee": cle_d_acces_installee(request.user.pk), "suite": suite if sure else ""}
+    contexte = {"installee": cle_d_acces_installee(identifiant(request)), "suite": suite if sure else ""}
     return render(request, "espace/cle_requise.html", contexte)

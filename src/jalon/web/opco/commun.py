@@ -25,6 +25,7 @@ RUBRIQUES: tuple[tuple[str, tuple[tuple[str, str, str, Pouvoir], ...]], ...] = (
         (
             ("Codes d’activation", "opco_codes", "mail", Pouvoir.COMMANDER_CODES),
             ("Demandes d’accès", "opco_acces", "user-plus", Pouvoir.DECIDER_ACCES),
+            ("Seconds facteurs perdus", "opco_pertes", "shield-check", Pouvoir.DECIDER_ACCES),
             ("Messages reçus", "opco_tickets", "message-square", Pouvoir.REPONDRE_TICKETS),
         ),
     ),
