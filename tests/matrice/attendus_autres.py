@@ -17,6 +17,8 @@ PUBLIQUES = [
     Ligne("theme", "public", post=TOUS),
     Ligne("contact", "public", get=TOUS, post=TOUS, corps=CONTACT),
     Ligne("gel", "public", "jeton=inconnu", get="404: TOUS", post="404: TOUS"),
+    Ligne("aide_connexion", "public", get=TOUS),
+    Ligne("second_facteur_perdu", "public", get=EN_COURS, post=EN_COURS),
     Ligne("healthz", "public", get=TOUS),
     Ligne("readyz", "public", get=TOUS),
     Ligne("security-txt", "public", get=TOUS),
@@ -63,9 +65,17 @@ COMPTES = [
     Ligne("mfa_edit_webauthn", "connecte", "cle_d_autrui", get="404: CONNECTES", post="404: CONNECTES"),
     Ligne("mfa_login_webauthn", "connecte", get="", post=""),
     Ligne("usersessions_list", "connecte", get="", post=""),
+    Ligne("session_fermer", "connecte", "seance_id=0", post="404: CONNECTES"),
+    Ligne("cle_requise", "connecte", get=""),
+    Ligne("openid_entrer", "public", post="404: TOUS"),
+    Ligne("openid_retour", "public", get="404: TOUS"),
+    Ligne("openid_inconnue", "public", get="404: TOUS"),
+    Ligne("openid_identite", "personne", get="404: PERSONNES"),
+    Ligne("openid_lier", "personne", post="404: PERSONNES"),
+    Ligne("openid_delier", "personne", post="404: PERSONNES"),
 ]
 """Pages of django-allauth. To remove the second factor leads to the list of them (« second »); the key of somebody else does not
-exist; the codes de secours do not exist before they are made."""
+exist; the codes de secours do not exist before they are made. Without a server of identity, its pages do not exist (with one: tests/openid)."""
 
 API = [
     Ligne("api-1:status", "api", get="oui: cle_a cle_b cle_p", post="405: TOUS"),

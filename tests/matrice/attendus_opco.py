@@ -19,6 +19,8 @@ DECIDE = "oui: conseiller; 404: opco_ailleurs"
 TRAITE = "oui: gestionnaire; 404: opco_ailleurs"
 SIENNE = "oui: aef; 404: opco_ailleurs opco_mixte"
 """Orders of letters, addresses and notices: those of the AEF, in her portefeuilles."""
+SEUL_L_AEF = "oui: aef; 404: opco_ailleurs"
+"""A lost second factor: the assistance (those who answer tickets) never (exigences, T14)."""
 REPOND = "oui: aef conseiller admin_opco; 404: opco_ailleurs opco_mixte"
 DU_LOT = "oui: comptable responsable opco_mixte; 404: aef conseiller gestionnaire admin_opco opco_ailleurs"
 """Who prepares or signs there sees the batch, may give it up, hand its file over, note what the bank did: preparing and signing
@@ -70,6 +72,10 @@ ACCES = [
     Ligne("opco_decision", "opco", "decision", get=DEUX_SIENNE),
     Ligne("opco_decision_confirmer", "opco", "decision", post=CONFIRME),
     Ligne("opco_decision_ecarter", "opco", "decision", get=DEUX_SIENNE, post=DEUX_SIENNE, corps=MOTIF),
+    Ligne("opco_pertes", "opco", get=AEF),
+    Ligne("opco_perte_confirmer", "opco", "perte", post=SEUL_L_AEF, corps={"preuve": "Rappelée au siège"}),
+    Ligne("opco_perte_remplacer", "opco", "perte_confirmee", post=SEUL_L_AEF),
+    Ligne("opco_perte_refuser", "opco", "perte", post=SEUL_L_AEF, corps={"motif": "Voix inconnue"}),
     Ligne("opco_tickets", "opco", get="oui: aef conseiller admin_opco opco_ailleurs opco_mixte"),
     Ligne("opco_ticket", "opco", "ticket", get=REPOND, post=REPOND, corps={"corps": "Voici la réponse."}),
     Ligne("opco_ticket_clore", "opco", "ticket", post=REPOND),

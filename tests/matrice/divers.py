@@ -9,6 +9,7 @@ from jalon.habilitations.actions.cles import creer_cle_api, revoquer_cle
 from jalon.habilitations.actions.commandes import commander_codes, completer_adresse
 from jalon.habilitations.actions.decisions import proposer_decision
 from jalon.habilitations.actions.lettres import preparer_lettres, telecharger_lettres
+from jalon.habilitations.actions.second_facteur import confirmer_perte, declarer_perte
 from jalon.habilitations.enums import (
     EtatDemande,
     NatureAvis,
@@ -22,8 +23,8 @@ from jalon.organisations.models import Organisation
 from jalon.referentiels.actions import suspendre_guichet
 from jalon.referentiels.models import LigneBareme
 from jalon.socle.acteurs import (
-    FAMILLES,
     Droit,
+    FAMILLES,
     Niveau,
     Pouvoir,
     Profil,
@@ -50,12 +51,22 @@ def divers(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
         dispositif="action_formation", idcc="0016", du=MAINTENANT.date(), message="Budget consommé",
         par=acteur_opco(PORTEFEUILLE, Pouvoir.REGLER_BAREMES), maintenant=MAINTENANT,
     )  # fmt: skip
+    objets |= _pertes(personnes)
     objets |= {
         "ticket": _ticket(SIREN, "Bonjour, une question."),
         "autre_ticket": _ticket(AUTRE_SIREN, CANARI_B),
         "guichet": str(guichet.pk),
         "ligne": str(LigneBareme.objects.order_by("id")[0].pk),
     }
+
+
+def _pertes(personnes: dict[str, Personne]) -> dict[str, str]:
+    """A lost second factor that waits, and one that a first person confirmed, the letter being posted."""
+    premier = acces.acteur(acces.agent(portefeuilles=[PORTEFEUILLE], prenom="Premier"), MAINTENANT)
+    demandees = [declarer_perte(par=acces.acteur(personnes[r], MAINTENANT), maintenant=HIER) for r in ("a_envoi", "a_saisie")]
+    confirmee = confirmer_perte(perte_id=demandees[1].pk, preuve="Rappelée au siège", par=premier, maintenant=HIER)
+    AvisPostal.objects.filter(pk=confirmee.avis_id).update(envoye_le=HIER)
+    return {"perte": str(demandees[0].pk), "perte_confirmee": str(confirmee.pk)}
 
 
 def _demandes(objets: dict[str, str], attend: Personne) -> None:

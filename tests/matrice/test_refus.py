@@ -29,15 +29,19 @@ DE_B = {
 """For each object of A and of its provider, one of B or of its own."""
 DE_L_OPCO = {
     "accorde", "brouillon", "piece_brouillon", "transmis", "piece_transmis", "instruit", "siren_d", "siren_f", "commande",
-    "siren", "commande_suite", "demande_opco", "demande", "decision", "ticket", "facture", "a_actualiser", "lot", "lot_signe",
+    "siren", "commande_suite", "demande_opco", "demande", "decision", "ticket", "facture", "a_actualiser", "lot",
+    "lot_signe", "perte", "perte_confirmee",
 }  # fmt: skip
 SANS_OBJET = {"siren", "prestataire", "siren_c", "siren_d", "siren_f"}
 VIEUX = {
     "espace_rib_ajouter": "a_admin", "espace_rib_reveler": "a_admin", "opco_commande_pdf": "aef", "opco_lot_signer": "responsable",
-    "opco_lot_fichier": "comptable", "opco_decision_proposer": "aef", "opco_decision_confirmer": "aef", "mfa_activate_totp": "sans_second_facteur", "mfa_deactivate_totp": "a_admin",
-    "mfa_generate_recovery_codes": "a_admin", "mfa_add_webauthn": "a_admin",
+    "opco_lot_fichier": "comptable", "opco_decision_proposer": "aef", "opco_decision_confirmer": "aef",
+    "mfa_activate_totp": "sans_second_facteur", "mfa_deactivate_totp": "a_admin", "mfa_generate_recovery_codes": "a_admin",
+    "mfa_add_webauthn": "a_admin", "espace_inviter": "a_admin", "espace_modifier_droits": "a_admin",
+    "espace_retirer": "a_admin", "espace_demande": "a_admin", "opco_acces_decider": "aef", "opco_perte_confirmer": "aef",
+    "opco_perte_remplacer": "aef", "opco_perte_refuser": "aef",
 }  # fmt: skip
-"""Asks for an identity confirmed in the last five minutes (exigences, T5; the means of signing in too)."""
+"""Asks for an identity confirmed in the last five minutes (exigences, T5, T12; the means of signing in too)."""
 
 
 def _sans_hasard(page: str, objets: Mapping[str, str]) -> str:

@@ -30,6 +30,7 @@ from jalon.web.opco import (
     instruction,
     lots,
     organisations,
+    second_facteur,
     tickets,
 )
 from jalon.web.opco import factures as opco_factures
@@ -317,6 +318,14 @@ ESPACE = [
 ]  # fmt: skip
 
 OPCO = [
+    Saisie(
+        second_facteur.FormulairePreuve, "opco_perte_confirmer", "aef", "perte", {"preuve": "Rappelée au siège"},
+        texte("preuve", "Indiquez comment vous avez vérifié l’identité de la personne", 500),
+    ),
+    Saisie(
+        second_facteur.FormulaireRefus, "opco_perte_refuser", "aef", "perte", {"motif": "Voix inconnue"},
+        texte("motif", "Indiquez le motif du refus", 500),
+    ),
     Saisie(
         instruction.FormulaireMessage, "opco_dossier_message", "conseiller", "instruit",
         {"avec": "entreprise", "corps": "Bonjour"},

@@ -35,6 +35,12 @@ BOUTONS = {
     "opco_commande_pdf": "un bouton",
     "opco_commande_imprimee": "un bouton",
     "opco_commande_suite": "un bouton",
+    "opco_perte_remplacer": "un bouton",
+    "session_fermer": "un bouton par session",
+    "second_facteur_perdu": "un bouton",
+    "openid_entrer": "un bouton",
+    "openid_lier": "un bouton",
+    "openid_delier": "un bouton",
 }
 """Addresses that take a POST without any box to fill."""
 

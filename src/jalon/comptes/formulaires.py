@@ -1,9 +1,12 @@
 """What sign-up asks besides the address and the password."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest
 
 from jalon.comptes.models import Personne
+from jalon.comptes.mots_de_passe import MotDePasseDevinable
 
 
 class Identite(forms.Form):
@@ -22,6 +25,18 @@ class Identite(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     field_order = ("prenom", "nom", "email", "password1", "password2")
+
+    def clean(self) -> dict[str, Any]:
+        """The account does not exist yet: its owner's name is known here alone, and her password must not repeat it."""
+        saisies = super().clean() or self.cleaned_data
+        mot_de_passe = saisies.get("password1")
+        if mot_de_passe:
+            titulaire = Personne(**{nom: saisies.get(nom) or "" for nom in ("prenom", "nom", "email")})
+            try:
+                MotDePasseDevinable().validate(mot_de_passe, titulaire)
+            except forms.ValidationError as refus:
+                self.add_error("password1", refus)
+        return saisies
 
     def signup(self, request: HttpRequest, user: Personne) -> None:  # noqa: ARG002
         """Called by allauth with the account being created."""

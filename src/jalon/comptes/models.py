@@ -55,3 +55,21 @@ class Personne(AbstractBaseUser):
     def initiales(self) -> str:
         """Two letters for the avatar."""
         return (self.prenom[:1] + self.nom[:1]).upper() or self.email[:2].upper()
+
+
+class Appareil(models.Model):
+    """A browser that signed in to an account. It holds a signed number in a cookie; we keep its keyed hash alone."""
+
+    id = models.UUIDField(primary_key=True, default=nouvel_id, editable=False)
+    personne = models.ForeignKey(Personne, on_delete=models.CASCADE, related_name="+")
+    empreinte = models.CharField(max_length=64)
+    navigateur = models.CharField(max_length=60)
+    premier_le = models.DateTimeField()
+    dernier_le = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["personne", "empreinte"], name="appareil_unique")]
+        indexes: ClassVar = [models.Index(fields=["dernier_le"], name="appareil_oubli")]
+
+    def __str__(self) -> str:
+        return self.navigateur

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import connection
 
 from jalon.comptes.models import Personne
@@ -32,11 +33,25 @@ _SECOND_FACTEUR = f"SELECT EXISTS (SELECT 1 FROM {Authenticator._meta.db_table} 
 
 def second_facteur_installe(personne_id: UUID) -> bool:
     """Whether a TOTP or a passkey is set up (recovery codes alone do not count)."""
+    return _installe(personne_id, _SECONDS_FACTEURS)
+
+
+def cle_d_acces_installee(personne_id: UUID) -> bool:
+    """Whether a passkey is set up."""
+    return _installe(personne_id, [Authenticator.Type.WEBAUTHN.value])
+
+
+def _installe(personne_id: UUID, genres: list[str]) -> bool:
     with connection.cursor() as curseur:
-        curseur.execute(_SECOND_FACTEUR, [personne_id, _SECONDS_FACTEURS])
+        curseur.execute(_SECOND_FACTEUR, [personne_id, genres])
         return bool(curseur.fetchone()[0])
 
 
 def noms(ids: set[UUID]) -> dict[UUID, str]:
     """Display names by id."""
     return {p.id: p.nom_complet for p in Personne.objects.filter(id__in=ids)}
+
+
+def identite_liee(personne_id: UUID, fournisseur: str) -> SocialAccount | None:
+    """The identity of that service by which the person may sign in."""
+    return SocialAccount.objects.filter(user_id=personne_id, provider=fournisseur).first()

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+from jalon.socle.openid import Openid
+
 RACINE = Path(__file__).resolve().parents[3]
 DOSSIER_VAR = Path(os.environ.get("JALON_VAR", RACINE / "var"))
 
@@ -42,6 +44,10 @@ class Environnement:
     mois_courriels: int
     mois_anciennes_cles: int
     prefixe_cles: str
+    divulgues: str
+    second_facteur_lecteurs: str
+    cle_opco: bool
+    openid: Openid | None
 
 
 def lire() -> Environnement:
@@ -69,6 +75,26 @@ def lire() -> Environnement:
         mois_courriels=_mois("JALON_CONSERVATION_COURRIELS"),
         mois_anciennes_cles=_mois("JALON_ANCIENNES_CLES"),
         prefixe_cles=_prefixe("JALON_PREFIXE_CLES", os.environ.get("JALON_PREFIXE_CLES", "jalon_")),
+        divulgues=_fichier("JALON_MOTS_DE_PASSE_DIVULGUES"),
+        second_facteur_lecteurs=_parmi("JALON_SECOND_FACTEUR_LECTEURS", "obligatoire", "facultatif"),
+        cle_opco=_parmi("JALON_CLE_ACCES_OPCO", *(("0", "1") if demo else ("1", "0"))) == "1",
+        openid=_openid(os.environ.get("JALON_OIDC_EMETTEUR", "").rstrip("/")),
+    )
+
+
+def _openid(emetteur: str) -> Openid | None:
+    """All of it or nothing; encrypted, except on the machine itself."""
+    if not emetteur:
+        return None
+    local = urlsplit(emetteur).hostname in {"localhost", "127.0.0.1", "::1"}
+    if urlsplit(emetteur).scheme not in ({"http", "https"} if local else {"https"}):
+        raise ReglageManquant(f"JALON_OIDC_EMETTEUR commence par https:// (reçu\u00a0: {emetteur}).")
+    return Openid(
+        emetteur=emetteur,
+        client=_secret("JALON_OIDC_CLIENT"),
+        secret=_secret("JALON_OIDC_SECRET"),
+        acr=tuple(_secret("JALON_OIDC_ACR").split(",")),
+        nom=os.environ.get("JALON_OIDC_NOM", "ProConnect"),
     )
 
 
@@ -120,6 +146,20 @@ def _prefixe(nom: str, valeur: str) -> str:
             f"{nom} commence les clés d’API\u00a0: 2 à 15 lettres minuscules ou chiffres, puis «\u00a0_\u00a0» (reçu\u00a0: {valeur})."
         )
     return valeur
+
+
+def _parmi(nom: str, habituel: str, autre: str) -> str:
+    valeur = os.environ.get(nom, habituel)
+    if valeur not in {habituel, autre}:
+        raise ReglageManquant(f"{nom} vaut {habituel} ou {autre} (reçu\u00a0: {valeur}).")
+    return valeur
+
+
+def _fichier(nom: str) -> str:
+    chemin = os.environ.get(nom, "")
+    if chemin and not (Path(chemin).is_file() and os.access(chemin, os.R_OK)):
+        raise ReglageManquant(f"{nom} est le chemin d’un fichier lisible (reçu\u00a0: {chemin}).")
+    return chemin
 
 
 def _secret(nom: str) -> str:

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
     "csp",
     "django_htmx",
     "django_filters",
@@ -176,13 +177,14 @@ USE_I18N = True
 # Comptes
 AUTH_USER_MODEL = "comptes.Personne"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["jalon.comptes.mots_de_passe.HacheurArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "jalon.comptes.mots_de_passe.MotDePasseDevinable"},
+    {"NAME": "jalon.comptes.mots_de_passe.MotDePasseDivulgue"},
 ]
+JALON_MOTS_DE_PASSE_DIVULGUES = ENV.divulgues
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accueil"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -213,6 +215,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }
+JALON_SECOND_FACTEUR_LECTEURS = ENV.second_facteur_lecteurs
+JALON_CLE_ACCES_OPCO = ENV.cle_opco
 MFA_ADAPTER = "jalon.comptes.allauth.AdaptateurSecondFacteur"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -221,6 +225,11 @@ MFA_TOTP_ISSUER = "Jalon"
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EN_CLAIR
 USERSESSIONS_TRACK_ACTIVITY = False
+SOCIALACCOUNT_ADAPTER = "jalon.web.connexion.adaptateur.Adaptateur"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+JALON_OPENID = ENV.openid
 
 # Séances : 30 minutes d'inactivité, 10 heures au plus (exigences, T17)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -251,7 +260,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *([ENV.openid.origine] if ENV.openid else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],

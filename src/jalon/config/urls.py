@@ -5,7 +5,10 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("jalon.web.urls")),
-    path("compte/", include("allauth.urls")),
+    path("compte/", include("allauth.account.urls")),
+    path("compte/2fa/", include("allauth.mfa.urls")),
+    path("compte/sessions/", include("allauth.usersessions.urls")),
+    path("compte/", include("jalon.web.connexion.urls")),
     path("api/", include("jalon.api.urls")),
 ]
 if settings.JALON_DEMO:

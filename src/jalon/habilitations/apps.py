@@ -7,11 +7,12 @@ class HabilitationsConfig(AppConfig):
     def ready(self) -> None:
         from jalon.courriers.messages import declarer as declarer_courriels
         from jalon.habilitations.actions.portefeuilles import suivre_les_portefeuilles
+        from jalon.habilitations.annonces import ANNONCES
         from jalon.habilitations.courriels import MESSAGES
         from jalon.habilitations.evenements import EVENEMENTS
         from jalon.journal.libelles import declarer as declarer_evenements
         from jalon.organisations.portefeuilles import declarer_suivi
 
         declarer_evenements(EVENEMENTS)
-        declarer_courriels(*MESSAGES)
+        declarer_courriels(*MESSAGES, *ANNONCES)
         declarer_suivi(suivre_les_portefeuilles)

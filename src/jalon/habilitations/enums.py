@@ -80,10 +80,21 @@ class EtatLettre(StrEnum):
 
 
 class NatureAvis(StrEnum):
-    """Why the head office is written to after a right use of its code."""
+    """Why the head office is written to: a right use of its code, or a second factor that is about to be replaced."""
 
     ADMINISTRATEUR_NOMME = "administrateur_nomme"
     DEMANDE_RECUE = "demande_recue"
+    SECOND_FACTEUR = "second_facteur"
+
+
+class EtatPerte(StrEnum):
+    """A lost second factor: asked for, confirmed by a first person of the OPCO, then replaced by a second one, or not."""
+
+    DEMANDEE = "demandee"
+    CONFIRMEE = "confirmee"
+    REMPLACEE = "remplacee"
+    REFUSEE = "refusee"
+    ANNULEE = "annulee"
 
 
 class Role(StrEnum):

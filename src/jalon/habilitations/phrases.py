@@ -78,7 +78,7 @@ def pouvoir_manquant(pouvoir: Pouvoir) -> str:
 def ferme_en_probation(domaine: Domaine, quand: str) -> str:
     """What a new administrator reads during the first 72 hours."""
     return (
-        f"{LIBELLES_DOMAINES[domaine]}\u00a0: l’accès s’ouvre le {quand}, 72\u00a0heures après votre nomination. "
+        f"{LIBELLES_DOMAINES[domaine]}\u00a0: l’accès s’ouvre le {quand}, 72\u00a0heures après votre nomination ou le remplacement de votre second facteur. "
         "Ce délai laisse à votre organisation le temps de signaler une erreur."
     )
 

@@ -72,7 +72,7 @@ def test_une_personne_connectee_a_son_compte_et_sa_seance(requete: HttpRequest, 
     donnees = contexte(requete)
     assert donnees["coquille"]().compte.initiales == "AM"
     assert donnees["seance"] == settings.JALON_SEANCE_INACTIVITE
-    assert "Sessions ouvertes" in [li.libelle for g in coquille_personnelle(PERSONNE).groupes for li in g.liens]  # type: ignore[arg-type]
+    assert "Mes appareils et sessions" in [li.libelle for g in coquille_personnelle(PERSONNE).groupes for li in g.liens]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("temoin", "theme"), [("dark", "dark"), ("light", "light"), ('"><script>', ""), ("", "")])

@@ -6,6 +6,7 @@ from jalon.habilitations.models.decisions import DecisionADeux
 from jalon.habilitations.models.essais import CompteurEssais
 from jalon.habilitations.models.opco import PortefeuilleDuRole, RoleOpco
 from jalon.habilitations.models.rattachements import DemandeAcces, DroitAccorde, Rattachement, VerrouSiren
+from jalon.habilitations.models.second_facteur import PerteSecondFacteur
 
 __all__ = [
     "AdresseACompleter",
@@ -18,6 +19,7 @@ __all__ = [
     "DemandeAcces",
     "DroitAccorde",
     "LettreCode",
+    "PerteSecondFacteur",
     "PortefeuilleDuRole",
     "Rattachement",
     "RoleOpco",

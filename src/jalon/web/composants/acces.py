@@ -7,21 +7,25 @@ object itself are judged by the action or the query that hands it out.
 import functools
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Concatenate, ParamSpec, cast
+from urllib.parse import urlencode
+from uuid import UUID
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from jalon.comptes.models import Personne
-from jalon.comptes.requetes import second_facteur_installe
+from jalon.comptes.requetes import cle_d_acces_installee, second_facteur_installe
 from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.habilitations.second_facteur import Exigence, exigence
 from jalon.socle import horloge
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Pouvoir
 from jalon.socle.erreurs import DroitManquant, Introuvable, SecondFacteurRequis
@@ -50,6 +54,7 @@ class Regle:
     niveau: Niveau = Niveau.LECTURE
     pouvoir: Pouvoir | None = None
     methodes: tuple[str, ...] = ("GET",)
+    confirmee: bool = False
 
 
 def public(*methodes: str) -> Regle:
@@ -82,6 +87,11 @@ def demo(*methodes: str) -> Regle:
     return Regle(Sorte.DEMO, methodes=methodes or ("GET",))
 
 
+def confirme(regle: Regle) -> Regle:
+    """The same rule, for who gave a second factor less than five minutes ago: rights, money, what leaves the portal."""
+    return replace(regle, confirmee=True)
+
+
 def page(regle: Regle) -> Callable[[Vue[P]], Vue[P]]:
     """Put the gate in front of a view and write the rule on it."""
 
@@ -112,8 +122,9 @@ def _barrer(request: HttpRequest, regle: Regle, parametres: dict[str, Any]) -> H
         return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
     if regle.sorte == Sorte.CONNECTE:
         return None
-    if not second_facteur_installe(request.user.id):
-        return redirect("mfa_index")
+    detour = _detour_du_second_facteur(request)
+    if detour is not None:
+        return detour
     if regle.sorte == Sorte.ESPACE:
         exiger_espace(
             request.acteur,  # type: ignore[attr-defined]
@@ -122,7 +133,52 @@ def _barrer(request: HttpRequest, regle: Regle, parametres: dict[str, Any]) -> H
         )
     elif regle.sorte == Sorte.OPCO:
         _exiger_opco(request.acteur, regle.pouvoir)  # type: ignore[attr-defined]
+    if regle.confirmee:
+        exiger_second_facteur_recent(request)
     return None
+
+
+def identifiant(request: HttpRequest) -> UUID:
+    """Id of the person signed in (the gate was passed already). Raises Introuvable."""
+    if not isinstance(request.user, Personne):
+        raise Introuvable
+    return request.user.id
+
+
+def exigence_de(request: HttpRequest) -> Exigence:
+    """What the settings ask of this person, by the rights of this request."""
+    dispense = settings.JALON_SECOND_FACTEUR_LECTEURS == "facultatif"
+    liens = request.acteur.rattachements if dispense else ()  # type: ignore[attr-defined]
+    return exigence(
+        opco=isinstance(request.user, Personne) and request.user.est_opco,
+        droits=[Droit(d.domaine, d.niveau) for lien in liens for d in lien.droits],
+        lecteurs_dispenses=dispense,
+        cle_pour_l_opco=settings.JALON_CLE_ACCES_OPCO,
+    )
+
+
+def _detour_du_second_facteur(request: HttpRequest) -> HttpResponse | None:
+    """The page where the second factor that lacks is made or given; None when nothing lacks."""
+    demande = exigence_de(request)
+    if demande == Exigence.CLE_D_ACCES:
+        return (
+            None if _cle_donnee(request) else redirect(f"{reverse('cle_requise')}?{urlencode({'next': request.get_full_path()})}")
+        )
+    if demande == Exigence.AUCUNE or second_facteur_installe(identifiant(request)):
+        return None
+    return redirect("mfa_index")
+
+
+def page_de_confirmation(request: HttpRequest) -> str:
+    """Name of the page where this person gives again the second factor asked of her, or installs the one that lacks."""
+    if not second_facteur_installe(identifiant(request)):
+        return "mfa_index"
+    return "mfa_reauthenticate_webauthn" if exigence_de(request) == Exigence.CLE_D_ACCES else "mfa_reauthenticate"
+
+
+def _cle_donnee(request: HttpRequest) -> bool:
+    """Whether a passkey was used in this session, and is still one of the account."""
+    return cle_d_acces_installee(identifiant(request)) and any(p.get("type") == "webauthn" for p in _preuves(request))
 
 
 def exiger_espace(acteur: ActeurPersonne, siren: str, regle: Regle) -> None:
@@ -162,8 +218,11 @@ def _acteur(request: HttpRequest) -> ActeurPersonne:
 
 
 def second_facteur_le(request: HttpRequest) -> datetime | None:
-    """When a second factor was last given in this session, on the clock of the product."""
-    instants = [r.get("at", 0.0) for r in _preuves(request) if r.get("method") == "mfa"]
+    """When the second factor asked of this person was last given in this session, on the clock of the product."""
+    cle = exigence_de(request) == Exigence.CLE_D_ACCES
+    instants = [
+        r.get("at", 0.0) for r in _preuves(request) if r.get("method") == "mfa" and (not cle or r.get("type") == "webauthn")
+    ]
     return horloge.maintenant() - timedelta(seconds=time.time() - max(instants)) if instants else None
 
 

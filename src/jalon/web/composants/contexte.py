@@ -39,7 +39,8 @@ SANS_FORMULAIRE = {"form": None, "formulaire": None, "erreurs": None, "token_fai
 
 def communs() -> dict[str, Any]:
     """What does not depend on the request; enough for the pages drawn when nothing else works."""
-    fixes = {"marque": marque(), "adresses": liens, "demo": settings.JALON_DEMO, "theme": "", "seance": 0}
+    openid = settings.JALON_OPENID.nom if settings.JALON_OPENID else ""
+    fixes = {"marque": marque(), "adresses": liens, "demo": settings.JALON_DEMO, "openid": openid, "theme": "", "seance": 0}
     return {**SANS_FORMULAIRE, **fixes}
 
 

@@ -34,6 +34,7 @@ from jalon.socle.erreurs import (
     TropDEssais,
 )
 from jalon.socle.identifiants import nouvel_id
+from jalon.web.composants.acces import page_de_confirmation
 from jalon.web.composants.contexte import communs
 from jalon.web.composants.moment import un_seul_jour
 
@@ -262,7 +263,7 @@ def _vers_le_second_facteur(request: HttpRequest) -> HttpResponse:
         sur = url_has_allowed_host_and_scheme(origine, {request.get_host()}, require_https=request.is_secure())
         morceaux = urlsplit(origine)
         retour = (morceaux.path + (f"?{morceaux.query}" if morceaux.query else "")) if sur else request.path
-    adresse = f"{reverse('mfa_reauthenticate')}?{urlencode({'next': retour})}"
+    adresse = f"{reverse(page_de_confirmation(request))}?{urlencode({'next': retour})}"
     if est_htmx(request):
         return HttpResponse(status=204, headers={"HX-Redirect": adresse})
     return HttpResponseRedirect(adresse)

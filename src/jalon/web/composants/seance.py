@@ -7,6 +7,9 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
+from jalon.comptes.actions import noter_passage
+from jalon.socle.horloge import heure_reelle, maintenant
+
 PAS_D_ECRITURE = 60
 CLE_VUE = "vue_a"
 CLE_DEBUT = "debut_a"
@@ -33,3 +36,4 @@ class IntergicielSeance:
             logout(request)
         elif instant - vue >= PAS_D_ECRITURE:
             request.session[CLE_VUE] = instant
+            noter_passage(cle_de_seance=request.session.session_key or "", maintenant=heure_reelle(maintenant()))

@@ -20,7 +20,7 @@ from jalon.journal.requetes import journal_des_acces
 from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Droit, Niveau, Profil
 from jalon.socle.horloge import maintenant
 from jalon.socle.texte import normaliser
-from jalon.web.composants.acces import espace, page
+from jalon.web.composants.acces import confirme, espace, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.decision import FormulaireDecision, avec_leur_formulaire
 from jalon.web.composants.phrases import resume
@@ -191,7 +191,7 @@ def _acces(ici: Espace, rattachement_id: UUID) -> AccesDetaille:
     return acces
 
 
-@page(espace(Domaine.ACCES, Niveau.LECTURE, "POST"))
+@page(confirme(espace(Domaine.ACCES, Niveau.LECTURE, "POST")))
 def modifier(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpResponse:
     """Make one row exactly what is chosen; the other perimeters of the person stay as they are."""
     ici = ouvrir_espace(request, siren)
@@ -217,7 +217,7 @@ def modifier(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpRes
     return redirect("espace_habilitations", siren=siren)
 
 
-@page(espace(Domaine.ACCES, Niveau.GESTION, "GET", "POST"))
+@page(confirme(espace(Domaine.ACCES, Niveau.GESTION, "GET", "POST")))
 def inviter(request: HttpRequest, siren: str) -> HttpResponse:
     """Give rights to an address: they wait there until it signs in."""
     ici = ouvrir_espace(request, siren)
@@ -252,7 +252,7 @@ class FormulaireMotif(forms.Form):
     )  # fmt: skip
 
 
-@page(espace(None, Niveau.LECTURE, "GET", "POST"))
+@page(confirme(espace(None, Niveau.LECTURE, "GET", "POST")))
 def retirer(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpResponse:
     """One action with a reason, told to the other side; it counts from the next click. Everybody may leave."""
     ici = ouvrir_espace(request, siren)
@@ -280,7 +280,7 @@ def retirer(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpResp
     return montrer(request, "espace/retirer_acces.html", formulaire, ici=ici, nom=nom, retour=retour)
 
 
-@page(espace(Domaine.ACCES, Niveau.GESTION, "POST"))
+@page(confirme(espace(Domaine.ACCES, Niveau.GESTION, "POST")))
 def decider(request: HttpRequest, siren: str, demande_id: UUID) -> HttpResponse:
     """Grant or refuse a request; a refusal needs a reason."""
     ici = ouvrir_espace(request, siren)

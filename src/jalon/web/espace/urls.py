@@ -7,6 +7,7 @@ from jalon.web.espace import (
     accueil_general,
     activation,
     cles,
+    compte,
     dossier,
     dossiers,
     factures,
@@ -21,6 +22,8 @@ DOSSIER = "e/<str:siren>/dossiers/<uuid:dossier_id>"
 urlpatterns = [
     path("accueil/", accueil_general.accueil, name="accueil"),
     path("activation/", activation.activation, name="activation"),
+    path("compte/sessions/<int:seance_id>/fermer/", compte.fermer_session, name="session_fermer"),
+    path("compte/cle-d-acces/", compte.cle_requise, name="cle_requise"),
     path("mes/dossiers/", dossiers.mes_dossiers, name="mes_dossiers"),
     path("e/<str:siren>/", accueil.accueil, name="espace_accueil"),
     path("e/<str:siren>/taches/", accueil.taches, name="espace_taches"),

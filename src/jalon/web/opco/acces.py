@@ -11,7 +11,7 @@ from jalon.habilitations.requetes.demandes import demandes_de_l_opco
 from jalon.organisations.requetes import noms_des_organisations
 from jalon.socle.acteurs import Pouvoir
 from jalon.socle.horloge import maintenant
-from jalon.web.composants.acces import opco, page
+from jalon.web.composants.acces import confirme, opco, page
 from jalon.web.composants.decision import FormulaireDecision, avec_leur_formulaire
 from jalon.web.composants.phrases import resume
 from jalon.web.opco.commun import acteur_opco
@@ -33,7 +33,7 @@ def _montrer(request: HttpRequest, refuse: FormulaireDecision | None = None) -> 
     return render(request, "opco/acces.html", contexte, status=HTTPStatus.UNPROCESSABLE_ENTITY if refuse else HTTPStatus.OK)
 
 
-@page(opco(Pouvoir.DECIDER_ACCES, "POST"))
+@page(confirme(opco(Pouvoir.DECIDER_ACCES, "POST")))
 def decider(request: HttpRequest, demande_id: UUID) -> HttpResponse:
     """Grant or refuse, with a reason."""
     formulaire = FormulaireDecision(demande_id, request.POST)

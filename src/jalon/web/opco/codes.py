@@ -109,8 +109,15 @@ class FormulaireAvis(forms.Form):
             champ.choices = [(str(ligne.pk), _objet_de(ligne, noms)) for ligne in lignes]
 
 
+FAITS = {
+    NatureAvis.ADMINISTRATEUR_NOMME: "a été nommé administrateur",
+    NatureAvis.DEMANDE_RECUE: "demande un accès",
+    NatureAvis.SECOND_FACTEUR: "a perdu son second facteur et demande à le remplacer",
+}
+
+
 def _objet_de(ligne: AvisPostal, noms: Mapping[str, str]) -> str:
-    fait = "a été nommé administrateur" if ligne.nature == NatureAvis.ADMINISTRATEUR_NOMME else "demande un accès"
+    fait = FAITS[NatureAvis(ligne.nature)]
     return f"{noms.get(ligne.siren, ligne.siren)}\u00a0: {ligne.personne.nom_complet} {fait}"
 
 

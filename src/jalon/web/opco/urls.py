@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from jalon.web.opco import acces, accueil, baremes, codes, decisions, factures, instruction, lots, organisations, tickets
+from jalon.web.opco import (
+    acces,
+    accueil,
+    baremes,
+    codes,
+    decisions,
+    factures,
+    instruction,
+    lots,
+    organisations,
+    second_facteur,
+    tickets,
+)
 
 urlpatterns = [
     path("", accueil.accueil, name="opco_accueil"),
@@ -27,6 +39,10 @@ urlpatterns = [
     path("codes/<uuid:commande_id>/imprimees/", codes.imprimees, name="opco_commande_imprimee"),
     path("codes/<uuid:commande_id>/suite/", codes.suite, name="opco_commande_suite"),
     path("acces/", acces.liste, name="opco_acces"),
+    path("seconds-facteurs/", second_facteur.liste, name="opco_pertes"),
+    path("seconds-facteurs/<uuid:perte_id>/confirmer/", second_facteur.confirmer, name="opco_perte_confirmer"),
+    path("seconds-facteurs/<uuid:perte_id>/remplacer/", second_facteur.remplacer, name="opco_perte_remplacer"),
+    path("seconds-facteurs/<uuid:perte_id>/refuser/", second_facteur.refuser, name="opco_perte_refuser"),
     path("acces/<uuid:demande_id>/", acces.decider, name="opco_acces_decider"),
     path("organisations/<str:siren>/decision/", decisions.proposer, name="opco_decision_proposer"),
     path("decisions/", decisions.liste, name="opco_decisions"),

@@ -40,6 +40,12 @@ def mentions_legales(request: HttpRequest) -> HttpResponse:
     return render(request, "public/mentions_legales.html")
 
 
+@page(public("GET"))
+def aide_connexion(request: HttpRequest) -> HttpResponse:
+    """First connection, code by post, second factor, lost phone: the guide and the questions that are asked."""
+    return render(request, "public/aide_connexion.html")
+
+
 @page(public("POST"))
 def theme(request: HttpRequest) -> HttpResponse:
     """Keep light or dark in a cookie, then back to the page; the first change goes to dark."""

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from jalon.web.composants import guide
-from jalon.web.public import contact, gel, pages, sante
+from jalon.web.public import contact, gel, pages, sante, second_facteur
 
 urlpatterns = [
     path("", pages.entree, name="entree"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("theme/", pages.theme, name="theme"),
     path("contact/", contact.contact, name="contact"),
     path("coordonnees-bancaires/gel/<str:jeton>/", gel.gel, name="gel"),
+    path("aide/connexion/", pages.aide_connexion, name="aide_connexion"),
+    path("compte/second-facteur-perdu/", second_facteur.perdu, name="second_facteur_perdu"),
     path("healthz", sante.healthz, name="healthz"),
     path("readyz", sante.readyz, name="readyz"),
     path("seance/", pages.seance, name="seance"),

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from jalon.comptes.appareils import genre_d_appareil, lieu_de_l_adresse, nom_du_navigateur
 from jalon.socle.acteurs import LIBELLES_NIVEAUX, Niveau
 from jalon.socle.dates import PARIS, formater_date, formater_jour
 from jalon.socle.identifiants import grouper as grouper_chiffres
@@ -29,15 +30,6 @@ register = template.Library()
 
 TAILLES = {"": "icon", "s": "icon icon--s", "l": "icon icon--l"}
 Y_BARRES = (9, 6, 3, 0)
-NAVIGATEURS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
-SYSTEMES = (
-    ("Windows", "Windows"),
-    ("Android", "Android"),
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Mac OS X", "macOS"),
-    ("Linux", "Linux"),
-)
 
 
 @register.simple_tag
@@ -211,8 +203,19 @@ def point(phrase: str) -> str:
 @register.filter
 def navigateur(agent: str) -> str:
     """« Firefox, Windows » from a User-Agent; the browser's own words when neither is known."""
-    trouves = [next((nom for cle, nom in table if cle in agent), "") for table in (NAVIGATEURS, SYSTEMES)]
-    return ", ".join(t for t in trouves if t) or agent[:60]
+    return nom_du_navigateur(agent)
+
+
+@register.filter
+def appareil(agent: str) -> str:
+    """« Téléphone », « Tablette » or « Ordinateur »."""
+    return genre_d_appareil(agent)
+
+
+@register.filter
+def lieu(adresse: str) -> str:
+    """« Réseau local », « Internet »: what an IP address says by itself."""
+    return lieu_de_l_adresse(adresse)
 
 
 @register.filter
