@@ -23,8 +23,8 @@ from jalon.organisations.models import Organisation
 from jalon.referentiels.actions import suspendre_guichet
 from jalon.referentiels.models import LigneBareme
 from jalon.socle.acteurs import (
-    Droit,
     FAMILLES,
+    Droit,
     Niveau,
     Pouvoir,
     Profil,
