@@ -79,6 +79,14 @@ class Role(StrEnum):
     ADMINISTRATEUR_OPCO = "administrateur_opco"
 
 
+class CoteDuMandat(StrEnum):
+    """Who ended a mandate; TERME: its last day had passed when a new one took its place."""
+
+    CLIENT = "client"
+    MANDATAIRE = "mandataire"
+    TERME = "terme"
+
+
 class VerbeApi(StrEnum):
     """What a key of the API may do."""
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from jalon.habilitations.actions import essais, lettres
+from jalon.habilitations.actions import essais, lettres, mandats
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.socle.travaux import tache, tache_periodique
 
@@ -30,3 +30,9 @@ def relancer_commandes() -> None:
 def oublier_essais() -> None:
     """Counters of tries older than thirty days."""
     essais.oublier_essais(aujourdhui=aujourdhui())
+
+
+@tache_periodique("habilitations.rappeler_mandats", "23 6 * * *")
+def rappeler_mandats() -> None:
+    """Mandates that end in 30 or 7 days."""
+    mandats.rappeler_mandats(maintenant=maintenant())

@@ -7,6 +7,7 @@ from jalon.habilitations.actions.activation import (
     SuiteDuCode,
     utiliser_code,
 )
+from jalon.habilitations.actions.affectations import confier_mandats, reprendre_mandats
 from jalon.habilitations.actions.cles import creer_cle_api, revoquer_cle
 from jalon.habilitations.actions.commandes import (
     commander_codes,
@@ -18,6 +19,7 @@ from jalon.habilitations.actions.demandes import decider_demande
 from jalon.habilitations.actions.droits import modifier_droits, retirer_rattachement
 from jalon.habilitations.actions.invitations import inviter_personne, rattacher_invitations
 from jalon.habilitations.actions.lettres import FichierLettres, declarer_imprimees, telecharger_lettres
+from jalon.habilitations.actions.mandats import donner_mandat, modifier_mandat, rappeler_mandats, terminer_mandat
 from jalon.habilitations.actions.opco import creer_compte_opco, retirer_role_opco
 
 __all__ = [
@@ -28,18 +30,24 @@ __all__ = [
     "SuiteDuCode",
     "commander_codes",
     "completer_adresse",
+    "confier_mandats",
     "creer_cle_api",
     "creer_compte_opco",
     "decider_demande",
     "declarer_avis_envoyes",
     "declarer_imprimees",
+    "donner_mandat",
     "inviter_personne",
     "modifier_droits",
+    "modifier_mandat",
     "preparer_suite",
+    "rappeler_mandats",
     "rattacher_invitations",
+    "reprendre_mandats",
     "retirer_rattachement",
     "retirer_role_opco",
     "revoquer_cle",
     "telecharger_lettres",
+    "terminer_mandat",
     "utiliser_code",
 ]

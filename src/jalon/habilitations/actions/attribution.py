@@ -114,8 +114,9 @@ def poser_droits(rattachement: Rattachement, droits: Sequence[DemandeDroit], par
 
 
 def revoquer_tout(rattachement: Rattachement, par: UUID | None, maintenant: datetime) -> None:
-    """Close every right of a link."""
+    """Close every right of a link, and every part of a mandate held through it."""
     rattachement.droits.filter(revoque_le__isnull=True).update(revoque_le=maintenant, revoque_par=par)
+    rattachement.affectations.filter(revoquee_le__isnull=True).update(revoquee_le=maintenant, revoquee_par=par)
 
 
 def _fin(droit: DemandeDroit) -> datetime | None:

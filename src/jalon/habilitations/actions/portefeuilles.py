@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from jalon.habilitations.models import AvisPostal, CleApi, DemandeAcces, Rattachement
+from jalon.habilitations.models import AvisPostal, CleApi, DemandeAcces, Mandat, Rattachement
 from jalon.habilitations.requetes.commandes import portefeuilles_des_sirens
 
-_PROTEGES = (Rattachement, DemandeAcces, CleApi)
+_PROTEGES = (Rattachement, DemandeAcces, CleApi, Mandat)
 _RAISON = "le portefeuille d’une organisation a changé"
 
 

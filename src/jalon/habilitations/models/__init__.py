@@ -3,11 +3,13 @@
 from jalon.habilitations.models.cles import CleApi
 from jalon.habilitations.models.codes import AdresseACompleter, AvisPostal, CodeActivation, CommandeCodes, LettreCode
 from jalon.habilitations.models.essais import CompteurEssais
+from jalon.habilitations.models.mandats import Affectation, Mandat
 from jalon.habilitations.models.opco import PortefeuilleDuRole, RoleOpco
 from jalon.habilitations.models.rattachements import DemandeAcces, DroitAccorde, Rattachement, VerrouSiren
 
 __all__ = [
     "AdresseACompleter",
+    "Affectation",
     "AvisPostal",
     "CleApi",
     "CodeActivation",
@@ -16,6 +18,7 @@ __all__ = [
     "DemandeAcces",
     "DroitAccorde",
     "LettreCode",
+    "Mandat",
     "PortefeuilleDuRole",
     "Rattachement",
     "RoleOpco",
