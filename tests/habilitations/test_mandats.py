@@ -23,7 +23,7 @@ from jalon.habilitations.requetes.mandats import (
 from jalon.journal.models import Evenement
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.dates import fin_du_jour
-from jalon.socle.erreurs import DroitManquant, ErreurMetier, Introuvable, SaisieRefusee, TransitionImpossible
+from jalon.socle.erreurs import DroitManquant, ErreurMetier, Introuvable, SaisieRefusee, SaisiesRefusees, TransitionImpossible
 from tests.habilitations.fabrique import (
     AUTRE_SIREN,
     CABINET,
@@ -163,12 +163,13 @@ def test_un_utilisateur_ne_donne_pas_de_mandat(scene: Scene) -> None:
 def test_le_mandat_ne_donne_jamais_plus_que_celle_qui_le_donne(scene: Scene) -> None:
     louise = personne("Louise", "Rey")
     lien = rattacher(louise, droits=[sur_le_siren(Domaine.ACCES), sur_le_siren(PLAN, Niveau.SAISIE)])
-    with pytest.raises(DroitManquant, match="Plan de développement \\(envoi\\), Factures \\(saisie\\)"):
+    with pytest.raises(SaisiesRefusees) as refus:
         scene.donner(par=acteur(louise))
+    assert set(refus.value.champs) == {"niveau_plan", "niveau_factures"}
     scene.donner(par=acteur(louise), niveaux={PLAN: Niveau.SAISIE})
     Mandat.objects.tous("essai").update(termine_le=LE)
     DroitAccorde.objects.filter(rattachement=lien, domaine=PLAN).update(fin=fin_du_jour(FIN) - timedelta(seconds=1))
-    with pytest.raises(DroitManquant):
+    with pytest.raises(SaisiesRefusees):
         scene.donner(par=acteur(louise), niveaux={PLAN: Niveau.SAISIE})
 
 
@@ -231,7 +232,7 @@ def test_le_mandataire_lit_le_mandat_mais_ne_le_change_pas(scene: Scene) -> None
 def test_on_ne_renouvelle_pas_au_dela_de_ce_qu_on_tient(scene: Scene) -> None:
     louise = personne("Louise", "Rey")
     rattacher(louise, droits=[sur_le_siren(Domaine.ACCES)])
-    with pytest.raises(DroitManquant):
+    with pytest.raises(SaisiesRefusees):
         _modifier(scene, donner(), par=acteur(louise))
 
 

@@ -20,7 +20,7 @@ from jalon.habilitations.mandats import (
 from jalon.habilitations.regles import DemandeDroit
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.dates import fin_du_jour
-from jalon.socle.erreurs import DroitManquant, SaisieRefusee
+from jalon.socle.erreurs import SaisieRefusee, SaisiesRefusees
 from tests.habilitations.fabrique import AUTRE_SIREN, SIREN, SIRET, SIRET_2, sur_le_siren, sur_un_siret
 
 PLAN, FACTURES, ACCES, RIB = Domaine.PLAN, Domaine.FACTURES, Domaine.ACCES, Domaine.RIB
@@ -119,9 +119,10 @@ def test_ce_que_tient_celui_qui_donne(
 
 def test_nul_ne_donne_plus_qu_il_ne_tient() -> None:
     exiger_de_tenir({PLAN: ENVOI}, {PLAN: ENVOI})
-    with pytest.raises(DroitManquant) as refus:
+    with pytest.raises(SaisiesRefusees) as refus:
         exiger_de_tenir({PLAN: ENVOI, FACTURES: LECTURE, RIB: LECTURE}, {PLAN: SAISIE, RIB: GESTION})
-    assert "Plan de développement (envoi), Factures (lecture)." in refus.value.message
+    phrase = "Vous ne pouvez pas confier plus que votre propre droit, jusqu’à la fin du mandat\u00a0: «\u00a0{}\u00a0»"
+    assert refus.value.champs == {"niveau_plan": phrase.format("Saisie"), "niveau_factures": phrase.format("Aucun")}
 
 
 @pytest.mark.parametrize(

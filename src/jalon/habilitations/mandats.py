@@ -8,7 +8,7 @@ from jalon.habilitations.enums import Etendue
 from jalon.habilitations.regles import DemandeDroit, verifier_droits
 from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Niveau, Profil
 from jalon.socle.dates import formater_date
-from jalon.socle.erreurs import DroitManquant, SaisieRefusee
+from jalon.socle.erreurs import SaisieRefusee, SaisiesRefusees
 
 Niveaux = Mapping[Domaine, Niveau]
 
@@ -92,11 +92,15 @@ def niveaux_tenus(droits: Iterable[DemandeDroit], sirets: Collection[str]) -> di
 
 
 def exiger_de_tenir(niveaux: Niveaux, tenus: Niveaux) -> None:
-    """Nobody gives more than she holds. Raises DroitManquant with every domain that she lacks."""
-    trop = [d for d, n in niveaux.items() if n > tenus.get(d, Niveau.AUCUN)]
+    """Nobody gives more than she holds. Raises SaisiesRefusees with every box that is too high."""
+    trop = {
+        f"niveau_{d.value}": "Vous ne pouvez pas confier plus que votre propre droit, jusqu’à la fin du mandat\u00a0: "
+        f"«\u00a0{LIBELLES_NIVEAUX[tenus.get(d, Niveau.AUCUN)]}\u00a0»"
+        for d, n in niveaux.items()
+        if n > tenus.get(d, Niveau.AUCUN)
+    }
     if trop:
-        noms = ", ".join(f"{LIBELLES_DOMAINES[d]} ({LIBELLES_NIVEAUX[niveaux[d]].lower()})" for d in trop)
-        raise DroitManquant(f"Vous ne pouvez pas confier à un tiers un droit que vous n’avez pas\u00a0: {noms}.")
+        raise SaisiesRefusees(trop)
 
 
 def rappel_du(debut: date, fin: date, aujourdhui: date) -> int | None:

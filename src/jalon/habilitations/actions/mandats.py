@@ -50,8 +50,8 @@ def donner_mandat(
 
     The mandataire is a SIREN, whether it already has people here or not: its own administrator spreads the mandate.
 
-    Raises DroitManquant (not an administrator now, in probation, or giving more than one holds), SaisieRefusee (SIREN, rights,
-    perimeter, dates, a mandate that still runs).
+    Raises DroitManquant (not an administrator now, or in probation), SaisieRefusee (SIREN, rights, perimeter, dates, a mandate
+    that still runs), SaisiesRefusees (more than the giver holds).
     """
     mandataire = _lire_mandataire(mandataire_saisi, siren)
     aujourdhui = jour_de_paris(maintenant)
@@ -88,7 +88,7 @@ def modifier_mandat(
 
     What collaborators hold follows when it shrinks; it never grows by itself: their administrator spreads again.
 
-    Raises Introuvable, DroitManquant (see `donner_mandat`), SaisieRefusee, TransitionImpossible (ended, or over).
+    Raises Introuvable, TransitionImpossible (ended, or over), and what `donner_mandat` raises.
     """
     vu = mandat_accessible(mandat_id, par)
     siren, profil = vu.organisation_siren, Profil(vu.profil)

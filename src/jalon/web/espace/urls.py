@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from jalon.web.espace import accueil, accueil_general, activation, dossier, dossiers, factures, habilitations, reglements, rib
+from jalon.web.espace import (
+    accueil,
+    accueil_general,
+    activation,
+    clients,
+    dossier,
+    dossiers,
+    factures,
+    habilitations,
+    mandats,
+    reglements,
+    rib,
+)
 from jalon.web.espace.saisie import creation, envoi, pieces, sections
 
 DOSSIER = "e/<str:siren>/dossiers/<uuid:dossier_id>"
@@ -42,6 +54,14 @@ urlpatterns = [
     path("e/<str:siren>/habilitations/<uuid:rattachement_id>/droits/", habilitations.modifier, name="espace_modifier_droits"),
     path("e/<str:siren>/habilitations/<uuid:rattachement_id>/retirer/", habilitations.retirer, name="espace_retirer"),
     path("e/<str:siren>/habilitations/demandes/<uuid:demande_id>/", habilitations.decider, name="espace_demande"),
+    path("e/<str:siren>/habilitations/mandats/", mandats.liste, name="espace_mandats"),
+    path("e/<str:siren>/habilitations/mandats/nouveau/", mandats.nouveau, name="espace_mandat_nouveau"),
+    path("e/<str:siren>/habilitations/mandats/<uuid:mandat_id>/", mandats.mandat, name="espace_mandat"),
+    path("e/<str:siren>/habilitations/mandats/<uuid:mandat_id>/modifier/", mandats.modifier, name="espace_mandat_modifier"),
+    path("e/<str:siren>/habilitations/mandats/<uuid:mandat_id>/terminer/", mandats.terminer, name="espace_mandat_terminer"),
+    path("e/<str:siren>/clients/", clients.clients, name="espace_clients"),
+    path("e/<str:siren>/clients/repartition/", clients.repartition, name="espace_repartition"),
+    path("e/<str:siren>/clients/collaborateurs/nouveau/", clients.inviter, name="espace_collaborateur_nouveau"),
     path("e/<str:siren>/coordonnees-bancaires/", rib.rib, name="espace_rib"),
     path("e/<str:siren>/coordonnees-bancaires/ajouter/", rib.ajouter, name="espace_rib_ajouter"),
     path("e/<str:siren>/coordonnees-bancaires/<uuid:coordonnees_id>/geler/", rib.geler, name="espace_rib_geler"),
