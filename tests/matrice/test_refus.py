@@ -34,7 +34,7 @@ DE_L_OPCO = {
 }  # fmt: skip
 SANS_OBJET = {"siren", "prestataire", "siren_c", "siren_d", "siren_f"}
 VIEUX = {
-    "espace_mandat_nouveau": "a_admin", "espace_mandat_modifier": "a_admin", "espace_repartition": "p_admin",
+    "espace_mandat_nouveau": "a_admin", "espace_mandat_modifier": "a_admin", "espace_repartition": "a_admin",
     "espace_rib_ajouter": "a_admin", "espace_rib_reveler": "a_admin", "opco_commande_pdf": "aef", "opco_lot_signer": "responsable",
     "opco_lot_fichier": "comptable", "mfa_activate_totp": "sans_second_facteur", "mfa_deactivate_totp": "a_admin",
     "mfa_generate_recovery_codes": "a_admin", "mfa_add_webauthn": "a_admin",
@@ -108,7 +108,7 @@ def test_le_lien_propose_ouvre_la_page(monde: Monde) -> None:
 
 
 def _qui(ligne: Ligne) -> str:
-    return {"espace": "a_admin", "prestataire": "p_admin", "opco": "gestionnaire"}[ligne.sorte]
+    return {"espace": "a_admin", "prestataire": "p_admin", "cabinet": "c_admin", "opco": "gestionnaire"}[ligne.sorte]
 
 
 def test_sans_jeton_personne_n_ecrit(monde: Monde) -> None:
