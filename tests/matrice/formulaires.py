@@ -43,6 +43,6 @@ MANDAT = {
     **dict.fromkeys(("niveau_alternance", "niveau_factures", "niveau_reglements", "niveau_rib", "niveau_acces"), "0"),
     "niveau_plan": "1",
 }
-PART_DU_MANDAT = {**MANDAT, "collaborateur": "@rattachement_p", "mandats": ["@mandat_recu"], "acte": "confier"}
+PART_DU_MANDAT = {**MANDAT, "collaborateur": "@rattachement_p", "mandats": ["@mandat_recu"], "cible": "coches", "acte": "confier"}
 PART_DU_CABINET = {**PART_DU_MANDAT, "collaborateur": "@rattachement_k", "mandats": ["@mandat"]}
 COLLABORATEUR = {"adresse": "collaborateur@essai.example"}

@@ -68,6 +68,8 @@ def verifier_mandat(niveaux: Niveaux, lieux: Etablissements, debut: date, fin: d
                 "plus bas",
                 champ=f"niveau_{domaine.value}",
             )
+    if max(niveaux.values(), default=Niveau.AUCUN) == Niveau.AUCUN:
+        raise SaisieRefusee("Choisissez au moins un droit à confier", champ="droits")
     verifier_droits(lieux.droits(niveaux), lieux.siren, lieux.profil, aujourdhui)
     if debut < aujourdhui:
         raise SaisieRefusee("Le mandat commence aujourd’hui ou plus tard", champ="debut")

@@ -76,7 +76,14 @@ def test_du_mandat_donne_au_mandat_termine(aline: Client, paul: Client, chloe: P
     assert "Mandat de ALPES COMPTA" in _lire(paul, "espace_mandat", CABINET, mandat.id)
     assert "Chloé Bertin (0)" in _lire(paul, "espace_repartition", CABINET)
 
-    choix = {**NIVEAUX, "niveau_plan": "4", "mandats": [str(mandat.id)], "collaborateur": str(lien.id), "acte": "confier"}
+    choix = {
+        **NIVEAUX,
+        "niveau_plan": "4",
+        "mandats": [str(mandat.id)],
+        "collaborateur": str(lien.id),
+        "acte": "confier",
+        "cible": "coches",
+    }
     repartie = paul.post(reverse("espace_repartition", args=[CABINET]), choix, follow=True).content.decode()
     page_valide(repartie)
     assert "Clients confiés ou modifiés\u00a0: 1" in repartie
@@ -103,7 +110,7 @@ def test_le_cabinet_reprend_un_client(paul: Client, lien: Rattachement) -> None:
     confier(donner(), lien)
     page = _lire(paul, "espace_repartition", CABINET, suite=f"?collaborateur={lien.id}")
     assert "Chloé Bertin (1)" in page
-    choix = {**NIVEAUX, "tous": "on", "collaborateur": str(lien.id), "acte": "reprendre"}
+    choix = {**NIVEAUX, "cible": "tous", "collaborateur": str(lien.id), "acte": "reprendre"}
     assert paul.post(reverse("espace_repartition", args=[CABINET]), choix).status_code == 302
     assert not Affectation.objects.filter(revoquee_le__isnull=True).exists()
 
@@ -113,7 +120,7 @@ def test_tous_les_clients_de_la_recherche_et_eux_seuls(paul: Client, lien: Ratta
         organisation(siren, f"CLIENT {siren[-3:]}")
         donner(siren)
     organisation(sirens(1)[0], "BOULANGERIE DU LAC")
-    choix = {**NIVEAUX, "niveau_plan": "1", "tous": "on", "collaborateur": str(lien.id), "acte": "confier"}
+    choix = {**NIVEAUX, "niveau_plan": "1", "cible": "tous", "collaborateur": str(lien.id), "acte": "confier"}
     assert paul.post(reverse("espace_repartition", args=[CABINET]) + "?q=boulangerie", choix).status_code == 302
     assert Affectation.objects.get().mandat.siren == sirens(1)[0]
     premiere = _lire(paul, "espace_repartition", CABINET)
@@ -121,6 +128,17 @@ def test_tous_les_clients_de_la_recherche_et_eux_seuls(paul: Client, lien: Ratta
     suite = premiere.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
     seconde = paul.get(suite).content.decode()
     assert seconde.count('name="mandats"') == 10
+
+
+def test_sans_client_coche_la_page_le_dit(paul: Client, lien: Rattachement) -> None:
+    autre = donner(mandataire=sirens(1)[0])
+    choix = {**NIVEAUX, "niveau_plan": "1", "cible": "coches", "mandats": [str(autre.id)], "collaborateur": str(lien.id)}
+    donner()
+    for acte in ("confier", "reprendre"):
+        reponse = paul.post(reverse("espace_repartition", args=[CABINET]), {**choix, "acte": acte})
+        assert reponse.status_code == 422
+        assert "Choisissez au moins un client" in reponse.content.decode()
+    assert not Affectation.objects.exists()
 
 
 def test_le_cabinet_ne_modifie_pas_le_mandat(paul: Client) -> None:

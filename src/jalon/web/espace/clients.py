@@ -28,10 +28,9 @@ from jalon.socle.texte import normaliser
 from jalon.web.composants.acces import espace, exiger_second_facteur_recent, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.espace.commun import ouvrir_espace
-from jalon.web.espace.mandats import DOMAINES, FormulaireNiveaux
+from jalon.web.espace.mandats import DOMAINES, FormulaireNiveaux, niveaux_possibles
 
 PAR_PAGE = 50
-NIVEAU_PROPOSE = Niveau.ENVOI
 COLONNES = {
     "nom": "Client",
     "a_faire": "À faire",
@@ -137,38 +136,43 @@ def _sens(code: str, tri: str) -> str:
     return "ascending" if code == "nom" else "descending"
 
 
+def niveau_propose(domaine: Domaine) -> str:
+    """The highest that a third party may hold: the mandate itself is then the limit."""
+    return niveaux_possibles(domaine)[-1][0]
+
+
 class FormulaireRepartition(FormulaireNiveaux):
-    """Which clients, and how far; the boxes to tick are those of the page, or all that the search finds."""
+    """To whom, which clients, how far; the clients are ticked in the table, and only those of the search are taken."""
 
     collaborateur = forms.ChoiceField(
-        label="Collaborateur",
+        label="Personne",
         error_messages={
             "required": "Choisissez la personne concernée",
             "invalid_choice": "Choisissez une personne de cette liste",
         },
     )
-    mandats = forms.MultipleChoiceField(
-        label="Clients", required=False, error_messages={"invalid_choice": "Choisissez des clients de cette liste"}
-    )
-    tous = forms.BooleanField(label="Tous les clients de la recherche", required=False)
+    cible = forms.ChoiceField(
+        label="Clients", widget=forms.RadioSelect, initial="coches",
+        choices=[("coches", "Ceux que j’ai cochés"), ("tous", "Tous ceux de la recherche, sur toutes les pages")],
+        error_messages={"required": "Choisissez quels clients sont concernés"},
+    )  # fmt: skip
     acte = forms.ChoiceField(
-        label="Action", choices=[("confier", "Confier"), ("reprendre", "Reprendre")],
+        label="Action", widget=forms.RadioSelect, initial="confier",
+        choices=[("confier", "Les confier, dans la limite des niveaux choisis"), ("reprendre", "Les reprendre")],
         error_messages={"required": "Choisissez de confier ou de reprendre ces clients"},
     )  # fmt: skip
 
     def __init__(self, gens: Sequence[Collaborateur], trouves: Sequence[MandatAffiche], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.trouves = trouves
-        qui, quoi = self.fields["collaborateur"], self.fields["mandats"]
-        if isinstance(qui, forms.ChoiceField) and isinstance(quoi, forms.MultipleChoiceField):
-            qui.choices = [(str(c.rattachement_id), c.nom) for c in gens]
-            quoi.choices = [(str(m.id), m.client_nom) for m in trouves]
+        qui = self.fields["collaborateur"]
+        if isinstance(qui, forms.ChoiceField):
+            qui.choices = [("", "Choisissez une personne"), *((str(c.rattachement_id), c.nom) for c in gens)]
 
-    def choisis(self) -> list[UUID]:
+    def choisis(self, coches: Sequence[str]) -> list[UUID]:
         """Ids of the mandates."""
-        if self.cleaned_data["tous"]:
-            return [m.id for m in self.trouves]
-        return [UUID(cle) for cle in self.cleaned_data["mandats"]]
+        tous = self.cleaned_data["cible"] == "tous"
+        return [m.id for m in self.trouves if tous or str(m.id) in coches]
 
 
 @page(espace(Domaine.ACCES, Niveau.GESTION, "GET", "POST"))
@@ -183,10 +187,11 @@ def repartition(request: HttpRequest, siren: str) -> HttpResponse:
     recus = mandats_recus(siren, ici.acteur, maintenant())
     mots = normaliser(cherche).split()
     trouves = [m for m in recus if all(mot in normaliser(f"{m.client_nom} {m.client}") for mot in mots)]
-    depart = {f"niveau_{d.value}": str(NIVEAU_PROPOSE.value) for d in DOMAINES} | {"collaborateur": demande, "acte": "confier"}
+    depart = {f"niveau_{d.value}": niveau_propose(d) for d in DOMAINES} | {"collaborateur": demande}
+    coches = request.POST.getlist("mandats")
     formulaire = FormulaireRepartition(gens, trouves, request.POST or None, initial=depart)
     if request.method == "POST":
-        fait = tenter(formulaire, lambda: _appliquer(formulaire, siren, ici.acteur))
+        fait = tenter(formulaire, lambda: _appliquer(formulaire, coches, siren, ici.acteur))
         if fait is not None:
             messages.success(request, fait)
             retour = {"collaborateur": formulaire.cleaned_data["collaborateur"], "q": cherche}
@@ -198,7 +203,7 @@ def repartition(request: HttpRequest, siren: str) -> HttpResponse:
         "gens": gens,
         "choisi": choisi,
         "mandats": _parts(montres, parts_de(choisi.rattachement_id, siren, ici.acteur) if choisi else {}),
-        "coches": request.POST.getlist("mandats"),
+        "coches": coches,
         "cherche": cherche,
         "trouves": len(trouves),
         "total": len(recus),
@@ -212,8 +217,8 @@ def _parts(mandats: Sequence[MandatAffiche], parts: Mapping[UUID, str]) -> list[
     return [(m, decrire(plus_petits(m.niveaux, lire_niveaux(parts.get(m.id, ""))))) for m in mandats]
 
 
-def _appliquer(formulaire: FormulaireRepartition, siren: str, acteur: ActeurPersonne) -> str:
-    lien, choisis, le = UUID(formulaire.cleaned_data["collaborateur"]), formulaire.choisis(), maintenant()
+def _appliquer(formulaire: FormulaireRepartition, coches: Sequence[str], siren: str, acteur: ActeurPersonne) -> str:
+    lien, choisis, le = UUID(formulaire.cleaned_data["collaborateur"]), formulaire.choisis(coches), maintenant()
     if formulaire.cleaned_data["acte"] == "reprendre":
         nombre = reprendre_mandats(mandataire=siren, rattachement_id=lien, mandats=choisis, par=acteur, maintenant=le)
         return f"Clients repris\u00a0: {nombre}. Cela compte dès le prochain clic de cette personne."
