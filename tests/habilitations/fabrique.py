@@ -19,12 +19,15 @@ from jalon.habilitations.enums import (
     OrigineRattachement,
     Role,
 )
+from jalon.habilitations.mandats import Niveaux, ecrire_niveaux
 from jalon.habilitations.models import (
+    Affectation,
     CodeActivation,
     CommandeCodes,
     DecisionADeux,
     DroitAccorde,
     LettreCode,
+    Mandat,
     PortefeuilleDuRole,
     Rattachement,
     RoleOpco,
@@ -41,6 +44,9 @@ SIREN = "123456782"
 AUTRE_SIREN = "732829320"
 SIRET = "12345678200010"
 SIRET_2 = "12345678200028"
+CABINET = "552100554"
+"""A cabinet comptable: neither adherent nor training provider, known by the provider side of its SIREN."""
+DROITS_DU_MANDAT = {Domaine.PLAN: Niveau.ENVOI, Domaine.FACTURES: Niveau.SAISIE}
 
 
 def cle_de_luhn(debut: str) -> str:
@@ -127,6 +133,31 @@ def rattacher(
             rattachement=lien, etendue=d.etendue, siret=d.siret, domaine=d.domaine, niveau=d.niveau, debut=DEPUIS
         )
     return lien
+
+
+def donner(
+    siren: str = SIREN,
+    mandataire: str = CABINET,
+    niveaux: Niveaux = DROITS_DU_MANDAT,
+    *,
+    profil: Profil = Profil.ADHERENT,
+    sirets: Sequence[str] = (),
+    debut: datetime = DEPUIS,
+    fin: datetime = LE + timedelta(days=200),
+    **autres: object,
+) -> Mandat:
+    """A mandate since thirty days."""
+    mandat = Mandat(
+        profil=profil, mandataire_siren=mandataire, droits=ecrire_niveaux(niveaux), sirets=list(sirets), debut=debut, fin=fin,
+        cree_le=debut, modifie_le=debut, **autres,
+    ).porter(portee_des_acces(siren, profil, PORTEFEUILLE_PAR_DEFAUT))  # fmt: skip
+    mandat.save(force_insert=True)
+    return mandat
+
+
+def confier(mandat: Mandat, lien: Rattachement, niveaux: Niveaux = DROITS_DU_MANDAT) -> Affectation:
+    """A collaborator's part of a mandate."""
+    return Affectation.objects.create(mandat=mandat, rattachement=lien, droits=ecrire_niveaux(niveaux), debut=DEPUIS)
 
 
 def sur_le_siren(domaine: Domaine, niveau: Niveau = Niveau.GESTION) -> DemandeDroit:

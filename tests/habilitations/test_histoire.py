@@ -28,7 +28,7 @@ def test_l_histoire_suit_les_ecritures_en_masse_et_en_sql() -> None:
     assert _histoire("DroitAccordeEvent") == ["insert", "update", "update", "delete"]
 
 
-@pytest.mark.parametrize("modele", ["RattachementEvent", "DroitAccordeEvent"])
+@pytest.mark.parametrize("modele", ["RattachementEvent", "DroitAccordeEvent", "MandatEvent", "AffectationEvent"])
 @pytest.mark.parametrize("ordre", ["UPDATE {} SET pgh_label = 'x'", "DELETE FROM {}", "TRUNCATE {}"])
 def test_personne_ne_recrit_l_histoire(modele: str, ordre: str) -> None:
     table = apps.get_model("habilitations", modele)._meta.db_table

@@ -75,3 +75,10 @@ def test_les_droits_qui_ne_se_donnent_pas(droits: list[DemandeDroit], profil: Pr
     with pytest.raises(SaisieRefusee, match=phrase) as refus:
         verifier_droits(droits, SIREN, profil, JOUR)
     assert refus.value.champ == "droits"
+
+
+def test_un_membre_de_cabinet_peut_n_avoir_aucun_droit_propre() -> None:
+    aucun = [sur_le_siren(Domaine.PLAN, Niveau.AUCUN)]
+    assert verifier_droits(aucun, SIREN, Profil.PRESTATAIRE, JOUR, membre=True) == []
+    with pytest.raises(SaisieRefusee):
+        verifier_droits(aucun, SIREN, Profil.PRESTATAIRE, JOUR)

@@ -9,15 +9,30 @@ import time_machine
 from procrastinate.contrib.django import app
 
 from jalon.courriers.models import Courriel
-from jalon.habilitations import taches
+from jalon.habilitations import (
+    taches,
+)
 from jalon.habilitations.acteurs import ActeurSysteme
 from jalon.habilitations.actions.cles import creer_cle_api
 from jalon.habilitations.actions.commandes import commander_codes
 from jalon.habilitations.enums import EtatCommande
 from jalon.habilitations.models import CommandeCodes, CompteurEssais
 from jalon.habilitations.regles_des_cles import DemandeCle
-from jalon.socle.acteurs import Domaine, Droit, Niveau, Profil
-from tests.habilitations.fabrique import LE, SIREN, acteur, agent, organisation, personne, rattacher
+from jalon.socle.acteurs import (
+    Domaine,
+    Droit,
+    Niveau,
+    Profil,
+)
+from tests.habilitations.fabrique import (
+    LE,
+    SIREN,
+    acteur,
+    agent,
+    organisation,
+    personne,
+    rattacher,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -66,4 +81,5 @@ def test_les_travaux_ont_un_nom_stable() -> None:
         "habilitations.relancer_commandes",
         "habilitations.oublier_essais",
         "habilitations.prevenir_expirations",
+        "habilitations.rappeler_mandats",
     }

@@ -3,13 +3,16 @@
 from tests.matrice.formulaires import (
     ACCORDER,
     CLE,
+    COLLABORATEUR,
     FACTURE,
     FICHIER,
     INVITATION,
+    MANDAT,
     MESSAGE,
     MOTIF,
     NIVEAUX,
     NOUVEAU,
+    PART_DU_MANDAT,
     RIB,
     SECTION,
     STAGIAIRES,
@@ -38,7 +41,7 @@ DOSSIERS = [
     Ligne("saisie_nouveau", "espace", "siren", get="oui: SAISISSENT a_autre_siret a_mixte", post="oui: SAISISSENT", corps=NOUVEAU),
     Ligne("saisie_section", "espace", "siren brouillon code=action", get=SAISIT, post=SAISIT, corps=SECTION),
     Ligne("saisie_section", "espace", "siren brouillon code=stagiaires", get=SAISIT, post=SAISIT, corps=STAGIAIRES),
-    Ligne("saisie_section", "espace", "siren brouillon_2 code=action", get="oui: a_admin a_saisie a_envoi a_autre_siret a_mixte a_probation double_admin; 404: a_siret", post="oui: a_admin a_saisie a_envoi a_autre_siret a_mixte a_probation double_admin; 404: a_siret", corps=SECTION),
+    Ligne("saisie_section", "espace", "siren brouillon_2 code=action", get="oui: a_admin a_saisie a_envoi c_collab a_autre_siret a_mixte a_probation double_admin; 404: a_siret", post="oui: a_admin a_saisie a_envoi c_collab a_autre_siret a_mixte a_probation double_admin; 404: a_siret", corps=SECTION),
     Ligne("saisie_enregistrer", "espace", "siren brouillon code=action", post=SAISIT, corps=SECTION),
     Ligne("saisie_pieces", "espace", "siren brouillon", get=SAISIT, post=SAISIT, corps=FICHIER),
     Ligne("saisie_pieces", "espace", "siren incomplet", get=SAISIT, post=SAISIT, corps=FICHIER),
@@ -69,7 +72,7 @@ FINANCES = [
     Ligne("espace_facture_annuler", "espace", "siren facture_a", post=FACTURE_POUR_A),
     Ligne("espace_facture_document", "espace", "siren facture nom=facture", get=LIT_LA_FACTURE),
     Ligne("espace_facture_document", "espace", "siren etat_depenses nom=certificat", get=LIT_LA_FACTURE),
-    Ligne("espace_reglements", "espace", "siren", get="oui: ADMINS a_lecteur a_envoi a_probation"),
+    Ligne("espace_reglements", "espace", "siren", get="oui: ADMINS a_lecteur a_envoi c_collab a_probation"),
     Ligne("espace_rib", "espace", "siren", get=BANQUE),
     Ligne("espace_rib_ajouter", "espace", "siren", get=ADMINS, post=ADMINS, corps=RIB),
     Ligne("espace_rib_geler", "espace", "siren rib", get=ADMINS, post=ADMINS, corps=MOTIF),
@@ -96,4 +99,19 @@ ACCES = [
 """In probation (exigences, T1c): coordonnées bancaires, exports and NIR are closed, and no administrator nor request of one is
 within reach, nor any key of the API; to invite and to give the other rights is open."""
 
-CHEZ_L_ENTREPRISE = [*DOSSIERS, *FINANCES, *ACCES]
+VOIT_LES_ACCES = "oui: GERENT a_lecteur"
+
+MANDATS = [
+    Ligne("espace_mandats", "espace", "siren", get=VOIT_LES_ACCES),
+    Ligne("espace_mandat_nouveau", "espace", "siren", get=GERENT, post=ADMINS, corps=MANDAT),
+    Ligne("espace_mandat", "espace", "siren mandat", get=VOIT_LES_ACCES),
+    Ligne("espace_mandat", "espace", "siren mandat_recu", get=VOIT_LES_ACCES),
+    Ligne("espace_mandat_modifier", "espace", "siren mandat", get=GERENT, post=ADMINS, corps=MANDAT),
+    Ligne("espace_mandat_terminer", "espace", "siren mandat", get=GERENT, post=GERENT, corps=MOTIF),
+    Ligne("espace_clients", "espace", "siren", get="oui: VIVANTS"),
+    Ligne("espace_repartition", "espace", "siren", get=GERENT, post="422: GERENT", corps=PART_DU_MANDAT),
+    Ligne("espace_collaborateur_nouveau", "espace", "siren", get=GERENT, post="", corps=COLLABORATEUR),
+]
+"""To give a mandate is closed in probation, to end one is not. Whoever acts by mandate neither gives nor ends any."""
+
+CHEZ_L_ENTREPRISE = [*DOSSIERS, *FINANCES, *ACCES, *MANDATS]

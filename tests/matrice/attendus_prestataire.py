@@ -3,13 +3,17 @@
 from tests.matrice.formulaires import (
     ACCORDER,
     CLE,
+    COLLABORATEUR,
     FACTURE,
     FICHIER,
     INVITATION,
+    MANDAT,
     MESSAGE,
     MOTIF,
     NIVEAUX,
     NOUVEAU,
+    PART_DU_CABINET,
+    PART_DU_MANDAT,
     RIB,
     SECTION,
 )
@@ -87,4 +91,37 @@ ACCES = [
 ]  # fmt: skip
 """The only administrator may look at the page that lets him go, and is refused (422): nobody would be left."""
 
-CHEZ_LE_PRESTATAIRE = [*DOSSIERS, *FINANCES, *ACCES]
+MANDATS = [
+    Ligne("espace_mandats", "prestataire", "prestataire", get=LIT),
+    Ligne("espace_mandat_nouveau", "prestataire", "prestataire", get=ADMIN, post=ADMIN, corps=MANDAT),
+    Ligne("espace_mandat", "prestataire", "prestataire mandat_p", get=LIT),
+    Ligne("espace_mandat", "prestataire", "prestataire mandat_recu", get=LIT),
+    Ligne("espace_mandat", "prestataire", "prestataire mandat", get="404: p_admin p_lecteur"),
+    Ligne("espace_mandat_modifier", "prestataire", "prestataire mandat_p", get=ADMIN, post=ADMIN, corps=MANDAT),
+    Ligne("espace_mandat_modifier", "prestataire", "prestataire mandat_recu", get="404: p_admin", post="404: p_admin", corps=MANDAT),
+    Ligne("espace_mandat_terminer", "prestataire", "prestataire mandat_p", get=ADMIN, post=ADMIN, corps=MOTIF),
+    Ligne("espace_mandat_terminer", "prestataire", "prestataire mandat_recu", get=ADMIN, post=ADMIN, corps=MOTIF),
+    Ligne("espace_clients", "prestataire", "prestataire", get=TOUS),
+    Ligne("espace_repartition", "prestataire", "prestataire", get=ADMIN, post=ADMIN, corps=PART_DU_MANDAT),
+    Ligne("espace_collaborateur_nouveau", "prestataire", "prestataire", get=ADMIN, post=ADMIN, corps=COLLABORATEUR),
+]  # fmt: skip
+"""A provider gives mandates, and receives some: it reads and ends those, and changes only its own."""
+
+CHEZ_LE_PRESTATAIRE = [*DOSSIERS, *FINANCES, *ACCES, *MANDATS]
+
+DU_CABINET = "oui: c_admin"
+SES_GENS = "oui: c_admin c_collab"
+CHEZ_LE_CABINET = [
+    Ligne("espace_accueil", "cabinet", "cabinet", get=SES_GENS),
+    Ligne("espace_clients", "cabinet", "cabinet", get=SES_GENS),
+    Ligne("espace_habilitations", "cabinet", "cabinet", get=DU_CABINET),
+    Ligne("espace_mandat", "cabinet", "cabinet mandat", get=DU_CABINET),
+    Ligne("espace_mandat", "cabinet", "cabinet mandat_recu", get="404: c_admin"),
+    Ligne("espace_mandat", "cabinet", "cabinet autre_mandat", get="404: c_admin"),
+    Ligne("espace_mandat_modifier", "cabinet", "cabinet mandat", get="404: c_admin", post="404: c_admin", corps=MANDAT),
+    Ligne("espace_mandat_terminer", "cabinet", "cabinet mandat", get=DU_CABINET, post=DU_CABINET, corps=MOTIF),
+    Ligne("espace_mandat_terminer", "cabinet", "cabinet autre_mandat", get="404: c_admin", post="404: c_admin", corps=MOTIF),
+    Ligne("espace_repartition", "cabinet", "cabinet", get=DU_CABINET, post=DU_CABINET, corps=PART_DU_CABINET),
+    Ligne("espace_collaborateur_nouveau", "cabinet", "cabinet", get=DU_CABINET, post=DU_CABINET, corps=COLLABORATEUR),
+]
+"""The cabinet's own place: its administrator spreads and ends; a collaborator whose mandate is over has nothing left there."""

@@ -41,3 +41,13 @@ CONTACT = {
 }  # fmt: skip
 CODE = {"profil": "adherent", "siren": "123456782", "code": "GC6DP4LM7B9664"}
 PROPOSITION = {"nature": "fin_d_acces", "profil": "adherent", "rattachement": "@rattachement", "motif": "Décès", "preuve": "Acte"}
+MANDAT = {
+    "mandataire": "@siren_d",
+    "etendue": "siren",
+    "fin": "31/05/2027",
+    **dict.fromkeys(("niveau_alternance", "niveau_factures", "niveau_reglements", "niveau_rib", "niveau_acces"), "0"),
+    "niveau_plan": "1",
+}
+PART_DU_MANDAT = {**MANDAT, "collaborateur": "@rattachement_p", "mandats": ["@mandat_recu"], "cible": "coches", "acte": "confier"}
+PART_DU_CABINET = {**PART_DU_MANDAT, "collaborateur": "@rattachement_k", "mandats": ["@mandat"]}
+COLLABORATEUR = {"adresse": "collaborateur@essai.example"}

@@ -13,13 +13,13 @@ from django.test import Client
 
 from jalon.comptes.models import Personne
 from jalon.habilitations.enums import EtatRattachement, Role
-from jalon.habilitations.models import DroitAccorde, PortefeuilleDuRole, Rattachement, RoleOpco
+from jalon.habilitations.models import DroitAccorde, Mandat, PortefeuilleDuRole, Rattachement, RoleOpco
 from jalon.habilitations.regles import DemandeDroit
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, PORTEFEUILLE, SIREN, SIREN_OF, SIRET
 from tests.habilitations import fabrique as acces
 from tests.habilitations.fabrique import sur_le_siren, sur_un_siret
-from tests.matrice.lieux import MAINTENANT, SIREN_Q, SIRET_2
+from tests.matrice.lieux import MAINTENANT, SIREN_K, SIREN_Q, SIRET_2
 
 JOUR = timedelta(days=1)
 PLAN, FACTURES, REGLEMENTS = Domaine.PLAN, Domaine.FACTURES, Domaine.REGLEMENTS
@@ -44,6 +44,8 @@ def _droits(niveaux: Mapping[Domaine, Niveau], siret: str = "") -> list[DemandeD
 class Peuple:
     """People by role, and their links."""
 
+    mandats: Mapping[str, Mandat]
+
     def __init__(self) -> None:
         self.personnes: dict[str, Personne] = {}
         self.liens: dict[str, Rattachement] = {}
@@ -56,10 +58,14 @@ class Peuple:
             SIREN_OF: PORTEFEUILLE,
             AUTRE_SIREN: AUTRE_PORTEFEUILLE,
             SIREN_Q: AUTRE_PORTEFEUILLE,
+            SIREN_K: PORTEFEUILLE,
         }
         for lien in Rattachement.objects.tous("essai"):
             lien.portefeuille_id = portefeuilles[lien.organisation_siren]
             lien.save(update_fields=["portefeuille_id"])
+        for mandat in Mandat.objects.tous("essai"):
+            mandat.portefeuille_id = portefeuilles[mandat.organisation_siren]
+            mandat.save(update_fields=["portefeuille_id"])
         Authenticator.objects.update(created_at=acces.DEPUIS)
         Personne.objects.update(password=make_password("Une phrase de passe de la matrice"))
 
@@ -100,6 +106,23 @@ class Peuple:
         self._entrer("p_envoi", SIREN_OF, _droits(facture), profil=Profil.PRESTATAIRE)
         self._expirer(self._entrer("p_expire", SIREN_OF, profil=Profil.PRESTATAIRE))
         self._entrer("q_admin", SIREN_Q, profil=Profil.PRESTATAIRE)
+        self._du_cabinet()
+
+    def _du_cabinet(self) -> None:
+        """Mandates: of A to the cabinet, then to its provider; of its provider, and of B, to the other provider."""
+        self._entrer("c_admin", SIREN_K, profil=Profil.PRESTATAIRE)
+        for role in ("c_collab", "c_fini"):
+            self._entrer(role, SIREN_K, [], profil=Profil.PRESTATAIRE)
+        ans = {"debut": acces.DEPUIS, "fin": MAINTENANT + 60 * JOUR}
+        self.mandats = {
+            "mandat": acces.donner(SIREN, SIREN_K, ENVOI, **ans),
+            "mandat_recu": acces.donner(SIREN, SIREN_OF, {PLAN: Niveau.SAISIE}, **ans),
+            "mandat_p": acces.donner(SIREN_OF, SIREN_K, ENVOI, profil=Profil.PRESTATAIRE, **ans),
+            "autre_mandat": acces.donner(AUTRE_SIREN, SIREN_Q, ENVOI, **ans),
+        }
+        acces.confier(self.mandats["mandat"], self.liens["c_collab"], ENVOI)
+        fini = acces.donner(SIREN, SIREN_K, ENVOI, debut=acces.DEPUIS, fin=MAINTENANT - JOUR, termine_le=MAINTENANT - JOUR)
+        acces.confier(fini, self.liens["c_fini"], ENVOI)
 
     @staticmethod
     def _expirer(lien: Rattachement) -> None:

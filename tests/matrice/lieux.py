@@ -17,5 +17,7 @@ SIREN_E = cle_de_luhn("40000004")
 """Companies whose head office has no address: one waits for it, the other was completed."""
 SIREN_F = cle_de_luhn("40000005")
 """A SIREN that the register does not know."""
+SIREN_K = cle_de_luhn("40000006")
+"""A cabinet comptable."""
 CANARI_A, CANARI_B = "canari-a", "canari-b"
 """What only each company, and the OPCO's portefeuille that follows it, may read."""

@@ -23,7 +23,17 @@ from tests.matrice.argent import argent
 from tests.matrice.demandes import demandes
 from tests.matrice.divers import cles, divers
 from tests.matrice.gens import Peuple, ouvrir_les_seances
-from tests.matrice.lieux import MAINTENANT, SIREN_C, SIREN_D, SIREN_E, SIREN_F, SIREN_Q, SIRET_2, SIRET_Q
+from tests.matrice.lieux import (
+    MAINTENANT,
+    SIREN_C,
+    SIREN_D,
+    SIREN_E,
+    SIREN_F,
+    SIREN_K,
+    SIREN_Q,
+    SIRET_2,
+    SIRET_Q,
+)
 
 __all__ = ["MAINTENANT", "Monde", "batir", "document_conserve"]
 
@@ -66,13 +76,15 @@ def batir() -> Monde:
     monde.personnes = peuple.personnes
     monde.objets |= {
         "siren": SIREN, "autre_siren": AUTRE_SIREN, "prestataire": SIREN_OF, "siren_c": SIREN_C, "siren_d": SIREN_D,
-        "siren_f": SIREN_F, "cle_d_autrui": str(peuple.cle_d_autrui.pk),
+        "siren_f": SIREN_F, "cabinet": SIREN_K, "cle_d_autrui": str(peuple.cle_d_autrui.pk),
     }  # fmt: skip
     for nom, role in {
         "rattachement": "a_lecteur", "rattachement_saisie": "a_saisie", "rattachement_admin": "a_admin",
         "rattachement_p": "p_lecteur", "rattachement_p_admin": "p_admin", "autre_rattachement": "b_admin",
+        "rattachement_k": "c_collab",
     }.items():  # fmt: skip
         monde.objets[nom] = str(peuple.liens[role].pk)
+    monde.objets |= {nom: str(mandat.pk) for nom, mandat in peuple.mandats.items()}
     demandes(monde.objets)
     argent(monde.objets)
     divers(monde.objets, peuple.personnes)
@@ -84,6 +96,7 @@ def batir() -> Monde:
 def _lieux() -> None:
     fabrique.monde()
     Etablissement.objects.create(siret=SIRET_2, code_postal="69001", commune="Lyon", nom_usuel="Lyon")
+    fabrique.organisation(SIREN_K, "Cabinet Essai", PORTEFEUILLE)
     fabrique.organisation(SIREN_Q, "Autre Organisme", AUTRE_PORTEFEUILLE, sirets=(SIRET_Q,))
     fabrique.organisation(SIREN_C, "Sans Administrateur", sirets=(f"{SIREN_C}00010",))
     acces.organisation(SIREN_C, "Sans Administrateur", portefeuille_id=PORTEFEUILLE)

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 DEHORS = ("anonyme", "sans_second_facteur", "sans_droit")
 RATTACHES = (
     "a_admin", "a_lecteur", "a_saisie", "a_envoi", "a_siret", "a_autre_siret", "a_mixte", "a_probation", "double_admin",
-    "a_expire", "a_revoque",
+    "c_collab", "a_expire", "a_revoque",
 )  # fmt: skip
-"""People of company A. `a_mixte`: reads the first establishment, sends for the second. `double_admin`: administers B too."""
-ETRANGERS = ("a_retire", "b_admin", "q_admin")
+"""People of company A. `a_mixte`: reads the first establishment, sends for the second. `double_admin`: administers B too.
+`c_collab`: collaborator of a cabinet, by a mandate of A, with the rights of `a_envoi`."""
+ETRANGERS = ("a_retire", "b_admin", "q_admin", "c_admin", "c_fini")
+CABINET = ("c_admin", "c_collab", "c_fini")
+"""`c_admin` administers the cabinet and has no client of his own; the mandate of `c_fini` ended yesterday."""
 PRESTATAIRES = ("p_admin", "p_lecteur", "p_envoi", "p_expire")
 OPCO = ("aef", "conseiller", "gestionnaire", "comptable", "responsable", "admin_opco", "opco_mixte", "opco_ailleurs")
 """`opco_mixte`: comptable here, every other role in another portefeuille. `opco_ailleurs`: every role, there."""
@@ -22,13 +25,13 @@ GROUPES: Mapping[str, tuple[str, ...]] = {
     "PERSONNES": ROLES[2:],
     "AGENTS": (*OPCO, "opco_fini"),
     "VIVANTS": RATTACHES[:-2],
-    "LISENT": ("a_admin", "a_lecteur", "a_saisie", "a_envoi", "a_siret", "a_mixte", "a_probation", "double_admin"),
-    "SAISISSENT": ("a_admin", "a_saisie", "a_envoi", "a_siret", "a_probation", "double_admin"),
-    "ENVOIENT": ("a_admin", "a_envoi", "a_siret", "a_probation", "double_admin"),
-    "FACTURENT": ("a_admin", "a_envoi", "a_probation", "double_admin"),
+    "LISENT": ("a_admin", "a_lecteur", "a_saisie", "a_envoi", "a_siret", "a_mixte", "a_probation", "double_admin", "c_collab"),
+    "SAISISSENT": ("a_admin", "a_saisie", "a_envoi", "a_siret", "a_probation", "double_admin", "c_collab"),
+    "ENVOIENT": ("a_admin", "a_envoi", "a_siret", "a_probation", "double_admin", "c_collab"),
+    "FACTURENT": ("a_admin", "a_envoi", "a_probation", "double_admin", "c_collab"),
     "GERENT": ("a_admin", "a_probation", "double_admin"),
     "ADMINS": ("a_admin", "double_admin"),
-    "IGNORENT": ("a_envoi", "a_siret", "a_autre_siret", "a_mixte"),
+    "IGNORENT": ("a_envoi", "a_siret", "a_autre_siret", "a_mixte", "c_collab"),
     "P_VIVANTS": PRESTATAIRES[:-1],
     "OPCO": OPCO,
     "ICI": OPCO[:-1],
@@ -63,7 +66,7 @@ def par_defaut(sorte: str, role: str) -> str:
         return "second"
     if sorte == "personne":
         return "oui"
-    chez_soi = {"espace": RATTACHES, "prestataire": PRESTATAIRES, "opco": OPCO}[sorte]
+    chez_soi = {"espace": RATTACHES, "prestataire": PRESTATAIRES, "cabinet": CABINET, "opco": OPCO}[sorte]
     return "403" if role in chez_soi else "404"
 
 

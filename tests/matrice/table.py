@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from tests.matrice.attendus_autres import API, COMPTES, PUBLIQUES
 from tests.matrice.attendus_entreprise import CHEZ_L_ENTREPRISE
 from tests.matrice.attendus_opco import CHEZ_L_OPCO
-from tests.matrice.attendus_prestataire import CHEZ_LE_PRESTATAIRE
+from tests.matrice.attendus_prestataire import CHEZ_LE_CABINET, CHEZ_LE_PRESTATAIRE
 from tests.matrice.roles import CLES, ROLES, Ligne
 
-METIER = [*CHEZ_L_ENTREPRISE, *CHEZ_LE_PRESTATAIRE, *CHEZ_L_OPCO]
+METIER = [*CHEZ_L_ENTREPRISE, *CHEZ_LE_PRESTATAIRE, *CHEZ_LE_CABINET, *CHEZ_L_OPCO]
 TABLE = [*PUBLIQUES, *COMPTES, *METIER, *API]
 TEMOINS = frozenset({"anonyme", "sans_second_facteur", "sans_droit", "a_admin", "p_admin", "conseiller"})
 """One person of each sort, where rights play no part: public pages, accounts, methods that do not exist."""

@@ -33,6 +33,7 @@ CONDITIONS: Mapping[str, frozenset[str]] = {
     "Virement": PORTEE | {"execute_le"},
     **dict.fromkeys(("Facture", "CertificatRealisation", "CoordonneesBancaires"), PORTEE),
     **dict.fromkeys(("Rattachement", "DemandeAcces", "CleApi", "DecisionADeux"), PORTEE),
+    "Mandat": PORTEE | {"mandataire_siren"},
     "Ticket": frozenset({"portefeuille_id"}),
     "LotVirements": frozenset({"lignes"}),
 }

@@ -25,6 +25,7 @@ DE_B = {
     "etat_depenses": "autre_facture", "rattachement": "autre_rattachement", "rattachement_saisie": "autre_rattachement",
     "rattachement_admin": "autre_rattachement", "rattachement_p": "autre_rattachement", "rattachement_p_admin": "autre_rattachement",
     "demande": "autre_demande", "demande_p": "demande_q", "rib": "autre_rib", "rib_p": "rib_q",
+    "mandat": "autre_mandat", "mandat_recu": "autre_mandat", "mandat_p": "autre_mandat",
 }  # fmt: skip
 """For each object of A and of its provider, one of B or of its own."""
 DE_L_OPCO = {
@@ -34,6 +35,7 @@ DE_L_OPCO = {
 }  # fmt: skip
 SANS_OBJET = {"siren", "prestataire", "siren_c", "siren_d", "siren_f"}
 VIEUX = {
+    "espace_mandat_nouveau": "a_admin", "espace_mandat_modifier": "a_admin", "espace_repartition": "a_admin",
     "espace_rib_ajouter": "a_admin", "espace_rib_reveler": "a_admin", "opco_commande_pdf": "aef", "opco_lot_signer": "responsable",
     "opco_lot_fichier": "comptable", "opco_decision_proposer": "aef", "opco_decision_confirmer": "aef",
     "mfa_activate_totp": "sans_second_facteur", "mfa_deactivate_totp": "a_admin", "mfa_generate_recovery_codes": "a_admin",
@@ -110,7 +112,7 @@ def test_le_lien_propose_ouvre_la_page(monde: Monde) -> None:
 
 
 def _qui(ligne: Ligne) -> str:
-    return {"espace": "a_admin", "prestataire": "p_admin", "opco": "gestionnaire"}[ligne.sorte]
+    return {"espace": "a_admin", "prestataire": "p_admin", "cabinet": "c_admin", "opco": "gestionnaire"}[ligne.sorte]
 
 
 def test_sans_jeton_personne_n_ecrit(monde: Monde) -> None:

@@ -60,6 +60,8 @@ def voit(ligne: ModeleProtege, sujet: Sujet, niveau: Niveau) -> bool:
     if nom == "LotVirements":
         return sujet.pouvoir in {Pouvoir.PREPARER_LOTS, Pouvoir.SIGNER_LOTS} and _lignes_du_lot(ligne) == {PORTEFEUILLE}
     mien = getattr(ligne, sujet.cote) == CHEZ_MOI[sujet.cote]
+    if nom == "Mandat" and sujet.cote == "prestataire_siren":
+        mien = SIREN_OF in {ligne.prestataire_siren, ligne.mandataire_siren}  # type: ignore[attr-defined]
     return mien and sujet.cote in _cotes(nom, ligne) and any(_tient(sujet, nom, d, niveau) for d in _domaines(nom, ligne))
 
 
@@ -92,7 +94,7 @@ def _domaines(nom: str, ligne: ModeleProtege) -> set[str]:
     seuls: Mapping[str, set[str]] = {
         "Facture": {Domaine.FACTURES}, "CertificatRealisation": {Domaine.FACTURES}, "Virement": {Domaine.REGLEMENTS},
         "CoordonneesBancaires": {Domaine.RIB}, "Rattachement": {Domaine.ACCES}, "DemandeAcces": {Domaine.ACCES},
-        "CleApi": {Domaine.ACCES}, "DecisionADeux": {Domaine.ACCES}, "Engagement": {Domaine.FACTURES, ligne.domaine},
+        "CleApi": {Domaine.ACCES}, "DecisionADeux": {Domaine.ACCES}, "Mandat": {Domaine.ACCES}, "Engagement": {Domaine.FACTURES, ligne.domaine},
     }  # fmt: skip
     return seuls.get(nom, {ligne.domaine})
 

@@ -17,9 +17,11 @@ from jalon.web.composants.decision import FormulaireDecision
 from jalon.web.espace import (
     activation,
     cles,
+    clients,
     dossier,
     factures,
     habilitations,
+    mandats,
     rib,
 )
 from jalon.web.espace.saisie import creation
@@ -35,7 +37,11 @@ from jalon.web.opco import (
 )
 from jalon.web.opco import factures as opco_factures
 from jalon.web.public import contact
-from tests.dossiers.fabrique import PORTEFEUILLE, SIRET
+from tests.dossiers.fabrique import (
+    PORTEFEUILLE,
+    SIREN,
+    SIRET,
+)
 from tests.matrice.monde import MAINTENANT, Monde
 from tests.saisies.envoi import FICHIER
 
@@ -57,6 +63,8 @@ CLE = {
     "nom": "Paie", "etendue": "siren", "jusqu_au": "15/03/2027", "adresses": "", "cle_id": "0192f0c1-2b3c-7d4e-8f50-6172839405b6",
     **NIVEAUX, "niveau_alternance": "0", "niveau_factures": "0", "niveau_reglements": "0", "niveau_rib": "0", "niveau_acces": "0",
 }  # fmt: skip
+
+MANDAT = {**NIVEAUX, "mandataire": "400000014", "etendue": "siren", "debut": "", "fin": "31/05/2027"}
 
 Champs = Mapping[str, object]
 
@@ -126,6 +134,24 @@ def _ecart_signale(monde: Monde) -> None:
     """One trainee was granted, the certificate says two."""
     Dossier.objects.tous("essai").filter(pk=monde.objets["accorde"]).update(nombre_stagiaires=1)
 
+
+LIEUX_ET_FIN = [
+    *choix("etendue", "Choisissez le périmètre"),
+    ({"etendue": "siret", "sirets": []}, {"sirets": "Choisissez au moins un établissement"}),
+    ({"etendue": "siret", "sirets": ["absent"]}, {"sirets": "Choisissez des établissements de cette entreprise"}),
+    *jour("fin", "Indiquez le dernier jour du mandat"),
+    (
+        {"fin": "01/02/2028"},
+        {"fin": "Un mandat dure 12\u00a0mois au plus\u00a0: jusqu’au 31/01/2028. Vous pourrez le renouveler"},
+    ),
+    ({"fin": "31/01/2027"}, {"fin": "La fin du mandat doit suivre son début"}),
+    ({"niveau_acces": "4"}, {"niveau_acces": "Choisissez le niveau de droit «\u00a0Accès\u00a0»"}),
+    ({"niveau_rib": ""}, {"niveau_rib": "Choisissez le niveau de droit «\u00a0Coordonnées bancaires\u00a0»"}),
+    (
+        {f"niveau_{d}": "0" for d in ("alternance", "plan", "factures", "reglements", "rib", "acces")},
+        {"": "Choisissez au moins un droit à confier"},
+    ),
+]  # fmt: skip
 
 ESPACE = [
     Saisie(
@@ -227,6 +253,54 @@ ESPACE = [
     Saisie(
         habilitations.FormulaireMotif, "espace_retirer", "a_admin", "siren rattachement", MOTIF,
         texte("motif", "Indiquez le motif", 500),
+    ),
+    Saisie(
+        mandats.FormulaireNouveauMandat, "espace_mandat_nouveau", "a_admin", "siren", MANDAT,
+        [
+            *texte("mandataire", "Indiquez le SIREN du mandataire", 20),
+            ({"mandataire": "12 345"}, {"mandataire": "Le SIREN comporte 9 chiffres, il en manque 4"}),
+            ({"mandataire": SIREN}, {"mandataire": "Une organisation ne se donne pas de mandat à elle-même"}),
+            ({"debut": "31/02/2027"}, {"debut": "Cette date n’existe pas au calendrier"}),
+            ({"debut": "31/01/2027"}, {"debut": "Le mandat commence aujourd’hui ou plus tard"}),
+            *LIEUX_ET_FIN,
+        ],
+    ),
+    Saisie(
+        mandats.FormulaireMandat, "espace_mandat_modifier", "a_admin", "siren mandat", {**MANDAT, "mandataire": None, "debut": None},
+        LIEUX_ET_FIN,
+    ),
+    Saisie(
+        mandats.FormulaireFinDeMandat, "espace_mandat_terminer", "a_admin", "siren mandat", MOTIF,
+        texte("motif", "Indiquez le motif", 500),
+    ),
+    Saisie(
+        clients.FormulaireRepartition, "espace_repartition", "p_admin", "prestataire",
+        {**NIVEAUX, "collaborateur": "", "cible": "coches", "acte": "confier"},
+        [
+            ({}, {"collaborateur": "Choisissez la personne concernée"}),
+            ({"collaborateur": "absent"}, {"collaborateur": "Choisissez une personne de cette liste"}),
+            *(
+                ({"collaborateur": "absent", **autre}, {"collaborateur": "Choisissez une personne de cette liste", **phrase})
+                for autre, phrase in (
+                    ({"cible": ""}, {"cible": "Choisissez quels clients sont concernés"}),
+                    ({"acte": ""}, {"acte": "Choisissez de confier ou de reprendre ces clients"}),
+                    ({"niveau_rib": "4"}, {"niveau_rib": "Choisissez le niveau de droit «\u00a0Coordonnées bancaires\u00a0»"}),
+                )
+            ),
+        ],
+    ),
+    Saisie(
+        clients.FormulaireCollaborateur, "espace_collaborateur_nouveau", "p_admin", "prestataire",
+        {"prenom": "", "nom": "", "adresse": "zoe@essai.example"},
+        [
+            ({"prenom": LONG}, {"prenom": de_trop(80)}),
+            ({"nom": LONG}, {"nom": de_trop(80)}),
+            *texte("adresse", "Indiquez l’adresse électronique de la personne", 254),
+            (
+                {"adresse": "zoe"},
+                {"adresse": "Écrivez l’adresse électronique en entier, par exemple prenom.nom@entreprise.fr"},
+            ),
+        ],
     ),
     Saisie(
         FormulaireDecision, "espace_demande", "a_admin", "siren demande", {"decision": "refuser", "motif": "Inconnu ici"},

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from jalon.comptes.formulaires import Identite
 from jalon.web.composants.guide import FormulaireExemple
+from jalon.web.espace.mandats import FormulaireNiveaux
 from jalon.web.espace.saisie.formulaires import FormulaireSection
 from tests.saisies import test_entree, test_lots
 from tests.saisies.cas import SAISIES, Saisie
@@ -16,6 +17,7 @@ from tests.saisies.test_comptes import SEANCES as COMPTES_EN_COURS
 
 AILLEURS: dict[type[forms.BaseForm], str] = {
     FormulaireSection: "test_entree.py, une section à la fois",
+    FormulaireNiveaux: "les cases communes des mandats et de leur répartition",
     Identite: "test_comptes.py, avec l’inscription",
     FormulaireExemple: "le guide des composants, en démonstration seulement",
 }

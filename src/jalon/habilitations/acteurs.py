@@ -2,13 +2,17 @@
 
 from datetime import datetime
 from functools import cached_property
-from typing import NoReturn
+from typing import (
+    NoReturn,
+)
 from uuid import UUID
 
 from jalon.comptes.models import Personne
 from jalon.habilitations import phrases
 from jalon.habilitations.administrateurs import administrateurs_actifs
-from jalon.habilitations.enums import Role
+from jalon.habilitations.enums import (
+    Role,
+)
 from jalon.habilitations.lectures import (
     FERMES_EN_PROBATION,
     DroitLu,
@@ -17,7 +21,9 @@ from jalon.habilitations.lectures import (
     lire_rattachements,
     lire_roles,
 )
-from jalon.habilitations.roles import POUVOIRS
+from jalon.habilitations.roles import (
+    POUVOIRS,
+)
 from jalon.socle import horloge
 from jalon.socle.acteurs import Droit, Niveau, Perimetre, Portee, Pouvoir, Profil
 from jalon.socle.dates import PARIS
@@ -61,16 +67,27 @@ class ActeurPersonne:
         return frozenset(r.siren for r in self.rattachements if r.profil == profil)
 
     def profils(self, siren: str) -> tuple[Profil, ...]:
-        """Sides of that SIREN where the person is attached."""
-        return tuple(r.profil for r in self.rattachements if r.siren == siren)
+        """Sides of that SIREN where the person is attached, or acts by mandate."""
+        return tuple(dict.fromkeys(r.profil for r in self.rattachements if r.siren == siren))
+
+    def mandataires(self, siren: str) -> tuple[str, ...]:
+        """SIREN in whose name the person acts there, when she has no link of her own with it."""
+        liens = [r for r in self.rattachements if r.siren == siren]
+        return tuple(dict.fromkeys(r.mandataire for r in liens)) if all(r.mandataire for r in liens) else ()
+
+    def clients(self, mandataire: str) -> tuple[RattachementLu, ...]:
+        """Mandates in force given to that SIREN, that the person has a part of."""
+        return tuple(r for r in self.rattachements if r.mandataire == mandataire)
 
     def appartient(self, siren: str) -> bool:
         """Whether the person is attached to that SIREN, on any side."""
         return any(r.siren == siren for r in self.rattachements)
 
     def a_des_droits(self, siren: str) -> bool:
-        """Whether any right is in force there: a link outlives the rights that it was given."""
-        return any(r.droits for r in self.rattachements if r.siren == siren)
+        """Whether any right is in force there, or comes from there: a link outlives the rights that it was given, and a
+        collaborator of a cabinet may have no other than those over its clients.
+        """
+        return any(r.droits for r in self.rattachements if siren in {r.siren, r.mandataire})
 
     def a_un_droit(self, siren: str, droit: Droit, profil: Profil | None = None) -> bool:
         """Whether that level is held on the SIREN or on at least one of its SIRET."""

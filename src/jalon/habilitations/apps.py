@@ -9,10 +9,11 @@ class HabilitationsConfig(AppConfig):
         from jalon.habilitations.actions.portefeuilles import suivre_les_portefeuilles
         from jalon.habilitations.annonces import ANNONCES
         from jalon.habilitations.courriels import MESSAGES
+        from jalon.habilitations.courriels.mandats import MESSAGES as MESSAGES_DES_MANDATS
         from jalon.habilitations.evenements import EVENEMENTS
         from jalon.journal.libelles import declarer as declarer_evenements
         from jalon.organisations.portefeuilles import declarer_suivi
 
         declarer_evenements(EVENEMENTS)
-        declarer_courriels(*MESSAGES, *ANNONCES)
+        declarer_courriels(*MESSAGES, *ANNONCES, *MESSAGES_DES_MANDATS)
         declarer_suivi(suivre_les_portefeuilles)

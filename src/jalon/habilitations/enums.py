@@ -114,6 +114,16 @@ LIBELLES_DECISIONS = {
     NatureDecision.SUCCESSION: "Confier l’espace à l’entreprise qui succède",
     NatureDecision.TRANSFERT: "Ouvrir un établissement à l’entreprise qui l’a repris",
 }
+
+
+class CoteDuMandat(StrEnum):
+    """Who ended a mandate; TERME: its last day had passed when a new one took its place."""
+
+    CLIENT = "client"
+    MANDATAIRE = "mandataire"
+    TERME = "terme"
+
+
 LIBELLES_ROLES = {
     Role.AEF: "Assistante ou assistant emploi formation",
     Role.CONSEILLER: "Conseil",

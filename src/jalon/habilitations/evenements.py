@@ -28,4 +28,9 @@ EVENEMENTS = {
     "acces.cle_creee": "{acteur} a créé la clé d’API «\u00a0{nom}\u00a0»",
     "acces.cle_revoquee": "{acteur} a révoqué la clé d’API «\u00a0{nom}\u00a0». Motif\u00a0: {motif}",
     "acces.cle_reprise": "{acteur} a repris l’ancienne clé d’API «\u00a0{nom}\u00a0»",
+    "acces.mandat_donne": "{acteur} a donné à {mandataire} un mandat sur {client}, jusqu’au {jusqu_au}",
+    "acces.mandat_modifie": "{acteur} a modifié le mandat de {mandataire} sur {client}\u00a0: dernier jour le {jusqu_au}",
+    "acces.mandat_termine": "{acteur} a mis fin au mandat de {mandataire} sur {client}",
+    "acces.mandat_confie": "{acteur} a confié des clients à {personne} ({clients})",
+    "acces.mandat_repris": "{acteur} a repris des clients à {personne} ({clients})",
 }

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from jalon.comptes.models import Personne
 from jalon.habilitations.enums import EtatRattachement, Etendue, Role
+from jalon.habilitations.mandats import lire_niveaux, plus_petits
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 
 FERMES_EN_PROBATION = frozenset({Domaine.RIB, Domaine.EXPORTS})
@@ -25,13 +27,17 @@ class DroitLu:
 
 @dataclass(frozen=True, slots=True)
 class RattachementLu:
-    """An active link of the person, with the rights in force there."""
+    """An active link of the person, with the rights in force there.
+
+    `mandataire`: the person has no link of her own there, she acts under a mandate given to that SIREN, of which she is.
+    """
 
     id: UUID
     siren: str
     profil: Profil
     probation_jusqu_a: datetime | None
     droits: tuple[DroitLu, ...]
+    mandataire: str = ""
 
     def niveau_sur_le_siren(self, domaine: Domaine) -> Niveau:
         """Level held on the whole SIREN."""
@@ -56,14 +62,24 @@ class RoleLu:
 
 _RATTACHEMENTS = """
 SELECT r.id, r.siren, r.prestataire_siren, r.profil, r.probation_jusqu_a,
-    string_agg(concat_ws(' ', d.domaine, d.niveau, CASE d.etendue WHEN %(siret)s THEN d.siret END), ',')
+    string_agg(concat_ws(' ', d.domaine, d.niveau, CASE d.etendue WHEN %(siret)s THEN d.siret END), ','),
+    '' AS mandataire, r.cree_le, '' AS part, NULL AS sirets
 FROM habilitations_rattachement r
 JOIN comptes_personne p ON p.id = r.personne_id AND p.is_active
 LEFT JOIN habilitations_droitaccorde d ON d.rattachement_id = r.id
     AND d.revoque_le IS NULL AND d.debut <= %(le)s AND (d.fin IS NULL OR d.fin > %(le)s)
 WHERE r.personne_id = %(personne)s AND r.etat = %(actif)s
 GROUP BY r.id
-ORDER BY r.cree_le, r.id
+UNION ALL
+SELECT r.id, m.siren, m.prestataire_siren, m.profil, r.probation_jusqu_a, m.droits,
+    m.mandataire_siren, a.debut, a.droits, m.sirets
+FROM habilitations_rattachement r
+JOIN comptes_personne p ON p.id = r.personne_id AND p.is_active
+JOIN habilitations_affectation a ON a.rattachement_id = r.id AND a.revoquee_le IS NULL
+JOIN habilitations_mandat m ON m.id = a.mandat_id AND m.mandataire_siren = r.prestataire_siren
+    AND m.termine_le IS NULL AND m.debut <= %(le)s AND m.fin > %(le)s
+WHERE r.personne_id = %(personne)s AND r.etat = %(actif)s AND r.prestataire_siren <> ''
+ORDER BY 7, 8, 1
 """
 _ROLES = """
 SELECT o.role, array_agg(p.portefeuille_id)
@@ -74,11 +90,12 @@ WHERE o.personne_id = %(personne)s AND o.debut <= %(le)s AND (o.fin IS NULL OR o
 GROUP BY o.role
 ORDER BY o.role
 """
-"""Read at every request of everybody, up to 5,000 links for a cabinet: written once, not composed each time."""
+"""Read at every request of everybody, up to 5,000 clients for a cabinet: written once, not composed each time. A mandate is one
+more look at an index for who has none; own links come first."""
 
 
 def lire_rattachements(personne: Personne, maintenant: datetime) -> tuple[RattachementLu, ...]:
-    """Active links of an open account, one query; a link without any right is kept."""
+    """Active links of an open account, then her clients by mandate, one query; a link without any right is kept."""
     with connection.cursor() as curseur:
         curseur.execute(
             _RATTACHEMENTS,
@@ -89,16 +106,28 @@ def lire_rattachements(personne: Personne, maintenant: datetime) -> tuple[Rattac
                 "siret": Etendue.SIRET.value,
             },
         )
-        return tuple(
-            RattachementLu(
-                ident,
-                siren or prestataire,
-                Profil(profil),
-                probation,
-                _droits_lus(droits or "", probation is not None and maintenant < probation),
-            )
-            for ident, siren, prestataire, profil, probation, droits in curseur
-        )
+        return tuple(_rattachement_lu(ligne, maintenant) for ligne in curseur)
+
+
+def _rattachement_lu(ligne: tuple[Any, ...], maintenant: datetime) -> RattachementLu:
+    ident, siren, prestataire, profil, probation, droits, mandataire, _, part, sirets = ligne
+    en_probation = probation is not None and maintenant < probation
+    if mandataire:
+        lus = _droits_par_mandat(droits, part, tuple(sirets), en_probation)
+        return RattachementLu(ident, siren or prestataire, Profil(profil), None, lus, mandataire)
+    return RattachementLu(ident, siren or prestataire, Profil(profil), probation, _droits_lus(droits or "", en_probation))
+
+
+@lru_cache(maxsize=4096)
+def _droits_par_mandat(mandat: str, part: str, sirets: tuple[str, ...], en_probation: bool) -> tuple[DroitLu, ...]:
+    """The smaller of what the mandate gives and of the collaborator's part of it, on the whole SIREN or on each SIRET."""
+    niveaux = plus_petits(lire_niveaux(mandat), lire_niveaux(part))
+    return tuple(
+        DroitLu(siret, domaine, niveau)
+        for siret in (sirets or ("",))
+        for domaine, niveau in niveaux.items()
+        if not (en_probation and domaine in FERMES_EN_PROBATION)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -76,10 +76,15 @@ def donne_l_administration(droits: Collection[DemandeDroit]) -> bool:
     return any(d.etendue == Etendue.SIREN and d.domaine == Domaine.ACCES and d.niveau >= Niveau.GESTION for d in droits)
 
 
-def verifier_droits(droits: Sequence[DemandeDroit], siren: str, profil: Profil, aujourdhui: date) -> list[DemandeDroit]:
-    """The boxes above « Aucun », checked. Raises SaisieRefusee with the first one that cannot be given."""
+def verifier_droits(
+    droits: Sequence[DemandeDroit], siren: str, profil: Profil, aujourdhui: date, *, membre: bool = False
+) -> list[DemandeDroit]:
+    """The boxes above « Aucun », checked. Raises SaisieRefusee with the first one that cannot be given.
+
+    `membre`: none at all will do, for a collaborator of a cabinet who acts by mandate only.
+    """
     retenus = [d for d in droits if d.niveau > Niveau.AUCUN]
-    if not retenus:
+    if not retenus and not membre:
         raise SaisieRefusee("Choisissez au moins un droit, ou retirez l’accès de cette personne", champ="droits")
     if len({d.case for d in retenus}) != len(retenus):
         raise SaisieRefusee("Le même droit est demandé deux fois. Gardez un seul niveau par case", champ="droits")

@@ -2,7 +2,12 @@
 
 from uuid import UUID
 
-from jalon.habilitations.actions import cles, essais, lettres
+from jalon.habilitations.actions import (
+    cles,
+    essais,
+    lettres,
+    mandats,
+)
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.socle.travaux import tache, tache_periodique
 
@@ -36,3 +41,9 @@ def oublier_essais() -> None:
 def prevenir_expirations() -> None:
     """Keys of the API thirty days, then seven, before their end."""
     cles.prevenir_des_expirations(maintenant=maintenant())
+
+
+@tache_periodique("habilitations.rappeler_mandats", "23 6 * * *")
+def rappeler_mandats() -> None:
+    """Mandates that end in 30 or 7 days."""
+    mandats.rappeler_mandats(maintenant=maintenant())

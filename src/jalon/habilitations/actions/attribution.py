@@ -12,7 +12,10 @@ from jalon.habilitations.administrateurs import Administrateur, hors_probation, 
 from jalon.habilitations.enums import Etendue
 from jalon.habilitations.models import DroitAccorde, Rattachement
 from jalon.habilitations.phrases import COMPTE_DE_L_OPCO, droit_manquant
-from jalon.habilitations.regles import DemandeDroit, dernier_jour
+from jalon.habilitations.regles import (
+    DemandeDroit,
+    dernier_jour,
+)
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Profil
 from jalon.socle.dates import fin_du_jour
 from jalon.socle.erreurs import DroitManquant, TransitionImpossible
@@ -129,8 +132,9 @@ def _demande(ligne: DroitAccorde) -> DemandeDroit:
 
 
 def revoquer_tout(rattachement: Rattachement, par: UUID | None, maintenant: datetime) -> None:
-    """Close every right of a link."""
+    """Close every right of a link, and every part of a mandate held through it."""
     rattachement.droits.filter(revoque_le__isnull=True).update(revoque_le=maintenant, revoque_par=par)
+    rattachement.affectations.filter(revoquee_le__isnull=True).update(revoquee_le=maintenant, revoquee_par=par)
 
 
 def _fin(droit: DemandeDroit) -> datetime | None:

@@ -42,7 +42,7 @@ def modifier_droits(*, rattachement_id: UUID, droits: Sequence[DemandeDroit], pa
         verrouiller(siren, profil)
         contexte = administration(siren, profil, par, maintenant)
         lien = _verrouiller_lien(rattachement_id)
-        retenus = verifier_droits(droits, siren, profil, jour_de_paris(maintenant))
+        retenus = verifier_droits(droits, siren, profil, jour_de_paris(maintenant), membre=profil == Profil.PRESTATAIRE)
         vise = contexte.trouver(lien.id)
         _juger_probation(contexte, vise, retenus, lien)
         if vise is not None and not donne_l_administration(retenus):

@@ -49,7 +49,7 @@ def inviter_personne(
         verrouiller(siren, profil)
         contexte = administration(siren, profil, par, maintenant)
         adresse = lire_adresse(adresse)
-        retenus = verifier_droits(droits, siren, profil, jour_de_paris(maintenant))
+        retenus = verifier_droits(droits, siren, profil, jour_de_paris(maintenant), membre=profil == Profil.PRESTATAIRE)
         _refuser_doublon(siren, profil, adresse, par, maintenant)
         rattachement = Rattachement(
             profil=profil,

@@ -3,10 +3,17 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from jalon.habilitations.models import AvisPostal, CleApi, DecisionADeux, DemandeAcces, Rattachement
+from jalon.habilitations.models import (
+    AvisPostal,
+    CleApi,
+    DecisionADeux,
+    DemandeAcces,
+    Mandat,
+    Rattachement,
+)
 from jalon.habilitations.requetes.commandes import portefeuilles_des_sirens
 
-_PROTEGES = (Rattachement, DemandeAcces, CleApi, DecisionADeux)
+_PROTEGES = (Rattachement, DemandeAcces, CleApi, DecisionADeux, Mandat)
 _RAISON = "le portefeuille d’une organisation a changé"
 
 

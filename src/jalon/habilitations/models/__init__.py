@@ -4,12 +4,14 @@ from jalon.habilitations.models.cles import CleApi
 from jalon.habilitations.models.codes import AdresseACompleter, AvisPostal, CodeActivation, CommandeCodes, LettreCode
 from jalon.habilitations.models.decisions import DecisionADeux
 from jalon.habilitations.models.essais import CompteurEssais
+from jalon.habilitations.models.mandats import Affectation, Mandat
 from jalon.habilitations.models.opco import PortefeuilleDuRole, RoleOpco
 from jalon.habilitations.models.rattachements import DemandeAcces, DroitAccorde, Rattachement, VerrouSiren
 from jalon.habilitations.models.second_facteur import PerteSecondFacteur
 
 __all__ = [
     "AdresseACompleter",
+    "Affectation",
     "AvisPostal",
     "CleApi",
     "CodeActivation",
@@ -19,6 +21,7 @@ __all__ = [
     "DemandeAcces",
     "DroitAccorde",
     "LettreCode",
+    "Mandat",
     "PerteSecondFacteur",
     "PortefeuilleDuRole",
     "Rattachement",

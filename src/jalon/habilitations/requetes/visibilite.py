@@ -9,6 +9,7 @@ from django.db.models import Q
 from jalon.habilitations.enums import LIBELLES_ROLES, EtatRattachement, Etendue, Role
 from jalon.habilitations.models import DroitAccorde
 from jalon.habilitations.models.rattachements import q_droit_en_vigueur
+from jalon.habilitations.requetes.mandats import mandataires_sur
 from jalon.habilitations.requetes.opco import roles_en_vigueur
 from jalon.habilitations.roles import POUVOIRS
 from jalon.socle.acteurs import LIBELLES_NIVEAUX, Domaine, Niveau, Portee, Pouvoir, Profil
@@ -32,13 +33,18 @@ class PersonneQuiVoit:
 
 
 def qui_peut_voir(portee: Portee, maintenant: datetime) -> list[PersonneQuiVoit]:
-    """People of the company, of the provider, then of the OPCO, each once with her highest level. Two queries.
+    """People of the company, of the provider, who act for them by mandate, then of the OPCO, each once with her highest level.
+    Three queries.
 
     Raises ValueError for a portée without domain: nothing is seen « in general ».
     """
     if portee.domaine is None:
         raise ValueError("une portée sans domaine n’est vue de personne")
-    return [*_par_droit(portee, portee.domaine, maintenant), *_par_role(portee, maintenant)]
+    return [
+        *_par_droit(portee, portee.domaine, maintenant),
+        *_par_mandat(portee, portee.domaine, maintenant),
+        *_par_role(portee, maintenant),
+    ]
 
 
 def _q_de_la_portee(portee: Portee) -> Q:
@@ -68,6 +74,15 @@ def _par_droit(portee: Portee, domaine: Domaine, maintenant: datetime) -> list[P
         cote = Cote.PRESTATAIRE if lien.profil == Profil.PRESTATAIRE else Cote.ENTREPRISE
         qualite = LIBELLES_NIVEAUX[Niveau(droit.niveau)]
         vus.setdefault((lien.personne_id, cote), PersonneQuiVoit(lien.personne.nom_complet, cote, qualite))
+    return list(vus.values())
+
+
+def _par_mandat(portee: Portee, domaine: Domaine, maintenant: datetime) -> list[PersonneQuiVoit]:
+    vus: dict[object, PersonneQuiVoit] = {}
+    for lu in mandataires_sur(portee, domaine, maintenant):
+        cote = Cote.PRESTATAIRE if lu.profil == Profil.PRESTATAIRE else Cote.ENTREPRISE
+        qualite = f"{LIBELLES_NIVEAUX[lu.niveau]}, par mandat"
+        vus.setdefault((lu.personne.pk, cote), PersonneQuiVoit(lu.personne.nom_complet, cote, qualite))
     return list(vus.values())
 
 

@@ -1,7 +1,7 @@
 """Home of a space, and its list of things to do."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.requetes import FiltreDossiers, comptes_par_etat, liste_dossiers
@@ -33,8 +33,10 @@ def taches_de(ici: Espace) -> list[Tache]:
 
 @page(espace(None))
 def accueil(request: HttpRequest, siren: str) -> HttpResponse:
-    """What is expected of me, my recent requests, what was paid."""
+    """What is expected of me, my recent requests, what was paid; who acts by mandate only is led to her clients."""
     ici = ouvrir_espace(request, siren)
+    if ici.cabinet == siren and not ici.voit(*Domaine):
+        return redirect("espace_clients", siren=siren)
     jour = aujourdhui()
     taches = taches_de(ici)
     voit_dossiers = ici.voit(*FAMILLES)

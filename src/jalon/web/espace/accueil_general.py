@@ -1,4 +1,4 @@
-"""After sign-in: the only place where one acts, or the choice among several."""
+"""After sign-in: the only place where one acts, or the choice among several. The clients of a cabinet are behind it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +18,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
     if rattacher_invitations(personne_id=acteur.personne.id, maintenant=maintenant()):
         acteur = ActeurPersonne(acteur.personne)
-    sirens = list(dict.fromkeys(r.siren for r in acteur.rattachements))
+    sirens = list(dict.fromkeys(r.siren for r in acteur.rattachements if not r.mandataire))
     if len(sirens) == 1 and not acteur.roles_opco:
         return redirect("espace_accueil", siren=sirens[0])
     nouvelles = nouvelles_affichees(acteur)
@@ -26,7 +26,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         return redirect("opco_accueil")
     cherche = request.GET.get("q", "").strip()
     noms = noms_des_organisations(set(sirens))
-    espaces = [(siren, noms.get(siren, grouper(siren)), acteur.profils(siren)) for siren in sirens]
+    espaces = [(s, noms.get(s, grouper(s)), acteur.profils(s), len(acteur.clients(s))) for s in sirens]
     if cherche:
         espaces = [e for e in espaces if cherche.casefold() in f"{e[0]} {grouper(e[0])} {e[1]}".casefold()]
     contexte = {

@@ -45,8 +45,21 @@ class Espace:
         return self.profils[0]
 
     @property
+    def mandataires(self) -> tuple[str, ...]:
+        """In whose name the person acts here, when it is by mandate."""
+        return self.acteur.mandataires(self.siren)
+
+    @property
+    def cabinet(self) -> str:
+        """SIREN of the cabinet whose clients the person follows here: this place, or the one that it gave a mandate to."""
+        ici = [self.siren] if self.acteur.clients(self.siren) else []
+        return next(iter([*ici, *self.mandataires]), "")
+
+    @property
     def role(self) -> str:
         """What the person is here, in two words."""
+        if self.mandataires:
+            return "Par mandat"
         if self.acteur.est_administrateur(self.siren):
             return "Administration"
         if self.acteur.en_probation(self.siren) and self.voit(Domaine.ACCES, niveau=Niveau.GESTION):
@@ -83,26 +96,26 @@ def coquille_d_espace(ici: Espace) -> Coquille:
     etablissements = nombre_d_etablissements(siren)
     precision = f" · {etablissements} établissements" if etablissements > 1 else ""
     return Coquille(
-        groupes=tuple(g for g in (_generales(siren), _demandes(ici), _finances(ici), _organisation(ici)) if g.liens),
+        groupes=tuple(g for g in (_generales(ici), _demandes(ici), _finances(ici), _organisation(ici)) if g.liens),
         aide=Lien("Aide et contact", liens.CONTACT, icone="life-buoy"),
         perimetre=ici.nom,
         detail=f"SIREN {grouper(siren)}{precision}",
         perimetres=perimetres_de(ici),
-        tous_les_perimetres=liens.ACCUEIL,
+        tous_les_perimetres=reverse("espace_clients", args=[ici.cabinet]) if ici.cabinet else liens.ACCUEIL,
         role=ici.role,
         compte=compte_de(ici.acteur.personne),
         accueil=reverse("espace_accueil", args=[siren]),
     )
 
 
-def _generales(siren: str) -> Groupe:
-    return Groupe(
-        "",
-        (
-            Lien("Accueil", reverse("espace_accueil", args=[siren]), icone="house"),
-            Lien("Tâches à faire", reverse("espace_taches", args=[siren]), icone="list-checks"),
-        ),
-    )
+def _generales(ici: Espace) -> Groupe:
+    lignes = [
+        Lien("Accueil", reverse("espace_accueil", args=[ici.siren]), icone="house"),
+        Lien("Tâches à faire", reverse("espace_taches", args=[ici.siren]), icone="list-checks"),
+    ]
+    if ici.cabinet:
+        lignes.insert(0, Lien("Mes clients", reverse("espace_clients", args=[ici.cabinet]), icone="briefcase"))
+    return Groupe("", tuple(lignes))
 
 
 def _demandes(ici: Espace) -> Groupe:

@@ -1,0 +1,226 @@
+"""Mandates: given and renewed by the client's administrator, ended by either side at once (exigences, T10, S8)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from jalon.courriers.actions import preparer
+from jalon.courriers.messages import Destinataire
+from jalon.habilitations.actions.attribution import Administration, administration, droits_en_cours, verrouiller
+from jalon.habilitations.administrateurs import tous_les_administrateurs
+from jalon.habilitations.courriels import cle_d_envoi, nom_de_l_organisation
+from jalon.habilitations.courriels.mandats import EcheanceMandat, MandatDonne, MandatModifie, MandatTermine
+from jalon.habilitations.enums import CoteDuMandat, Etendue
+from jalon.habilitations.mandats import (
+    Etablissements,
+    Niveaux,
+    ecrire_niveaux,
+    exiger_de_tenir,
+    niveaux_tenus,
+    rappel_du,
+    verifier_mandat,
+)
+from jalon.habilitations.models import Mandat, Rattachement
+from jalon.habilitations.models.rattachements import portee_des_acces
+from jalon.habilitations.regles import DemandeDroit, dernier_jour
+from jalon.habilitations.requetes.mandats import mandat_accessible, mandats_a_echeance
+from jalon.journal.actions import noter
+from jalon.organisations.requetes import portefeuille_de
+from jalon.socle.acteurs import Acteur, Domaine, Niveau, Profil
+from jalon.socle.dates import debut_du_jour, fin_du_jour, formater_date, jour_de_paris
+from jalon.socle.erreurs import DroitManquant, SaisieRefusee, TransitionImpossible
+from jalon.socle.identifiants import analyser_siren
+
+
+def donner_mandat(
+    *,
+    siren: str,
+    profil: Profil,
+    mandataire_saisi: str,
+    niveaux: Niveaux,
+    fin: date,
+    par: Acteur,
+    maintenant: datetime,
+    sirets: Sequence[str] = (),
+    debut: date | None = None,
+) -> Mandat:
+    """Let a cabinet, a CFA or another provider act for one side of a SIREN, from a day (now by default) until a day included.
+
+    The mandataire is a SIREN, whether it already has people here or not: its own administrator spreads the mandate.
+
+    Raises DroitManquant (not an administrator now, or in probation), SaisieRefusee (SIREN, rights, perimeter, dates, a mandate
+    that still runs), SaisiesRefusees (more than the giver holds).
+    """
+    mandataire = _lire_mandataire(mandataire_saisi, siren)
+    aujourdhui = jour_de_paris(maintenant)
+    premier = debut or aujourdhui
+    lieux = Etablissements(siren, profil, tuple(dict.fromkeys(sirets)))
+    with transaction.atomic():
+        verrouiller(siren, profil)
+        contexte = _donneur(siren, profil, par, maintenant)
+        verifier_mandat(niveaux, lieux, premier, fin, aujourdhui)
+        exiger_de_tenir(niveaux, _tenus(contexte, lieux, fin))
+        portee = portee_des_acces(siren, profil, portefeuille_de(siren))
+        _ecarter_le_precedent(portee.siren, portee.prestataire_siren, mandataire, par, maintenant)
+        mandat = Mandat(
+            profil=profil,
+            mandataire_siren=mandataire,
+            droits=ecrire_niveaux(niveaux),
+            sirets=list(lieux.sirets),
+            debut=maintenant if premier <= aujourdhui else debut_du_jour(premier),
+            fin=fin_du_jour(fin),
+            cree_le=maintenant,
+            cree_par=par.identite,
+            modifie_le=maintenant,
+        ).porter(portee)
+        mandat.save(force_insert=True)
+        _noter_des_deux_cotes("acces.mandat_donne", mandat, par, maintenant)
+        preparer(MandatDonne, mandat.id, _administrateurs(mandat, par, maintenant), le=maintenant)
+    return mandat
+
+
+def modifier_mandat(
+    *, mandat_id: UUID, niveaux: Niveaux, fin: date, par: Acteur, maintenant: datetime, sirets: Sequence[str] = ()
+) -> Mandat:
+    """Make a mandate exactly this, from the next request; a later end renews it, for twelve months from today at most.
+
+    What collaborators hold follows when it shrinks; it never grows by itself: their administrator spreads again.
+
+    Raises Introuvable, TransitionImpossible (ended, or over), and what `donner_mandat` raises.
+    """
+    vu = mandat_accessible(mandat_id, par)
+    siren, profil = vu.organisation_siren, Profil(vu.profil)
+    aujourdhui = jour_de_paris(maintenant)
+    lieux = Etablissements(siren, profil, tuple(dict.fromkeys(sirets)))
+    with transaction.atomic():
+        verrouiller(siren, profil)
+        contexte = _donneur(siren, profil, par, maintenant)
+        mandat = _verrouiller_mandat(mandat_id, maintenant)
+        verifier_mandat(niveaux, lieux, max(jour_de_paris(mandat.debut), aujourdhui), fin, aujourdhui)
+        exiger_de_tenir(niveaux, _tenus(contexte, lieux, fin))
+        mandat.droits, mandat.sirets = ecrire_niveaux(niveaux), list(lieux.sirets)
+        mandat.fin, mandat.modifie_le = fin_du_jour(fin), maintenant
+        mandat.save(update_fields=["droits", "sirets", "fin", "modifie_le"])
+        _noter_des_deux_cotes("acces.mandat_modifie", mandat, par, maintenant)
+        cle = cle_d_envoi(maintenant)
+        preparer(MandatModifie, mandat.id, _administrateurs(mandat, par, maintenant), le=maintenant, cle=cle)
+    return mandat
+
+
+def terminer_mandat(*, mandat_id: UUID, cote: CoteDuMandat, motif: str, par: Acteur, maintenant: datetime) -> Mandat:
+    """End a mandate at once, for either side, with a reason that the other side reads. Counts from the next request.
+
+    Raises Introuvable, DroitManquant (not an administrator of that side), SaisieRefusee (no reason), TransitionImpossible.
+    """
+    vu = mandat_accessible(mandat_id, par)
+    motif = motif.strip()
+    if not motif:
+        raise SaisieRefusee("Indiquez le motif\u00a0: l’autre organisation le lira", champ="motif")
+    with transaction.atomic():
+        if cote == CoteDuMandat.CLIENT:
+            siren, profil = vu.organisation_siren, Profil(vu.profil)
+        else:
+            siren, profil = vu.mandataire_siren, Profil.PRESTATAIRE
+        verrouiller(siren, profil)
+        administration(siren, profil, par, maintenant)
+        mandat = _verrouiller_mandat(mandat_id, maintenant)
+        _clore(mandat, cote, motif[:500], par, maintenant)
+        _noter_des_deux_cotes("acces.mandat_termine", mandat, par, maintenant)
+        preparer(MandatTermine, mandat.id, _administrateurs(mandat, par, maintenant), le=maintenant)
+    return mandat
+
+
+def rappeler_mandats(*, maintenant: datetime) -> int:
+    """Tell both sides 30 and 7 days before the end of a mandate, each once for that end; gives how many were told."""
+    aujourdhui = jour_de_paris(maintenant)
+    prevenus = 0
+    for mandat in mandats_a_echeance(maintenant):
+        fin = dernier_jour(mandat.fin)
+        jours = rappel_du(jour_de_paris(max(mandat.debut, mandat.modifie_le)), fin, aujourdhui)
+        if jours is not None:
+            a_prevenir = _administrateurs(mandat, None, maintenant)
+            preparer(EcheanceMandat, mandat.id, a_prevenir, le=maintenant, cle=f"{fin:%Y%m%d}-{jours}")
+            prevenus += 1
+    return prevenus
+
+
+def _lire_mandataire(saisi: str, siren: str) -> str:
+    try:
+        mandataire = analyser_siren(saisi)
+    except SaisieRefusee as erreur:
+        raise SaisieRefusee(erreur.message, champ="mandataire") from None
+    if mandataire == siren:
+        raise SaisieRefusee("Une organisation ne se donne pas de mandat à elle-même", champ="mandataire")
+    return mandataire
+
+
+def _donneur(siren: str, profil: Profil, par: Acteur, maintenant: datetime) -> Administration:
+    contexte = administration(siren, profil, par, maintenant)
+    if contexte.en_probation:
+        raise DroitManquant("Les mandats s’ouvrent à vous 72\u00a0heures après votre nomination.")
+    return contexte
+
+
+def _tenus(contexte: Administration, lieux: Etablissements, fin: date) -> dict[Domaine, Niveau]:
+    """What the giver holds there until the last day of the mandate, read under the lock."""
+    lien = Rattachement.objects.tous("droits du mandant, sous le verrou du SIREN").get(id=contexte.moi.rattachement_id)
+    boites = [
+        DemandeDroit(Etendue(d.etendue), d.siret, Domaine(d.domaine), Niveau(d.niveau))
+        for d in droits_en_cours(lien)
+        if d.fin is None or d.fin >= fin_du_jour(fin)
+    ]
+    return niveaux_tenus(boites, lieux.sirets)
+
+
+def _ecarter_le_precedent(siren: str, prestataire: str, mandataire: str, par: Acteur, maintenant: datetime) -> None:
+    precedent: Mandat | None = (
+        Mandat.objects.tous("mandat précédent des mêmes organisations, sous le verrou du client")
+        .select_for_update()
+        .filter(siren=siren, prestataire_siren=prestataire, mandataire_siren=mandataire, termine_le__isnull=True)
+        .first()
+    )
+    if precedent is None:
+        return
+    if precedent.fin > maintenant:
+        raise SaisieRefusee(
+            f"{nom_de_l_organisation(mandataire)} a déjà un mandat en cours\u00a0: modifiez-le ou mettez-y fin",
+            champ="mandataire",
+        )
+    _clore(precedent, CoteDuMandat.TERME, "Dernier jour du mandat passé", par, maintenant)
+
+
+def _verrouiller_mandat(mandat_id: UUID, maintenant: datetime) -> Mandat:
+    mandat: Mandat = Mandat.objects.tous("relu sous le verrou d’un des côtés").select_for_update().get(id=mandat_id)
+    if mandat.termine_le is not None:
+        raise TransitionImpossible("Il a déjà été mis fin à ce mandat.")
+    if mandat.fin <= maintenant:
+        raise TransitionImpossible("Le dernier jour de ce mandat est passé\u00a0: il peut en être donné un nouveau.")
+    return mandat
+
+
+def _clore(mandat: Mandat, cote: CoteDuMandat, motif: str, par: Acteur, maintenant: datetime) -> None:
+    mandat.termine_le, mandat.termine_par = maintenant, par.identite
+    mandat.termine_cote, mandat.motif_fin = cote, motif
+    mandat.save(update_fields=["termine_le", "termine_par", "termine_cote", "motif_fin"])
+    mandat.affectations.filter(revoquee_le__isnull=True).update(revoquee_le=maintenant, revoquee_par=par.identite)
+
+
+def _noter_des_deux_cotes(code: str, mandat: Mandat, par: Acteur, maintenant: datetime) -> None:
+    """The same line for the client and for the mandataire: each reads its own journal."""
+    mandataire = mandat.mandataire_siren
+    details = {
+        "client": nom_de_l_organisation(mandat.organisation_siren),
+        "mandataire": nom_de_l_organisation(mandataire),
+        "jusqu_au": formater_date(dernier_jour(mandat.fin)),
+    }
+    for portee in (mandat.portee, portee_des_acces(mandataire, Profil.PRESTATAIRE, portefeuille_de(mandataire))):
+        noter(code, par=par, portee=portee, objet=mandat, le=maintenant, details=details)
+
+
+def _administrateurs(mandat: Mandat, par: Acteur | None, maintenant: datetime) -> list[Destinataire]:
+    """Those of both sides, but who acts."""
+    cotes = ((mandat.organisation_siren, Profil(mandat.profil)), (mandat.mandataire_siren, Profil.PRESTATAIRE))
+    trouves = [a for siren, profil in cotes for a in tous_les_administrateurs(siren, profil, maintenant)]
+    return [Destinataire(a.email, a.personne_id) for a in trouves if par is None or a.personne_id != par.identite]

@@ -1,0 +1,104 @@
+"""A mandate between two organisations, and how the mandated one spreads it over its people."""
+
+from datetime import datetime
+from typing import ClassVar
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from jalon.habilitations.enums import CoteDuMandat
+from jalon.habilitations.models.rattachements import ModeleDesAcces, Rattachement
+from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
+from jalon.socle.identifiants import nouvel_id
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Mandat(ModeleDesAcces):
+    """The client (one side of a SIREN: its portée) lets a cabinet, a CFA or another provider act for it, until a day included.
+
+    `droits` is the text of `mandats.ecrire_niveaux`; `sirets` empty is the whole SIREN. `fin` is 24:00 in Paris of the last day.
+    """
+
+    mandataire_siren = models.CharField("SIREN du mandataire", max_length=9)
+    droits = models.CharField(max_length=200)
+    sirets = ArrayField(models.CharField(max_length=14), default=list, blank=True)
+    debut = models.DateTimeField()
+    fin = models.DateTimeField()
+    cree_le = models.DateTimeField()
+    cree_par = models.UUIDField(null=True)
+    modifie_le = models.DateTimeField()
+    termine_le = models.DateTimeField(null=True)
+    termine_par = models.UUIDField(null=True)
+    termine_cote = models.CharField(max_length=10, default="", blank=True, choices=[(c.value, c.value) for c in CoteDuMandat])
+    motif_fin = models.CharField("motif de la fin", max_length=500, default="", blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["siren", "prestataire_siren", "mandataire_siren"],
+                condition=Q(termine_le__isnull=True),
+                name="mandat_unique_en_cours",
+            ),
+            models.CheckConstraint(
+                condition=Q(siren="") & ~Q(prestataire_siren="") | ~Q(siren="") & Q(prestataire_siren=""), name="mandat_un_client"
+            ),
+            models.CheckConstraint(condition=Q(fin__gt=models.F("debut")), name="mandat_fin_apres_debut"),
+            models.CheckConstraint(
+                condition=~Q(droits="") & ~Q(droits__regex=r"(acces|rib) 4"), name="mandat_sans_gestion_reservee"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["mandataire_siren", "id"], condition=Q(termine_le__isnull=True), name="mandat_mandataire"),
+            models.Index(fields=["fin"], condition=Q(termine_le__isnull=True), name="mandat_echeance"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_siren} {self.profil} -> {self.mandataire_siren}"
+
+    @classmethod
+    def filtre_perimetre(cls, acteur: Acteur, niveau: Niveau) -> Q:
+        """The domain « accès » at that level, at the client's or at the mandataire's."""
+        chez_le_mandataire = acteur.perimetre(Droit(Domaine.ACCES, niveau)).prestataires
+        du_client = super().filtre_perimetre(acteur, niveau)
+        return du_client | Q(mandataire_siren__dans=chez_le_mandataire) if chez_le_mandataire else du_client
+
+    def en_vigueur(self, maintenant: datetime) -> bool:
+        """Begun, neither over nor ended."""
+        return self.termine_le is None and self.debut <= maintenant < self.fin
+
+
+def q_mandat_en_vigueur(maintenant: datetime, prefixe: str = "") -> Q:
+    """Dates are tested inside the query: no job has to close anything (exigences, T10)."""
+    return Q(**{f"{prefixe}termine_le__isnull": True, f"{prefixe}debut__lte": maintenant, f"{prefixe}fin__gt": maintenant})
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Affectation(models.Model):
+    """One collaborator on one mandate, through her link with the mandataire: the link withdrawn, nothing is left.
+
+    What holds is, domain by domain, the smaller of `droits` and of the mandate's.
+    """
+
+    id = models.UUIDField(primary_key=True, default=nouvel_id, editable=False)
+    mandat = models.ForeignKey(Mandat, on_delete=models.PROTECT, related_name="affectations")
+    rattachement = models.ForeignKey(Rattachement, on_delete=models.PROTECT, related_name="affectations", db_index=False)
+    droits = models.CharField(max_length=200)
+    debut = models.DateTimeField()
+    donnee_par = models.UUIDField(null=True)
+    revoquee_le = models.DateTimeField(null=True)
+    revoquee_par = models.UUIDField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["rattachement", "mandat"],
+                include=["droits"],
+                condition=Q(revoquee_le__isnull=True),
+                name="affectation_unique_en_cours",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mandat_id} {self.droits}"

@@ -1,0 +1,265 @@
+"""Mandates given to a cabinet, a CFA or another provider: list, gift, renewal, end."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from jalon.habilitations.actions.mandats import donner_mandat, modifier_mandat, terminer_mandat
+from jalon.habilitations.enums import CoteDuMandat, Etendue
+from jalon.habilitations.mandats import JAMAIS_EN_GESTION, Niveaux, dernier_jour_permis
+from jalon.habilitations.models import Mandat
+from jalon.habilitations.requetes.mandats import (
+    MandatAffiche,
+    collaborateurs_du_mandat,
+    mandat_accessible,
+    mandat_affiche,
+    mandats_donnes,
+)
+from jalon.journal.requetes import Ligne, chronologie
+from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Droit, Niveau, Profil
+from jalon.socle.erreurs import TransitionImpossible
+from jalon.socle.horloge import aujourdhui, maintenant
+from jalon.web.composants.acces import espace, exiger_second_facteur_recent, page
+from jalon.web.composants.actes import montrer, tenter
+from jalon.web.composants.champs import ChampDate
+from jalon.web.espace.commun import Espace, etablissements_choisissables, exiger_ici, ouvrir_espace
+
+DOMAINES = (Domaine.ALTERNANCE, Domaine.PLAN, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
+
+
+def niveaux_possibles(domaine: Domaine) -> list[tuple[str, str]]:
+    """Levels that a third party may hold there."""
+    reserve = domaine in JAMAIS_EN_GESTION
+    return [(str(n.value), libelle) for n, libelle in LIBELLES_NIVEAUX.items() if not (reserve and n >= Niveau.GESTION)]
+
+
+class FormulaireNiveaux(forms.Form):
+    """A level in each domain; the boxes are made from the domains."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for domaine in DOMAINES:
+            libelle = LIBELLES_DOMAINES[domaine]
+            self.fields[f"niveau_{domaine.value}"] = forms.ChoiceField(
+                label=libelle,
+                choices=niveaux_possibles(domaine),
+                error_messages={"required": f"Choisissez le niveau de droit «\u00a0{libelle}\u00a0»"},
+            )
+
+    @property
+    def cases_des_niveaux(self) -> list[forms.BoundField]:
+        """The boxes of the levels, in the order of the domains."""
+        return [self[f"niveau_{d.value}"] for d in DOMAINES]
+
+    def niveaux(self) -> Niveaux:
+        """What was chosen."""
+        return {d: Niveau(int(self.cleaned_data[f"niveau_{d.value}"])) for d in DOMAINES}
+
+
+class FormulaireMandat(FormulaireNiveaux):
+    """What changes during the life of a mandate: where, which rights, until when."""
+
+    etendue = forms.ChoiceField(
+        label="Périmètre", widget=forms.RadioSelect, initial=Etendue.SIREN.value,
+        choices=[
+            (Etendue.SIREN.value, "Toute l’entreprise, établissements à venir compris"),
+            (Etendue.SIRET.value, "Certains établissements"),
+        ],
+    )  # fmt: skip
+    sirets = forms.MultipleChoiceField(
+        label="Établissements", required=False, widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choisissez des établissements de cette entreprise"},
+    )  # fmt: skip
+    fin = ChampDate(
+        label="Dernier jour", help_text="12 mois au plus. Le mandat s’arrête à minuit, heure de Paris.",
+        error_messages={"required": "Indiquez le dernier jour du mandat"},
+    )  # fmt: skip
+
+    def __init__(self, siren: str, profil: Profil, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        sirets = self.fields["sirets"]
+        if isinstance(sirets, forms.MultipleChoiceField):
+            sirets.choices = list(etablissements_choisissables(siren))
+        if profil == Profil.PRESTATAIRE:
+            del self.fields["etendue"], self.fields["sirets"]
+
+    @property
+    def par_etablissement(self) -> bool:
+        """Whether establishments may be chosen: never on the side of a provider."""
+        return "etendue" in self.fields
+
+    def clean(self) -> dict[str, object]:
+        donnees: dict[str, object] = super().clean() or {}
+        choisit = donnees.get("etendue") == Etendue.SIRET.value
+        if choisit and not donnees.get("sirets") and "sirets" not in self.errors:
+            self.add_error("sirets", "Choisissez au moins un établissement")
+        return donnees
+
+    def lieux(self) -> Sequence[str]:
+        """The SIRET chosen; none is the whole SIREN."""
+        choisis: Sequence[str] = self.cleaned_data.get("sirets", ())
+        return choisis if self.cleaned_data.get("etendue") == Etendue.SIRET.value else ()
+
+
+class FormulaireNouveauMandat(FormulaireMandat):
+    """To whom, and from when."""
+
+    mandataire = forms.CharField(
+        label="SIREN du mandataire", max_length=20,
+        help_text="Le cabinet comptable, le CFA ou le prestataire qui agira pour vous\u00a0: 9 chiffres.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w-m"}),
+        error_messages={"required": "Indiquez le SIREN du mandataire"},
+    )  # fmt: skip
+    debut = ChampDate(label="Premier jour", required=False, help_text="Aujourd’hui, si vous laissez la case vide.")
+    field_order = ("mandataire",)
+
+
+def _profil(request: HttpRequest, ici: Espace) -> Profil:
+    demande = request.GET.get("profil") or request.POST.get("cote", "")
+    return next((p for p in ici.profils if p.value == demande), ici.profil)
+
+
+@page(espace(Domaine.ACCES, Niveau.LECTURE))
+def liste(request: HttpRequest, siren: str) -> HttpResponse:
+    """Mandates given by this side."""
+    ici = ouvrir_espace(request, siren)
+    profil = _profil(request, ici)
+    contexte = {
+        "ici": ici,
+        "profil": profil,
+        "mandats": mandats_donnes(siren, ici.acteur, maintenant(), profil),
+        "administre": ici.acteur.a_un_droit(siren, Droit(Domaine.ACCES, Niveau.GESTION), profil),
+    }
+    return render(request, "espace/mandats.html", contexte)
+
+
+@page(espace(Domaine.ACCES, Niveau.GESTION, "GET", "POST"))
+def nouveau(request: HttpRequest, siren: str) -> HttpResponse:
+    """Give a mandate; the second factor was just given."""
+    ici = ouvrir_espace(request, siren)
+    exiger_second_facteur_recent(request)
+    profil = _profil(request, ici)
+    depart = {"fin": dernier_jour_permis(aujourdhui())}
+    formulaire = FormulaireNouveauMandat(siren, profil, request.POST or None, initial=depart)
+    if request.method == "POST":
+        donne = tenter(
+            formulaire,
+            lambda: donner_mandat(
+                siren=siren,
+                profil=profil,
+                mandataire_saisi=formulaire.cleaned_data["mandataire"],
+                niveaux=formulaire.niveaux(),
+                sirets=formulaire.lieux(),
+                debut=formulaire.cleaned_data["debut"],
+                fin=formulaire.cleaned_data["fin"],
+                par=ici.acteur,
+                maintenant=maintenant(),
+            ),
+        )
+        if donne is not None:
+            messages.success(request, "Le mandat est donné. L’administrateur du mandataire choisit qui l’exerce.")
+            return redirect("espace_mandat", siren=siren, mandat_id=donne.id)
+    return montrer(request, "espace/mandat_nouveau.html", formulaire, ici=ici, profil=profil)
+
+
+def _mandat(ici: Espace, mandat_id: UUID) -> tuple[Mandat, MandatAffiche]:
+    mandat = mandat_accessible(mandat_id, ici.acteur)
+    exiger_ici(ici, mandat.organisation_siren, mandat.mandataire_siren)
+    return mandat, mandat_affiche(mandat, maintenant())
+
+
+def _est_le_client(ici: Espace, affiche: MandatAffiche) -> bool:
+    return ici.siren == affiche.client
+
+
+@page(espace(Domaine.ACCES, Niveau.LECTURE))
+def mandat(request: HttpRequest, siren: str, mandat_id: UUID) -> HttpResponse:
+    """What it gives, until when, who acts under it, what happened to it; the same for both sides."""
+    ici = ouvrir_espace(request, siren)
+    objet, affiche = _mandat(ici, mandat_id)
+    contexte = {
+        "ici": ici,
+        "mandat": affiche,
+        "client": _est_le_client(ici, affiche),
+        "administre": ici.voit(Domaine.ACCES, niveau=Niveau.GESTION),
+        "collaborateurs": collaborateurs_du_mandat(objet, maintenant()),
+        "evenements": chronologie_d_un_cote(objet),
+    }
+    return render(request, "espace/mandat.html", contexte)
+
+
+def chronologie_d_un_cote(objet: Mandat) -> list[Ligne]:
+    """The history of a mandate, where each act is written once for each side."""
+    return list({(ligne.le, ligne.code): ligne for ligne in chronologie(objet)}.values())
+
+
+@page(espace(Domaine.ACCES, Niveau.GESTION, "GET", "POST"))
+def modifier(request: HttpRequest, siren: str, mandat_id: UUID) -> HttpResponse:
+    """Change or renew; the client's administrator alone, with her second factor."""
+    ici = ouvrir_espace(request, siren)
+    objet, affiche = _mandat(ici, mandat_id)
+    exiger_ici(ici, affiche.client)
+    ici.acteur.exiger(Droit(Domaine.ACCES, Niveau.GESTION), objet.portee)
+    if not affiche.vivant:
+        raise TransitionImpossible("Ce mandat a pris fin\u00a0: il peut en être donné un nouveau.")
+    exiger_second_facteur_recent(request)
+    formulaire = FormulaireMandat(siren, affiche.profil, request.POST or None, initial=_depart(affiche))
+    if request.method == "POST":
+        change = tenter(
+            formulaire,
+            lambda: modifier_mandat(
+                mandat_id=mandat_id,
+                niveaux=formulaire.niveaux(),
+                sirets=formulaire.lieux(),
+                fin=formulaire.cleaned_data["fin"],
+                par=ici.acteur,
+                maintenant=maintenant(),
+            ),
+        )
+        if change is not None:
+            messages.success(request, "Le mandat est modifié. Cela compte dès le prochain clic de ceux qui l’exercent.")
+            return redirect("espace_mandat", siren=siren, mandat_id=mandat_id)
+    return montrer(request, "espace/mandat_modifier.html", formulaire, ici=ici, mandat=affiche)
+
+
+def _depart(affiche: MandatAffiche) -> dict[str, object]:
+    etendue = Etendue.SIRET if affiche.sirets else Etendue.SIREN
+    niveaux = {f"niveau_{d.value}": str(affiche.niveaux.get(d, Niveau.AUCUN).value) for d in DOMAINES}
+    return {"etendue": etendue.value, "sirets": list(affiche.sirets), "fin": affiche.jusqu_au, **niveaux}
+
+
+class FormulaireFinDeMandat(forms.Form):
+    """The reason that the other organisation reads."""
+
+    motif = forms.CharField(
+        label="Motif", max_length=500, widget=forms.Textarea, help_text="L’autre organisation le lira.",
+        error_messages={"required": "Indiquez le motif"},
+    )  # fmt: skip
+
+
+@page(espace(Domaine.ACCES, Niveau.GESTION, "GET", "POST"))
+def terminer(request: HttpRequest, siren: str, mandat_id: UUID) -> HttpResponse:
+    """Either side ends it, at once."""
+    ici = ouvrir_espace(request, siren)
+    _, affiche = _mandat(ici, mandat_id)
+    cote = CoteDuMandat.CLIENT if _est_le_client(ici, affiche) else CoteDuMandat.MANDATAIRE
+    formulaire = FormulaireFinDeMandat(request.POST or None)
+    if request.method == "POST":
+        fini = tenter(
+            formulaire,
+            lambda: terminer_mandat(
+                mandat_id=mandat_id,
+                cote=cote,
+                motif=formulaire.cleaned_data["motif"],
+                par=ici.acteur,
+                maintenant=maintenant(),
+            ),
+        )
+        if fini is not None:
+            messages.success(request, "Le mandat a pris fin, et l’autre organisation est prévenue.")
+            return redirect("espace_mandat", siren=siren, mandat_id=mandat_id)
+    return montrer(request, "espace/mandat_terminer.html", formulaire, ici=ici, mandat=affiche)
