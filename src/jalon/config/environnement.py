@@ -15,6 +15,15 @@ DOSSIER_VAR = Path(os.environ.get("JALON_VAR", RACINE / "var"))
 
 MOIS_DE_CONSERVATION = 12
 MOIS_AU_PLUS = 120
+BUDGETS = {
+    "entreprise": (450, 450, 2_000),
+    "cabinet": (450, 1_500, 5_000),
+    "prestataire": (450, 450, 2_000),
+    "opco": (450, 1_500, 5_000),
+    "cle": (450, 20_000, 20_000),
+    "organisation": (2_000, 20_000, 1_000_000),
+}
+"""Reading budgets of a day: people granted whatever the past, people at most, rows of lists (exigences, S5)."""
 
 
 class ReglageManquant(RuntimeError):
@@ -39,6 +48,8 @@ class Environnement:
     mandataires: int
     mois_messages: int
     mois_courriels: int
+    budgets: dict[str, tuple[int, int, int]]
+    base_sceau: str
 
 
 def lire() -> Environnement:
@@ -64,6 +75,8 @@ def lire() -> Environnement:
         mandataires=_nombre("JALON_MANDATAIRES"),
         mois_messages=_mois("JALON_CONSERVATION_MESSAGES"),
         mois_courriels=_mois("JALON_CONSERVATION_COURRIELS"),
+        budgets={lecteur: _budget(lecteur, defaut) for lecteur, defaut in BUDGETS.items()},
+        base_sceau=lire_base("DATABASE_URL_SCEAU", os.environ.get("DATABASE_URL_SCEAU", "")),
     )
 
 
@@ -107,6 +120,17 @@ def _mois(nom: str) -> int:
     if not valeur.isascii() or not valeur.isdigit() or not 1 <= int(valeur) <= MOIS_AU_PLUS:
         raise ReglageManquant(f"{nom} est un nombre de mois, de 1 à {MOIS_AU_PLUS} (reçu\u00a0: {valeur}).")
     return int(valeur)
+
+
+def _budget(lecteur: str, defaut: tuple[int, int, int]) -> tuple[int, int, int]:
+    nom = f"JALON_BUDGET_{lecteur.upper()}"
+    morceaux = os.environ.get(nom, "/".join(map(str, defaut))).split("/")
+    if len(morceaux) != 3 or not all(m.isascii() and m.isdigit() and int(m) for m in morceaux):
+        raise ReglageManquant(
+            f"{nom} s’écrit personnes/plafond/lignes, par exemple 450/1500/5000 (reçu\u00a0: {'/'.join(morceaux)})."
+        )
+    personnes, plafond, lignes = map(int, morceaux)
+    return personnes, max(personnes, plafond), lignes
 
 
 def _secret(nom: str) -> str:

@@ -35,4 +35,4 @@ def _personnes(ou: Q, dossier: Dossier, niveau: Niveau, maintenant: datetime) ->
         rattachement__etat=EtatRattachement.ACTIF,
     )
     ids = droits.values("rattachement__personne_id")
-    return list(Personne.objects.filter(pk__in=ids, is_active=True).order_by("email"))
+    return list(Personne.objects.filter(pk__in=ids, is_active=True, suspendue_le__isnull=True).order_by("email"))

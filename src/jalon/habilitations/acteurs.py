@@ -6,7 +6,7 @@ from typing import NoReturn, Self
 from uuid import UUID
 
 from jalon.comptes.models import Personne
-from jalon.habilitations import phrases
+from jalon.habilitations import phrases, suspensions
 from jalon.habilitations.administrateurs import administrateurs_actifs
 from jalon.habilitations.cles import cle_bien_formee, empreinte_de_cle
 from jalon.habilitations.enums import Role, VerbeApi
@@ -155,6 +155,10 @@ class ActeurPersonne:
         noms = [a.nom for a in administrateurs_actifs(siren, profil, self.maintenant)]
         return phrases.droit_manquant(droit, list(dict.fromkeys(noms)))
 
+    def suspendu_sur(self, siren: str) -> bool:
+        """Whether the person is attached to that SIREN, and the OPCO has cut it. Asked once the page was refused."""
+        return suspensions.rattache_a_une_suspendue(self.personne.pk, siren)
+
     def phrase_aucun_droit(self, siren: str) -> str:
         """For a link without any right in force: who can give one."""
         noms = [a.nom for a in administrateurs_actifs(siren, None, self.maintenant)]
@@ -219,7 +223,7 @@ class ActeurCle:
         if not cle_bien_formee(cle):
             return None
         trouvees = CleApi.objects.tous("clé présentée par un programme").filter(
-            empreinte=empreinte_de_cle(cle), revoquee_le__isnull=True, expire_le__gt=maintenant
+            suspensions.q_cle_en_service(), empreinte=empreinte_de_cle(cle), revoquee_le__isnull=True, expire_le__gt=maintenant
         )
         if not trouvees.update(dernier_usage_le=maintenant):
             return None

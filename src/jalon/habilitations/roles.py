@@ -13,6 +13,7 @@ POUVOIRS: Mapping[Role, frozenset[Pouvoir]] = {
             Pouvoir.DECIDER_ACCES,
             Pouvoir.VERIFIER_ORGANISATION,
             Pouvoir.REPONDRE_TICKETS,
+            Pouvoir.COUPER_ACCES,
         }
     ),
     Role.CONSEILLER: frozenset(
@@ -22,12 +23,21 @@ POUVOIRS: Mapping[Role, frozenset[Pouvoir]] = {
             Pouvoir.INSTRUIRE,
             Pouvoir.DECIDER,
             Pouvoir.REPONDRE_TICKETS,
+            Pouvoir.COUPER_ACCES,
         }
     ),
     Role.GESTIONNAIRE: frozenset({Pouvoir.CONSULTER, Pouvoir.INSTRUIRE, Pouvoir.TRAITER_FACTURES}),
     Role.COMPTABLE: frozenset({Pouvoir.CONSULTER, Pouvoir.PREPARER_LOTS}),
     Role.RESPONSABLE_FINANCIER: frozenset({Pouvoir.CONSULTER, Pouvoir.SIGNER_LOTS}),
-    Role.ADMINISTRATEUR_OPCO: frozenset({Pouvoir.CONSULTER, Pouvoir.REGLER_BAREMES, Pouvoir.REPONDRE_TICKETS}),
+    Role.ADMINISTRATEUR_OPCO: frozenset(
+        {
+            Pouvoir.CONSULTER,
+            Pouvoir.REGLER_BAREMES,
+            Pouvoir.REPONDRE_TICKETS,
+            Pouvoir.COUPER_ACCES,
+            Pouvoir.VEILLER,
+        }
+    ),
 }
 
 DROITS_DES_VERBES: Mapping[VerbeApi, frozenset[Droit]] = {

@@ -22,9 +22,10 @@ from django.utils.functional import SimpleLazyObject
 from jalon.comptes.models import Personne
 from jalon.comptes.requetes import second_facteur_installe
 from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.habilitations.suspensions import SUSPENDU
 from jalon.socle import horloge
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Pouvoir
-from jalon.socle.erreurs import DroitManquant, Introuvable, SecondFacteurRequis
+from jalon.socle.erreurs import AccesSuspendu, DroitManquant, Introuvable, SecondFacteurRequis
 
 P = ParamSpec("P")
 Vue = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -128,6 +129,8 @@ def _barrer(request: HttpRequest, regle: Regle, parametres: dict[str, Any]) -> H
 def exiger_espace(acteur: ActeurPersonne, siren: str, regle: Regle) -> None:
     """Raise Introuvable when the SIREN is none of mine, DroitManquant when only the level lacks there, or any right."""
     if not acteur.appartient(siren):
+        if acteur.suspendu_sur(siren):
+            raise AccesSuspendu(SUSPENDU)
         raise Introuvable
     if regle.domaine is None:
         if not acteur.a_des_droits(siren):
