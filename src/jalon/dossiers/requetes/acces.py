@@ -49,11 +49,16 @@ def _personnes_lues(dossier: Dossier, acteur: Acteur) -> int:
     return 1 if dossier.cree_par == acteur.identite else max(1, dossier.nombre_stagiaires)
 
 
-def _un_seul(trouves: QuerySet[Dossier], acteur: Acteur, *, verrou: bool) -> Dossier:
+def _un_seul(trouves: QuerySet[Dossier], acteur: Acteur, *, verrou: bool, nomme: bool = True) -> Dossier:
+    """The only row, said to be read; `nomme`: the answer will name the employees.
+
+    Raises: Introuvable.
+    """
     dossier = (trouves.select_for_update(of=("self",)) if verrou else trouves).defer("recherche").first()
     if dossier is None:
         raise Introuvable(INTROUVABLE)
-    signaler(acteur, [Lu(dossier.pk, organisation_lectrice(dossier, acteur), _personnes_lues(dossier, acteur))])
+    personnes = _personnes_lues(dossier, acteur) if nomme else 1
+    signaler(acteur, [Lu(dossier.pk, organisation_lectrice(dossier, acteur), personnes)])
     return dossier
 
 
@@ -81,5 +86,5 @@ def dossier_a_traiter(dossier_id: UUID, acteur: Acteur, pouvoir: Pouvoir, *, ver
 
 
 def dossier_par_numero(numero: str, acteur: Acteur) -> Dossier:
-    """The request of that number, if the actor may read it. Raises Introuvable."""
-    return _un_seul(Dossier.objects.visibles_par(acteur).filter(Q(numero=numero.strip().upper())), acteur, verrou=False)
+    """The request of that number, if the actor may read it, for programs: no employee is named. Raises Introuvable."""
+    return _un_seul(Dossier.objects.visibles_par(acteur).filter(Q(numero=numero.strip().upper())), acteur, verrou=False, nomme=False)
