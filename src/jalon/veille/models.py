@@ -75,7 +75,7 @@ class Coupure(models.Model):
 
 
 class Lecture(models.Model):
-    """An object that somebody read that day (Paris). `ouvert`: opened, rather than seen in a list. Purged after two days."""
+    """An object opened that day (Paris) by somebody, or a page of a list that she was shown (not `ouvert`). Purged after two days."""
 
     pk = models.CompositePrimaryKey("lecteur_id", "jour", "objet_id", "ouvert")
     lecteur_id = models.UUIDField()

@@ -4,6 +4,7 @@ The statement is atomic for the total: two answers at the same instant add up, n
 is counted but never leaves. `docs/adr/0010-budgets-de-lecture.md` gives the figures.
 """
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -28,8 +29,9 @@ JOURS_DE_COMPTEURS = 60
 
 _COMPTER = """
 WITH vus AS (
-    SELECT * FROM unnest(%(objets)s::uuid[], %(ouverts)s::bool[], %(personnes)s::int[], %(organisations)s::text[])
-        AS v(objet_id, ouvert, personnes, organisation)
+    SELECT * FROM unnest(
+        %(objets)s::uuid[], %(ouverts)s::bool[], %(personnes)s::int[], %(lignes)s::int[], %(organisations)s::text[]
+    ) AS v(objet_id, ouvert, personnes, lignes, organisation)
 ), nouveaux AS (
     SELECT * FROM vus v WHERE NOT EXISTS (
         SELECT FROM veille_lecture l
@@ -44,7 +46,7 @@ WITH vus AS (
     SELECT %(lecteur)s, %(jour)s, objet_id, ouvert FROM nouveaux, porte WHERE NOT fermee ORDER BY objet_id, ouvert
     ON CONFLICT DO NOTHING RETURNING objet_id, ouvert
 ), sommes AS (
-    SELECT %(cle)s AS cle, coalesce(sum(v.personnes), 0) AS personnes, count(*) FILTER (WHERE NOT v.ouvert) AS lignes
+    SELECT %(cle)s AS cle, coalesce(sum(v.personnes), 0) AS personnes, sum(v.lignes) AS lignes
     FROM ecrits JOIN vus v USING (objet_id, ouvert) HAVING count(*) > 0
     UNION ALL
     SELECT v.organisation, sum(v.personnes), 0 FROM ecrits JOIN vus v USING (objet_id, ouvert)
@@ -64,7 +66,7 @@ WITH vus AS (
     RETURNING c.cle, c.personnes, c.lignes, c.habitude
 )
 SELECT (SELECT fermee FROM porte),
-    ARRAY(SELECT objet_id FROM veille_piege WHERE objet_id = ANY(%(objets)s::uuid[])),
+    ARRAY(SELECT objet_id FROM veille_piege WHERE objet_id = ANY(%(montres)s::uuid[])),
     ARRAY(SELECT ARRAY[cle, personnes::text, lignes::text, habitude::text] FROM comptes)
 """
 
@@ -98,16 +100,21 @@ def compter_lectures(*, carnet: Carnet, maintenant: datetime) -> Verdict:
 def _compter(
     lecteur: UUID, lus: Sequence[Lu], budget: Budget, maintenant: datetime
 ) -> tuple[bool, list[UUID], dict[str, Compte]]:
+    ouverts, lignes = [lu for lu in lus if lu.personnes], [lu for lu in lus if not lu.personnes]
+    if lignes:
+        ouverts.append(Lu(_page(lignes), personnes=0))
     parametres: dict[str, Any] = {
         "lecteur": lecteur,
         "cle": str(lecteur),
         "jour": jour_de_paris(maintenant),
         "le": maintenant,
         "pause": timedelta(seconds=SECONDES_DE_PAUSE),
-        "objets": [lu.objet_id for lu in lus],
-        "ouverts": [lu.personnes > 0 for lu in lus],
-        "personnes": [lu.personnes for lu in lus],
-        "organisations": [lu.organisation for lu in lus],
+        "objets": [lu.objet_id for lu in ouverts],
+        "ouverts": [lu.personnes > 0 for lu in ouverts],
+        "personnes": [lu.personnes for lu in ouverts],
+        "lignes": [0 if lu.personnes else len(lignes) for lu in ouverts],
+        "organisations": [lu.organisation for lu in ouverts],
+        "montres": [lu.objet_id for lu in lus],
         "base": budget.personnes,
         "plafond": budget.plafond,
         "multiple": MULTIPLE_DE_L_HABITUDE,
@@ -116,6 +123,12 @@ def _compter(
         curseur.execute(_COMPTER, parametres)
         fermee, pieges, lignes = curseur.fetchone()
     return fermee, pieges, {cle: Compte(int(p), int(n), int(h)) for cle, p, n, h in lignes}
+
+
+def _page(lignes: Sequence[Lu]) -> UUID:
+    """One name for a page of a list, made of its rows: shown again as it was, it counts for nothing."""
+    cles = b"".join(sorted(lu.objet_id.bytes for lu in lignes))
+    return UUID(bytes=hashlib.blake2b(cles, digest_size=16).digest())
 
 
 def _couper(acteur: Acteur, maintenant: datetime) -> None:
