@@ -15,14 +15,14 @@ _NOMS = ("Delmas", "Rocher", "Vasseur", "Lemoine", "Chabert", "Pruvost")
 _PRENOMS = ("Claire", "Hakim", "Solène", "Marc", "Inaya", "Paul")
 
 
-def siren_impossible() -> str:
-    """Nine digits whose key is wrong: INSEE can never give them to anybody."""
-    debut = f"9{secrets.randbelow(10**7):07d}"
-    juste = int(luhn.calc_check_digit(debut))
-    return f"{debut}{(juste + 1 + secrets.randbelow(9)) % 10}"
+def siret_de_personne() -> str:
+    """A SIRET that reads well and is of nobody: INSEE gives no SIREN that begins with three zeros."""
+    debut = f"000{secrets.randbelow(10**5):05d}"
+    siege = f"{debut}{luhn.calc_check_digit(debut)}0001"
+    return f"{siege}{luhn.calc_check_digit(siege)}"
 
 
-def reponses_fictives(jour: date) -> dict[str, dict[str, Any]]:
+def reponses_fictives(siret: str, jour: date) -> dict[str, dict[str, Any]]:
     """Answers of a whole request that begins in three weeks."""
     debut, entreprise = jour + timedelta(days=21), secrets.choice(_ENTREPRISES)
     stagiaire = {
@@ -33,7 +33,7 @@ def reponses_fictives(jour: date) -> dict[str, dict[str, Any]]:
     }  # fmt: skip
     sections: dict[str, Any] = {
         "entreprise": {
-            "siret": "", "denomination": entreprise, "code_postal": "69003", "idcc": "1979", "effectif": "20",
+            "siret": siret, "denomination": entreprise, "code_postal": "69003", "idcc": "1979", "effectif": "20",
             "contact_nom": f"{secrets.choice(_PRENOMS)} {secrets.choice(_NOMS)}", "contact_courriel": "contact@exemple.fr",
             "contact_telephone": "", "reference_interne": "",
         },

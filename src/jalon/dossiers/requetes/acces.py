@@ -87,4 +87,6 @@ def dossier_a_traiter(dossier_id: UUID, acteur: Acteur, pouvoir: Pouvoir, *, ver
 
 def dossier_par_numero(numero: str, acteur: Acteur) -> Dossier:
     """The request of that number, if the actor may read it, for programs: no employee is named. Raises Introuvable."""
-    return _un_seul(Dossier.objects.visibles_par(acteur).filter(Q(numero=numero.strip().upper())), acteur, verrou=False, nomme=False)
+    return _un_seul(
+        Dossier.objects.visibles_par(acteur).filter(Q(numero=numero.strip().upper())), acteur, verrou=False, nomme=False
+    )

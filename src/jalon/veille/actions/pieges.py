@@ -16,7 +16,7 @@ from jalon.messagerie.actions import ouvrir_fil
 from jalon.socle.acteurs import Acteur, Domaine, Portee
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import Introuvable
-from jalon.veille.fiction import DISPOSITIF, reponses_fictives, siren_impossible
+from jalon.veille.fiction import DISPOSITIF, reponses_fictives, siret_de_personne
 from jalon.veille.models import Piege
 
 PORTEFEUILLE_DES_PIEGES = UUID("00000000-0000-7000-8000-000000000666")
@@ -26,21 +26,20 @@ PORTEFEUILLE_DES_PIEGES = UUID("00000000-0000-7000-8000-000000000666")
 def poser_piege(*, par: Acteur, maintenant: datetime) -> Piege:
     """Write a sent request of nobody, that any reading betrays: no list, task, statistic by portefeuille or mail shows it."""
     declaration, jour = dispositif_de(DISPOSITIF), jour_de_paris(maintenant)
-    reponses = reponses_fictives(jour)
-    siren = siren_impossible()
+    siret = siret_de_personne()
+    reponses = reponses_fictives(siret, jour)
+    contenu = ecrire_contenu(lire_reponses(declaration, reponses).partiel)
     with transaction.atomic():
         numero = former_numero(jour, declaration.lettres, _rang_suivant())
         dossier = Dossier(
             dispositif=declaration.code, version_formulaire=declaration.version, etat=EtatDossier.TRANSMIS,
-            etat_depuis=maintenant, reponses=reponses, contenu=ecrire_contenu(lire_reponses(declaration, reponses).partiel),
+            etat_depuis=maintenant, reponses=reponses, contenu=contenu,
             contenu_version=1, numero=numero, cree_le=maintenant,
             modifie_le=maintenant, transmis_le=maintenant, complet_le=maintenant, fil=ouvrir_fil(maintenant=maintenant),
         )  # fmt: skip
         projeter_sur(dossier, projeter(declaration, reponses))
         dossier.porter(
-            Portee(
-                siren=siren, siret=f"{siren}00010", portefeuille_id=PORTEFEUILLE_DES_PIEGES, domaine=Domaine(declaration.famille)
-            )
+            Portee(siren=siret[:9], siret=siret, portefeuille_id=PORTEFEUILLE_DES_PIEGES, domaine=Domaine(declaration.famille))
         )
         dossier.attendre(attente_transmis(jour, declaration.delai_decision))
         dossier.save(force_insert=True)
