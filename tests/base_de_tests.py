@@ -78,7 +78,8 @@ def _fabriquer() -> None:
 
     GRAPPE.initialiser()
     GRAPPE.demarrer(reglages=REGLAGES)
-    preparer(GRAPPE.url("jalon_proprietaire", MODELE), GRAPPE.url("jalon_app", MODELE), GRAPPE.url("postgres", "postgres"))
+    roles = [GRAPPE.url(role, MODELE) for role in ("jalon_proprietaire", "jalon_app", "jalon_sceau")]
+    preparer(roles[0], roles[1], GRAPPE.url("postgres", "postgres"), roles[2])
     charger_referentiels()
     GRAPPE.arreter()
 
@@ -129,6 +130,7 @@ def copier_modele(nom: str) -> None:
             )
         )
         connexion.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO jalon_app").format(sql.Identifier(nom)))
+        connexion.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO jalon_sceau").format(sql.Identifier(nom)))
 
 
 def dupliquer_grappe() -> Grappe:

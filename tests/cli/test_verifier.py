@@ -61,12 +61,12 @@ def test_un_role_trop_puissant_est_rouge_hors_demonstration(
 ) -> None:
     settings.JALON_DEMO = demo
     reponses = iter([("postgres", True, True, True), (True,)])
-    monkeypatch.setattr(verifier, "_sql", lambda _: next(reponses))
+    monkeypatch.setattr(verifier, "lire", lambda _: next(reponses))
     assert _verdicts(verifier.role) == {"Rôle de la base": attendu, "Journal": MAUVAIS}
 
 
 def test_une_version_trop_ancienne_est_rouge(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verifier, "_sql", lambda _: ("14.9", 140009))
+    monkeypatch.setattr(verifier, "lire", lambda _: ("14.9", 140009))
     assert _verdicts(verifier.base)["Base de données"] == MAUVAIS
 
 
@@ -132,7 +132,7 @@ def test_des_cles_faibles_sont_rouges(changement: dict[str, object], phrase: str
 
 
 def test_une_horloge_decalee_est_rouge(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verifier, "_sql", lambda _: (datetime.now(UTC) - timedelta(seconds=30),))
+    monkeypatch.setattr(verifier, "lire", lambda _: (datetime.now(UTC) - timedelta(seconds=30),))
     monkeypatch.setattr(verifier, "heure_reelle", lambda instant: instant - timedelta(days=3))
     verdicts = {c.sujet: c for c in verifier.horloge()}
     assert verdicts["Heure"].verdict == MAUVAIS
@@ -216,7 +216,7 @@ def test_une_base_absente_n_empeche_pas_de_controler_le_reste(monkeypatch: pytes
     def tomber(*_: object) -> tuple[object, ...]:
         raise OperationalError("connection refused\nIs the server running?")
 
-    monkeypatch.setattr(verifier, "_sql", tomber)
+    monkeypatch.setattr(verifier, "lire", tomber)
     verdicts = {c.sujet: c for c in verifier.constats()}
     assert verdicts["Base de données"].phrase == "La base ne répond pas\u00a0: connection refused"
     assert "Clés" in verdicts

@@ -26,7 +26,11 @@ from jalon.banque.regles import (
 from jalon.banque.sensibles import dernier_evenement
 from jalon.habilitations.acteurs import ActeurSysteme
 from jalon.habilitations.actions.attribution import verrouiller
-from jalon.journal.actions import noter
+from jalon.journal.actions import (
+    noter,
+    noter_revelation,
+)
+from jalon.journal.enums import Sensible
 from jalon.organisations.requetes import portefeuille_de
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Portee, Pouvoir, Profil
 from jalon.socle.confirmation import exiger_second_facteur
@@ -247,4 +251,8 @@ def reveler_iban(*, coordonnees_id: UUID, motif: str, par: Acteur, maintenant: d
         if not motif:
             raise SaisieRefusee("Indiquez pourquoi vous affichez cet IBAN", champ="motif")
         noter("banque.iban_affiche", par=par, portee=ligne.portee, objet=ligne, le=maintenant, details={"motif": motif[:500]})
+        compte = f"Coordonnées bancaires du SIREN {ligne.organisation_siren}"
+        noter_revelation(
+            sensible=Sensible.IBAN, par=par, portee=ligne.portee, objet=ligne, libelle=compte, motif=motif, le=maintenant
+        )
         return coffre.iban_en_clair(ligne)

@@ -16,6 +16,7 @@ from jalon.comptes.requetes import noms
 from jalon.organisations.requetes import organisation
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Pouvoir, Profil
 from jalon.socle.erreurs import Introuvable
+from jalon.socle.lectures import Lu, signaler
 
 DUREE_ALERTE = timedelta(days=30)
 TITULAIRE = Concat("siren", "prestataire_siren")
@@ -92,6 +93,7 @@ def coordonnees_accessibles(
     ligne: CoordonneesBancaires | None = (visibles.select_for_update() if verrou else visibles).first()
     if ligne is None:
         raise Introuvable("Nous ne trouvons pas ces coordonnées bancaires.")
+    signaler(acteur, [Lu(ligne.pk)])
     if niveau > Niveau.LECTURE:
         acteur.exiger(Droit(Domaine.RIB, niveau), ligne.portee)
     return ligne

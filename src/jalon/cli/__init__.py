@@ -15,18 +15,20 @@ from jalon.journal.traces import masquer
 COMMANDES = {
     "demo": "Démarre la démonstration\u00a0: base, serveur, travaux, comptes fictifs.",
     "serve": "Démarre le serveur web.",
+    "sceller": "Scelle, chaque minute, le registre des consultations.",
     "worker": "Démarre un processus de travaux (courriels, lettres, accords…).",
     "preparer-base": "Crée les rôles et la base, applique les migrations, charge les référentiels.",
     "importer": "Importe le registre (sirene), les adhérents, les portefeuilles, les barèmes, les anciennes clés d’API.",
     "verifier": "Contrôle l’installation et signale ce qui manque.",
     "cle-api": "Crée, liste ou révoque les clés d’API.",
+    "piege": "Pose, liste ou retire les dossiers pièges.",
     "compte-opco": "Crée un compte de l’OPCO et lui donne un rôle.",
     "banc": "Mesure les performances (jamais lancé par les tests).",
     "horloge": "Avance l’horloge de la démonstration, par exemple «\u00a0jalon horloge +72h\u00a0».",
     "django": "Lance une commande de Django (migrations, vérifications).",
 }
 SECRETS = ("SECRET_KEY", "JALON_CLES", "JALON_CLE_EMPREINTES")
-SANS_DJANGO = {"banc", "demo", "serve", "preparer-base"}
+SANS_DJANGO = {"banc", "demo", "serve", "preparer-base", "sceller"}
 FICHIER_DEMO = DOSSIER_VAR / "demo" / "environnement.json"
 
 click.Context.formatter_class = francais.Formateur

@@ -52,6 +52,7 @@ class Demonstration:
         self.grappe: Grappe | None = None
         self.enfants = Enfants(self.dossier)
         self.environnement: dict[str, str] = {}
+        self.sceau = os.environ.pop("DATABASE_URL_SCEAU", "")
 
     def verrouiller(self) -> None:
         """Take the lock of the folder, or say who has it."""
@@ -94,6 +95,7 @@ class Demonstration:
         else:
             self.grappe = Grappe(DOSSIER_VAR / "postgresql")
             base, proprietaire = self.grappe.url("jalon_app", BASE), self.grappe.url("jalon_proprietaire", BASE)
+            self.sceau = self.grappe.url("jalon_sceau", BASE)
         self.environnement = {
             **valeurs,
             "JALON_DEMO": "1",
@@ -121,7 +123,9 @@ class Demonstration:
         click.echo("Préparation de la base et des comptes fictifs…")
         administration = self.grappe.url("postgres", "postgres") if self.grappe else None
         with self._commande("django", "collectstatic", "--no-input", "-v", "0"):  # needs no database: meanwhile
-            preparer(self.environnement["DATABASE_URL_PROPRIETAIRE"], self.environnement["DATABASE_URL"], administration)
+            preparer(
+                self.environnement["DATABASE_URL_PROPRIETAIRE"], self.environnement["DATABASE_URL"], administration, self.sceau
+            )
         with self._commande("django", "charger_demonstration"):
             pass
         temoin.write_text(empreinte)
@@ -146,8 +150,10 @@ class Demonstration:
             )
 
     def lancer(self, nom: str) -> None:
-        """Start one child."""
-        self.enfants.lancer(nom, *(("--port", str(self.port)) if nom == "serveur" else ()))
+        """Start one child; that of the seal alone is told its connection."""
+        arguments = ("--port", str(self.port)) if nom == "serveur" else ()
+        secret = {"DATABASE_URL_SCEAU": self.sceau} if nom == "sceau" else {}
+        self.enfants.lancer(nom, *arguments, **secret)
 
     def attendre_pret(self, delai: float = 60) -> None:
         """Wait until the server answers."""
@@ -214,6 +220,8 @@ def commande(port: int) -> None:
         demonstration.lancer("serveur")
         demonstration.attendre_pret()
         demonstration.lancer("travaux")
+        if demonstration.sceau:
+            demonstration.lancer("sceau")
         click.echo(f"Jalon est prêt\u00a0: {demonstration.url}")
         click.echo(f"Les comptes de la démonstration\u00a0: {demonstration.url}/demo/comptes   (Ctrl-C pour arrêter)")
         demonstration.surveiller()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jalon.config.embarque import mourir_avec_le_parent
 
-COMMANDES = {"serveur": "serve", "travaux": "worker"}
+COMMANDES = {"serveur": "serve", "travaux": "worker", "sceau": "sceller"}
 SECONDES_POUR_S_ARRETER = 15
 
 
@@ -66,11 +66,12 @@ class Enfants:
         achever({int(pid) for pid, naissance in precedents.items() if _naissance(int(pid)) in {naissance, None}})
         self.registre.unlink(missing_ok=True)
 
-    def lancer(self, nom: str, *arguments: str) -> None:
-        """Start one child, its output in a log of the folder."""
+    def lancer(self, nom: str, *arguments: str, **environnement: str) -> None:
+        """Start one child, its output in a log of the folder; `environnement`: what it alone is told."""
         with (self.dossier / f"{nom}.log").open("ab") as journal:
             self.processus[nom] = subprocess.Popen(
                 [sys.executable, "-m", "jalon.cli", COMMANDES[nom], *arguments],
+                env={**os.environ, **environnement},
                 stdout=journal,
                 stderr=journal,
                 stdin=subprocess.DEVNULL,

@@ -16,6 +16,6 @@ def commande(administration: str) -> None:
         raise ReglageManquant("Indiquez DATABASE_URL, la connexion de l’application à préparer.")
     environnement = lire()
     superutilisateur = lire_base("--administration", administration) if administration else None
-    preparer(environnement.base_proprietaire, environnement.base, superutilisateur)
+    preparer(environnement.base_proprietaire, environnement.base, superutilisateur, environnement.base_sceau)
     charger_referentiels()
     click.echo("La base est prête.")

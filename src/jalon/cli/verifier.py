@@ -2,9 +2,7 @@
 
 import smtplib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 import click
@@ -16,7 +14,9 @@ from django.db import DatabaseError, connection
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 
+from jalon.cli.constats import COULEURS, Constat, Verdict, juger, lire
 from jalon.cli.pannes import premiere_ligne
+from jalon.cli.registre import registre
 from jalon.courriers.transport import joindre_le_serveur
 from jalon.journal.models import Evenement
 from jalon.pieces.requetes import antivirus
@@ -35,52 +35,17 @@ ECART_MAXIMAL = timedelta(seconds=2)
 IBAN_D_EXEMPLE = "FR7630006000011234567890189"
 
 
-class Verdict(StrEnum):
-    """Sign printed before a line."""
-
-    BON = "✓"
-    ATTENTION = "!"
-    MAUVAIS = "✗"
-
-
-COULEURS = {Verdict.BON: "green", Verdict.ATTENTION: "yellow", Verdict.MAUVAIS: "red"}
-
-
-@dataclass(frozen=True, slots=True)
-class Constat:
-    """One line."""
-
-    verdict: Verdict
-    sujet: str
-    phrase: str
-
-
-def _juger(sujet: str, bon: bool, si_bon: str, sinon: str, *, grave: bool = True, excuse_en_demo: bool = False) -> Constat:
-    """A point that is as it should, or not; `excuse_en_demo`: red outside the demonstration only."""
-    if bon:
-        return Constat(Verdict.BON, sujet, si_bon)
-    rouge = grave and not (excuse_en_demo and settings.JALON_DEMO)
-    return Constat(Verdict.MAUVAIS if rouge else Verdict.ATTENTION, sujet, sinon)
-
-
-def _sql(requete: str) -> tuple[object, ...]:
-    with connection.cursor() as curseur:
-        curseur.execute(requete)
-        ligne: tuple[object, ...] = curseur.fetchone()
-        return ligne
-
-
 def base() -> Iterator[Constat]:
     """It answers, in a version that we know, with every migration."""
-    version, numero = _sql("SELECT current_setting('server_version'), current_setting('server_version_num')::int")
-    yield _juger(
+    version, numero = lire("SELECT current_setting('server_version'), current_setting('server_version_num')::int")
+    yield juger(
         "Base de données",
         isinstance(numero, int) and numero >= VERSION_MINIMALE,
         f"PostgreSQL {version} répond.",
         f"PostgreSQL {version} est trop ancien\u00a0: passez à la version 15 ou plus récente.",
     )
     manquantes = migrations_manquantes()
-    yield _juger(
+    yield juger(
         "Migrations",
         not manquantes,
         "Toutes sont appliquées.",
@@ -90,12 +55,12 @@ def base() -> Iterator[Constat]:
 
 def role() -> Iterator[Constat]:
     """The running role changes neither the schema nor the journal."""
-    nom, superutilisateur, cree, proprietaire = _sql(
+    nom, superutilisateur, cree, proprietaire = lire(
         "SELECT current_user, (SELECT rolsuper FROM pg_roles WHERE rolname = current_user),"
         " has_schema_privilege('public', 'CREATE'),"
         " EXISTS (SELECT FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user)"
     )
-    yield _juger(
+    yield juger(
         "Rôle de la base",
         not (superutilisateur or cree or proprietaire),
         f"«\u00a0{nom}\u00a0» lit et écrit, sans changer le schéma.",
@@ -103,8 +68,8 @@ def role() -> Iterator[Constat]:
         excuse_en_demo=True,
     )
     table = connection.ops.quote_name(Evenement._meta.db_table)
-    (modifiable,) = _sql(f"SELECT has_table_privilege('{table}', 'UPDATE, DELETE, TRUNCATE')")
-    yield _juger(
+    (modifiable,) = lire(f"SELECT has_table_privilege('{table}', 'UPDATE, DELETE, TRUNCATE')")
+    yield juger(
         "Journal",
         not modifiable,
         "L’application y ajoute, sans rien y changer.",
@@ -116,13 +81,13 @@ def travaux() -> Iterator[Constat]:
     """A worker lives and keeps up."""
     etat = etat_de_la_file()
     signe = int(etat.signe.total_seconds()) if etat.signe is not None else None
-    yield _juger(
+    yield juger(
         "Travaux",
         etat.ouvrier_vivant,
         f"Un processus vit (signe il y a {signe} s).",
         "Aucun processus ne donne signe de vie\u00a0: lancez «\u00a0jalon worker\u00a0».",
     )
-    yield _juger(
+    yield juger(
         "File des travaux",
         etat.attente < ATTENTE_MAXIMALE,
         "À jour.",
@@ -152,11 +117,11 @@ def stockage() -> Iterator[Constat]:
                 Verdict.MAUVAIS, f"Stockage «\u00a0{nom}\u00a0»", f"N’accepte pas d’écriture\u00a0: {erreur.strerror or erreur}."
             )
         else:
-            yield _juger(f"Stockage «\u00a0{nom}\u00a0»", relu, "Écrit, relit, efface.", "Ne rend pas ce qu’on y écrit.")
+            yield juger(f"Stockage «\u00a0{nom}\u00a0»", relu, "Écrit, relit, efface.", "Ne rend pas ce qu’on y écrit.")
     part = part_occupee(Path(settings.JALON_VAR))
     phrase = f"Occupé à {part:.0%}."
-    yield _juger("Disque", part < DISQUE_A_SURVEILLER, phrase, f"{phrase} Faites de la place.", grave=part >= DISQUE_PLEIN)
-    yield _juger(
+    yield juger("Disque", part < DISQUE_A_SURVEILLER, phrase, f"{phrase} Faites de la place.", grave=part >= DISQUE_PLEIN)
+    yield juger(
         "Fichiers statiques",
         (Path(settings.STATIC_ROOT) / "staticfiles.json").exists(),
         "Rassemblés.",
@@ -169,7 +134,7 @@ def cles() -> Iterator[Constat]:
     secrets = {"SECRET_KEY": settings.SECRET_KEY, "JALON_CLE_EMPREINTES": settings.JALON_CLE_EMPREINTES}
     secrets |= {f"JALON_CLES[{rang}]": cle for rang, cle in enumerate(settings.JALON_CLES)}
     courtes = [nom for nom, cle in secrets.items() if len(cle) < LONGUEUR_DES_CLES]
-    yield _juger(
+    yield juger(
         "Clés",
         not courtes and len(set(secrets.values())) == len(secrets),
         f"{len(secrets)} clés distinctes d’au moins {LONGUEUR_DES_CLES} signes.",
@@ -179,9 +144,9 @@ def cles() -> Iterator[Constat]:
 
 def horloge() -> Iterator[Constat]:
     """Base and machine agree on the hour."""
-    (instant,) = _sql("SELECT clock_timestamp()")
+    (instant,) = lire("SELECT clock_timestamp()")
     ecart = abs(datetime.now(UTC) - instant) if isinstance(instant, datetime) else timedelta.max
-    yield _juger("Heure", ecart < ECART_MAXIMAL, "La base et cette machine sont à la même heure.",
+    yield juger("Heure", ecart < ECART_MAXIMAL, "La base et cette machine sont à la même heure.",
                  f"La base et cette machine ont {ecart.total_seconds():.0f} s d’écart\u00a0: réglez leur horloge (NTP).")  # fmt: skip
     ici = maintenant()
     avance = ici - heure_reelle(ici)
@@ -192,14 +157,14 @@ def horloge() -> Iterator[Constat]:
 def antivirus_des_pieces() -> Iterator[Constat]:
     """ClamAV answers with fresh signatures; without it a document is « contrôlée » only."""
     etat = antivirus(maintenant())
-    yield _juger("Antivirus", etat.pret, etat.phrase, etat.phrase, excuse_en_demo=not etat.configure)
+    yield juger("Antivirus", etat.pret, etat.phrase, etat.phrase, excuse_en_demo=not etat.configure)
 
 
 def courriels() -> Iterator[Constat]:
     """E-mails leave this machine."""
     if not settings.JALON_SMTP:
         ou = f"Écrits dans {settings.JALON_DOSSIER_COURRIELS}, personne ne les reçoit\u00a0: indiquez SMTP_URL."
-        yield _juger("Courriels", False, "", ou, excuse_en_demo=True)
+        yield juger("Courriels", False, "", ou, excuse_en_demo=True)
         return
     try:
         joindre_le_serveur(settings.JALON_SMTP)
@@ -211,13 +176,13 @@ def courriels() -> Iterator[Constat]:
 
 def navigateur() -> Iterator[Constat]:
     """What people reach is encrypted, and says nothing of its errors."""
-    yield _juger(
+    yield juger(
         "Mode de mise au point", not settings.DEBUG, "Fermé.", "DEBUG est ouvert\u00a0: les pages d’erreur montrent le code."
     )
-    yield _juger("Adresse", settings.JALON_URL.startswith("https://"), f"{settings.JALON_URL}, chiffrée.",
+    yield juger("Adresse", settings.JALON_URL.startswith("https://"), f"{settings.JALON_URL}, chiffrée.",
                  f"{settings.JALON_URL} n’est pas chiffrée\u00a0: servez en https.", excuse_en_demo=True)  # fmt: skip
     if settings.JALON_URL.startswith("https://"):
-        yield _juger("Mandataires", settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0, f"{settings.ALLAUTH_TRUSTED_PROXY_COUNT} déclaré(s).",
+        yield juger("Mandataires", settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0, f"{settings.ALLAUTH_TRUSTED_PROXY_COUNT} déclaré(s).",
                      "JALON_MANDATAIRES vaut 0\u00a0: les limites d’essais verraient tout le monde à la même adresse.", grave=False)  # fmt: skip
     if settings.JALON_DEMO:
         yield Constat(Verdict.ATTENTION, "Démonstration", "JALON_DEMO=1\u00a0: comptes fictifs, horloge réglable.")
@@ -231,7 +196,7 @@ def payeur() -> Iterator[Constat]:
     except SchwiftyException:
         yield Constat(Verdict.MAUVAIS, "Compte payeur", "JALON_PAYEUR_IBAN n’est pas un IBAN.")
         return
-    yield _juger("Compte payeur", iban != IBAN_D_EXEMPLE, f"{settings.JALON_COMPTE_PAYEUR['nom']}.",
+    yield juger("Compte payeur", iban != IBAN_D_EXEMPLE, f"{settings.JALON_COMPTE_PAYEUR['nom']}.",
                  "C’est le compte d’exemple\u00a0: indiquez JALON_PAYEUR_NOM, JALON_PAYEUR_IBAN et JALON_PAYEUR_BIC.",
                  excuse_en_demo=True)  # fmt: skip
 
@@ -248,17 +213,18 @@ def conventions() -> Iterator[Constat]:
         sans = f"Celles d’un autre OPCO ne sont pas signalées\u00a0: indiquez JALON_OPCO_IDCC. {noms}"
         yield Constat(Verdict.ATTENTION, "Conventions collectives", sans)
         return
-    yield _juger("Conventions collectives", normaliser(notre) in map(normaliser, connus), f"Celles de {notre} sont reconnues.",
+    yield juger("Conventions collectives", normaliser(notre) in map(normaliser, connus), f"Celles de {notre} sont reconnues.",
                  f"JALON_OPCO_IDCC vaut «\u00a0{notre}\u00a0», absent de la table\u00a0: tout serait signalé. {noms}")  # fmt: skip
 
 
 CONTROLES: tuple[Callable[[], Iterator[Constat]], ...] = (
-    base, role, travaux, stockage, cles, horloge, antivirus_des_pieces, courriels, navigateur, payeur,
+    base, role, registre, travaux, stockage, cles, horloge, antivirus_des_pieces, courriels, navigateur, payeur,
     conventions,
 )  # fmt: skip
 SUJETS = {
     base: "Base de données",
     role: "Rôle de la base",
+    registre: "Registre des consultations",
     travaux: "Travaux",
     horloge: "Heure",
     conventions: "Conventions collectives",

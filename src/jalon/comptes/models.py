@@ -25,7 +25,7 @@ class GestionnairePersonnes(BaseUserManager["Personne"]):
 
 
 class Personne(AbstractBaseUser):
-    """Somebody who signs in."""
+    """Somebody who signs in. `suspendue_le`: the OPCO cut every access (exigences, S5); set and taken back by `veille` alone."""
 
     id = models.UUIDField(primary_key=True, default=nouvel_id, editable=False)
     email = models.EmailField("adresse électronique", unique=True)
@@ -33,6 +33,7 @@ class Personne(AbstractBaseUser):
     nom = models.CharField("nom", max_length=80, blank=True)
     est_opco = models.BooleanField("travaille à l’OPCO", default=False)
     is_active = models.BooleanField("compte ouvert", default=True)
+    suspendue_le = models.DateTimeField("accès coupé depuis", null=True, blank=True)
     date_joined = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[GestionnairePersonnes] = GestionnairePersonnes()

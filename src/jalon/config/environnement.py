@@ -18,6 +18,15 @@ DOSSIER_VAR = Path(os.environ.get("JALON_VAR", RACINE / "var"))
 
 MOIS_DE_CONSERVATION = 12
 MOIS_AU_PLUS = 120
+BUDGETS = {
+    "entreprise": (450, 450, 2_000),
+    "cabinet": (450, 1_500, 5_000),
+    "prestataire": (450, 450, 2_000),
+    "opco": (450, 1_500, 5_000),
+    "cle": (450, 20_000, 20_000),
+    "organisation": (2_000, 20_000, 1_000_000),
+}
+"""Reading budgets of a day: people granted whatever the past, people at most, rows of lists (exigences, S5)."""
 
 
 class ReglageManquant(RuntimeError):
@@ -48,6 +57,8 @@ class Environnement:
     second_facteur_lecteurs: str
     cle_opco: bool
     openid: Openid | None
+    budgets: dict[str, tuple[int, int, int]]
+    base_sceau: str
 
 
 def lire() -> Environnement:
@@ -79,6 +90,8 @@ def lire() -> Environnement:
         second_facteur_lecteurs=_parmi("JALON_SECOND_FACTEUR_LECTEURS", "obligatoire", "facultatif"),
         cle_opco=_parmi("JALON_CLE_ACCES_OPCO", *(("0", "1") if demo else ("1", "0"))) == "1",
         openid=_openid(os.environ.get("JALON_OIDC_EMETTEUR", "").rstrip("/")),
+        budgets={lecteur: _budget(lecteur, defaut) for lecteur, defaut in BUDGETS.items()},
+        base_sceau=lire_base("DATABASE_URL_SCEAU", os.environ.get("DATABASE_URL_SCEAU", "")),
     )
 
 
@@ -160,6 +173,17 @@ def _fichier(nom: str) -> str:
     if chemin and not (Path(chemin).is_file() and os.access(chemin, os.R_OK)):
         raise ReglageManquant(f"{nom} est le chemin d’un fichier lisible (reçu\u00a0: {chemin}).")
     return chemin
+
+
+def _budget(lecteur: str, defaut: tuple[int, int, int]) -> tuple[int, int, int]:
+    nom = f"JALON_BUDGET_{lecteur.upper()}"
+    morceaux = os.environ.get(nom, "/".join(map(str, defaut))).split("/")
+    if len(morceaux) != 3 or not all(m.isascii() and m.isdigit() and int(m) for m in morceaux):
+        raise ReglageManquant(
+            f"{nom} s’écrit personnes/plafond/lignes, par exemple 450/1500/5000 (reçu\u00a0: {'/'.join(morceaux)})."
+        )
+    personnes, plafond, lignes = map(int, morceaux)
+    return personnes, max(personnes, plafond), lignes
 
 
 def _secret(nom: str) -> str:

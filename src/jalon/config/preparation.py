@@ -1,7 +1,8 @@
 """Roles, database and rights: what `jalon preparer-base` does, with the owner's connection.
 
-`jalon_proprietaire` migrates; `jalon_app` runs, without DDL, and can only insert into the journal. Names and passwords
-are those of DATABASE_URL_PROPRIETAIRE and DATABASE_URL.
+`jalon_proprietaire` migrates; `jalon_app` runs, without DDL, and can only insert into the journal; `jalon_sceau` reads the register
+of revelations and adds blocks to its chain. Names and passwords are those of DATABASE_URL_PROPRIETAIRE, DATABASE_URL and
+DATABASE_URL_SCEAU.
 """
 
 import os
@@ -14,6 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 ROLE_PROPRIETAIRE = "jalon_proprietaire"
 ROLE_APP = "jalon_app"
+ROLE_SCEAU = "jalon_sceau"
 
 
 class PreparationImpossible(RuntimeError):
@@ -35,11 +37,11 @@ def _connecter(url: str, quoi: str) -> psycopg.Connection:
         raise PreparationImpossible(f"{quoi} ne permet pas de se connecter\u00a0: {_premiere_ligne(erreur)}") from erreur
 
 
-def creer_roles_et_base(administration: str, proprietaire: str, application: str) -> None:
-    """Create both roles, with the passwords of their URL, and the database, through a superuser's connection."""
+def creer_roles_et_base(administration: str, proprietaire: str, application: str, sceau: str = "") -> None:
+    """Create the three roles, with the passwords of their URL, and the database, through a superuser's connection."""
     base = _part(proprietaire, "dbname")
     with _connecter(administration, "--administration") as connexion:
-        for url, defaut in ((proprietaire, ROLE_PROPRIETAIRE), (application, ROLE_APP)):
+        for url, defaut in ((proprietaire, ROLE_PROPRIETAIRE), (application, ROLE_APP), (sceau, ROLE_SCEAU)):
             _creer_role(connexion, _part(url, "user", defaut), _part(url, "password"))
         if not connexion.execute("SELECT 1 FROM pg_database WHERE datname = %s", [base]).fetchone():
             connexion.execute(
@@ -79,6 +81,22 @@ def accorder_droits(proprietaire: str, role_app: str) -> None:
             raise PreparationImpossible(f"Les droits n’ont pas pu être donnés\u00a0: {_premiere_ligne(erreur)}") from erreur
 
 
+def accorder_droits_du_sceau(proprietaire: str, role_sceau: str) -> None:
+    """Let the role of the seal read the register and add to its chain, and nothing else. Without that role, nothing is done:
+    `jalon verifier` says that nobody seals."""
+    identifiant = sql.Identifier(role_sceau)
+    ordres = (
+        sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(_part(proprietaire, "dbname")), identifiant),
+        sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(identifiant),
+        sql.SQL("GRANT SELECT ON journal_revelation TO {}").format(identifiant),
+        sql.SQL("GRANT SELECT, INSERT ON journal_blocscelle TO {}").format(identifiant),
+    )
+    with _connecter(proprietaire, "DATABASE_URL_PROPRIETAIRE") as connexion:
+        if connexion.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role_sceau]).fetchone():
+            for ordre in ordres:
+                connexion.execute(ordre)
+
+
 def migrer(proprietaire: str) -> None:
     """Apply the migrations as the owner, in a process of their own. Raises PreparationImpossible."""
     _lancer(
@@ -107,9 +125,10 @@ def _lancer(echec: str, arguments: tuple[str, ...], **environnement: str) -> Non
         raise PreparationImpossible(f"{echec}\u00a0: {dit if 'Traceback' in dit else dit.rpartition(chr(10))[2]}")
 
 
-def preparer(proprietaire: str, application: str, administration: str | None = None) -> None:
+def preparer(proprietaire: str, application: str, administration: str | None = None, sceau: str = "") -> None:
     """Roles and database (when `administration` is given), rights, migrations. Idempotent. Raises PreparationImpossible."""
     if administration:
-        creer_roles_et_base(administration, proprietaire, application)
+        creer_roles_et_base(administration, proprietaire, application, sceau)
     accorder_droits(proprietaire, _part(application, "user", ROLE_APP))
     migrer(proprietaire)
+    accorder_droits_du_sceau(proprietaire, _part(sceau, "user", ROLE_SCEAU))

@@ -29,6 +29,7 @@ JALON_PREFIXE_CLES = ENV.prefixe_cles
 JALON_OPCO_IDCC = os.environ.get("JALON_OPCO_IDCC", "")
 CLAMAV_ADRESSE = ENV.clamav
 PIECES_TAILLE_MAX = 10 * 1024 * 1024
+JALON_BUDGETS = ENV.budgets
 JALON_COMPTE_PAYEUR = {
     "nom": os.environ.get("JALON_PAYEUR_NOM", "OPCO EXEMPLE"),
     "iban": os.environ.get("JALON_PAYEUR_IBAN", "FR7630006000011234567890189"),
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
     "jalon.habilitations",
     "jalon.banque",
     "jalon.dossiers",
+    "jalon.veille",
     "jalon.engagements",
     "jalon.facturation",
     "jalon.instruction",
@@ -94,7 +96,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "jalon.web.composants.seance.IntergicielSeance",
     "jalon.web.composants.erreurs.IntergicielErreurs",
+    "jalon.web.composants.suspension.IntergicielSuspension",
     "jalon.web.composants.acces.IntergicielActeur",
+    "jalon.web.composants.veille.IntergicielVeille",
 ]
 
 ROOT_URLCONF = "jalon.config.urls"

@@ -10,7 +10,12 @@ from jalon.habilitations.enums import EtatRattachement, Etendue
 from jalon.habilitations.models import DroitAccorde
 from jalon.habilitations.models.rattachements import q_droit_en_vigueur
 from jalon.habilitations.requetes.mandats import mandataires_sur
-from jalon.socle.acteurs import Domaine, Niveau, Portee, Profil
+from jalon.socle.acteurs import (
+    Domaine,
+    Niveau,
+    Portee,
+    Profil,
+)
 
 
 def personnes_de_l_entreprise(dossier: Dossier, niveau: Niveau, maintenant: datetime) -> list[Personne]:
@@ -41,4 +46,4 @@ def _personnes(ou: Q, portee: Portee, dossier: Dossier, niveau: Niveau, maintena
     mandataires = mandataires_sur(portee, Domaine(dossier.domaine), maintenant)
     par_mandat = [m.personne.pk for m in mandataires if m.niveau >= niveau]
     ids = Q(pk__in=droits.values("rattachement__personne_id")) | Q(pk__in=par_mandat)
-    return list(Personne.objects.filter(ids, is_active=True).order_by("email"))
+    return list(Personne.objects.filter(ids, is_active=True, suspendue_le__isnull=True).order_by("email"))

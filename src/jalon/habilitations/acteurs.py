@@ -8,7 +8,10 @@ from typing import (
 from uuid import UUID
 
 from jalon.comptes.models import Personne
-from jalon.habilitations import phrases
+from jalon.habilitations import (
+    phrases,
+    suspensions,
+)
 from jalon.habilitations.administrateurs import administrateurs_actifs
 from jalon.habilitations.enums import (
     Role,
@@ -170,6 +173,10 @@ class ActeurPersonne:
         noms = [a.nom for a in administrateurs_actifs(siren, profil, self.maintenant)]
         return phrases.droit_manquant(droit, list(dict.fromkeys(noms)))
 
+    def suspendu_sur(self, siren: str) -> bool:
+        """Whether the person is attached to that SIREN, and the OPCO has cut it. Asked once the page was refused."""
+        return suspensions.rattache_a_une_suspendue(self.personne.pk, siren)
+
     def phrase_aucun_droit(self, siren: str) -> str:
         """For a link without any right in force: who can give one."""
         noms = [a.nom for a in administrateurs_actifs(siren, None, self.maintenant)]
@@ -219,3 +226,61 @@ class ActeurSysteme:
         """Always raises DroitManquant."""
         del portefeuille_id
         raise DroitManquant(f"Une tâche automatique n’a pas de rôle à l’OPCO ({pouvoir.value}).")
+
+
+class ActeurCle:
+    """A program holding a key: the verbs of the key, on one side of one SIREN."""
+
+    def __init__(self, cle: CleApi) -> None:
+        self.cle = cle
+        self._droits = frozenset(d for v in cle.verbes for d in DROITS_DES_VERBES[VerbeApi(v)])
+
+    @classmethod
+    def authentifier(cls, cle: str, maintenant: datetime) -> Self | None:
+        """The actor of a key in force, None otherwise; the same statement notes its last use (exigences, T15)."""
+        if not cle_bien_formee(cle):
+            return None
+        trouvees = CleApi.objects.tous("clé présentée par un programme").filter(
+            suspensions.q_cle_en_service(), empreinte=empreinte_de_cle(cle), revoquee_le__isnull=True, expire_le__gt=maintenant
+        )
+        if not trouvees.update(dernier_usage_le=maintenant):
+            return None
+        return cls(trouvees.get())
+
+    @property
+    def identite(self) -> UUID | None:
+        """Id of the key."""
+        return self.cle.id
+
+    @property
+    def libelle(self) -> str:
+        """« Clé Paie, …4f2c »."""
+        return f"Clé {self.cle.nom} (…{self.cle.indice})"
+
+    def perimetre(self, droit: Droit) -> Perimetre:
+        """The SIREN of the key, for the rights that its verbes open."""
+        if not any(d.domaine == droit.domaine and d.niveau >= droit.niveau > Niveau.AUCUN for d in self._droits):
+            return Perimetre()
+        siren = frozenset({self.cle.organisation_siren})
+        return Perimetre(prestataires=siren) if self.cle.profil == Profil.PRESTATAIRE else Perimetre(sirens=siren)
+
+    def portefeuilles(self, pouvoir: Pouvoir) -> frozenset[UUID]:
+        """None: a key is never somebody of the OPCO."""
+        del pouvoir
+        return frozenset()
+
+    def peut(self, droit: Droit, portee: Portee) -> bool:
+        """Whether a verb of the key opens that right there."""
+        return self.perimetre(droit).couvre(portee)
+
+    def exiger(self, droit: Droit, portee: Portee) -> None:
+        """Raise DroitManquant unless a verb of the key opens that right there."""
+        if not self.peut(droit, portee):
+            raise DroitManquant(
+                f"Cette clé n’ouvre pas le droit {phrases.libelle_droit(droit)}. Un administrateur de l’organisation en crée les clés."
+            )
+
+    def exiger_pouvoir(self, pouvoir: Pouvoir, portefeuille_id: UUID | None) -> NoReturn:
+        """Always raises DroitManquant."""
+        del portefeuille_id
+        raise DroitManquant(phrases.pouvoir_manquant(pouvoir))

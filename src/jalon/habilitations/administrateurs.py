@@ -44,6 +44,7 @@ def droits_d_administration(maintenant: datetime) -> QuerySet[DroitAccorde]:
         niveau__gte=Niveau.GESTION,
         rattachement__etat=EtatRattachement.ACTIF,
         rattachement__personne__is_active=True,
+        rattachement__personne__suspendue_le__isnull=True,
     )
 
 

@@ -65,10 +65,13 @@ SELECT r.id, r.siren, r.prestataire_siren, r.profil, r.probation_jusqu_a,
     string_agg(concat_ws(' ', d.domaine, d.niveau, CASE d.etendue WHEN %(siret)s THEN d.siret END), ','),
     '' AS mandataire, r.cree_le, '' AS part, NULL AS sirets
 FROM habilitations_rattachement r
-JOIN comptes_personne p ON p.id = r.personne_id AND p.is_active
+JOIN comptes_personne p ON p.id = r.personne_id AND p.is_active AND p.suspendue_le IS NULL
 LEFT JOIN habilitations_droitaccorde d ON d.rattachement_id = r.id
     AND d.revoque_le IS NULL AND d.debut <= %(le)s AND (d.fin IS NULL OR d.fin > %(le)s)
 WHERE r.personne_id = %(personne)s AND r.etat = %(actif)s
+    AND coalesce(nullif(r.siren, ''), r.prestataire_siren) <> ALL (
+        ARRAY(SELECT siren FROM organisations_organisation WHERE suspendue_le IS NOT NULL)
+    )
 GROUP BY r.id
 UNION ALL
 SELECT r.id, m.siren, m.prestataire_siren, m.profil, r.probation_jusqu_a, m.droits,
@@ -85,7 +88,7 @@ _ROLES = """
 SELECT o.role, array_agg(p.portefeuille_id)
 FROM habilitations_roleopco o
 JOIN habilitations_portefeuilledurole p ON p.role_id = o.id
-JOIN comptes_personne q ON q.id = o.personne_id AND q.is_active AND q.est_opco
+JOIN comptes_personne q ON q.id = o.personne_id AND q.is_active AND q.est_opco AND q.suspendue_le IS NULL
 WHERE o.personne_id = %(personne)s AND o.debut <= %(le)s AND (o.fin IS NULL OR o.fin > %(le)s)
 GROUP BY o.role
 ORDER BY o.role
@@ -95,7 +98,8 @@ more look at an index for who has none; own links come first."""
 
 
 def lire_rattachements(personne: Personne, maintenant: datetime) -> tuple[RattachementLu, ...]:
-    """Active links of an open account, then her clients by mandate, one query; a link without any right is kept."""
+    """Active links of an open account, then her clients by mandate, one query; a link without any right is kept. What the OPCO has cut, account or
+    organisation, gives nothing from the next request on (exigences, S5)."""
     with connection.cursor() as curseur:
         curseur.execute(
             _RATTACHEMENTS,

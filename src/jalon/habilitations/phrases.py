@@ -41,6 +41,8 @@ _POUVOIRS = {
     Pouvoir.SIGNER_LOTS: "signer un lot de virements",
     Pouvoir.REPONDRE_TICKETS: "répondre aux demandes de contact",
     Pouvoir.REGLER_BAREMES: "régler les barèmes",
+    Pouvoir.COUPER_ACCES: "couper ou rétablir un accès",
+    Pouvoir.VEILLER: "traiter les alertes",
 }
 
 

@@ -18,6 +18,7 @@ POUVOIRS: Mapping[Role, frozenset[Pouvoir]] = {
             Pouvoir.DECIDER_A_DEUX,
             Pouvoir.VERIFIER_ORGANISATION,
             Pouvoir.REPONDRE_TICKETS,
+            Pouvoir.COUPER_ACCES,
         }
     ),
     Role.CONSEILLER: frozenset(
@@ -28,12 +29,20 @@ POUVOIRS: Mapping[Role, frozenset[Pouvoir]] = {
             Pouvoir.INSTRUIRE,
             Pouvoir.DECIDER,
             Pouvoir.REPONDRE_TICKETS,
+            Pouvoir.COUPER_ACCES,
         }
     ),
     Role.GESTIONNAIRE: frozenset({Pouvoir.CONSULTER, Pouvoir.INSTRUIRE, Pouvoir.TRAITER_FACTURES}),
     Role.COMPTABLE: frozenset({Pouvoir.CONSULTER, Pouvoir.PREPARER_LOTS}),
     Role.RESPONSABLE_FINANCIER: frozenset({Pouvoir.CONSULTER, Pouvoir.SIGNER_LOTS}),
     Role.ADMINISTRATEUR_OPCO: frozenset(
-        {Pouvoir.CONSULTER, Pouvoir.DECIDER_A_DEUX, Pouvoir.REGLER_BAREMES, Pouvoir.REPONDRE_TICKETS}
+        {
+            Pouvoir.CONSULTER,
+            Pouvoir.DECIDER_A_DEUX,
+            Pouvoir.REGLER_BAREMES,
+            Pouvoir.REPONDRE_TICKETS,
+            Pouvoir.COUPER_ACCES,
+            Pouvoir.VEILLER,
+        }
     ),
 }

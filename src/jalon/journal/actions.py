@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.db import models
 
+from jalon.journal.enums import Sensible
 from jalon.journal.libelles import declares
-from jalon.journal.models import Evenement
-from jalon.journal.traces import masquer_valeur
+from jalon.journal.models import Evenement, Revelation
+from jalon.journal.traces import masquer, masquer_valeur
 from jalon.socle.acteurs import Acteur, Portee
 
 
@@ -38,3 +39,29 @@ def noter(
     ).porter(portee)
     evenement.save(force_insert=True)
     return evenement
+
+
+def noter_revelation(
+    *,
+    sensible: Sensible,
+    par: Acteur,
+    portee: Portee,
+    objet: models.Model,
+    libelle: str,
+    motif: str,
+    le: datetime,
+) -> None:
+    """Append to the register that something sensitive is being shown, in the caller's transaction: no line, no value.
+
+    `libelle` names the object, `motif` says why; what looks like a NIR or an IBAN is masked in both.
+    """
+    Revelation(
+        le=le,
+        sensible=sensible.value,
+        acteur_id=par.identite,
+        acteur_libelle=par.libelle[:200],
+        objet_type=objet._meta.label_lower[:40],
+        objet_id=str(objet.pk),
+        objet_libelle=masquer(libelle)[:200],
+        motif=masquer(motif)[:500],
+    ).porter(portee).save(force_insert=True)

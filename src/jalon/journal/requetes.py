@@ -1,14 +1,16 @@
 """Reading the journal."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Q, QuerySet
 
+from jalon.journal.enums import Sensible
 from jalon.journal.libelles import phrase
-from jalon.journal.models import DES_ACCES, Evenement
+from jalon.journal.models import DES_ACCES, Evenement, Revelation
 from jalon.socle.acteurs import Acteur
+from jalon.socle.dates import debut_du_jour, fin_du_jour
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +42,32 @@ def journal_des_acces(acteur: Acteur, siren: str, limite: int = 200) -> list[Lig
     """
     siens = Evenement.objects.visibles_par(acteur).filter(Q(siren=siren) | Q(prestataire_siren=siren))
     return en_lignes(siens.filter(domaine__in=DES_ACCES).order_by("-le", "-id")[:limite])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiltreRevelations:
+    """What is looked for in the register: part of a name, of an object or of a reason, or a SIREN; a kind; days (Paris)."""
+
+    texte: str = ""
+    sensible: Sensible | None = None
+    du: date | None = None
+    au: date | None = None
+
+
+def revelations(acteur: Acteur, filtre: FiltreRevelations, limite: int = 100) -> list[Revelation]:
+    """The last lines of the register that the actor may read, newest first."""
+    lignes = Revelation.objects.visibles_par(acteur)
+    if filtre.texte:
+        mot = filtre.texte
+        siren = "".join(mot.split())
+        lignes = lignes.filter(
+            Q(acteur_libelle__icontains=mot) | Q(objet_libelle__icontains=mot) | Q(motif__icontains=mot)
+            | Q(siren=siren) | Q(prestataire_siren=siren)
+        )  # fmt: skip
+    if filtre.sensible:
+        lignes = lignes.filter(sensible=filtre.sensible)
+    if filtre.du:
+        lignes = lignes.filter(le__gte=debut_du_jour(filtre.du))
+    if filtre.au:
+        lignes = lignes.filter(le__lt=fin_du_jour(filtre.au))
+    return list(lignes.order_by("-le", "-id")[:limite])

@@ -68,6 +68,7 @@ class Organisation(models.Model):
     effectif = models.IntegerField(null=True, blank=True)
     adherent_depuis = models.DateField("adhérent depuis", null=True, blank=True)
     preuve = models.TextField(default="", db_default="", blank=True)
+    suspendue_le = models.DateTimeField("accès coupé depuis", null=True, blank=True)
     portefeuille = models.ForeignKey(
         Portefeuille,
         on_delete=models.PROTECT,
@@ -82,6 +83,7 @@ class Organisation(models.Model):
             models.Index(fields=["etat", "recherche"], name="organisation_recherche"),
             models.Index(fields=["adherent_depuis"], condition=Q(adherent_depuis__isnull=False), name="organisation_adherente"),
             models.Index(fields=["portefeuille"], condition=Q(source="a_verifier"), name="organisation_a_verifier"),
+            models.Index(fields=["siren"], condition=Q(suspendue_le__isnull=False), name="organisation_suspendue"),
         ]
 
     def __str__(self) -> str:

@@ -83,6 +83,8 @@ class Pouvoir(StrEnum):
     SIGNER_LOTS = "signer-lots"
     REPONDRE_TICKETS = "repondre-tickets"
     REGLER_BAREMES = "regler-baremes"
+    COUPER_ACCES = "couper-acces"
+    VEILLER = "veiller"
 
 
 @dataclass(frozen=True, slots=True)

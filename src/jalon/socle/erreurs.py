@@ -39,6 +39,12 @@ class DroitManquant(ErreurMetier):
     code = "droit-manquant"
 
 
+class AccesSuspendu(DroitManquant):
+    """The OPCO cut the account or the organisation (403): nothing passes until two of its people restore the access."""
+
+    code = "acces-suspendu"
+
+
 class SecondFacteurRequis(ErreurMetier):
     """The act asks for a second factor less than five minutes old."""
 

@@ -8,6 +8,7 @@ from jalon.dossiers.actions.pieces import deposer_piece, ouvrir_piece, retirer_p
 from jalon.dossiers.actions.portefeuilles import suivi_de_la_table, suivre_les_portefeuilles
 from jalon.dossiers.actions.saisie import Enregistrement, enregistrer_section
 from jalon.dossiers.actions.sensibles import reveler_case
+from jalon.dossiers.actions.telechargements import noter_telechargement
 from jalon.dossiers.actions.transmission import transmettre_dossier
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "ecrire_message",
     "enregistrer_section",
     "marquer_messages_lus",
+    "noter_telechargement",
     "ouvrir_piece",
     "reporter_montants",
     "retirer_piece",

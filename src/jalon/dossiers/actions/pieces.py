@@ -17,7 +17,8 @@ from jalon.dossiers.requetes.pieces import (
     libelle_de_piece,
     piece_accessible,
 )
-from jalon.journal.actions import noter
+from jalon.journal.actions import noter, noter_revelation
+from jalon.journal.enums import Sensible
 from jalon.pieces.actions import deposer_document, supprimer_document
 from jalon.pieces.models import Document
 from jalon.pieces.requetes import lire_document
@@ -94,6 +95,11 @@ def ouvrir_piece(*, dossier_id: UUID, piece_id: UUID, par: Acteur, maintenant: d
         piece = piece_accessible(dossier, piece_id, par)
         octets = lire_document(piece.document)
         _noter("piece.ouverte", dossier, piece.code, par, maintenant)
+        noter_revelation(
+            sensible=Sensible.DOCUMENT, par=par, portee=dossier.portee_des_suites, objet=piece, le=maintenant,
+            libelle=f"{libelle_de_piece(dispositif_de(dossier.dispositif), piece.code)}, {dossier}",
+            motif="Téléchargement depuis le dossier",
+        )  # fmt: skip
     return piece, octets
 
 

@@ -11,7 +11,8 @@ from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes.acces import cote_de, dossier_accessible, portee_entreprise
 from jalon.habilitations.acteurs import ActeurPersonne
-from jalon.journal.actions import noter
+from jalon.journal.actions import noter, noter_revelation
+from jalon.journal.enums import Sensible
 from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Pouvoir
 from jalon.socle.chiffre import dechiffrer
@@ -34,7 +35,12 @@ def reveler_case(
         jeton = _jeton(dossier, section, champ, rang)
         case = dispositif_de(dossier.dispositif).section(section).case(champ)
         details = {"case": case.libelle, "motif": raison, **({"rang": rang + 1} if rang is not None else {})}
-        noter("dossier.donnee_affichee", par=par, portee=dossier.portee_des_suites, objet=dossier, le=maintenant, details=details)
+        portee = dossier.portee_des_suites
+        noter("dossier.donnee_affichee", par=par, portee=portee, objet=dossier, le=maintenant, details=details)
+        libelle = f"{case.libelle}, dossier {dossier.numero}"
+        noter_revelation(
+            sensible=Sensible.NIR, par=par, portee=portee, objet=dossier, libelle=libelle, motif=raison, le=maintenant
+        )
     return dechiffrer(jeton, dossier.id)
 
 

@@ -9,6 +9,7 @@ from jalon.dossiers.models import Dossier
 from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Portee, Pouvoir
 from jalon.socle.erreurs import DroitManquant, Introuvable
+from jalon.socle.lectures import Lu, signaler
 
 INTROUVABLE = "Nous ne trouvons pas ce dossier."
 
@@ -35,10 +36,29 @@ def cote_de(dossier: Dossier, acteur: Acteur) -> Cote | None:
     return None
 
 
-def _un_seul(trouves: QuerySet[Dossier], *, verrou: bool) -> Dossier:
+def organisation_lectrice(dossier: Dossier, acteur: Acteur) -> str:
+    """SIREN on whose behalf the actor reads the request; empty for the OPCO."""
+    cote = cote_de(dossier, acteur)
+    if cote == Cote.PRESTATAIRE:
+        return dossier.prestataire_siren
+    return dossier.siren if cote == Cote.ENTREPRISE else ""
+
+
+def _personnes_lues(dossier: Dossier, acteur: Acteur) -> int:
+    """Employees of others; a request that one has typed oneself counts for one."""
+    return 1 if dossier.cree_par == acteur.identite else max(1, dossier.nombre_stagiaires)
+
+
+def _un_seul(trouves: QuerySet[Dossier], acteur: Acteur, *, verrou: bool, nomme: bool = True) -> Dossier:
+    """The only row, said to be read; `nomme`: the answer will name the employees.
+
+    Raises: Introuvable.
+    """
     dossier = (trouves.select_for_update(of=("self",)) if verrou else trouves).defer("recherche").first()
     if dossier is None:
         raise Introuvable(INTROUVABLE)
+    personnes = _personnes_lues(dossier, acteur) if nomme else 1
+    signaler(acteur, [Lu(dossier.pk, organisation_lectrice(dossier, acteur), personnes)])
     return dossier
 
 
@@ -47,7 +67,7 @@ def dossier_accessible(dossier_id: UUID, acteur: Acteur, niveau: Niveau = Niveau
 
     Raises: Introuvable (unknown, or outside every perimeter), DroitManquant (seen, not allowed).
     """
-    dossier = _un_seul(Dossier.objects.visibles_par(acteur).filter(pk=dossier_id), verrou=verrou)
+    dossier = _un_seul(Dossier.objects.visibles_par(acteur).filter(pk=dossier_id), acteur, verrou=verrou)
     if niveau > Niveau.LECTURE:
         acteur.exiger(Droit(Domaine(dossier.domaine), niveau), portee_entreprise(dossier))
     return dossier
@@ -58,7 +78,7 @@ def dossier_a_traiter(dossier_id: UUID, acteur: Acteur, pouvoir: Pouvoir, *, ver
 
     Raises: Introuvable, DroitManquant.
     """
-    dossier = _un_seul(Dossier.objects.visibles_par(acteur).filter(pk=dossier_id), verrou=verrou)
+    dossier = _un_seul(Dossier.objects.visibles_par(acteur).filter(pk=dossier_id), acteur, verrou=verrou)
     if dossier.etat == EtatDossier.BROUILLON:
         raise DroitManquant("Ce dossier est un brouillon\u00a0: il appartient encore à l’entreprise.")
     acteur.exiger_pouvoir(pouvoir, dossier.portefeuille_id)
@@ -66,5 +86,7 @@ def dossier_a_traiter(dossier_id: UUID, acteur: Acteur, pouvoir: Pouvoir, *, ver
 
 
 def dossier_par_numero(numero: str, acteur: Acteur) -> Dossier:
-    """The request of that number, if the actor may read it. Raises Introuvable."""
-    return _un_seul(Dossier.objects.visibles_par(acteur).filter(Q(numero=numero.strip().upper())), verrou=False)
+    """The request of that number, if the actor may read it, for programs: no employee is named. Raises Introuvable."""
+    return _un_seul(
+        Dossier.objects.visibles_par(acteur).filter(Q(numero=numero.strip().upper())), acteur, verrou=False, nomme=False
+    )

@@ -18,6 +18,7 @@ from jalon.dossiers.requetes.parcours import Cle, Demande, cles_de_page
 from jalon.dossiers.requetes.perimetre import HORS_BROUILLON, Branche, Colonne, branches
 from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur
+from jalon.socle.lectures import Lu, signaler
 
 PAR_PAGE = 25
 COMPTES_AU_PLUS = 10_000
@@ -110,6 +111,7 @@ def liste_dossiers(
     dossiers = _charger(acteur, cles)
     if not cles:
         return Page([])
+    signaler(acteur, [Lu(d.pk, personnes=0) for d in dossiers])
     avant, apres_elles = (encore, True) if arriere else (apres is not None, encore)
     return Page(
         dossiers,

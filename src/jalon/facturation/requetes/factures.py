@@ -10,8 +10,9 @@ from jalon.facturation.models import CertificatRealisation, Facture
 from jalon.facturation.regles.certificat import ActionAccordee, SaisieCertificat, controler_service_fait
 from jalon.journal.requetes import Ligne, chronologie
 from jalon.pieces.models import Document
-from jalon.socle.acteurs import Acteur
+from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
 from jalon.socle.erreurs import Introuvable
+from jalon.socle.lectures import Lu, signaler
 
 
 def facture_accessible(facture_id: UUID, acteur: Acteur, *, verrou: bool = False) -> Facture:
@@ -21,7 +22,16 @@ def facture_accessible(facture_id: UUID, acteur: Acteur, *, verrou: bool = False
     facture: Facture | None = trouvees.first()
     if facture is None:
         raise Introuvable("Nous ne trouvons pas cette facture.")
+    signaler(acteur, [Lu(facture.pk, _lectrice(facture, acteur))])
     return facture
+
+
+def _lectrice(facture: Facture, acteur: Acteur) -> str:
+    """SIREN on whose behalf the actor reads the invoice; empty for the OPCO."""
+    perimetre = acteur.perimetre(Droit(Domaine.FACTURES, Niveau.LECTURE))
+    if facture.siren in perimetre.sirens or facture.siret in perimetre.sirets:
+        return facture.siren
+    return facture.prestataire_siren if facture.prestataire_siren in perimetre.prestataires else ""
 
 
 def certificat_de(facture: Facture) -> CertificatRealisation:

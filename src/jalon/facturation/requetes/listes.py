@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from jalon.facturation.models import Facture
 from jalon.socle.acteurs import Acteur
+from jalon.socle.lectures import Lu, signaler
 from jalon.socle.texte import normaliser
 
 PAR_PAGE = 25
@@ -42,6 +43,7 @@ def liste_factures(acteur: Acteur, siren: str | None, filtre: FiltreFactures, cu
     lues = list(factures.select_related("document").order_by("-deposee_le", "-id")[: PAR_PAGE + 1])
     reste = len(lues) > PAR_PAGE
     lues = lues[:PAR_PAGE]
+    signaler(acteur, [Lu(f.pk, personnes=0) for f in lues])
     return Page(lues, ecrire_curseur(lues[-1].deposee_le, lues[-1].pk) if reste else "")
 
 

@@ -23,7 +23,7 @@ def rendre(apps: object, editeur: object) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('habilitations', '0005_second_facteur_perdu'),
+        ("habilitations", "0005_second_facteur_perdu"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 

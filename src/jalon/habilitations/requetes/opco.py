@@ -18,6 +18,7 @@ def roles_en_vigueur(maintenant: datetime) -> QuerySet[PortefeuilleDuRole]:
         role__debut__lte=maintenant,
         role__personne__is_active=True,
         role__personne__est_opco=True,
+        role__personne__suspendue_le__isnull=True,
     )
 
 

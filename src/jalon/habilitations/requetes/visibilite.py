@@ -62,6 +62,7 @@ def _par_droit(portee: Portee, domaine: Domaine, maintenant: datetime) -> list[P
     droits = (
         DroitAccorde.objects.filter(q_droit_en_vigueur(maintenant), _q_de_la_portee(portee), domaine=domaine)
         .filter(rattachement__etat=EtatRattachement.ACTIF, rattachement__personne__is_active=True)
+        .filter(rattachement__personne__suspendue_le__isnull=True)
         .select_related("rattachement__personne")
         .order_by("rattachement__profil", "-niveau", "rattachement__personne__nom", "rattachement__personne__prenom")
     )

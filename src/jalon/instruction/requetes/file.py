@@ -12,6 +12,7 @@ from django.db import connection
 from jalon.dossiers.models import Dossier
 from jalon.instruction.models import Decision
 from jalon.socle.acteurs import Acteur, Pouvoir, Tache
+from jalon.socle.lectures import Lu, signaler
 
 PAR_PAGE = 25
 TACHES_AU_PLUS = 10
@@ -67,7 +68,9 @@ def _attendus(
 def _charger(acteur: Acteur, cles: list[tuple[date, UUID]]) -> list[Dossier]:
     ordre = {cle: rang for rang, (_, cle) in enumerate(cles)}
     visibles = Dossier.objects.visibles_par(acteur).filter(pk__in=list(ordre)).defer("reponses", "contenu", "recherche")
-    return sorted(visibles, key=lambda d: ordre[d.pk]) if cles else []
+    lus = sorted(visibles, key=lambda d: ordre[d.pk]) if cles else []
+    signaler(acteur, [Lu(d.pk, personnes=0) for d in lus])
+    return lus
 
 
 def _ecrire(cle: tuple[date, UUID]) -> str:

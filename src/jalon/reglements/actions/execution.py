@@ -8,10 +8,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from jalon.courriers.actions import preparer
+from jalon.courriers.actions import (
+    preparer,
+)
 from jalon.facturation.actions import marquer_reglees
 from jalon.facturation.actions.commun import verrouiller_dossier
 from jalon.facturation.avis import destinataires
+from jalon.journal.actions import noter_revelation
+from jalon.journal.enums import Sensible
 from jalon.reglements.actions.commun import noter_lot, verrouiller_factures
 from jalon.reglements.courriels import ReglementEffectue
 from jalon.reglements.enums import EtatLot
@@ -57,6 +61,10 @@ def telecharger_xml(*, lot_id: UUID, second_facteur_le: datetime | None, par: Ac
             lot.save(update_fields=["remis_le"])
         octets = _octets(lot)
         noter_lot("lot.fichier_remis", lot, par, maintenant)
+        noter_revelation(
+            sensible=Sensible.IBAN, par=par, portee=lot.portee, objet=lot, le=maintenant,
+            libelle=f"Fichier bancaire du lot {lot.numero}", motif="Remise du fichier à la banque",
+        )  # fmt: skip
     return FichierBancaire(f"{lot.numero}.xml", octets, lot.sha256)
 
 

@@ -7,7 +7,10 @@ object itself are judged by the action or the query that hands it out.
 import functools
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import (
+    dataclass,
+    replace,
+)
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Concatenate, ParamSpec, cast
@@ -23,12 +26,21 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from jalon.comptes.models import Personne
-from jalon.comptes.requetes import cle_d_acces_installee, second_facteur_installe
+from jalon.comptes.requetes import (
+    cle_d_acces_installee,
+    second_facteur_installe,
+)
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.second_facteur import Exigence, exigence
+from jalon.habilitations.suspensions import SUSPENDU
 from jalon.socle import horloge
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Pouvoir
-from jalon.socle.erreurs import DroitManquant, Introuvable, SecondFacteurRequis
+from jalon.socle.erreurs import (
+    AccesSuspendu,
+    DroitManquant,
+    Introuvable,
+    SecondFacteurRequis,
+)
 
 P = ParamSpec("P")
 Vue = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -184,6 +196,8 @@ def _cle_donnee(request: HttpRequest) -> bool:
 def exiger_espace(acteur: ActeurPersonne, siren: str, regle: Regle) -> None:
     """Raise Introuvable when the SIREN is none of mine, DroitManquant when only the level lacks there, or any right."""
     if not acteur.appartient(siren):
+        if acteur.suspendu_sur(siren):
+            raise AccesSuspendu(SUSPENDU)
         raise Introuvable
     if regle.domaine is None:
         if not acteur.a_des_droits(siren):

@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from jalon.socle.erreurs import (
+    AccesSuspendu,
     AutreEspace,
     ConflitDeVersion,
     DroitManquant,
@@ -130,6 +131,7 @@ def _detail(erreur: ErreurMetier | None) -> dict[str, Any]:
     """What some refusals carry besides their sentence: a sentence per box, or what was typed meanwhile and by whom."""
     conflit = erreur if isinstance(erreur, ConflitDeVersion) else None
     return {
+        "suspendu": isinstance(erreur, AccesSuspendu),
         "refus": list(erreur.champs.values()) if isinstance(erreur, SaisiesRefusees) else [],
         "saisi": conflit.saisi if conflit else {},
         "autre": conflit.par if conflit else "",
@@ -249,6 +251,12 @@ def _sans_base(request: HttpRequest, statut: int, contexte: dict[str, Any]) -> H
         reponse["HX-Retarget"] = "#alerte"
         reponse["HX-Reswap"] = "innerHTML"
     return reponse
+
+
+def probleme(statut: int, code: str, detail: str) -> JsonResponse:
+    """A refusal of the edge to a program, in the words of its own API."""
+    corps = {"type": f"urn:jalon:{code}", "title": HTTPStatus(statut).phrase, "status": statut, "detail": detail}
+    return JsonResponse(corps, status=statut, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False})
 
 
 def _probleme(statut: int) -> JsonResponse:

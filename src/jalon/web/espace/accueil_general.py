@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.actions.invitations import rattacher_invitations
+from jalon.habilitations.suspensions import organisations_suspendues_de
 from jalon.organisations.requetes import noms_des_organisations
 from jalon.socle.horloge import maintenant
 from jalon.socle.identifiants import grouper
@@ -35,5 +36,6 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "total": len(sirens),
         "opco": bool(acteur.roles_opco),
         "nouvelles": nouvelles,
+        "coupees": [] if sirens else [grouper(s) for s in organisations_suspendues_de(acteur.personne.id)],
     }
     return render(request, "espace/choisir.html", contexte)

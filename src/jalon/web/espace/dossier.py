@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from jalon.dispositifs.registre import dispositif as dispositif_de
-from jalon.dossiers.actions import annuler_dossier, ecrire_message, marquer_messages_lus
+from jalon.dossiers.actions import annuler_dossier, ecrire_message, marquer_messages_lus, noter_telechargement
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes import (
@@ -181,6 +181,7 @@ def accord(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
     if engagement is None:
         raise Introuvable
     _, octets = accord_pdf(engagement.pk, ici.acteur)
+    noter_telechargement(dossier_id=dossier_id, document="Accord de prise en charge", par=ici.acteur, maintenant=maintenant())
     return reponse_fichier(octets, f"accord-{lu.numero}.pdf", "application/pdf")
 
 
@@ -201,4 +202,5 @@ def recapitulatif(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpRes
         ),
     )
     octets = composer_recapitulatif(document, date_document=lu.transmis_le.date())
+    noter_telechargement(dossier_id=dossier_id, document="Récapitulatif", par=ici.acteur, maintenant=maintenant())
     return reponse_fichier(octets, f"recapitulatif-{lu.numero}.pdf", "application/pdf")

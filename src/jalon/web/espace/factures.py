@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 
 from jalon.banque.requetes import historique as historique_bancaire
 from jalon.engagements.models import Engagement
-from jalon.facturation.actions import Fichier, annuler_facture, deposer_facture
+from jalon.facturation.actions import Fichier, annuler_facture, deposer_facture, ouvrir_document
 from jalon.facturation.enums import LIBELLES_ETATS, LIBELLES_GENRES, LIBELLES_MOTIFS, EtatFacture, GenreFacture, NatureAction
 from jalon.facturation.models import Facture
 from jalon.facturation.regles import SaisieCertificat, SaisieFacture
@@ -20,14 +20,12 @@ from jalon.facturation.requetes import (
     FiltreFactures,
     a_facturer,
     certificat_de,
-    documents_de,
     engagement_a_facturer,
     facture_accessible,
     historique_de,
     liste_factures,
     parts_a_facturer,
 )
-from jalon.pieces.requetes import lire_document
 from jalon.socle.acteurs import Domaine, Niveau
 from jalon.socle.baremes import ModePaiement
 from jalon.socle.erreurs import Introuvable
@@ -170,11 +168,9 @@ def facture(request: HttpRequest, siren: str, facture_id: UUID) -> HttpResponse:
 @page(espace(Domaine.FACTURES))
 def document(request: HttpRequest, siren: str, facture_id: UUID, nom: str) -> HttpResponse:
     """The invoice or the certificate, as a download."""
-    _, lue = ouvrir_facture(request, siren, facture_id)
-    fichier = documents_de(lue).get(nom)
-    if fichier is None:
-        raise Introuvable
-    return reponse_fichier(lire_document(fichier), fichier.nom, fichier.type_mime)
+    ici, _ = ouvrir_facture(request, siren, facture_id)
+    fichier, octets = ouvrir_document(facture_id=facture_id, nom=nom, par=ici.acteur, maintenant=maintenant())
+    return reponse_fichier(octets, fichier.nom, fichier.type_mime)
 
 
 @page(espace(Domaine.FACTURES, Niveau.ENVOI, "POST"))

@@ -11,6 +11,7 @@ from jalon.organisations.requetes import a_verifier
 from jalon.reglements.requetes import a_faire as virements_a_faire
 from jalon.socle.acteurs import Pouvoir, Tache
 from jalon.socle.horloge import aujourdhui, maintenant
+from jalon.veille.requetes.alertes import nombre_d_alertes
 from jalon.web.composants.acces import opco, page
 from jalon.web.composants.taches import grouper_taches
 from jalon.web.opco.commun import acteur_opco
@@ -33,6 +34,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "prenom": acteur.personne.prenom,
         "groupes": grouper_taches(taches, aujourdhui()),
         "nombre": len(taches),
+        "alertes": nombre_d_alertes(acteur) if acteur.portefeuilles(Pouvoir.VEILLER) else 0,
         "organisations": a_verifier(acteur).count() if acteur.portefeuilles(Pouvoir.VERIFIER_ORGANISATION) else 0,
     }
     return render(request, "opco/accueil.html", contexte)

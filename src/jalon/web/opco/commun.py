@@ -18,6 +18,7 @@ RUBRIQUES: tuple[tuple[str, tuple[tuple[str, str, str, Pouvoir], ...]], ...] = (
             ("File d’attente", "opco_file", "list-checks", Pouvoir.INSTRUIRE),
             ("Tous les dossiers", "opco_dossiers", "folder-open", Pouvoir.CONSULTER),
             ("Organisations à vérifier", "opco_organisations", "building-2", Pouvoir.VERIFIER_ORGANISATION),
+            ("Accès exceptionnel", "opco_acces_exceptionnel", "key-round", Pouvoir.CONSULTER),
         ),
     ),
     (
@@ -28,6 +29,8 @@ RUBRIQUES: tuple[tuple[str, tuple[tuple[str, str, str, Pouvoir], ...]], ...] = (
             ("Décisions à deux", "opco_decisions", "users", Pouvoir.DECIDER_A_DEUX),
             ("Seconds facteurs perdus", "opco_pertes", "shield-check", Pouvoir.DECIDER_ACCES),
             ("Messages reçus", "opco_tickets", "message-square", Pouvoir.REPONDRE_TICKETS),
+            ("Accès coupés", "opco_coupures", "ban", Pouvoir.COUPER_ACCES),
+            ("Veille", "opco_veille", "shield-check", Pouvoir.VEILLER),
         ),
     ),
     (

@@ -7,13 +7,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from jalon.facturation.actions import accepter_facture, actualiser_coordonnees, rejeter_facture
+from jalon.facturation.actions import accepter_facture, actualiser_coordonnees, ouvrir_document, rejeter_facture
 from jalon.facturation.enums import LIBELLES_ETATS, LIBELLES_GENRES, LIBELLES_MOTIFS, EtatFacture, GenreFacture, MotifRejet
 from jalon.facturation.models import Facture
 from jalon.facturation.requetes import (
     FiltreFactures,
     certificat_de,
-    documents_de,
     doublons_possibles,
     ecarts_de,
     facture_accessible,
@@ -21,9 +20,7 @@ from jalon.facturation.requetes import (
     liste_factures,
 )
 from jalon.habilitations.acteurs import ActeurPersonne
-from jalon.pieces.requetes import lire_document
 from jalon.socle.acteurs import Pouvoir
-from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import maintenant
 from jalon.web.composants.acces import opco, page
 from jalon.web.composants.actes import montrer, tenter
@@ -154,8 +151,6 @@ def actualiser(request: HttpRequest, facture_id: UUID) -> HttpResponse:
 @page(opco(Pouvoir.CONSULTER))
 def document(request: HttpRequest, facture_id: UUID, nom: str) -> HttpResponse:
     """The invoice or the certificate, as a download."""
-    _, lue = _ouvrir(request, facture_id, Pouvoir.CONSULTER)
-    fichier = documents_de(lue).get(nom)
-    if fichier is None:
-        raise Introuvable
-    return reponse_fichier(lire_document(fichier), fichier.nom, fichier.type_mime)
+    acteur, _ = _ouvrir(request, facture_id, Pouvoir.CONSULTER)
+    fichier, octets = ouvrir_document(facture_id=facture_id, nom=nom, par=acteur, maintenant=maintenant())
+    return reponse_fichier(octets, fichier.nom, fichier.type_mime)

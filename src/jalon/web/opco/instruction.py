@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from jalon.dispositifs.registre import dispositif as dispositif_de
-from jalon.dossiers.actions import ecrire_message, marquer_messages_lus, ouvrir_piece
+from jalon.dossiers.actions import ecrire_message, marquer_messages_lus, noter_telechargement, ouvrir_piece
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes import (
@@ -37,6 +37,7 @@ from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Pouvoir
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import aujourdhui, maintenant
+from jalon.veille.requetes.exceptions import acteur_exceptionnel
 from jalon.web.composants.acces import opco, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.fichiers import reponse_fichier
@@ -70,6 +71,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
 def _ouvrir(request: HttpRequest, dossier_id: UUID, pouvoir: Pouvoir = Pouvoir.CONSULTER) -> tuple[ActeurPersonne, Dossier]:
     """The request of the URL, if that power is held on its portefeuille. Raises Introuvable, DroitManquant."""
     acteur = acteur_opco(request)
+    acteur = acteur_exceptionnel(dossier_id, acteur, maintenant()) or acteur
     lu = dossier_accessible(dossier_id, acteur)
     exiger_portefeuille(acteur, lu.portefeuille_id, pouvoir)
     return acteur, lu
@@ -225,4 +227,5 @@ def accord(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     if engagement is None:
         raise Introuvable
     _, octets = accord_pdf(engagement.pk, acteur)
+    noter_telechargement(dossier_id=dossier_id, document="Accord de prise en charge", par=acteur, maintenant=maintenant())
     return reponse_fichier(octets, f"accord-{lu.numero}.pdf", "application/pdf")

@@ -50,6 +50,7 @@ def organisation(request: HttpRequest, siren: str) -> HttpResponse:
         "etablissements": etablissements_de(siren),
         "alertes": des_comptes,
         "peut_decider": lue.portefeuille_id in acteur.portefeuilles(Pouvoir.DECIDER_A_DEUX),
+        "peut_couper": lue.portefeuille_id in acteur.portefeuilles(Pouvoir.COUPER_ACCES),
         "peut_verifier": lue.a_verifier and lue.portefeuille_id in acteur.portefeuilles(Pouvoir.VERIFIER_ORGANISATION),
     }
     return render(request, "opco/organisation.html", contexte)

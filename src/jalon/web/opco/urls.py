@@ -7,6 +7,7 @@ from jalon.web.opco import (
     accueil,
     baremes,
     codes,
+    coupures,
     decisions,
     factures,
     instruction,
@@ -14,6 +15,7 @@ from jalon.web.opco import (
     organisations,
     second_facteur,
     tickets,
+    veille,
 )
 
 urlpatterns = [
@@ -31,6 +33,13 @@ urlpatterns = [
     path("organisations/", organisations.liste, name="opco_organisations"),
     path("organisations/<str:siren>/", organisations.organisation, name="opco_organisation"),
     path("organisations/<str:siren>/verifier/", organisations.verifier, name="opco_organisation_verifier"),
+    path("organisations/<str:siren>/couper/", coupures.organisation, name="opco_couper_organisation"),
+    path("comptes/<uuid:personne_id>/couper/", coupures.compte, name="opco_couper_compte"),
+    path("acces-coupes/", coupures.liste, name="opco_coupures"),
+    path("acces-coupes/<uuid:coupure_id>/", coupures.retablir, name="opco_retablir"),
+    path("acces-exceptionnel/", veille.acces_exceptionnel, name="opco_acces_exceptionnel"),
+    path("veille/", veille.veille, name="opco_veille"),
+    path("veille/alertes/<uuid:alerte_id>/", veille.alerte, name="opco_alerte"),
     path("codes/", codes.codes, name="opco_codes"),
     path("codes/avis/", codes.avis_envoyes, name="opco_avis"),
     path("codes/adresses/<str:siren>/", codes.adresse, name="opco_adresse"),

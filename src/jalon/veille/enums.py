@@ -1,0 +1,47 @@
+"""Kinds of cuts, of readers and of alerts."""
+
+from enum import StrEnum
+
+
+class Cible(StrEnum):
+    """What a cut closes. A key is revoked with it: it never comes back."""
+
+    COMPTE = "compte"
+    ORGANISATION = "organisation"
+    CLE = "cle"
+
+
+class Origine(StrEnum):
+    """Who cut: a person of the OPCO, or the reading budget by itself."""
+
+    OPCO = "opco"
+    BUDGET = "budget"
+
+
+class Lecteur(StrEnum):
+    """Who reads: each kind has its own budget."""
+
+    ENTREPRISE = "entreprise"
+    CABINET = "cabinet"
+    PRESTATAIRE = "prestataire"
+    OPCO = "opco"
+    CLE = "cle"
+
+
+class GenreAlerte(StrEnum):
+    """Why the administrators of the OPCO are called."""
+
+    BUDGET_COMPTE = "budget_compte"
+    BUDGET_ORGANISATION = "budget_organisation"
+    PIEGE = "piege"
+    ACCES_EXCEPTIONNEL = "acces_exceptionnel"
+    CHAINE = "chaine"
+
+
+LIBELLES_ALERTES = {
+    GenreAlerte.BUDGET_COMPTE: "Lecture en masse",
+    GenreAlerte.BUDGET_ORGANISATION: "Lecture en masse d’une organisation",
+    GenreAlerte.PIEGE: "Dossier piège ouvert",
+    GenreAlerte.ACCES_EXCEPTIONNEL: "Accès exceptionnel",
+    GenreAlerte.CHAINE: "Registre des consultations altéré",
+}

@@ -1,0 +1,1 @@
+"""Reads: cuts, alerts, exceptional accesses, what a reader is."""
