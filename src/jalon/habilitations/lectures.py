@@ -77,11 +77,14 @@ UNION ALL
 SELECT r.id, m.siren, m.prestataire_siren, m.profil, r.probation_jusqu_a, m.droits,
     m.mandataire_siren, a.debut, a.droits, m.sirets
 FROM habilitations_rattachement r
-JOIN comptes_personne p ON p.id = r.personne_id AND p.is_active
+JOIN comptes_personne p ON p.id = r.personne_id AND p.is_active AND p.suspendue_le IS NULL
 JOIN habilitations_affectation a ON a.rattachement_id = r.id AND a.revoquee_le IS NULL
 JOIN habilitations_mandat m ON m.id = a.mandat_id AND m.mandataire_siren = r.prestataire_siren
     AND m.termine_le IS NULL AND m.debut <= %(le)s AND m.fin > %(le)s
 WHERE r.personne_id = %(personne)s AND r.etat = %(actif)s AND r.prestataire_siren <> ''
+    AND NOT ARRAY[m.mandataire_siren, coalesce(nullif(m.siren, ''), m.prestataire_siren)]::text[] && ARRAY(
+        SELECT siren::text FROM organisations_organisation WHERE suspendue_le IS NOT NULL
+    )
 ORDER BY 7, 8, 1
 """
 _ROLES = """
@@ -98,8 +101,10 @@ more look at an index for who has none; own links come first."""
 
 
 def lire_rattachements(personne: Personne, maintenant: datetime) -> tuple[RattachementLu, ...]:
-    """Active links of an open account, then her clients by mandate, one query; a link without any right is kept. What the OPCO has cut, account or
-    organisation, gives nothing from the next request on (exigences, S5)."""
+    """Active links of an open account, then her clients by mandate, one query; a link without any right is kept.
+
+    What the OPCO has cut, account or organisation, gives nothing from the next request on (exigences, S5).
+    """
     with connection.cursor() as curseur:
         curseur.execute(
             _RATTACHEMENTS,

@@ -9,6 +9,7 @@ from jalon.habilitations.acteur_cle import ActeurCle
 from jalon.habilitations.cles import LONGUEUR_MAX, bien_recopiee, empreinte_de_cle, porte_notre_marque
 from jalon.habilitations.models import CleApi
 from jalon.habilitations.regles_des_cles import USAGE_NOTE_APRES, adresse_permise
+from jalon.habilitations.suspensions import SUSPENDU, q_cle_en_service
 from jalon.socle.dates import PARIS
 from jalon.socle.erreurs import DroitManquant, ErreurMetier
 
@@ -24,7 +25,7 @@ class CleRefusee(ErreurMetier):
 def authentifier_cle(*, cle: str, adresse: str, maintenant: datetime) -> ActeurCle | None:
     """The actor of a key in force, None for a key that nobody gave. Its last use is noted, once a minute at most.
 
-    Raises CleRefusee (mistyped: no query was made; revoked, expired), DroitManquant (address not in its list).
+    Raises CleRefusee (mistyped: no query was made; cut by the OPCO, revoked, expired), DroitManquant (address not in its list).
     """
     if porte_notre_marque(cle, settings.JALON_PREFIXE_CLES) and not bien_recopiee(cle, settings.JALON_PREFIXE_CLES):
         raise CleRefusee(
@@ -34,7 +35,7 @@ def authentifier_cle(*, cle: str, adresse: str, maintenant: datetime) -> ActeurC
     if len(cle) > LONGUEUR_MAX:
         return None
     toutes = CleApi.objects.tous("clé présentée par un programme")
-    trouvee = toutes.filter(empreinte=empreinte_de_cle(cle)).first()
+    trouvee = toutes.annotate(en_service=q_cle_en_service()).filter(empreinte=empreinte_de_cle(cle)).first()
     if trouvee is None:
         return None
     _juger(trouvee, adresse, maintenant)
@@ -46,6 +47,8 @@ def authentifier_cle(*, cle: str, adresse: str, maintenant: datetime) -> ActeurC
 
 def _juger(cle: CleApi, adresse: str, maintenant: datetime) -> None:
     """Dates are read in the row at each call: a key ends with the request that follows its revocation."""
+    if not cle.en_service:  # type: ignore[attr-defined]
+        raise CleRefusee(SUSPENDU, code="acces-coupe")
     if cle.revoquee_le is not None:
         raise CleRefusee(f"Cette clé a été révoquée le {_instant(cle.revoquee_le)}. {_REMPLACER}", code="cle-revoquee")
     if maintenant >= cle.expire_le:

@@ -13,7 +13,8 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from jalon.comptes.models import Personne
-from jalon.habilitations.acteurs import ActeurCle, ActeurPersonne, ActeurSysteme
+from jalon.habilitations.acteur_cle import ActeurCle
+from jalon.habilitations.acteurs import ActeurPersonne, ActeurSysteme
 from jalon.socle.acteurs import Acteur
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.lectures import Carnet, Lu

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 
-from jalon.habilitations.acteurs import ActeurCle, ActeurPersonne
+from jalon.habilitations.acteur_cle import ActeurCle
+from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.socle.acteurs import Acteur, Profil
 from jalon.veille.enums import Lecteur
 from jalon.veille.regles import Budget
