@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from jalon.comptes.models import Personne
-from jalon.habilitations.enums import EtatRattachement, Etendue, Role
+from jalon.habilitations.enums import Attente, EtatRattachement, Etendue, Role
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 
 FERMES_EN_PROBATION = frozenset({Domaine.RIB, Domaine.EXPORTS})
@@ -61,6 +61,7 @@ FROM habilitations_rattachement r
 JOIN comptes_personne p ON p.id = r.personne_id AND p.is_active
 LEFT JOIN habilitations_droitaccorde d ON d.rattachement_id = r.id
     AND d.revoque_le IS NULL AND d.debut <= %(le)s AND (d.fin IS NULL OR d.fin > %(le)s)
+    AND d.attente <> %(verification)s
 WHERE r.personne_id = %(personne)s AND r.etat = %(actif)s
 GROUP BY r.id
 ORDER BY r.cree_le, r.id
@@ -87,6 +88,7 @@ def lire_rattachements(personne: Personne, maintenant: datetime) -> tuple[Rattac
                 "personne": personne.pk,
                 "actif": EtatRattachement.ACTIF.value,
                 "siret": Etendue.SIRET.value,
+                "verification": Attente.VERIFICATION.value,
             },
         )
         return tuple(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Droit, Niveau, Pouvoir
+from jalon.socle.identifiants import grouper
 
 SANS_ADMINISTRATEUR = (
     "Aucun administrateur ne peut vous le donner pour l’instant\u00a0: écrivez à l’OPCO par le formulaire de contact."
@@ -84,3 +85,9 @@ def ferme_en_probation(domaine: Domaine, quand: str) -> str:
 def libelle_droit(droit: Droit) -> str:
     """« Saisie · Factures »."""
     return f"{LIBELLES_NIVEAUX[droit.niveau]} · {LIBELLES_DOMAINES[droit.domaine]}"
+
+
+def phrase_du_changement(domaine: Domaine, siret: str, avant: Niveau, apres: Niveau) -> str:
+    """« Factures, toute l’organisation : Lecture, puis Saisie »."""
+    lieu = f"SIRET {grouper(siret)}" if siret else "toute l’organisation"
+    return f"{LIBELLES_DOMAINES[domaine]}, {lieu}\u00a0: {LIBELLES_NIVEAUX[avant]}, puis {LIBELLES_NIVEAUX[apres]}"

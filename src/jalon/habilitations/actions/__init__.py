@@ -18,6 +18,7 @@ from jalon.habilitations.actions.demandes import decider_demande
 from jalon.habilitations.actions.droits import modifier_droits, retirer_rattachement
 from jalon.habilitations.actions.invitations import inviter_personne, rattacher_invitations
 from jalon.habilitations.actions.lettres import FichierLettres, declarer_imprimees, telecharger_lettres
+from jalon.habilitations.actions.octrois import decider_octroi
 from jalon.habilitations.actions.opco import creer_compte_opco, retirer_role_opco
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "creer_cle_api",
     "creer_compte_opco",
     "decider_demande",
+    "decider_octroi",
     "declarer_avis_envoyes",
     "declarer_imprimees",
     "inviter_personne",
