@@ -58,11 +58,14 @@ ACCES = [
     Ligne("opco_acces", "opco", get=AEF),
     Ligne("opco_acces_decider", "opco", "demande_opco", post="oui: aef; 404: opco_ailleurs", corps=ACCORDER),
     Ligne("opco_acces_decider", "opco", "demande", post="404: opco_ailleurs", corps=ACCORDER),
+    Ligne("opco_octroi", "opco", "octroi_opco", post="oui: aef; 404: opco_ailleurs", corps=ACCORDER),
+    Ligne("opco_octroi", "opco", "octroi", post="422: aef; 404: opco_ailleurs", corps=ACCORDER),
     Ligne("opco_tickets", "opco", get="oui: aef conseiller admin_opco opco_ailleurs opco_mixte"),
     Ligne("opco_ticket", "opco", "ticket", get=REPOND, post=REPOND, corps={"corps": "Voici la réponse."}),
     Ligne("opco_ticket_clore", "opco", "ticket", post=REPOND),
 ]
-"""A request is decided by the OPCO only where no administrator can: the AEF is refused the one of company A."""
+"""A request is decided by the OPCO only where no administrator can: the AEF is refused the one of company A. Of rights that
+wait, she lifts those given in a burst, and is no second voice for the wide ones."""
 
 FINANCES = [
     Ligne("opco_factures", "opco", get="oui: gestionnaire opco_ailleurs opco_mixte"),

@@ -8,14 +8,15 @@ from jalon.habilitations.acteurs import ActeurPersonne, ActeurSysteme
 from jalon.habilitations.actions.cles import creer_cle_api, revoquer_cle
 from jalon.habilitations.actions.commandes import commander_codes, completer_adresse
 from jalon.habilitations.actions.lettres import preparer_lettres, telecharger_lettres
-from jalon.habilitations.enums import EtatDemande, NatureAvis, VerbeApi
-from jalon.habilitations.models import AvisPostal, CleApi, DemandeAcces
+from jalon.habilitations.enums import Attente, EtatDemande, Etendue, NatureAvis, VerbeApi
+from jalon.habilitations.models import AvisPostal, CleApi, DemandeAcces, DroitAccorde
 from jalon.habilitations.models.rattachements import portee_des_acces
 from jalon.organisations.actions import declarer_organisation_inconnue
 from jalon.organisations.models import Organisation
 from jalon.referentiels.actions import suspendre_guichet
 from jalon.referentiels.models import LigneBareme
-from jalon.socle.acteurs import Pouvoir, Profil
+from jalon.socle.acteurs import Domaine, Niveau, Pouvoir, Profil
+from jalon.socle.identifiants import nouvel_id
 from tests.acteurs import acteur_opco
 from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, PORTEFEUILLE, SIREN, SIREN_OF
 from tests.habilitations import fabrique as acces
@@ -29,6 +30,7 @@ HIER = MAINTENANT - JOUR
 def divers(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
     """Everything but the keys."""
     _demandes(objets, personnes["attend"])
+    octrois(objets)
     _lettres(objets, acces.acteur(personnes["aef"], MAINTENANT), personnes["attend"])
     declarer_organisation_inconnue(siren=SIREN_F, par=SYSTEME, maintenant=HIER)
     Organisation.objects.filter(siren=SIREN_F).update(portefeuille_id=PORTEFEUILLE)
@@ -42,6 +44,23 @@ def divers(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
         "guichet": str(guichet.pk),
         "ligne": str(LigneBareme.objects.order_by("id")[0].pk),
     }
+
+
+def octrois(objets: dict[str, str]) -> None:
+    """Rights given by somebody of no role, that wait: two wide ones, and some of a burst."""
+    for nom, siren, profil, attente in (
+        ("octroi", SIREN, Profil.ADHERENT, Attente.SECONDE_VOIX),
+        ("octroi_p", SIREN_OF, Profil.PRESTATAIRE, Attente.SECONDE_VOIX),
+        ("octroi_opco", SIREN, Profil.ADHERENT, Attente.VERIFICATION),
+    ):
+        lien = acces.rattacher(acces.personne("Attend", nom), siren, profil, [acces.sur_le_siren(Domaine.PLAN, Niveau.LECTURE)])
+        lien.portefeuille_id = PORTEFEUILLE
+        lien.save(update_fields=["portefeuille_id"])
+        DroitAccorde.objects.create(
+            rattachement=lien, etendue=Etendue.SIREN, domaine=Domaine.FACTURES, niveau=Niveau.ENVOI, attente=attente,
+            debut=MAINTENANT + JOUR, accorde_par=nouvel_id(),
+        )  # fmt: skip
+        objets[nom] = str(lien.pk)
 
 
 def _demandes(objets: dict[str, str], attend: Personne) -> None:

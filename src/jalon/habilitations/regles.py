@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from jalon.habilitations.enums import Attente, Etendue
-from jalon.socle.acteurs import LIBELLES_DOMAINES, Domaine, Niveau, Profil
+from jalon.socle.acteurs import LIBELLES_DOMAINES, Domaine, Droit, Niveau, Profil
 from jalon.socle.dates import debut_du_jour, fin_du_jour, jour_de_paris, mois_avant
 from jalon.socle.erreurs import SaisieRefusee
 from jalon.socle.identifiants import siret_valide
@@ -30,6 +30,8 @@ FENETRE_OCTROIS = timedelta(hours=1)
 OCTROIS_PAR_HEURE = 3
 """Exigences, T12: a wide right waits for a second voice or 24 hours; beyond three in an hour, somebody else checks."""
 MOIS_ENTRE_DEUX_REVUES = 12
+DROITS_D_EXPORT = (Droit(Domaine.ACCES, Niveau.GESTION), Droit(Domaine.EXPORTS, Niveau.LECTURE))
+"""What it takes to take the rights or their journal out: the second is closed during the first 72 hours (exigences, T1c)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def verifier_droits(droits: Sequence[DemandeDroit], siren: str, profil: Profil, 
         raise SaisieRefusee("Le même droit est demandé deux fois. Gardez un seul niveau par case", champ="droits")
     for droit in retenus:
         _verifier_perimetre(droit, siren, profil)
-        _verifier_fin(droit, aujourdhui)
+        _verifier_dates(droit, aujourdhui)
     return retenus
 
 
@@ -119,7 +121,9 @@ def _verifier_perimetre(droit: DemandeDroit, siren: str, profil: Profil) -> None
         raise SaisieRefusee("Choisissez un établissement de cette entreprise", champ="droits")
 
 
-def _verifier_fin(droit: DemandeDroit, aujourdhui: date) -> None:
+def _verifier_dates(droit: DemandeDroit, aujourdhui: date) -> None:
+    if droit.a_partir_du is not None and droit.a_partir_du < aujourdhui:
+        raise SaisieRefusee("Le début du droit doit être aujourd’hui ou plus tard", champ="debut")
     if droit.jusqu_au is None:
         return
     if droit.domaine == Domaine.ACCES and droit.niveau >= Niveau.GESTION:

@@ -34,9 +34,9 @@ def chronologie(objet: models.Model, limite: int = 200) -> list[Ligne]:
     return en_lignes(du_meme.order_by("-le", "-id")[:limite])
 
 
-def journal_des_acces(acteur: Acteur, siren: str, limite: int = 200) -> list[Ligne]:
+def journal_des_acces(acteur: Acteur, siren: str, limite: int = 200, filtre: Q = Q()) -> list[Ligne]:  # noqa: B008
     """Who may act for an organisation, company or provider, and what was done with its account: the events that the actor
     may read, newest first. What happens to a request is told by the request.
     """
     siens = Evenement.objects.visibles_par(acteur).filter(Q(siren=siren) | Q(prestataire_siren=siren))
-    return en_lignes(siens.filter(domaine__in=DES_ACCES).order_by("-le", "-id")[:limite])
+    return en_lignes(siens.filter(filtre, domaine__in=DES_ACCES).order_by("-le", "-id")[:limite])

@@ -25,13 +25,12 @@ from jalon.habilitations.models import DroitAccorde, Rattachement
 from jalon.habilitations.models.rattachements import q_droit_en_attente
 from jalon.habilitations.regles import DemandeDroit
 from jalon.habilitations.requetes.matrice import rattachement_accessible
+from jalon.habilitations.requetes.octrois import A_CONFIRMER
 from jalon.habilitations.requetes.opco import personnes_du_pouvoir
 from jalon.habilitations.rythme import compter
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import Acteur, Pouvoir, Profil
 from jalon.socle.erreurs import DroitManquant, SaisieRefusee, TransitionImpossible
-
-A_CONFIRMER = (Attente.SECONDE_VOIX, Attente.VERIFICATION)
 
 
 def octroyer(lien: Rattachement, droits: Sequence[DemandeDroit], contexte: Administration) -> Pose:

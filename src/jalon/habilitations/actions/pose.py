@@ -9,25 +9,12 @@ from jalon.habilitations.actions.attribution import droits_en_cours
 from jalon.habilitations.enums import Attente, Etendue
 from jalon.habilitations.models import DroitAccorde, Rattachement
 from jalon.habilitations.phrases import phrase_du_changement
-from jalon.habilitations.regles import DemandeDroit, attente_d_un_octroi, couvre, dernier_jour
+from jalon.habilitations.regles import DemandeDroit, attente_d_un_octroi, couvre
+from jalon.habilitations.requetes.matrice import en_demande
 from jalon.socle.acteurs import Domaine, Niveau
-from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import SaisieRefusee
 
 Case = tuple[Etendue, str, Domaine]
-
-
-def en_demande(ligne: DroitAccorde, maintenant: datetime) -> DemandeDroit:
-    """A row as the box that would be sent back to keep it."""
-    a_venir = ligne.debut_souhaite is not None and ligne.debut_souhaite > maintenant
-    return DemandeDroit(
-        Etendue(ligne.etendue),
-        ligne.siret,
-        Domaine(ligne.domaine),
-        Niveau(ligne.niveau),
-        dernier_jour(ligne.fin) if ligne.fin else None,
-        jour_de_paris(ligne.debut_souhaite) if a_venir and ligne.debut_souhaite else None,
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ urlpatterns = [
     path("codes/<uuid:commande_id>/imprimees/", codes.imprimees, name="opco_commande_imprimee"),
     path("codes/<uuid:commande_id>/suite/", codes.suite, name="opco_commande_suite"),
     path("acces/", acces.liste, name="opco_acces"),
+    path("acces/octrois/<uuid:rattachement_id>/", acces.decider_octroi, name="opco_octroi"),
     path("acces/<uuid:demande_id>/", acces.decider, name="opco_acces_decider"),
     path("messages/", tickets.liste, name="opco_tickets"),
     path("messages/<uuid:ticket_id>/", tickets.ticket, name="opco_ticket"),
