@@ -1,7 +1,7 @@
 """Writing the boxes of a link: what stays, what is withdrawn, what is given now, what waits (exigences, T10, T12)."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,11 +19,12 @@ Case = tuple[Etendue, str, Domaine]
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """What became of the boxes of a link."""
+    """What became of the boxes of a link. `avant`: what was in force, box by box."""
 
     retires: tuple[DroitAccorde, ...] = ()
     donnes: tuple[DroitAccorde, ...] = ()
     elargit: bool = False
+    avant: Mapping[Case, Niveau] = field(default_factory=dict)
 
     @property
     def change(self) -> bool:
@@ -38,10 +39,11 @@ class Pose:
     @property
     def phrases(self) -> list[str]:
         """One sentence per box changed, for the history."""
-        avant, apres = {_case(r): r for r in self.retires}, {_case(d): d for d in self.donnes}
+        apres = {_case(d): Niveau(d.niveau) for d in self.donnes}
+        cases = sorted({*apres, *(_case(r) for r in self.retires)})
         return [
-            phrase_du_changement(case[2], case[1], _niveau(avant.get(case)), _niveau(apres.get(case)))
-            for case in sorted({*avant, *apres})
+            phrase_du_changement(case[2], case[1], self.avant.get(case, Niveau.AUCUN), apres.get(case, Niveau.AUCUN))
+            for case in cases
         ]
 
 
@@ -77,7 +79,7 @@ def poser_droits(
         ligne.revoque_le, ligne.revoque_par = maintenant, par
         ligne.save(update_fields=["revoque_le", "revoque_par"])
     DroitAccorde.objects.bulk_create(donnes)
-    return Pose(tuple(retires), tuple(donnes), bool(nouveaux))
+    return Pose(tuple(retires), tuple(donnes), bool(nouveaux), {t.case: t.niveau for t in tenus})
 
 
 def _installer_les_echus(lien: Rattachement, maintenant: datetime) -> None:
@@ -93,10 +95,6 @@ def _installer_les_echus(lien: Rattachement, maintenant: datetime) -> None:
 
 def _case(ligne: DroitAccorde) -> Case:
     return (Etendue(ligne.etendue), ligne.siret, Domaine(ligne.domaine))
-
-
-def _niveau(ligne: DroitAccorde | None) -> Niveau:
-    return Niveau(ligne.niveau) if ligne is not None else Niveau.AUCUN
 
 
 def _plus_bas(ligne: DroitAccorde, voulu: DemandeDroit, maintenant: datetime) -> bool:

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case, CharField, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models import Q, QuerySet
 
 from jalon.habilitations.administrateurs import droits_d_administration, q_du_cote
 from jalon.habilitations.enums import Attente, EtatRattachement, Etendue
 from jalon.habilitations.models import DroitAccorde, Rattachement
 from jalon.habilitations.models.rattachements import q_droit_en_attente, q_droit_en_vigueur
 from jalon.habilitations.regles import VALIDITE_INVITATION, DemandeDroit, dernier_jour
+from jalon.habilitations.requetes.lieux import Signature, droits_par_lieu, lire, regrouper
 from jalon.organisations.requetes import etablissements_de
 from jalon.socle.acteurs import LIBELLES_NIVEAUX, Acteur, Domaine, Niveau, Profil
 from jalon.socle.dates import jour_de_paris
@@ -22,8 +21,6 @@ from jalon.socle.identifiants import grouper
 from jalon.socle.texte import normaliser
 
 PERSONNES_PAR_PAGE = 25
-LIEUX_MONTRES = 3
-"""Beyond, the places of one person that hold the same rights make one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +106,7 @@ def matrice(
     pages = max(1, -(-len(trouves) // PERSONNES_PAR_PAGE))
     page = min(max(filtre.page, 1), pages)
     montres = trouves[(page - 1) * PERSONNES_PAR_PAGE : page * PERSONNES_PAR_PAGE]
-    droits = _droits_par_lieu([lien.id for lien, _ in montres], maintenant, filtre.siret)
+    droits = droits_par_lieu([lien.id for lien, _ in montres], maintenant, filtre.siret)
     lignes = [
         ligne
         for lien, administre in montres
@@ -151,61 +148,6 @@ def _adresse(lien: Rattachement) -> str:
     return lien.personne.email if lien.personne is not None else lien.courriel_invite
 
 
-Signature = tuple[str, ...]
-
-
-def _droits_par_lieu(liens: Sequence[UUID], maintenant: datetime, siret: str) -> dict[UUID, dict[str, Signature]]:
-    """By link, then by SIRET (empty: the whole SIREN): the rights there as a list of texts, gathered by the database."""
-    droits = DroitAccorde.objects.filter(
-        q_droit_en_vigueur(maintenant) | q_droit_en_attente(maintenant), rattachement_id__in=list(liens)
-    )
-    if siret:
-        droits = droits.filter(siret__in=["", siret])
-    a_venir = Case(When(q_droit_en_attente(maintenant), then=Cast("debut", CharField())), default=Value(""))
-    texte = Concat(
-        "domaine", Value("|"), Cast("niveau", CharField()), Value("|"), "attente", Value("|"),
-        a_venir, Value("|"), Cast("fin", CharField()), output_field=CharField(),
-    )  # fmt: skip
-    par_lien: dict[UUID, dict[str, Signature]] = {}
-    lus = droits.values("rattachement_id", "siret").annotate(textes=ArrayAgg(texte, order_by=("domaine", "niveau")))
-    for lu in lus.order_by("rattachement_id", "siret"):
-        par_lien.setdefault(lu["rattachement_id"], {})[lu["siret"]] = tuple(lu["textes"])
-    return par_lien
-
-
-@dataclass(frozen=True, slots=True)
-class _DroitLu:
-    domaine: Domaine
-    niveau: Niveau
-    attente: Attente
-    a_venir: datetime | None
-    fin: datetime | None
-
-
-def _lire(texte: str) -> _DroitLu:
-    domaine, niveau, attente, debut, fin = texte.split("|")
-    return _DroitLu(
-        Domaine(domaine),
-        Niveau(int(niveau)),
-        Attente(attente),
-        datetime.fromisoformat(debut) if debut else None,
-        datetime.fromisoformat(fin) if fin else None,
-    )
-
-
-def _regrouper(lieux: Mapping[str, Signature]) -> Iterable[tuple[list[str], Signature]]:
-    """Perimeters in order; places that share all their rights are one line when they are many."""
-    memes: dict[Signature, list[str]] = {}
-    for siret, signature in lieux.items():
-        memes.setdefault(signature if siret else (*signature, ""), []).append(siret)
-    for signature, sirets in memes.items():
-        nette = tuple(texte for texte in signature if texte)
-        if len(sirets) > LIEUX_MONTRES:
-            yield sirets, nette
-        else:
-            yield from (([siret], nette) for siret in sirets)
-
-
 def _lignes(
     lien: Rattachement,
     droits: Mapping[str, Signature],
@@ -218,8 +160,8 @@ def _lignes(
     invite = lien.etat == EtatRattachement.INVITE
     nom = _nom(lien)
     lignes = []
-    for rang, (sirets, signature) in enumerate(_regrouper(droits or {"": ()})):
-        lus = [_lire(texte) for texte in signature]
+    for rang, (sirets, signature) in enumerate(regrouper(droits or {"": ()})):
+        lus = [lire(texte) for texte in signature]
         comptent = [d for d in lus if d.a_venir is None]
         niveaux = {
             domaine: max((d.niveau for d in comptent if d.domaine == domaine), default=Niveau.AUCUN) for domaine in Domaine
