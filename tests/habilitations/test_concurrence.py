@@ -17,11 +17,22 @@ from jalon.habilitations.actions.demandes import decider_demande
 from jalon.habilitations.actions.droits import modifier_droits, retirer_rattachement
 from jalon.habilitations.actions.invitations import inviter_personne, rattacher_invitations
 from jalon.habilitations.actions.lettres import preparer_lettres
+from jalon.habilitations.actions.octrois import decider_octroi
 from jalon.habilitations.administrateurs import administrateurs_actifs, tous_les_administrateurs
 from jalon.habilitations.codes import tirer_code
-from jalon.habilitations.enums import EtatCode, EtatRattachement, NatureDecision, Role
+from jalon.habilitations.enums import (
+    EtatCode,
+    EtatRattachement,
+    NatureDecision,
+    Role,
+)
 from jalon.habilitations.models import AvisPostal, CodeActivation, CompteurEssais, DemandeAcces, DroitAccorde, Rattachement
-from jalon.habilitations.regles import ESSAIS_PAR_COMPTE, ESSAIS_PAR_SIREN, tous_les_droits
+from jalon.habilitations.regles import (
+    ESSAIS_PAR_COMPTE,
+    ESSAIS_PAR_SIREN,
+    OCTROIS_PAR_HEURE,
+    tous_les_droits,
+)
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.erreurs import DroitManquant, ErreurMetier, TransitionImpossible, TropDEssais
 from tests.habilitations.fabrique import (
@@ -265,3 +276,57 @@ def test_deux_confirmations_a_la_fois_n_en_font_qu_une() -> None:
     assert genres(resultats) == {"DecisionADeux": 1, "TransitionImpossible": 5}
     liens = Rattachement.objects.tous("essai").filter(personne=louise, siren=SIREN, etat=EtatRattachement.ACTIF)
     assert liens.count() == 1
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_des_octrois_simultanes_d_une_personne_ne_passent_jamais_a_plus_de_trois() -> None:
+    """Twelve organisations at once: three of her grants count, the others wait to be checked (exigences, T12)."""
+    aline = personne("Aline")
+    actes: list[Callable[[], object]] = []
+    for siren in sirens(12):
+        organisation(siren)
+        rattacher(aline, siren)
+        lien = rattacher(personne(f"B{siren}"), siren, droits=[sur_le_siren(Domaine.PLAN, Niveau.LECTURE)])
+        actes.append(
+            lambda lien=lien: modifier_droits(
+                rattachement_id=lien.id, droits=[sur_le_siren(Domaine.PLAN)], par=acteur(aline), maintenant=LE
+            )
+        )
+    ensemble(actes)
+    donnes = DroitAccorde.objects.filter(accorde_par=aline.id)
+    assert donnes.filter(attente="").count() == OCTROIS_PAR_HEURE
+    assert donnes.filter(attente="verification").count() == 12 - OCTROIS_PAR_HEURE
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_deux_cent_vingt_departs_simultanes_laissent_chaque_organisation_administree() -> None:
+    """Ten organisations at a time, a hundred and ten in all: two administrators who remove one another, then leave (exigences, S9)."""
+    liste = sirens(110)
+    for debut in range(0, 110, 10):
+        actes: list[Callable[[], object]] = []
+        for siren in liste[debut : debut + 10]:
+            (lien_a, a), (lien_b, b) = _deux_administrateurs(siren)
+            actes += [_retirer(lien_b, a), _retirer(lien_a, b)] if debut % 20 else [_retirer(lien_a, a), _retirer(lien_b, b)]
+        ensemble(actes)
+    assert all(len(administrateurs_actifs(siren, Profil.ADHERENT, LE)) == 1 for siren in liste)
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_confirmer_et_retirer_en_meme_temps_ne_rouvre_rien() -> None:
+    organisation()
+    aline, louise = personne("Aline"), personne("Louise")
+    rattacher(aline)
+    rattacher(louise)
+    liens = [rattacher(personne(f"B{rang}"), droits=[sur_le_siren(Domaine.PLAN)]) for rang in range(20)]
+    for lien in liens:
+        modifier_droits(rattachement_id=lien.id, droits=tous_les_droits(), par=acteur(aline), maintenant=LE)
+    actes: list[Callable[[], object]] = []
+    for lien in liens:
+        confirmer = lambda lien=lien: decider_octroi(  # noqa: E731
+            rattachement_id=lien.id, accorder=True, par=acteur(louise), maintenant=LE
+        )
+        actes += [_retirer(lien, acteur(aline)), confirmer]
+    ensemble(actes)
+    for lien in liens:
+        assert Rattachement.objects.tous("essai").get(id=lien.id).etat == EtatRattachement.RETIRE
+        assert not DroitAccorde.objects.filter(rattachement=lien, revoque_le__isnull=True).exists()

@@ -84,7 +84,11 @@ def test_la_personne_est_prevenue_et_le_journal_le_dit(aline: Personne, bruno: P
     lien = rattacher(bruno, droits=PLAN)
     _modifier(lien, [sur_le_siren(Domaine.PLAN, Niveau.ENVOI)], aline)
     assert list(Courriel.objects.values_list("genre", "adresse")) == [("habilitations.droits_modifies", bruno.email)]
-    assert Evenement.objects.tous("essai").get().details == {"personne": "Bruno Marchetti", "droits": 1}
+    assert Evenement.objects.tous("essai").get().details == {
+        "personne": "Bruno Marchetti",
+        "droits": 1,
+        "changements": ["Plan de développement, toute l’organisation\u00a0: Saisie, puis Envoi"],
+    }
 
 
 def test_une_ligne_inchangee_ne_dit_rien(aline: Personne, bruno: Personne) -> None:
@@ -99,10 +103,11 @@ def test_nommer_un_administrateur_previent_les_autres(aline: Personne, bruno: Pe
     louise = personne("Louise", "Rey")
     rattacher(louise)
     _modifier(rattacher(bruno, droits=PLAN), tous_les_droits(), aline)
-    assert acteur(bruno).est_administrateur(SIREN)
     assert set(Courriel.objects.values_list("genre", "adresse")) == {
         ("habilitations.droits_modifies", bruno.email),
         ("habilitations.nouvel_acces", louise.email),
+        ("habilitations.octroi_en_attente", aline.email),
+        ("habilitations.octroi_en_attente", louise.email),
     }
 
 

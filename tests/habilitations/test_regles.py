@@ -74,7 +74,7 @@ def test_les_cases_a_aucun_ne_sont_pas_gardees() -> None:
 def test_les_droits_qui_ne_se_donnent_pas(droits: list[DemandeDroit], profil: Profil, phrase: str) -> None:
     with pytest.raises(SaisieRefusee, match=phrase) as refus:
         verifier_droits(droits, SIREN, profil, JOUR)
-    assert refus.value.champ == "droits"
+    assert refus.value.champ == ("fin" if any(d.jusqu_au for d in droits) else "droits")
 
 
 def test_un_membre_de_cabinet_peut_n_avoir_aucun_droit_propre() -> None:

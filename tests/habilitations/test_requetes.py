@@ -1,14 +1,17 @@
 """Screens: my spaces, the matrix, who sees a dossier, news of my accesses; and the number of queries they cost."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from jalon.habilitations.enums import EtatRattachement, Role
+from jalon.habilitations.actions.droits import modifier_droits
+from jalon.habilitations.enums import Attente, EtatRattachement, Etendue, Role
 from jalon.habilitations.models import DroitAccorde, Rattachement
+from jalon.habilitations.regles import DemandeDroit
 from jalon.habilitations.requetes.espaces import mes_espaces, nouvelles_de_mes_acces
-from jalon.habilitations.requetes.matrice import acces_detaille, matrice
+from jalon.habilitations.requetes.matrice import FiltreMatrice, acces_detaille, matrice
+from jalon.habilitations.requetes.octrois import octrois_a_verifier, octrois_en_attente
 from jalon.habilitations.requetes.visibilite import Cote, qui_peut_voir
 from jalon.organisations.models import Etablissement
 from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT
@@ -87,7 +90,7 @@ def test_la_matrice_montre_chaque_personne_par_perimetre() -> None:
     Rattachement.objects.tous("essai").filter(id=invite.id).update(
         personne=None, courriel_invite="x@essai.example", cree_le=LE - timedelta(days=1)
     )
-    lignes = matrice(SIREN, acteur(aline), LE)
+    lignes = matrice(SIREN, acteur(aline), LE).lignes
     assert [(x.nom, x.perimetre, x.suivante) for x in lignes] == [
         ("Aline Ferrand", "toute l’entreprise", False),
         ("Bruno Marchetti", "toute l’entreprise", False),
@@ -108,7 +111,7 @@ def test_une_invitation_expiree_quitte_la_matrice() -> None:
     aline = personne()
     rattacher(aline)
     rattacher(personne("Bruno"), droits=PLAN, etat=EtatRattachement.INVITE)
-    assert len(matrice(SIREN, acteur(aline), LE)) == 1
+    assert len(matrice(SIREN, acteur(aline), LE).lignes) == 1
 
 
 def test_la_matrice_d_ailleurs_est_vide() -> None:
@@ -118,12 +121,82 @@ def test_la_matrice_d_ailleurs_est_vide() -> None:
     rattacher(etranger, AUTRE_SIREN)
     rattacher(simple, droits=PLAN)
     for qui in (etranger, simple, personne("Gaël")):
-        assert matrice(SIREN, acteur(qui), LE) == []
-    assert len(matrice(SIREN, acteur(agent()), LE)) == 2
-    assert matrice(SIREN, acteur(agent(portefeuilles=[portefeuille("Ain").id])), LE) == []
+        assert matrice(SIREN, acteur(qui), LE).personnes == 0
+    assert matrice(SIREN, acteur(agent()), LE).personnes == 2
+    assert matrice(SIREN, acteur(agent(portefeuilles=[portefeuille("Ain").id])), LE).lignes == ()
 
 
-def test_la_matrice_coute_trois_requetes(django_assert_num_queries: Any) -> None:
+def test_la_matrice_se_pagine_se_cherche_et_se_filtre_par_siret() -> None:
+    organisation()
+    aline = personne()
+    rattacher(aline)
+    Etablissement.objects.create(siret=SIRET_2, siege=False, commune="THÔNES")
+    for rang in range(30):
+        rattacher(personne(f"Essai{rang:02}"), droits=[sur_un_siret(SIRET_2 if rang % 2 else SIRET, Domaine.PLAN)])
+    lu = acteur(aline)
+    deuxieme = matrice(SIREN, lu, LE, filtre=FiltreMatrice(page=2))
+    assert (deuxieme.personnes, deuxieme.page, deuxieme.pages, len(deuxieme.lignes)) == (31, 2, 2, 6)
+    assert matrice(SIREN, lu, LE, filtre=FiltreMatrice(page=99)).page == 2
+    assert matrice(SIREN, lu, LE, filtre=FiltreMatrice(page=-1)).page == 1
+    trouvees = matrice(SIREN, lu, LE, filtre=FiltreMatrice(texte="essai07"))
+    assert [li.nom for li in trouvees.lignes] == ["Essai07 Ferrand"]
+    assert matrice(SIREN, lu, LE, filtre=FiltreMatrice(texte="thones")).personnes == 15
+    ici = matrice(SIREN, lu, LE, filtre=FiltreMatrice(siret=SIRET_2))
+    assert ici.personnes == 16, "ceux de cet établissement, et qui tient toute l’entreprise"
+    assert {li.siret for li in ici.lignes} == {"", SIRET_2}
+
+
+def test_une_personne_de_deux_mille_etablissements_tient_en_quelques_lignes(django_assert_max_num_queries: Any) -> None:
+    organisation()
+    aline, bruno = personne(), personne("Bruno", "Marchetti")
+    rattacher(aline)
+    lien = rattacher(bruno, droits=[])
+    lieux = [f"{SIREN}{rang:05}" for rang in range(2_000)]
+    Etablissement.objects.bulk_create(Etablissement(siret=s, siege=False) for s in lieux if s != SIRET)
+    DroitAccorde.objects.bulk_create(
+        DroitAccorde(rattachement=lien, etendue=Etendue.SIRET, siret=s, domaine=d, niveau=2 if s > lieux[1] else 3, debut=LE)
+        for s in lieux
+        for d in (Domaine.PLAN, Domaine.FACTURES)
+    )
+    lu = acteur(aline)
+    assert lu.rattachements
+    with django_assert_max_num_queries(6):
+        de_bruno = matrice(SIREN, lu, LE, filtre=FiltreMatrice(texte="bruno")).lignes
+    assert [(li.nombre, li.niveaux[Domaine.PLAN], li.suivante) for li in de_bruno] == [
+        (1, 3, False),
+        (1, 3, True),
+        (1_998, 2, True),
+    ]
+    assert de_bruno[2].perimetre == "1998 établissements"
+
+
+def test_la_matrice_dit_ce_qui_attend_et_ce_qui_finit() -> None:
+    organisation()
+    aline, bruno = personne(), personne("Bruno", "Marchetti")
+    rattacher(aline)
+    lien = rattacher(bruno, droits=[sur_le_siren(Domaine.FACTURES, Niveau.LECTURE)])
+    fin = date(2026, 12, 31)
+    modifier_droits(
+        rattachement_id=lien.id, par=acteur(aline), maintenant=LE,
+        droits=[DemandeDroit(Etendue.SIREN, "", Domaine.FACTURES, Niveau.ENVOI, fin)],
+    )  # fmt: skip
+    (ligne,) = [li for li in matrice(SIREN, acteur(aline), LE).lignes if not li.moi]
+    assert ligne.niveaux[Domaine.FACTURES] == Niveau.LECTURE
+    assert ligne.attendus[Domaine.FACTURES].niveau == Niveau.ENVOI
+    assert ligne.attendus[Domaine.FACTURES].attente == Attente.SECONDE_VOIX
+    assert ligne.fin == fin
+    (octroi,) = octrois_en_attente(SIREN, acteur(aline), LE)
+    assert (octroi.nom, octroi.donne_par, octroi.decidable) == ("Bruno Marchetti", "Aline Ferrand", False)
+    assert octroi.droits == ("Envoi · Factures, toute l’organisation",)
+    assert octroi.compte_le == LE + timedelta(hours=24)
+    louise = personne("Louise", "Rey")
+    rattacher(louise)
+    assert octrois_en_attente(SIREN, acteur(louise), LE)[0].decidable
+    assert octrois_en_attente(SIREN, acteur(louise), LE + timedelta(hours=24)) == []
+    assert octrois_a_verifier(acteur(agent()), LE) == []
+
+
+def test_la_matrice_coute_quatre_requetes(django_assert_num_queries: Any) -> None:
     organisation()
     aline = personne()
     rattacher(aline)
@@ -131,8 +204,8 @@ def test_la_matrice_coute_trois_requetes(django_assert_num_queries: Any) -> None
         rattacher(personne(f"Essai{rang}"), droits=PLAN)
     lu = acteur(aline)
     assert lu.rattachements
-    with django_assert_num_queries(3):
-        assert len(matrice(SIREN, lu, LE)) == 16
+    with django_assert_num_queries(4):
+        assert len(matrice(SIREN, lu, LE).lignes) == 16
 
 
 def test_un_acces_se_detaille_pour_etre_modifie() -> None:

@@ -8,14 +8,17 @@ from tests.matrice.formulaires import (
     FICHIER,
     INVITATION,
     MANDAT,
+    MASSE,
     MESSAGE,
     MOTIF,
     NIVEAUX,
     NOUVEAU,
     PART_DU_MANDAT,
+    REVUE,
     RIB,
     SECTION,
     STAGIAIRES,
+    TABLEAU,
 )
 from tests.matrice.roles import Ligne
 
@@ -85,6 +88,14 @@ ACCES = [
     Ligne("espace_acces_historique", "espace", "siren", get=GERENT),
     Ligne("espace_modifier_droits", "espace", "siren rattachement", post=GERENT, corps=NIVEAUX),
     Ligne("espace_modifier_droits", "espace", "siren rattachement_admin", post=ADMINS, corps=NIVEAUX),
+    Ligne("espace_droits_masse", "espace", "siren", post=GERENT, corps=MASSE),
+    Ligne("espace_revue", "espace", "siren", get=GERENT, post=ADMINS, corps=REVUE),
+    Ligne("espace_droits_fichier", "espace", "siren", get=GERENT, post="422: GERENT", corps=FICHIER),
+    Ligne("espace_droits_appliquer", "espace", "siren", post=GERENT, corps=TABLEAU),
+    Ligne("espace_droits_export", "espace", "siren", post=ADMINS),
+    Ligne("espace_acces_historique_export", "espace", "siren", post=ADMINS),
+    Ligne("espace_octroi", "espace", "siren octroi", post=ADMINS, corps=ACCORDER),
+    Ligne("espace_mes_droits", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_retirer", "espace", "siren rattachement", get=PART, post=PART, corps=MOTIF),
     Ligne("espace_retirer", "espace", "siren rattachement_saisie", get="oui: GERENT a_saisie; 404: IGNORENT", post="oui: GERENT a_saisie; 404: IGNORENT", corps=MOTIF),
     Ligne("espace_retirer", "espace", "siren rattachement_admin", get="oui: GERENT; 404: a_saisie IGNORENT", post="oui: ADMINS; 404: a_saisie IGNORENT", corps=MOTIF),
@@ -97,7 +108,7 @@ ACCES = [
     Ligne("espace_cle_revoquer", "espace", "siren ligne_cle_revoquee", get=ADMINS, post="422: ADMINS", corps=MOTIF),
 ]  # fmt: skip
 """In probation (exigences, T1c): coordonnées bancaires, exports and NIR are closed, and no administrator nor request of one is
-within reach, nor any key of the API; to invite and to give the other rights is open."""
+within reach, nor any key of the API; to invite and to give the other rights is open; nothing is taken out, and nobody else's rights are confirmed."""
 
 VOIT_LES_ACCES = "oui: GERENT a_lecteur"
 

@@ -76,11 +76,14 @@ ACCES = [
     Ligne("opco_perte_confirmer", "opco", "perte", post=SEUL_L_AEF, corps={"preuve": "Rappelée au siège"}),
     Ligne("opco_perte_remplacer", "opco", "perte_confirmee", post=SEUL_L_AEF),
     Ligne("opco_perte_refuser", "opco", "perte", post=SEUL_L_AEF, corps={"motif": "Voix inconnue"}),
+    Ligne("opco_octroi", "opco", "octroi_opco", post="oui: aef; 404: opco_ailleurs", corps=ACCORDER),
+    Ligne("opco_octroi", "opco", "octroi", post="422: aef; 404: opco_ailleurs", corps=ACCORDER),
     Ligne("opco_tickets", "opco", get="oui: aef conseiller admin_opco opco_ailleurs opco_mixte"),
     Ligne("opco_ticket", "opco", "ticket", get=REPOND, post=REPOND, corps={"corps": "Voici la réponse."}),
     Ligne("opco_ticket_clore", "opco", "ticket", post=REPOND),
 ]
-"""A request is decided by the OPCO only where no administrator can: the AEF is refused the one of company A."""
+"""A request is decided by the OPCO only where no administrator can: the AEF is refused the one of company A. Of rights that
+wait, she lifts those given in a burst, and is no second voice for the wide ones."""
 
 FINANCES = [
     Ligne("opco_factures", "opco", get="oui: gestionnaire opco_ailleurs opco_mixte"),

@@ -11,11 +11,18 @@ from jalon.habilitations.actions.decisions import proposer_decision
 from jalon.habilitations.actions.lettres import preparer_lettres, telecharger_lettres
 from jalon.habilitations.actions.second_facteur import confirmer_perte, declarer_perte
 from jalon.habilitations.enums import (
+    Attente,
     EtatDemande,
+    Etendue,
     NatureAvis,
     NatureDecision,
 )
-from jalon.habilitations.models import AvisPostal, CleApi, DemandeAcces
+from jalon.habilitations.models import (
+    AvisPostal,
+    CleApi,
+    DemandeAcces,
+    DroitAccorde,
+)
 from jalon.habilitations.models.rattachements import portee_des_acces
 from jalon.habilitations.regles_des_cles import DemandeCle
 from jalon.organisations.actions import declarer_organisation_inconnue
@@ -24,11 +31,13 @@ from jalon.referentiels.actions import suspendre_guichet
 from jalon.referentiels.models import LigneBareme
 from jalon.socle.acteurs import (
     FAMILLES,
+    Domaine,
     Droit,
     Niveau,
     Pouvoir,
     Profil,
 )
+from jalon.socle.identifiants import nouvel_id
 from tests.acteurs import acteur_opco
 from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, PORTEFEUILLE, SIREN, SIREN_OF
 from tests.habilitations import fabrique as acces
@@ -44,6 +53,7 @@ def divers(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
     """Everything but the keys."""
     _demandes(objets, personnes["attend"])
     _decisions(objets, personnes)
+    octrois(objets)
     _lettres(objets, acces.acteur(personnes["aef"], MAINTENANT), personnes["attend"])
     declarer_organisation_inconnue(siren=SIREN_F, par=SYSTEME, maintenant=HIER)
     Organisation.objects.filter(siren=SIREN_F).update(portefeuille_id=PORTEFEUILLE)
@@ -67,6 +77,23 @@ def _pertes(personnes: dict[str, Personne]) -> dict[str, str]:
     confirmee = confirmer_perte(perte_id=demandees[1].pk, preuve="Rappelée au siège", par=premier, maintenant=HIER)
     AvisPostal.objects.filter(pk=confirmee.avis_id).update(envoye_le=HIER)
     return {"perte": str(demandees[0].pk), "perte_confirmee": str(confirmee.pk)}
+
+
+def octrois(objets: dict[str, str]) -> None:
+    """Rights given by somebody of no role, that wait: two wide ones, and some of a burst."""
+    for nom, siren, profil, attente in (
+        ("octroi", SIREN, Profil.ADHERENT, Attente.SECONDE_VOIX),
+        ("octroi_p", SIREN_OF, Profil.PRESTATAIRE, Attente.SECONDE_VOIX),
+        ("octroi_opco", SIREN, Profil.ADHERENT, Attente.VERIFICATION),
+    ):
+        lien = acces.rattacher(acces.personne("Attend", nom), siren, profil, [acces.sur_le_siren(Domaine.PLAN, Niveau.LECTURE)])
+        lien.portefeuille_id = PORTEFEUILLE
+        lien.save(update_fields=["portefeuille_id"])
+        DroitAccorde.objects.create(
+            rattachement=lien, etendue=Etendue.SIREN, domaine=Domaine.FACTURES, niveau=Niveau.ENVOI, attente=attente,
+            debut=MAINTENANT + JOUR, accorde_par=nouvel_id(),
+        )  # fmt: skip
+        objets[nom] = str(lien.pk)
 
 
 def _demandes(objets: dict[str, str], attend: Personne) -> None:

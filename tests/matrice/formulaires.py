@@ -22,6 +22,11 @@ CLE = {
     "nom": "Logiciel de la matrice", "etendue": "siren", "jusqu_au": "15/03/2027", "cle_id": "0192f0c1-2b3c-7d4e-8f50-6172839405b6",
     **{f"niveau_{d}": "1" if d == "plan" else "0" for d in ("alternance", "plan", "factures", "reglements", "rib", "acces")},
 }  # fmt: skip
+MASSE = {"personnes": ["@rattachement"], "acte": "lecture"}
+MASSE_P = {"personnes": ["@rattachement_p"], "acte": "lecture"}
+REVUE = {"personnes": ["@rattachement"], "acte": "confirmer"}
+REVUE_P = {"personnes": ["@rattachement_p"], "acte": "confirmer"}
+TABLEAU = {"contenu": "adresse;perimetre;domaine;niveau\nnouvelle@essai.example;toute l'organisation;plan;lecture\n"}
 ACCORDER = {"decision": "accorder"}
 RIB = {"titulaire": "Hôtel du Lac", "iban": "BE68539007547034", "bic": "GKCCBEBB", "cote": ""}
 FACTURE = {

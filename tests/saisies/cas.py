@@ -10,10 +10,17 @@ from datetime import timedelta
 from django import forms
 
 from jalon.dossiers.models import Dossier
-from jalon.habilitations.models import AdresseACompleter, AvisPostal
+from jalon.habilitations.models import (
+    AdresseACompleter,
+    AvisPostal,
+    Rattachement,
+)
 from jalon.organisations.enums import SourceOrganisation
 from jalon.organisations.models import Organisation
-from jalon.web.composants.decision import FormulaireDecision
+from jalon.web.composants.decision import (
+    FormulaireDecision,
+    FormulaireOctroi,
+)
 from jalon.web.espace import (
     activation,
     cles,
@@ -24,6 +31,7 @@ from jalon.web.espace import (
     mandats,
     rib,
 )
+from jalon.web.espace.droits import formulaires as droits
 from jalon.web.espace.saisie import creation
 from jalon.web.opco import (
     baremes,
@@ -126,6 +134,12 @@ def _avis_a_poster(monde: Monde) -> None:
     )  # fmt: skip
 
 
+def _droits_a_revoir(monde: Monde) -> None:
+    """Company A was let in two years ago."""
+    liens = Rattachement.objects.tous("essai").filter(siren=monde.objets["siren"])
+    liens.update(actif_depuis=HIER - timedelta(days=730), cree_le=HIER - timedelta(days=730))
+
+
 def _organisation_a_verifier(monde: Monde) -> None:
     Organisation.objects.filter(siren=monde.objets["siren_c"]).update(source=SourceOrganisation.A_VERIFIER)
 
@@ -216,8 +230,13 @@ ESPACE = [
         ],
     ),
     Saisie(
-        habilitations.FormulaireLigne, "espace_modifier_droits", "a_admin", "siren rattachement", NIVEAUX,
+        droits.FormulaireLigne, "espace_modifier_droits", "a_admin", "siren rattachement", NIVEAUX,
         [
+            ({"debut": "demain"}, {"debut": DATE}),
+            ({"debut": "01/01/2027", "niveau_plan": "3"}, {"debut": "Le début du droit doit être aujourd’hui ou plus tard"}),
+            ({"fin": "31/02/2027"}, {"fin": "Cette date n’existe pas au calendrier"}),
+            ({"fin": "01/01/2027"}, {"fin": "La fin du droit doit être aujourd’hui ou plus tard"}),
+            ({"fin": "31/12/2027", "niveau_acces": "4"}, {"fin": "L’administration ne prend pas fin à une date\u00a0: elle se retire"}),
             ({"perimetre": "absent"}, {"perimetre": "Choisissez le périmètre"}),
             *[
                 faute
@@ -230,7 +249,7 @@ ESPACE = [
         ],
     ),
     Saisie(
-        habilitations.FormulaireInvitation, "espace_inviter", "a_admin", "siren",
+        droits.FormulaireInvitation, "espace_inviter", "a_admin", "siren",
         {"prenom": "Zoé", "nom": "Neuve", "adresse": "zoe@essai.example", "etendue": "siren", "modele": "lecture"},
         [
             ({"prenom": LONG}, {"prenom": de_trop(80)}),
@@ -248,8 +267,56 @@ ESPACE = [
                 {"modele": "L’administration se donne sur toute l’entreprise"},
             ),
             *choix("modele", "Choisissez les droits de cette personne"),
+            ({"debut": "demain"}, {"debut": DATE}),
+            ({"debut": "01/03/2027", "fin": "28/02/2027"}, {"fin": "La fin du droit doit suivre son début"}),
+            (
+                {"modele": "comptabilite", "fin": "01/02/2027"},
+                {"fin": "Ce droit ne compte que 24\u00a0heures après avoir été donné\u00a0: choisissez une fin plus tardive"},
+            ),
         ],
     ),
+    Saisie(
+        droits.FormulaireMasse, "espace_droits_masse", "a_admin", "siren", {"personnes": ["@rattachement"], "acte": "lecture"},
+        [
+            ({"personnes": None}, {"personnes": "Choisissez au moins une personne"}),
+            ({"personnes": ["absent"]}, {"personnes": "Choisissez des personnes du tableau"}),
+            *choix("acte", "Choisissez ce qui change pour ces personnes"),
+            ({"acte": "fin"}, {"dernier_jour": "Indiquez le dernier jour de ces droits"}),
+            ({"acte": "fin", "dernier_jour": "demain"}, {"dernier_jour": DATE}),
+            (
+                {"personnes": ["@rattachement_admin"], "acte": "fin", "dernier_jour": "31/12/2027"},
+                {"dernier_jour": "Personne a_admin\u00a0: l’administration ne prend pas fin à une date\u00a0: elle se retire"},
+            ),
+        ],
+    ),
+    Saisie(
+        droits.FormulaireRevue, "espace_revue", "a_admin", "siren", {"personnes": ["@rattachement"], "acte": "confirmer"},
+        [
+            ({"personnes": None}, {"personnes": "Choisissez au moins une personne"}),
+            *choix("acte", "Choisissez de confirmer ou de retirer"),
+            ({"acte": "retirer"}, {"motif": "Indiquez le motif du retrait\u00a0: les personnes le liront"}),
+            ({"acte": "retirer", "motif": LONG}, {"motif": de_trop(500)}),
+            ({"personnes": ["@rattachement_admin"]}, {"personnes": "Vos propres droits se confirment par un autre administrateur"}),
+        ],
+        avant=_droits_a_revoir,
+    ),
+    Saisie(
+        droits.FormulaireFichier, "espace_droits_fichier", "a_admin", "siren", {"fichier": FICHIER},
+        [
+            ({"fichier": None}, {"fichier": "Choisissez le fichier à importer"}),
+            ({}, {"fichier": "Ce fichier ne contient aucune ligne"}),
+        ],
+    ),
+    *[
+        Saisie(
+            FormulaireOctroi, nom, role, args, {"decision": "refuser", "motif": "Inconnu ici"},
+            [
+                *texte("motif", "Indiquez le motif du refus\u00a0: la personne le lira", 500),
+                ({"decision": ""}, {"": "Choisissez «\u00a0Accorder\u00a0» ou «\u00a0Refuser\u00a0»"}),
+            ],
+        )
+        for nom, role, args in (("espace_octroi", "a_admin", "siren octroi"), ("opco_octroi", "aef", "octroi_opco"))
+    ],
     Saisie(
         habilitations.FormulaireMotif, "espace_retirer", "a_admin", "siren rattachement", MOTIF,
         texte("motif", "Indiquez le motif", 500),

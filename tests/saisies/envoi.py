@@ -22,9 +22,15 @@ def adresse(monde: Monde, nom: str, args: str) -> str:
 def envoyer(monde: Monde, role: str, chemin: str, corps: Mapping[str, object]) -> HttpResponse:
     """A POST of that role."""
     cache.clear()
-    donnees = {
-        nom: SimpleUploadedFile(f"{nom}.pdf", b"%PDF-1.7 " + nom.encode()) if valeur == FICHIER else valeur
-        for nom, valeur in corps.items()
-    }
+    donnees = {nom: _valeur(monde, nom, valeur) for nom, valeur in corps.items()}
     reponse: HttpResponse = monde.client(role).post(chemin, donnees)  # type: ignore[assignment]
     return reponse
+
+
+def _valeur(monde: Monde, nom: str, valeur: object) -> object:
+    """A file, objects of the world (« @nom »), or the value itself."""
+    if valeur == FICHIER:
+        return SimpleUploadedFile(f"{nom}.pdf", b"%PDF-1.7 " + nom.encode())
+    if isinstance(valeur, list):
+        return [monde.objets[v[1:]] if v.startswith("@") else v for v in valeur]
+    return valeur

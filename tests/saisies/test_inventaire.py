@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from jalon.comptes.formulaires import Identite
 from jalon.web.composants.guide import FormulaireExemple
+from jalon.web.espace.droits.formulaires import FormulaireContenu
 from jalon.web.espace.mandats import FormulaireNiveaux
 from jalon.web.espace.saisie.formulaires import FormulaireSection
 from tests.saisies import test_entree, test_lots
@@ -19,6 +20,7 @@ AILLEURS: dict[type[forms.BaseForm], str] = {
     FormulaireSection: "test_entree.py, une section à la fois",
     FormulaireNiveaux: "les cases communes des mandats et de leur répartition",
     Identite: "test_comptes.py, avec l’inscription",
+    FormulaireContenu: "caché\u00a0: web/espace/test_droits.py",
     FormulaireExemple: "le guide des composants, en démonstration seulement",
 }
 BOUTONS = {
@@ -29,6 +31,9 @@ BOUTONS = {
     "saisie_supprimer": "confirmation",
     "piece_retirer": "un bouton par pièce",
     "espace_facture_annuler": "un bouton",
+    "espace_droits_export": "un bouton",
+    "espace_acces_historique_export": "un bouton",
+    "espace_droits_appliquer": "le fichier déjà relu",
     "opco_dossier_prendre": "un bouton",
     "opco_ticket_clore": "un bouton",
     "opco_facture_actualiser": "un bouton",

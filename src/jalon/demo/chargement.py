@@ -9,8 +9,8 @@ from jalon.comptes.models import Personne
 from jalon.demo.distribution import DISTRIBUTION, compte
 from jalon.demo.dossiers import deposer_les_dossiers
 from jalon.habilitations.acteurs import ActeurPersonne, ActeurSysteme
-from jalon.habilitations.actions.attribution import poser_droits
 from jalon.habilitations.actions.opco import creer_compte_opco
+from jalon.habilitations.actions.pose import poser_droits
 from jalon.habilitations.enums import EtatRattachement, Etendue, OrigineRattachement, Role
 from jalon.habilitations.models import Rattachement
 from jalon.habilitations.models.rattachements import portee_des_acces

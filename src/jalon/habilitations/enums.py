@@ -44,6 +44,19 @@ class Etendue(StrEnum):
     SIRET = "siret"
 
 
+class Attente(StrEnum):
+    """Why a right given is not in force yet. The three that wait stand beside the lower right that they will outdo.
+
+    DATE: the day asked has not come. SECONDE_VOIX: a wide right, in force after 24 hours or as soon as a second
+    administrator confirms it. VERIFICATION: given in a burst, in force for nobody until somebody else confirms it.
+    """
+
+    AUCUNE = ""
+    DATE = "date"
+    SECONDE_VOIX = "seconde_voix"
+    VERIFICATION = "verification"
+
+
 class EtatDemande(StrEnum):
     """A request of access. Lapsing after 30 days is derived; EXPIREE is written when a newer request takes its place."""
 

@@ -9,7 +9,12 @@ from uuid import UUID
 from django.db import connection
 
 from jalon.comptes.models import Personne
-from jalon.habilitations.enums import EtatRattachement, Etendue, Role
+from jalon.habilitations.enums import (
+    Attente,
+    EtatRattachement,
+    Etendue,
+    Role,
+)
 from jalon.habilitations.mandats import lire_niveaux, plus_petits
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 
@@ -68,6 +73,7 @@ FROM habilitations_rattachement r
 JOIN comptes_personne p ON p.id = r.personne_id AND p.is_active AND p.suspendue_le IS NULL
 LEFT JOIN habilitations_droitaccorde d ON d.rattachement_id = r.id
     AND d.revoque_le IS NULL AND d.debut <= %(le)s AND (d.fin IS NULL OR d.fin > %(le)s)
+    AND d.attente <> %(verification)s
 WHERE r.personne_id = %(personne)s AND r.etat = %(actif)s
     AND coalesce(nullif(r.siren, ''), r.prestataire_siren) <> ALL (
         ARRAY(SELECT siren FROM organisations_organisation WHERE suspendue_le IS NOT NULL)
@@ -113,6 +119,7 @@ def lire_rattachements(personne: Personne, maintenant: datetime) -> tuple[Rattac
                 "personne": personne.pk,
                 "actif": EtatRattachement.ACTIF.value,
                 "siret": Etendue.SIRET.value,
+                "verification": Attente.VERIFICATION.value,
             },
         )
         return tuple(_rattachement_lu(ligne, maintenant) for ligne in curseur)

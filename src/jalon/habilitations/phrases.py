@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Droit, Niveau, Pouvoir
+from jalon.habilitations.regles import DemandeDroit
+from jalon.socle.acteurs import (
+    LIBELLES_DOMAINES,
+    LIBELLES_NIVEAUX,
+    Domaine,
+    Droit,
+    Niveau,
+    Pouvoir,
+)
+from jalon.socle.identifiants import grouper
 
 SANS_ADMINISTRATEUR = (
     "Aucun administrateur ne peut vous le donner pour l’instant\u00a0: écrivez à l’OPCO par le formulaire de contact."
@@ -27,6 +36,23 @@ _SUR = {
     Domaine.SALARIES: "sur les salariés",
     Domaine.EXPORTS: "sur les exports",
     Domaine.ACCES: "sur les accès",
+}
+_VERBES = {
+    Niveau.AUCUN: "Ne rien voir sur",
+    Niveau.LECTURE: "Consulter",
+    Niveau.SAISIE: "Préparer, sans envoyer,",
+    Niveau.ENVOI: "Préparer et envoyer",
+    Niveau.GESTION: "Gérer",
+}
+_OBJETS = {
+    Domaine.ALTERNANCE: "les dossiers d’alternance",
+    Domaine.PLAN: "les dossiers du plan de développement",
+    Domaine.FACTURES: "les factures",
+    Domaine.REGLEMENTS: "les règlements",
+    Domaine.RIB: "les coordonnées bancaires",
+    Domaine.SALARIES: "les salariés",
+    Domaine.EXPORTS: "les exports",
+    Domaine.ACCES: "les accès des autres personnes",
 }
 _POUVOIRS = {
     Pouvoir.CONSULTER: "consulter ces dossiers",
@@ -88,3 +114,33 @@ def ferme_en_probation(domaine: Domaine, quand: str) -> str:
 def libelle_droit(droit: Droit) -> str:
     """« Saisie · Factures »."""
     return f"{LIBELLES_NIVEAUX[droit.niveau]} · {LIBELLES_DOMAINES[droit.domaine]}"
+
+
+def phrase_du_changement(domaine: Domaine, siret: str, avant: Niveau, apres: Niveau) -> str:
+    """« Factures, toute l’organisation : Lecture, puis Saisie »."""
+    lieu = f"SIRET {grouper(siret)}" if siret else "toute l’organisation"
+    return f"{LIBELLES_DOMAINES[domaine]}, {lieu}\u00a0: {LIBELLES_NIVEAUX[avant]}, puis {LIBELLES_NIVEAUX[apres]}"
+
+
+def acte_permis(domaine: Domaine, niveau: Niveau) -> str:
+    """« Préparer et envoyer les dossiers d’alternance »."""
+    return f"{_VERBES[niveau]} {_OBJETS[domaine]}"
+
+
+def resume_des_droits(droits: Sequence[DemandeDroit]) -> str:
+    """« Envoi : Plan de développement ; Lecture : Factures (toute l’organisation) »."""
+    if not droits:
+        return "Aucun droit en cours"
+    par_niveau: dict[Niveau, list[Domaine]] = {}
+    for droit in droits:
+        domaines = par_niveau.setdefault(droit.niveau, [])
+        if droit.domaine not in domaines:
+            domaines.append(droit.domaine)
+    parties = [
+        f"{LIBELLES_NIVEAUX[niveau]}\u00a0: {', '.join(LIBELLES_DOMAINES[d] for d in domaines)}"
+        for niveau, domaines in sorted(par_niveau.items(), reverse=True)
+    ]
+    sirets = {d.siret for d in droits}
+    lieu = "toute l’organisation" if "" in sirets else f"{len(sirets)} établissement{'s' if len(sirets) > 1 else ''}"
+    niveaux = "\u00a0; ".join(parties)
+    return f"{niveaux} ({lieu})"

@@ -5,9 +5,23 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from jalon.habilitations.enums import Etendue
-from jalon.socle.acteurs import LIBELLES_DOMAINES, Domaine, Niveau, Profil
-from jalon.socle.dates import fin_du_jour, jour_de_paris
+from jalon.habilitations.enums import (
+    Attente,
+    Etendue,
+)
+from jalon.socle.acteurs import (
+    LIBELLES_DOMAINES,
+    Domaine,
+    Droit,
+    Niveau,
+    Profil,
+)
+from jalon.socle.dates import (
+    debut_du_jour,
+    fin_du_jour,
+    jour_de_paris,
+    mois_avant,
+)
 from jalon.socle.erreurs import SaisieRefusee
 from jalon.socle.identifiants import siret_valide
 
@@ -22,22 +36,48 @@ MOIS_DE_VALIDITE = 3
 ESSAIS_PAR_COMPTE = 5
 ESSAIS_PAR_SIREN = 20
 DOMAINES_DU_SIREN = frozenset({Domaine.RIB, Domaine.ACCES})
+DOMAINES_FINANCIERS = frozenset({Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB})
+DELAI_DROIT_LARGE = timedelta(hours=24)
+FENETRE_OCTROIS = timedelta(hours=1)
+OCTROIS_PAR_HEURE = 3
+"""Exigences, T12: a wide right waits for a second voice or 24 hours; beyond three in an hour, somebody else checks."""
+MOIS_ENTRE_DEUX_REVUES = 12
+DROITS_D_EXPORT = (Droit(Domaine.ACCES, Niveau.GESTION), Droit(Domaine.EXPORTS, Niveau.LECTURE))
+"""What it takes to take the rights or their journal out: the second is closed during the first 72 hours (exigences, T1c)."""
 
 
 @dataclass(frozen=True, slots=True)
 class DemandeDroit:
-    """One box of the matrix: a level in a domain, on the whole SIREN or on one SIRET, until a day included."""
+    """One box of the matrix: a level in a domain, on the whole SIREN or on one SIRET, from a day to another, both included."""
 
     etendue: Etendue
     siret: str
     domaine: Domaine
     niveau: Niveau
     jusqu_au: date | None = None
+    a_partir_du: date | None = None
 
     @property
     def case(self) -> tuple[Etendue, str, Domaine]:
         """Which box it is."""
         return (self.etendue, self.siret, self.domaine)
+
+    @property
+    def fin(self) -> datetime | None:
+        """24:00 in Paris of the last day."""
+        return fin_du_jour(self.jusqu_au) if self.jusqu_au else None
+
+    def debut_souhaite(self, maintenant: datetime) -> datetime | None:
+        """00:00 in Paris of the first day, when it is to come."""
+        debut = debut_du_jour(self.a_partir_du) if self.a_partir_du else None
+        return debut if debut is not None and debut > maintenant else None
+
+    @property
+    def large(self) -> bool:
+        """The whole SIREN with a finance domain at Saisie or more, or accès = Gestion (exigences, T12)."""
+        if self.domaine == Domaine.ACCES:
+            return self.niveau >= Niveau.GESTION
+        return self.etendue == Etendue.SIREN and self.domaine in DOMAINES_FINANCIERS and self.niveau >= Niveau.SAISIE
 
 
 def tous_les_droits() -> list[DemandeDroit]:
@@ -90,7 +130,7 @@ def verifier_droits(
         raise SaisieRefusee("Le même droit est demandé deux fois. Gardez un seul niveau par case", champ="droits")
     for droit in retenus:
         _verifier_perimetre(droit, siren, profil)
-        _verifier_fin(droit, aujourdhui)
+        _verifier_dates(droit, aujourdhui)
     return retenus
 
 
@@ -110,10 +150,41 @@ def _verifier_perimetre(droit: DemandeDroit, siren: str, profil: Profil) -> None
         raise SaisieRefusee("Choisissez un établissement de cette entreprise", champ="droits")
 
 
-def _verifier_fin(droit: DemandeDroit, aujourdhui: date) -> None:
+def _verifier_dates(droit: DemandeDroit, aujourdhui: date) -> None:
+    if droit.a_partir_du is not None and droit.a_partir_du < aujourdhui:
+        raise SaisieRefusee("Le début du droit doit être aujourd’hui ou plus tard", champ="debut")
     if droit.jusqu_au is None:
         return
     if droit.domaine == Domaine.ACCES and droit.niveau >= Niveau.GESTION:
-        raise SaisieRefusee("L’administration ne prend pas fin à une date\u00a0: elle se retire", champ="droits")
+        raise SaisieRefusee("L’administration ne prend pas fin à une date\u00a0: elle se retire", champ="fin")
     if droit.jusqu_au < aujourdhui:
-        raise SaisieRefusee("La fin du droit doit être aujourd’hui ou plus tard", champ="droits")
+        raise SaisieRefusee("La fin du droit doit être aujourd’hui ou plus tard", champ="fin")
+    if droit.a_partir_du is not None and droit.jusqu_au < droit.a_partir_du:
+        raise SaisieRefusee("La fin du droit doit suivre son début", champ="fin")
+
+
+def attente_d_un_octroi(droit: DemandeDroit, rang: int, maintenant: datetime) -> tuple[Attente, datetime]:
+    """Why a right that widens an access waits, and from when it counts; `rang`: among the grants of its giver in the hour.
+
+    Exigences, T12. A day asked beyond the 24 hours is delay enough: the others have that time to object.
+    """
+    souhait = droit.debut_souhaite(maintenant)
+    debut = souhait or maintenant
+    plus_tot = maintenant + DELAI_DROIT_LARGE if droit.large else maintenant
+    if rang > OCTROIS_PAR_HEURE:
+        return Attente.VERIFICATION, max(debut, plus_tot)
+    if plus_tot > debut:
+        return Attente.SECONDE_VOIX, plus_tot
+    return (Attente.DATE if souhait else Attente.AUCUNE), debut
+
+
+def couvre(tenu: DemandeDroit, voulu: DemandeDroit) -> bool:
+    """Whether a right in force already gives what is asked, for as long."""
+    lieu = tenu.etendue == Etendue.SIREN or (tenu.etendue, tenu.siret) == (voulu.etendue, voulu.siret)
+    duree = tenu.jusqu_au is None or (voulu.jusqu_au is not None and voulu.jusqu_au <= tenu.jusqu_au)
+    return lieu and duree and tenu.domaine == voulu.domaine and tenu.niveau >= voulu.niveau
+
+
+def revue_due_avant(maintenant: datetime) -> datetime:
+    """A link whose rights were last confirmed before that instant is to be reviewed: 00:00 of the same day, 12 months ago."""
+    return debut_du_jour(mois_avant(jour_de_paris(maintenant), MOIS_ENTRE_DEUX_REVUES) + timedelta(days=1))

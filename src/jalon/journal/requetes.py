@@ -1,14 +1,23 @@
 """Reading the journal."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import (
+    date,
+    datetime,
+)
 
 from django.db import models
 from django.db.models import Q, QuerySet
 
 from jalon.journal.enums import Sensible
-from jalon.journal.libelles import phrase
-from jalon.journal.models import DES_ACCES, Evenement, Revelation
+from jalon.journal.libelles import (
+    phrase,
+)
+from jalon.journal.models import (
+    DES_ACCES,
+    Evenement,
+    Revelation,
+)
 from jalon.socle.acteurs import Acteur
 from jalon.socle.dates import debut_du_jour, fin_du_jour
 
@@ -36,12 +45,12 @@ def chronologie(objet: models.Model, limite: int = 200) -> list[Ligne]:
     return en_lignes(du_meme.order_by("-le", "-id")[:limite])
 
 
-def journal_des_acces(acteur: Acteur, siren: str, limite: int = 200) -> list[Ligne]:
+def journal_des_acces(acteur: Acteur, siren: str, limite: int = 200, filtre: Q = Q()) -> list[Ligne]:  # noqa: B008
     """Who may act for an organisation, company or provider, and what was done with its account: the events that the actor
     may read, newest first. What happens to a request is told by the request.
     """
     siens = Evenement.objects.visibles_par(acteur).filter(Q(siren=siren) | Q(prestataire_siren=siren))
-    return en_lignes(siens.filter(domaine__in=DES_ACCES).order_by("-le", "-id")[:limite])
+    return en_lignes(siens.filter(filtre, domaine__in=DES_ACCES).order_by("-le", "-id")[:limite])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('comptes', '0003_appareils'),
+        ("comptes", "0003_appareils"),
     ]
 
     operations = [

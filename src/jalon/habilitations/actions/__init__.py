@@ -27,6 +27,7 @@ from jalon.habilitations.actions.droits import modifier_droits, retirer_rattache
 from jalon.habilitations.actions.invitations import inviter_personne, rattacher_invitations
 from jalon.habilitations.actions.lettres import FichierLettres, declarer_imprimees, telecharger_lettres
 from jalon.habilitations.actions.mandats import donner_mandat, modifier_mandat, rappeler_mandats, terminer_mandat
+from jalon.habilitations.actions.octrois import decider_octroi
 from jalon.habilitations.actions.opco import creer_compte_opco, retirer_role_opco
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "creer_cle_api",
     "creer_compte_opco",
     "decider_demande",
+    "decider_octroi",
     "declarer_avis_envoyes",
     "declarer_imprimees",
     "donner_mandat",

@@ -12,7 +12,8 @@ from jalon.comptes.requetes import personne as ouverte
 from jalon.courriers.actions import preparer
 from jalon.courriers.messages import Destinataire
 from jalon.habilitations.acteurs import ActeurPersonne
-from jalon.habilitations.actions.attribution import exiger_un_compte_personnel, poser_droits, verrouiller
+from jalon.habilitations.actions.attribution import exiger_un_compte_personnel, verrouiller
+from jalon.habilitations.actions.pose import poser_droits
 from jalon.habilitations.administrateurs import hors_probation, tous_les_administrateurs
 from jalon.habilitations.codes import Code, lire_code
 from jalon.habilitations.courriels import AdministrateurNomme, DemandeRecue, cle_d_envoi

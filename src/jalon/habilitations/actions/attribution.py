@@ -9,7 +9,9 @@ from django.db import connection
 
 from jalon.comptes.models import Personne
 from jalon.habilitations.administrateurs import Administrateur, hors_probation, tous_les_administrateurs
-from jalon.habilitations.enums import Etendue
+from jalon.habilitations.enums import (
+    EtatRattachement,
+)
 from jalon.habilitations.models import DroitAccorde, Rattachement
 from jalon.habilitations.phrases import COMPTE_DE_L_OPCO, droit_manquant
 from jalon.habilitations.regles import (
@@ -17,7 +19,6 @@ from jalon.habilitations.regles import (
     dernier_jour,
 )
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Profil
-from jalon.socle.dates import fin_du_jour
 from jalon.socle.erreurs import DroitManquant, TransitionImpossible
 
 RESERVES = frozenset({Domaine.RIB, Domaine.EXPORTS})
@@ -88,34 +89,6 @@ def droits_en_cours(rattachement: Rattachement) -> list[DroitAccorde]:
     return list(rattachement.droits.filter(revoque_le__isnull=True))
 
 
-def poser_droits(rattachement: Rattachement, droits: Sequence[DemandeDroit], par: UUID | None, maintenant: datetime) -> bool:
-    """Make the boxes of a link exactly these: what differs is revoked, then given again. Tells whether anything changed."""
-    voulus = {d.case: d for d in droits}
-    change = False
-    for ligne in droits_en_cours(rattachement):
-        voulu = voulus.get((Etendue(ligne.etendue), ligne.siret, Domaine(ligne.domaine)))
-        if voulu is not None and (ligne.niveau, ligne.fin) == (voulu.niveau, _fin(voulu)):
-            del voulus[voulu.case]
-            continue
-        ligne.revoque_le, ligne.revoque_par = maintenant, par
-        ligne.save(update_fields=["revoque_le", "revoque_par"])
-        change = True
-    DroitAccorde.objects.bulk_create(
-        DroitAccorde(
-            rattachement=rattachement,
-            etendue=d.etendue,
-            siret=d.siret,
-            domaine=d.domaine,
-            niveau=d.niveau,
-            debut=maintenant,
-            fin=_fin(d),
-            accorde_par=par,
-        )
-        for d in voulus.values()
-    )
-    return change or bool(voulus)
-
-
 def ajouter_droits(rattachement: Rattachement, droits: Sequence[DemandeDroit], par: UUID | None, maintenant: datetime) -> bool:
     """Give these boxes besides those already held; a higher level stays. Tells whether anything changed."""
     cases = {d.case: d for d in map(_demande, droits_en_cours(rattachement))}
@@ -137,5 +110,14 @@ def revoquer_tout(rattachement: Rattachement, par: UUID | None, maintenant: date
     rattachement.affectations.filter(revoquee_le__isnull=True).update(revoquee_le=maintenant, revoquee_par=par)
 
 
-def _fin(droit: DemandeDroit) -> datetime | None:
-    return fin_du_jour(droit.jusqu_au) if droit.jusqu_au else None
+def verrouiller_lien(rattachement_id: UUID) -> Rattachement:
+    """A link read again under the lock of its SIREN. Raises TransitionImpossible when it was withdrawn."""
+    lien: Rattachement = (
+        Rattachement.objects.tous("relu sous le verrou du SIREN")
+        .select_for_update(of=("self",))
+        .select_related("personne")
+        .get(id=rattachement_id)
+    )
+    if lien.etat == EtatRattachement.RETIRE:
+        raise TransitionImpossible("Cet accès a déjà été retiré.")
+    return lien

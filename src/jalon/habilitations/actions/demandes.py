@@ -8,7 +8,8 @@ from django.db import transaction
 
 from jalon.courriers.actions import preparer
 from jalon.courriers.messages import Destinataire
-from jalon.habilitations.actions.attribution import exiger_un_compte_personnel, poser_droits, verrouiller
+from jalon.habilitations.actions.attribution import exiger_un_compte_personnel, verrouiller
+from jalon.habilitations.actions.pose import poser_droits
 from jalon.habilitations.administrateurs import Administrateur, hors_probation, tous_les_administrateurs
 from jalon.habilitations.courriels import DemandeDecidee, NouvelAcces, cle_d_envoi
 from jalon.habilitations.enums import EtatDemande, EtatRattachement, OrigineRattachement

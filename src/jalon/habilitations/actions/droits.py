@@ -14,12 +14,19 @@ from jalon.habilitations.actions.attribution import (
     administration,
     droits_en_cours,
     exiger_un_administrateur_restant,
-    poser_droits,
     revoquer_tout,
     verrouiller,
+    verrouiller_lien,
 )
+from jalon.habilitations.actions.octrois import annoncer_octroi, octroyer
 from jalon.habilitations.administrateurs import Administrateur, tous_les_administrateurs
-from jalon.habilitations.courriels import AccesRetire, DroitsModifies, NouvelAcces, RetraitAnnonce, cle_d_envoi
+from jalon.habilitations.courriels import (
+    AccesRetire,
+    DroitsModifies,
+    RetraitAnnonce,
+    a_la_personne,
+    cle_d_envoi,
+)
 from jalon.habilitations.enums import EtatRattachement
 from jalon.habilitations.models import Rattachement
 from jalon.habilitations.regles import DemandeDroit, donne_l_administration, verifier_droits
@@ -27,11 +34,15 @@ from jalon.habilitations.requetes.matrice import rattachement_accessible
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import Acteur, Domaine, Niveau, Profil
 from jalon.socle.dates import jour_de_paris
-from jalon.socle.erreurs import DroitManquant, SaisieRefusee, TransitionImpossible
+from jalon.socle.erreurs import (
+    DroitManquant,
+    SaisieRefusee,
+)
 
 
 def modifier_droits(*, rattachement_id: UUID, droits: Sequence[DemandeDroit], par: Acteur, maintenant: datetime) -> Rattachement:
-    """Make the row of the matrix exactly these rights. What is left out is withdrawn, from the next request.
+    """Make the row of the matrix exactly these rights. What is left out is withdrawn, from the next request; a wide right,
+    or the fourth grant of an hour, waits (exigences, T12), and leaves what was held until then.
 
     Raises Introuvable (not in an organisation that the actor administers or sees), DroitManquant (not an
     administrator now, or in probation: administrators, RIB and exports are out of reach), SaisieRefusee (rights),
@@ -41,21 +52,20 @@ def modifier_droits(*, rattachement_id: UUID, droits: Sequence[DemandeDroit], pa
     with transaction.atomic():
         verrouiller(siren, profil)
         contexte = administration(siren, profil, par, maintenant)
-        lien = _verrouiller_lien(rattachement_id)
+        lien = verrouiller_lien(rattachement_id)
         retenus = verifier_droits(droits, siren, profil, jour_de_paris(maintenant), membre=profil == Profil.PRESTATAIRE)
         vise = contexte.trouver(lien.id)
         _juger_probation(contexte, vise, retenus, lien)
         if vise is not None and not donne_l_administration(retenus):
             exiger_un_administrateur_restant(contexte.tous, vise, maintenant)
-        devient_administrateur = vise is None and donne_l_administration(retenus)
-        if poser_droits(lien, retenus, par.identite, maintenant):
+        pose = octroyer(lien, retenus, contexte)
+        if pose.change:
             noter(
                 "acces.droits", par=par, portee=lien.portee, objet=lien, le=maintenant,
-                details={"personne": nom_affiche(lien), "droits": len(retenus)},
+                details={"personne": lien.nom_affiche, "droits": len(retenus), "changements": pose.phrases},
             )  # fmt: skip
-            preparer(DroitsModifies, lien.id, _a_la_personne(lien), le=maintenant, cle=cle_d_envoi(maintenant))
-            if devient_administrateur:
-                preparer(NouvelAcces, lien.id, _aux_autres(contexte.tous, par), le=maintenant, cle=cle_d_envoi(maintenant))
+            preparer(DroitsModifies, lien.id, a_la_personne(lien), le=maintenant, cle=cle_d_envoi(maintenant))
+            annoncer_octroi(lien=lien, pose=pose, contexte=contexte, par=par, maintenant=maintenant)
     return lien
 
 
@@ -68,7 +78,7 @@ def _juger_probation(
         raise DroitManquant(
             "Pendant les 72\u00a0heures qui suivent votre nomination, vous ne pouvez pas modifier les droits d’un administrateur."
         )
-    tenus = {(d.domaine, d.etendue, d.siret): d.niveau for d in droits_en_cours(lien)}
+    tenus = {(d.domaine, d.etendue, d.siret): d.niveau for d in droits_en_cours(lien) if d.en_vigueur(contexte.maintenant)}
     for droit in retenus:
         reserve = droit.domaine in RESERVES or (droit.domaine == Domaine.ACCES and droit.niveau >= Niveau.GESTION)
         if reserve and droit.niveau > tenus.get((droit.domaine, droit.etendue, droit.siret), Niveau.AUCUN):
@@ -92,7 +102,7 @@ def retirer_rattachement(*, rattachement_id: UUID, motif: str, par: Acteur, main
         raise SaisieRefusee("Indiquez le motif du retrait\u00a0: la personne le lira", champ="motif")
     with transaction.atomic():
         verrouiller(siren, profil)
-        lien = _verrouiller_lien(rattachement_id)
+        lien = verrouiller_lien(rattachement_id)
         tous = tous_les_administrateurs(siren, profil, maintenant)
         vise = next((a for a in tous if a.rattachement_id == lien.id), None)
         part_de_soi_meme = par.identite is not None and lien.personne_id == par.identite
@@ -106,8 +116,8 @@ def retirer_rattachement(*, rattachement_id: UUID, motif: str, par: Acteur, main
             exiger_un_administrateur_restant(tous, vise, maintenant)
         clore_rattachement(lien, motif, par, maintenant)
         if not part_de_soi_meme:
-            preparer(AccesRetire, lien.id, _a_la_personne(lien), le=maintenant)
-        preparer(RetraitAnnonce, lien.id, _aux_autres(tous, par, sauf=lien.personne_id), le=maintenant)
+            preparer(AccesRetire, lien.id, a_la_personne(lien), le=maintenant)
+        preparer(RetraitAnnonce, lien.id, _aux_autres(tous, par, lien.personne_id), le=maintenant)
     return lien
 
 
@@ -120,34 +130,19 @@ def clore_rattachement(lien: Rattachement, motif: str, par: Acteur, maintenant: 
     noter("acces.retrait", par=par, portee=lien.portee, objet=lien, le=maintenant, details={"personne": nom_affiche(lien)})
 
 
+def _retirer(lien: Rattachement, motif: str, par: Acteur, maintenant: datetime) -> None:
+    lien.etat, lien.motif_retrait = EtatRattachement.RETIRE, motif[:500]
+    lien.retire_le, lien.retire_par = maintenant, par.identite
+    lien.save(update_fields=["etat", "motif_retrait", "retire_le", "retire_par"])
+    revoquer_tout(lien, par.identite, maintenant)
+    noter("acces.retrait", par=par, portee=lien.portee, objet=lien, le=maintenant, details={"personne": lien.nom_affiche})
+
+
 def _cote(rattachement_id: UUID, par: Acteur) -> tuple[str, Profil]:
     """Side of a link that the actor sees (accès ≥ Lecture there) or holds. Raises Introuvable."""
     lien = rattachement_accessible(rattachement_id, par)
     return lien.organisation_siren, Profil(lien.profil)
 
 
-def _verrouiller_lien(rattachement_id: UUID) -> Rattachement:
-    lien: Rattachement = (
-        Rattachement.objects.tous("relu sous le verrou du SIREN")
-        .select_for_update(of=("self",))
-        .select_related("personne")
-        .get(id=rattachement_id)
-    )
-    if lien.etat == EtatRattachement.RETIRE:
-        raise TransitionImpossible("Cet accès a déjà été retiré.")
-    return lien
-
-
-def nom_affiche(lien: Rattachement) -> str:
-    """The person's name, or the invited address."""
-    return lien.personne.nom_complet if lien.personne is not None else lien.courriel_invite
-
-
-def _a_la_personne(lien: Rattachement) -> list[Destinataire]:
-    if lien.personne is not None:
-        return [Destinataire(lien.personne.email, lien.personne_id)]
-    return [Destinataire(lien.courriel_invite)]
-
-
-def _aux_autres(tous: Sequence[Administrateur], par: Acteur, sauf: UUID | None = None) -> list[Destinataire]:
+def _aux_autres(tous: Sequence[Administrateur], par: Acteur, sauf: UUID | None) -> list[Destinataire]:
     return [Destinataire(a.email, a.personne_id) for a in tous if a.personne_id not in {par.identite, sauf}]

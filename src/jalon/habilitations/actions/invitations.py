@@ -14,8 +14,14 @@ from jalon.comptes.requetes import personne as ouverte
 from jalon.courriers.actions import preparer
 from jalon.courriers.messages import Destinataire
 from jalon.habilitations.acteurs import ActeurPersonne
-from jalon.habilitations.actions.attribution import Administration, administration, poser_droits, verrouiller
-from jalon.habilitations.courriels import InvitationRecue, NouvelAcces, cle_d_envoi
+from jalon.habilitations.actions.attribution import (
+    administration,
+    verrouiller,
+)
+from jalon.habilitations.actions.octrois import annoncer_octroi, octroyer
+from jalon.habilitations.courriels import (
+    InvitationRecue,
+)
 from jalon.habilitations.enums import EtatRattachement, OrigineRattachement
 from jalon.habilitations.models import Rattachement
 from jalon.habilitations.models.rattachements import portee_des_acces
@@ -41,7 +47,8 @@ def inviter_personne(
     """Give rights to an address: they wait there until somebody signs in with it, verified, within 30 days.
 
     What an administrator in probation gives carries the same end of probation, so that RIB, exports and the
-    administration itself do not open sooner through somebody else.
+    administration itself do not open sooner through somebody else. A wide right, or the fourth grant of an hour, waits
+    (exigences, T12).
 
     Raises DroitManquant (not an administrator now), SaisieRefusee (address, rights, already invited or attached).
     """
@@ -63,13 +70,13 @@ def inviter_personne(
             cree_par=par.identite,
         ).porter(portee_des_acces(siren, profil, portefeuille_de(siren)))
         rattachement.save(force_insert=True)
-        poser_droits(rattachement, retenus, par.identite, maintenant)
+        pose = octroyer(rattachement, retenus, contexte)
         noter(
             "acces.invitation", par=par, portee=rattachement.portee, objet=rattachement, le=maintenant,
-            details={"adresse": adresse, "droits": len(retenus)},
+            details={"adresse": adresse, "droits": len(retenus), "changements": pose.phrases},
         )  # fmt: skip
         preparer(InvitationRecue, rattachement.id, [Destinataire(adresse)], le=maintenant)
-        _prevenir_les_autres(rattachement, contexte, maintenant)
+        annoncer_octroi(lien=rattachement, pose=pose, contexte=contexte, par=par, maintenant=maintenant)
     return rattachement
 
 
@@ -85,11 +92,6 @@ def _refuser_doublon(siren: str, profil: Profil, adresse: str, par: Acteur, main
     connue = personne_par_adresse(adresse)
     if connue is not None and liens.filter(personne=connue, etat=EtatRattachement.ACTIF).exists():
         raise SaisieRefusee("Cette personne a déjà un accès\u00a0: modifiez ses droits dans le tableau", champ="adresse")
-
-
-def _prevenir_les_autres(rattachement: Rattachement, contexte: Administration, maintenant: datetime) -> None:
-    autres = [Destinataire(a.email, a.personne_id) for a in contexte.tous if a.personne_id != contexte.moi.personne_id]
-    preparer(NouvelAcces, rattachement.id, autres, le=maintenant, cle=cle_d_envoi(maintenant))
 
 
 def lire_adresse(saisie: str) -> str:

@@ -37,6 +37,13 @@ def cle_d_envoi(le: datetime) -> str:
     return f"{le:%Y%m%dT%H%M%S%f}"
 
 
+def a_la_personne(lien: Rattachement) -> list[Destinataire]:
+    """The person of a link, or the invited address."""
+    if lien.personne is not None:
+        return [Destinataire(lien.personne.email, lien.personne_id)]
+    return [Destinataire(lien.courriel_invite)]
+
+
 def nom_de_l_organisation(siren: str) -> str:
     """« Bellerive Restauration (SIREN 123 456 782) »."""
     trouvee = organisation(siren)
@@ -125,6 +132,34 @@ class NouvelAcces(_AuxAdministrateurs):
     genre = "habilitations.nouvel_acces"
     gabarit = f"{_DOSSIER}/nouvel_acces"
     titre = "Un nouvel accès a été donné"
+
+
+class OctroiEnAttente(_AuxAdministrateurs):
+    """A wide right, or the fourth grant of an hour, waits for somebody else (exigences, T12)."""
+
+    genre = "habilitations.octroi_en_attente"
+    gabarit = f"{_DOSSIER}/octroi_en_attente"
+    titre = "Des droits attendent une confirmation"
+
+
+class OctroiDecide(_AuxAdministrateurs):
+    """Somebody confirmed or refused what waited."""
+
+    genre = "habilitations.octroi_decide"
+    gabarit = f"{_DOSSIER}/octroi_decide"
+    titre = "Des droits en attente ont reçu une réponse"
+
+
+class OctroiAVerifier(_SurUnAcces):
+    """To the AEF of the portefeuille: one person gave many rights in an hour."""
+
+    genre = "habilitations.octroi_a_verifier"
+    gabarit = f"{_DOSSIER}/octroi_a_verifier"
+    titre = "Des droits donnés en rafale sont à vérifier"
+
+    def autorise(self) -> bool:
+        aef = personnes_du_pouvoir(Pouvoir.DECIDER_ACCES, self.lien.portefeuille_id, maintenant())
+        return self.destinataire.personne_id in {p.id for p in aef}
 
 
 class RetraitAnnonce(_AuxAdministrateurs):
@@ -328,6 +363,9 @@ MESSAGES: tuple[type[Message], ...] = (
     AccesRetire,
     AdministrateurNomme,
     NouvelAcces,
+    OctroiEnAttente,
+    OctroiDecide,
+    OctroiAVerifier,
     RetraitAnnonce,
     DemandeRecue,
     DemandeDecidee,

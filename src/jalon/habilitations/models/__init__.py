@@ -3,7 +3,10 @@
 from jalon.habilitations.models.cles import CleApi
 from jalon.habilitations.models.codes import AdresseACompleter, AvisPostal, CodeActivation, CommandeCodes, LettreCode
 from jalon.habilitations.models.decisions import DecisionADeux
-from jalon.habilitations.models.essais import CompteurEssais
+from jalon.habilitations.models.essais import (
+    CompteurEssais,
+    RythmeOctrois,
+)
 from jalon.habilitations.models.mandats import Affectation, Mandat
 from jalon.habilitations.models.opco import PortefeuilleDuRole, RoleOpco
 from jalon.habilitations.models.rattachements import DemandeAcces, DroitAccorde, Rattachement, VerrouSiren
@@ -26,5 +29,6 @@ __all__ = [
     "PortefeuilleDuRole",
     "Rattachement",
     "RoleOpco",
+    "RythmeOctrois",
     "VerrouSiren",
 ]

@@ -1,7 +1,8 @@
-"""Counters of tries, by day in Paris."""
+"""Counters of tries, by day in Paris, and of rights given, by the hour that slides."""
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -18,3 +19,13 @@ class CompteurEssais(models.Model):
 
     def __str__(self) -> str:
         return f"{self.genre} {self.jour} {self.nombre}"
+
+
+class RythmeOctrois(models.Model):
+    """When somebody gave rights in the last hour. Written by one statement only (`rythme.compter`)."""
+
+    personne_id = models.UUIDField(primary_key=True)
+    instants = ArrayField(models.DateTimeField(), default=list)
+
+    def __str__(self) -> str:
+        return f"{self.personne_id} {len(self.instants)}"

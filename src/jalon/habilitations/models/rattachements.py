@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from jalon.comptes.models import Personne
-from jalon.habilitations.enums import EtatDemande, EtatRattachement, Etendue, OrigineRattachement
+from jalon.habilitations.enums import Attente, EtatDemande, EtatRattachement, Etendue, OrigineRattachement
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Portee, Profil
 from jalon.socle.identifiants import nouvel_id
 from jalon.socle.modeles import ModeleProtege, q_du_perimetre
@@ -58,6 +58,8 @@ class Rattachement(ModeleDesAcces):
     retire_le = models.DateTimeField(null=True)
     retire_par = models.UUIDField(null=True)
     motif_retrait = models.CharField(max_length=500, default="", blank=True)
+    revu_le = models.DateTimeField("droits confirmés le", null=True)
+    revu_par = models.UUIDField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -91,6 +93,11 @@ class Rattachement(ModeleDesAcces):
     def __str__(self) -> str:
         return f"{self.organisation_siren} {self.profil} {self.etat}"
 
+    @property
+    def nom_affiche(self) -> str:
+        """The person's name, or the invited address."""
+        return self.personne.nom_complet if self.personne is not None else self.courriel_invite
+
     def en_probation(self, maintenant: datetime) -> bool:
         """Whether the 72 hours after a first use of a code still run."""
         return self.probation_jusqu_a is not None and maintenant < self.probation_jusqu_a
@@ -98,7 +105,10 @@ class Rattachement(ModeleDesAcces):
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class DroitAccorde(models.Model):
-    """One level in one domain on one perimeter, with dates. Changed by revoking the row and giving another."""
+    """One level in one domain on one perimeter, with dates. Changed by revoking the row and giving another.
+
+    `debut_souhaite`: the first instant asked, when it was to come; `debut` is never before what T12 allows.
+    """
 
     id = models.UUIDField(primary_key=True, default=nouvel_id, editable=False)
     rattachement = models.ForeignKey(Rattachement, on_delete=models.PROTECT, related_name="droits")
@@ -111,13 +121,21 @@ class DroitAccorde(models.Model):
     revoque_le = models.DateTimeField(null=True)
     accorde_par = models.UUIDField(null=True)
     revoque_par = models.UUIDField(null=True)
+    attente = models.CharField(max_length=12, default=Attente.AUCUNE, blank=True, choices=[(a.value, a.value) for a in Attente])
+    debut_souhaite = models.DateTimeField(null=True)
+    approuve_par = models.UUIDField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["rattachement", "etendue", "siret", "domaine"],
-                condition=Q(revoque_le__isnull=True),
+                condition=Q(revoque_le__isnull=True, attente=Attente.AUCUNE),
                 name="droit_unique_en_vigueur",
+            ),
+            models.UniqueConstraint(
+                fields=["rattachement", "etendue", "siret", "domaine"],
+                condition=Q(revoque_le__isnull=True) & ~Q(attente=Attente.AUCUNE),
+                name="droit_unique_en_attente",
             ),
             models.CheckConstraint(
                 condition=Q(etendue=Etendue.SIREN, siret="") | Q(etendue=Etendue.SIRET) & ~Q(siret=""),
@@ -132,14 +150,30 @@ class DroitAccorde(models.Model):
     def __str__(self) -> str:
         return f"{self.etendue} {self.siret} {self.domaine} {self.niveau}".replace("  ", " ")
 
+    def en_vigueur(self, maintenant: datetime) -> bool:
+        """The same judgement as `q_droit_en_vigueur`, on a row already read."""
+        return (
+            self.revoque_le is None
+            and self.attente != Attente.VERIFICATION
+            and self.debut <= maintenant
+            and (self.fin is None or self.fin > maintenant)
+        )
+
 
 def q_droit_en_vigueur(maintenant: datetime, prefixe: str = "") -> Q:
-    """Dates are tested inside the query: started, not over, not revoked (exigences, T10)."""
+    """Dates are tested inside the query: started, not over, not revoked, not waiting for a check (exigences, T10, T12)."""
     return (
         Q(**{f"{prefixe}debut__lte": maintenant})
         & (Q(**{f"{prefixe}fin__isnull": True}) | Q(**{f"{prefixe}fin__gt": maintenant}))
         & Q(**{f"{prefixe}revoque_le__isnull": True})
+        & ~Q(**{f"{prefixe}attente": Attente.VERIFICATION})
     )
+
+
+def q_droit_en_attente(maintenant: datetime, prefixe: str = "") -> Q:
+    """Given, in force later: a day that has not come, 24 hours that run, a check that nobody has made."""
+    a_venir = Q(**{f"{prefixe}debut__gt": maintenant}) | Q(**{f"{prefixe}attente": Attente.VERIFICATION})
+    return a_venir & Q(**{f"{prefixe}revoque_le__isnull": True})
 
 
 class DemandeAcces(ModeleDesAcces):

@@ -17,6 +17,7 @@ from jalon.habilitations.enums import EtatCommande, EtatDemande
 from jalon.habilitations.models import CommandeCodes, DemandeAcces
 from jalon.habilitations.regles import VALIDITE_DEMANDE
 from jalon.habilitations.requetes.commandes import adresses_a_completer, avis_a_envoyer
+from jalon.habilitations.requetes.octrois import acces_a_revoir, octrois_a_verifier, octrois_en_attente
 from jalon.socle.acteurs import Acteur, Pouvoir, Profil, Tache
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import Introuvable
@@ -113,6 +114,33 @@ def a_faire(acteur: ActeurPersonne, siren: str) -> list[Tache]:
             )
             for d in demandes_en_attente(siren, acteur, acteur.maintenant, profil)
         ]
+        attendent = [o for o in octrois_en_attente(siren, acteur, acteur.maintenant, profil) if o.decidable]
+        taches += [
+            Tache(
+                titre="Confirmer des droits donnés",
+                detail=f"{o.donne_par} a donné à {o.nom} des droits qui attendent une seconde personne",
+                action="Voir ces droits",
+                nom_url="espace_habilitations",
+                parametres=parametres,
+                icone="user-check",
+                echeance=jour_de_paris(o.compte_le) if o.compte_le else None,
+                rubrique="acces",
+            )
+            for o in attendent
+        ]
+        a_revoir = acces_a_revoir(siren, acteur, acteur.maintenant, profil).count()
+        if a_revoir:
+            taches.append(
+                Tache(
+                    titre="Revoir les droits donnés",
+                    detail=f"{a_revoir} accès que personne n’a confirmé{'s' if a_revoir > 1 else ''} depuis un an",
+                    action="Revoir",
+                    nom_url="espace_revue",
+                    parametres=parametres,
+                    icone="list-checks",
+                    rubrique="acces",
+                )
+            )
         if len(administrateurs_actifs(siren, profil, acteur.maintenant)) < MINIMUM_CONSEILLE:
             taches.append(
                 Tache(
@@ -133,11 +161,16 @@ def a_faire_opco(acteur: ActeurPersonne) -> list[Tache]:
     commandes = CommandeCodes.objects.filter(commandee_par_id=acteur.identite, etat=EtatCommande.PRETE).count()
     comptes = (
         (len(demandes_de_l_opco(acteur, acteur.maintenant)), "Répondre aux demandes d’accès", "sans administrateur pour décider"),
+        (
+            len(octrois_a_verifier(acteur, acteur.maintenant)),
+            "Vérifier des droits donnés en rafale",
+            "plus de trois en une heure",
+        ),
         (commandes, "Imprimer les lettres d’activation", "à télécharger avant leur effacement"),
         (len(adresses_a_completer(acteur)), "Compléter des adresses de siège", "que le registre ne donne pas"),
         (len(avis_a_envoyer(acteur)), "Envoyer les avis aux sièges", "après l’usage de leur code"),
     )
-    pages = ("opco_acces", "opco_codes", "opco_codes", "opco_codes")
+    pages = ("opco_acces", "opco_acces", "opco_codes", "opco_codes", "opco_codes")
     return [
         Tache(
             titre=titre,

@@ -1,26 +1,57 @@
-"""People × perimeters × domains: the screen of the rights."""
+"""People × perimeters × domains: the screen of the rights, one page of people at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Q, QuerySet
 
-from jalon.habilitations.administrateurs import q_du_cote
-from jalon.habilitations.enums import EtatRattachement, Etendue
+from jalon.habilitations.administrateurs import droits_d_administration, q_du_cote
+from jalon.habilitations.enums import Attente, EtatRattachement, Etendue
 from jalon.habilitations.models import DroitAccorde, Rattachement
-from jalon.habilitations.models.rattachements import q_droit_en_vigueur
+from jalon.habilitations.models.rattachements import q_droit_en_attente, q_droit_en_vigueur
 from jalon.habilitations.regles import VALIDITE_INVITATION, DemandeDroit, dernier_jour
+from jalon.habilitations.requetes.lieux import Signature, droits_par_lieu, lire, regrouper
 from jalon.organisations.requetes import etablissements_de
-from jalon.socle.acteurs import Acteur, Domaine, Niveau, Profil
+from jalon.socle.acteurs import LIBELLES_NIVEAUX, Acteur, Domaine, Niveau, Profil
+from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.identifiants import grouper
+from jalon.socle.texte import normaliser
+
+PERSONNES_PAR_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class FiltreMatrice:
+    """What is looked for: words of a name, of an address, of a place; a SIRET where rights hold; a page from 1."""
+
+    texte: str = ""
+    siret: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DroitAttendu:
+    """A level given that does not count yet, and why."""
+
+    niveau: Niveau
+    attente: Attente
+    debut: datetime
+
+    @property
+    def libelle(self) -> str:
+        """« Envoi »."""
+        return LIBELLES_NIVEAUX[self.niveau]
 
 
 @dataclass(frozen=True, slots=True)
 class LigneMatrice:
-    """One person on one perimeter. `suivante`: not the first line of that person. `siret` empty: the whole SIREN."""
+    """One person on one perimeter, or on several places that hold the same rights (`nombre`).
+
+    `suivante`: not the first line of that person. `siret` empty: the whole SIREN.
+    """
 
     rattachement_id: UUID
     personne_id: UUID | None
@@ -31,54 +62,129 @@ class LigneMatrice:
     perimetre: str
     siret: str
     niveaux: Mapping[Domaine, Niveau]
+    attendus: Mapping[Domaine, DroitAttendu]
+    fin: date | None
     moi: bool
     invite: bool
     administrateur: bool
     probation_jusqu_a: datetime | None
     suivante: bool = False
+    nombre: int = 1
 
 
-def matrice(siren: str, acteur: Acteur, maintenant: datetime, profil: Profil = Profil.ADHERENT) -> list[LigneMatrice]:
-    """Rows of one side of a SIREN that the actor sees: administrators first, then by name, invitations last."""
-    liens = (
+@dataclass(frozen=True, slots=True)
+class PageMatrice:
+    """A page of people, and how many there are."""
+
+    lignes: tuple[LigneMatrice, ...]
+    personnes: int
+    page: int
+    pages: int
+
+
+def liens_visibles(siren: str, acteur: Acteur, maintenant: datetime, profil: Profil) -> QuerySet[Rattachement]:
+    """Links of one side of a SIREN that the actor sees: active, or invited and still waiting."""
+    liens: QuerySet[Rattachement] = (
         Rattachement.objects.visibles_par(acteur)
         .filter(q_du_cote(siren, profil), etat__in=[EtatRattachement.ACTIF, EtatRattachement.INVITE])
         .exclude(etat=EtatRattachement.INVITE, cree_le__lte=maintenant - VALIDITE_INVITATION)
         .select_related("personne")
-        .prefetch_related(Prefetch("droits", DroitAccorde.objects.filter(q_droit_en_vigueur(maintenant)), to_attr="en_vigueur"))
     )
+    return liens
+
+
+def matrice(
+    siren: str,
+    acteur: Acteur,
+    maintenant: datetime,
+    profil: Profil = Profil.ADHERENT,
+    filtre: FiltreMatrice = FiltreMatrice(),
+) -> PageMatrice:
+    """A page of people of one side of a SIREN: administrators first, then by name, invitations last. Five queries at most."""
     lieux = {e.siret: e.nom_usuel or e.commune or grouper(e.siret) for e in etablissements_de(siren)}
-    blocs = [_lignes(lien, lien.en_vigueur, lieux, acteur, maintenant) for lien in liens]
-    blocs.sort(key=lambda bloc: (bloc[0].invite, not bloc[0].administrateur, bloc[0].nom.lower()))
-    return [ligne for bloc in blocs for ligne in bloc]
+    trouves = _chercher(siren, acteur, maintenant, profil, filtre, lieux)
+    pages = max(1, -(-len(trouves) // PERSONNES_PAR_PAGE))
+    page = min(max(filtre.page, 1), pages)
+    montres = trouves[(page - 1) * PERSONNES_PAR_PAGE : page * PERSONNES_PAR_PAGE]
+    droits = droits_par_lieu([lien.id for lien, _ in montres], maintenant, filtre.siret)
+    lignes = [
+        ligne
+        for lien, administre in montres
+        for ligne in _lignes(lien, droits.get(lien.id, {}), lieux, acteur, maintenant, administre=administre)
+    ]
+    return PageMatrice(tuple(lignes), len(trouves), page, pages)
+
+
+def _chercher(
+    siren: str, acteur: Acteur, maintenant: datetime, profil: Profil, filtre: FiltreMatrice, lieux: Mapping[str, str]
+) -> list[tuple[Rattachement, bool]]:
+    liens = liens_visibles(siren, acteur, maintenant, profil)
+    vivants = DroitAccorde.objects.filter(q_droit_en_vigueur(maintenant) | q_droit_en_attente(maintenant))
+    if filtre.siret:
+        ici = vivants.filter(Q(siret=filtre.siret) | Q(etendue=Etendue.SIREN))
+        liens = liens.filter(id__in=ici.values("rattachement_id"))
+    cherche = normaliser(filtre.texte)
+    trouves = list(liens)
+    if cherche:
+        memes = [siret for siret, nom in lieux.items() if cherche in normaliser(f"{nom} {siret}")]
+        la = set(vivants.filter(siret__dans=memes, rattachement__in=liens).values_list("rattachement_id", flat=True))
+        trouves = [x for x in trouves if x.id in la or cherche in normaliser(f"{_nom(x)} {_adresse(x)}")]
+    administrent = set(
+        droits_d_administration(maintenant)
+        .filter(q_du_cote(siren, profil, "rattachement__"))
+        .values_list("rattachement_id", flat=True)
+    )
+    trouves.sort(key=lambda x: (x.etat == EtatRattachement.INVITE, x.id not in administrent, _nom(x).lower(), x.id))
+    return [(lien, lien.id in administrent) for lien in trouves]
+
+
+def _nom(lien: Rattachement) -> str:
+    if lien.personne is not None:
+        return lien.personne.nom_complet
+    return f"{lien.prenom_invite} {lien.nom_invite}".strip() or lien.courriel_invite
+
+
+def _adresse(lien: Rattachement) -> str:
+    return lien.personne.email if lien.personne is not None else lien.courriel_invite
 
 
 def _lignes(
-    lien: Rattachement, droits: Sequence[DroitAccorde], lieux: Mapping[str, str], acteur: Acteur, maintenant: datetime
+    lien: Rattachement,
+    droits: Mapping[str, Signature],
+    lieux: Mapping[str, str],
+    acteur: Acteur,
+    maintenant: datetime,
+    *,
+    administre: bool,
 ) -> list[LigneMatrice]:
     invite = lien.etat == EtatRattachement.INVITE
-    administre = any(d.etendue == Etendue.SIREN and d.domaine == Domaine.ACCES and d.niveau >= Niveau.GESTION for d in droits)
-    nom = f"{lien.prenom_invite} {lien.nom_invite}".strip() or lien.courriel_invite
-    sirets = sorted({d.siret for d in droits})
+    nom = _nom(lien)
     lignes = []
-    for rang, siret in enumerate(sirets or [""]):
-        niveaux = {Domaine(d.domaine): Niveau(d.niveau) for d in droits if d.siret == siret}
+    for rang, (sirets, signature) in enumerate(regrouper(droits or {"": ()})):
+        lus = [lire(texte) for texte in signature]
+        comptent = [d for d in lus if d.a_venir is None]
+        niveaux = {
+            domaine: max((d.niveau for d in comptent if d.domaine == domaine), default=Niveau.AUCUN) for domaine in Domaine
+        }
         lignes.append(
             LigneMatrice(
                 rattachement_id=lien.id,
                 personne_id=lien.personne_id,
-                nom=lien.personne.nom_complet if lien.personne else nom,
+                nom=nom,
                 initiales=lien.personne.initiales if lien.personne else nom[:2].upper(),
-                email=lien.personne.email if lien.personne else lien.courriel_invite,
+                email=_adresse(lien),
                 role=_role(administre=administre, invite=invite),
-                perimetre=_perimetre(siret, lieux, Profil(lien.profil)),
-                siret=siret,
-                niveaux={domaine: niveaux.get(domaine, Niveau.AUCUN) for domaine in Domaine},
+                perimetre=_perimetre(sirets, lieux, Profil(lien.profil)),
+                siret=sirets[0],
+                niveaux=niveaux,
+                attendus={d.domaine: DroitAttendu(d.niveau, d.attente, d.a_venir) for d in lus if d.a_venir is not None},
+                fin=min((dernier_jour(d.fin) for d in lus if d.fin is not None), default=None),
                 moi=lien.personne_id is not None and lien.personne_id == acteur.identite,
                 invite=invite,
                 administrateur=administre,
                 probation_jusqu_a=lien.probation_jusqu_a if lien.en_probation(maintenant) else None,
                 suivante=rang > 0,
+                nombre=len(sirets),
             )
         )
     return lignes
@@ -90,9 +196,11 @@ def _role(*, administre: bool, invite: bool) -> str:
     return "Administration" if administre else "Utilisation"
 
 
-def _perimetre(siret: str, lieux: Mapping[str, str], profil: Profil) -> str:
-    if siret:
-        return lieux.get(siret, grouper(siret))
+def _perimetre(sirets: Sequence[str], lieux: Mapping[str, str], profil: Profil) -> str:
+    if len(sirets) > 1:
+        return f"{len(sirets)} établissements"
+    if sirets[0]:
+        return lieux.get(sirets[0], grouper(sirets[0]))
     return "toute l’organisation" if profil == Profil.PRESTATAIRE else "toute l’entreprise"
 
 
@@ -104,6 +212,10 @@ class AccesDetaille:
     siren: str
     profil: Profil
     droits: tuple[DemandeDroit, ...]
+
+    def sur(self, siret: str) -> dict[Domaine, DemandeDroit]:
+        """The boxes of one perimeter."""
+        return {d.domaine: d for d in self.droits if d.siret == siret}
 
 
 def rattachement_accessible(rattachement_id: UUID, acteur: Acteur) -> Rattachement:
@@ -126,9 +238,32 @@ def acces_detaille(rattachement_id: UUID, acteur: Acteur, maintenant: datetime) 
     lien = rattachement_accessible(rattachement_id, acteur)
     if lien.etat == EtatRattachement.RETIRE:
         raise Introuvable
-    droits = lien.droits.filter(q_droit_en_vigueur(maintenant)).order_by("siret", "domaine")
-    boites = tuple(
-        DemandeDroit(Etendue(d.etendue), d.siret, Domaine(d.domaine), Niveau(d.niveau), dernier_jour(d.fin) if d.fin else None)
-        for d in droits
+    return AccesDetaille(lien, lien.organisation_siren, Profil(lien.profil), boites_de([lien], maintenant).get(lien.id, ()))
+
+
+def boites_de(liens: Iterable[Rattachement], maintenant: datetime) -> dict[UUID, tuple[DemandeDroit, ...]]:
+    """The boxes of some links as they would be sent back to change nothing: what waits takes the place of what it outdoes.
+
+    One query.
+    """
+    vivants = DroitAccorde.objects.filter(
+        q_droit_en_vigueur(maintenant) | q_droit_en_attente(maintenant), rattachement_id__in=[x.id for x in liens]
     )
-    return AccesDetaille(lien, lien.organisation_siren, Profil(lien.profil), boites)
+    par_lien: dict[UUID, dict[object, DemandeDroit]] = {}
+    for ligne in sorted(vivants, key=lambda d: (d.siret, d.domaine, not d.en_vigueur(maintenant))):
+        boite = en_demande(ligne, maintenant)
+        par_lien.setdefault(ligne.rattachement_id, {})[boite.case] = boite
+    return {lien: tuple(boites.values()) for lien, boites in par_lien.items()}
+
+
+def en_demande(ligne: DroitAccorde, maintenant: datetime) -> DemandeDroit:
+    """A row as the box that would be sent back to keep it."""
+    a_venir = ligne.debut_souhaite if ligne.debut_souhaite and ligne.debut_souhaite > maintenant else None
+    return DemandeDroit(
+        Etendue(ligne.etendue),
+        ligne.siret,
+        Domaine(ligne.domaine),
+        Niveau(ligne.niveau),
+        dernier_jour(ligne.fin) if ligne.fin else None,
+        jour_de_paris(a_venir) if a_venir else None,
+    )

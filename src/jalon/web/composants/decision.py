@@ -7,8 +7,10 @@ from django import forms
 from django.http import QueryDict
 
 from jalon.habilitations.actions.demandes import decider_demande
-from jalon.habilitations.models import DemandeAcces
+from jalon.habilitations.actions.octrois import decider_octroi
+from jalon.habilitations.models import DemandeAcces, Rattachement
 from jalon.habilitations.requetes.demandes import DemandeAffichee
+from jalon.habilitations.requetes.octrois import OctroiAffiche
 from jalon.socle.acteurs import Acteur
 from jalon.socle.horloge import maintenant
 from jalon.web.composants.actes import tenter
@@ -57,6 +59,37 @@ class FormulaireDecision(forms.Form):
         """What is said once it is done."""
         accordee = self.decision == ACCORDER
         return "La demande est accordée." if accordee else "La demande est refusée, et la personne prévenue."
+
+
+class FormulaireOctroi(FormulaireDecision):
+    """Rights that wait for a second voice: confirmed, or refused with a reason."""
+
+    def decider(self, par: Acteur) -> Rattachement | None:  # type: ignore[override]
+        """Do what the button said; None when it is refused, the reasons being then in the form."""
+        return tenter(
+            self,
+            lambda: decider_octroi(
+                rattachement_id=self.demande_id,
+                accorder=self.decision == ACCORDER,
+                motif=self.cleaned_data["motif"],
+                par=par,
+                maintenant=maintenant(),
+            ),
+        )
+
+    @property
+    def annonce(self) -> str:
+        """What is said once it is done."""
+        if self.decision == ACCORDER:
+            return "Ces droits sont confirmés."
+        return "Ces droits sont refusés\u00a0: ils ne compteront pas."
+
+
+def avec_leur_octroi(
+    octrois: Iterable[OctroiAffiche], refuse: FormulaireOctroi | None = None
+) -> list[tuple[OctroiAffiche, FormulaireOctroi]]:
+    """Each grant that waits with its form; `refuse` is the one that comes back with its reasons."""
+    return [(o, refuse if refuse is not None and o.id == refuse.demande_id else FormulaireOctroi(o.id)) for o in octrois]
 
 
 def avec_leur_formulaire(

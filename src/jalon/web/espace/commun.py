@@ -144,6 +144,7 @@ def _organisation(ici: Espace) -> Groupe:
         lignes.append(Lien("Clés d’API", reverse("espace_cles", args=[ici.siren]), icone="key-round"))
     if ici.voit(Domaine.RIB):
         lignes.append(Lien("Coordonnées bancaires", reverse("espace_rib", args=[ici.siren]), icone="landmark"))
+    lignes.append(Lien("Ce que je peux faire", reverse("espace_mes_droits", args=[ici.siren]), icone="user-check"))
     return Groupe("Entreprise" if ici.adherent else "Organisme", tuple(lignes))
 
 

@@ -1,6 +1,8 @@
-"""Who may do what: the matrix, invitations, withdrawals, requests, history."""
+"""Who may do what: the matrix, invitations, withdrawals, requests."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import (
+    Iterable,
+)
 from http import HTTPStatus
 from uuid import UUID
 
@@ -12,172 +14,119 @@ from django.urls import reverse
 
 from jalon.habilitations.actions.droits import modifier_droits, retirer_rattachement
 from jalon.habilitations.actions.invitations import inviter_personne
-from jalon.habilitations.enums import Etendue
-from jalon.habilitations.regles import DOMAINES_DU_SIREN, DemandeDroit, tous_les_droits
+from jalon.habilitations.models import Rattachement
+from jalon.habilitations.regles import (
+    DemandeDroit,
+)
 from jalon.habilitations.requetes.demandes import demande_accessible, demandes_en_attente, etat_de_l_administration
-from jalon.habilitations.requetes.matrice import AccesDetaille, acces_detaille, matrice
-from jalon.journal.requetes import journal_des_acces
-from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Droit, Niveau, Profil
+from jalon.habilitations.requetes.matrice import (
+    AccesDetaille,
+    FiltreMatrice,
+    acces_detaille,
+    matrice,
+)
+from jalon.habilitations.requetes.octrois import acces_a_revoir, attend_quelqu_un, octrois_en_attente
+from jalon.socle.acteurs import (
+    LIBELLES_DOMAINES,
+    Domaine,
+    Droit,
+    Niveau,
+    Profil,
+)
 from jalon.socle.horloge import maintenant
-from jalon.socle.texte import normaliser
-from jalon.web.composants.acces import confirme, espace, page
+from jalon.web.composants.acces import (
+    confirme,
+    espace,
+    page,
+)
 from jalon.web.composants.actes import montrer, tenter
-from jalon.web.composants.decision import FormulaireDecision, avec_leur_formulaire
+from jalon.web.composants.decision import (
+    FormulaireDecision,
+    FormulaireOctroi,
+    avec_leur_formulaire,
+    avec_leur_octroi,
+)
 from jalon.web.composants.phrases import resume
 from jalon.web.espace.commun import Espace, etablissements_choisissables, exiger_ici, ouvrir_espace
-
-COLONNES = (Domaine.ALTERNANCE, Domaine.PLAN, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
-NIVEAUX = [(str(niveau.value), libelle) for niveau, libelle in LIBELLES_NIVEAUX.items()]
-MODELES: Mapping[str, tuple[str, Mapping[Domaine, Niveau]]] = {
-    "saisie": (
-        "Gestion des ressources humaines\u00a0: saisit et envoie les dossiers",
-        {Domaine.PLAN: Niveau.ENVOI, Domaine.ALTERNANCE: Niveau.ENVOI},
-    ),
-    "lecture": (
-        "Lecture\u00a0: consulte dossiers, factures et règlements",
-        {
-            Domaine.PLAN: Niveau.LECTURE,
-            Domaine.ALTERNANCE: Niveau.LECTURE,
-            Domaine.FACTURES: Niveau.LECTURE,
-            Domaine.REGLEMENTS: Niveau.LECTURE,
-        },
-    ),
-    "comptabilite": (
-        "Comptabilité\u00a0: consulte les dossiers, envoie les factures, suit les règlements",
-        {Domaine.PLAN: Niveau.LECTURE, Domaine.FACTURES: Niveau.ENVOI, Domaine.REGLEMENTS: Niveau.LECTURE},
-    ),
-    "administration": ("Administration\u00a0: tous les droits, sur toute l’entreprise", dict.fromkeys(Domaine, Niveau.GESTION)),
-}
+from jalon.web.espace.droits.formulaires import COLONNES, FormulaireInvitation, FormulaireLigne, FormulaireMasse
 
 
-def _profil(request: HttpRequest, ici: Espace) -> Profil:
+def cote_demande(request: HttpRequest, ici: Espace) -> Profil:
+    """The side of the organisation that the page is about: asked, or the first of the person."""
     demande = request.GET.get("profil") or request.POST.get("cote", "")
     return next((p for p in ici.profils if p.value == demande), ici.profil)
-
-
-class FormulaireInvitation(forms.Form):
-    """Whom, on which perimeter, to do what."""
-
-    prenom = forms.CharField(label="Prénom", max_length=80, required=False)
-    nom = forms.CharField(label="Nom", max_length=80, required=False)
-    adresse = forms.CharField(
-        label="Adresse électronique", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": "Indiquez l’adresse électronique de la personne"},
-    )  # fmt: skip
-    etendue = forms.ChoiceField(label="Périmètre", widget=forms.RadioSelect, initial=Etendue.SIREN.value)
-    sirets = forms.MultipleChoiceField(
-        label="Établissements", required=False, widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Choisissez des établissements de cette entreprise"},
-    )  # fmt: skip
-    modele = forms.ChoiceField(
-        label="Droits", widget=forms.RadioSelect, choices=[(code, libelle) for code, (libelle, _) in MODELES.items()],
-        help_text="Vous pourrez ajuster chaque droit ensuite, dans le tableau.",
-        error_messages={"required": "Choisissez les droits de cette personne"},
-    )  # fmt: skip
-
-    def __init__(self, siren: str, profil: Profil, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.profil = profil
-        etendue, sirets = self.fields["etendue"], self.fields["sirets"]
-        if isinstance(etendue, forms.ChoiceField) and isinstance(sirets, forms.MultipleChoiceField):
-            tout = "Toute l’entreprise, établissements à venir compris"
-            etendue.choices = [(Etendue.SIREN.value, tout), (Etendue.SIRET.value, "Certains établissements")]
-            sirets.choices = list(etablissements_choisissables(siren))
-        if profil == Profil.PRESTATAIRE:
-            del self.fields["etendue"], self.fields["sirets"]
-
-    @property
-    def par_etablissement(self) -> bool:
-        """Whether rights may be given on establishments: never on the side of a provider."""
-        return "etendue" in self.fields
-
-    def clean(self) -> dict[str, object]:
-        donnees: dict[str, object] = super().clean() or {}
-        if donnees.get("etendue") == Etendue.SIRET.value:
-            if not donnees.get("sirets") and "sirets" not in self.errors:
-                self.add_error("sirets", "Choisissez au moins un établissement")
-            if donnees.get("modele") == "administration":
-                self.add_error("modele", "L’administration se donne sur toute l’entreprise")
-        return donnees
-
-    def droits(self) -> list[DemandeDroit]:
-        """The boxes that the choices mean."""
-        code = self.cleaned_data["modele"]
-        if code == "administration":
-            return tous_les_droits()
-        niveaux = MODELES[code][1]
-        if self.cleaned_data.get("etendue") == Etendue.SIRET.value:
-            lieux = self.cleaned_data["sirets"]
-            return [DemandeDroit(Etendue.SIRET, s, d, n) for s in lieux for d, n in niveaux.items() if d not in DOMAINES_DU_SIREN]
-        return [DemandeDroit(Etendue.SIREN, "", d, n) for d, n in niveaux.items()]
-
-
-class FormulaireLigne(forms.Form):
-    """One row of the matrix: a level per domain, on the perimeter chosen."""
-
-    perimetre = forms.ChoiceField(label="Périmètre", required=False)
-
-    def __init__(
-        self, perimetres: Sequence[tuple[str, str]], niveaux: Mapping[Domaine, Niveau], siret: str, *args: object
-    ) -> None:
-        super().__init__(*args)  # type: ignore[arg-type]
-        champ = self.fields["perimetre"]
-        if isinstance(champ, forms.ChoiceField):
-            champ.choices = list(perimetres)
-        self.initial["perimetre"] = siret
-        for domaine in COLONNES:
-            nom = f"niveau_{domaine.value}"
-            libelle = LIBELLES_DOMAINES[domaine]
-            dites = {"required": f"Choisissez le niveau de droit «\u00a0{libelle}\u00a0»"}
-            self.fields[nom] = forms.ChoiceField(label=libelle, choices=NIVEAUX, error_messages=dites)
-            self.initial[nom] = str(niveaux.get(domaine, Niveau.AUCUN).value)
-
-    def case(self, siret: str) -> list[DemandeDroit]:
-        """The boxes of the row, those left at « Aucun » included."""
-        etendue = Etendue.SIRET if siret else Etendue.SIREN
-        lus = [(domaine, Niveau(int(self.cleaned_data[f"niveau_{domaine.value}"]))) for domaine in COLONNES]
-        return [DemandeDroit(etendue, siret, domaine, niveau) for domaine, niveau in lus]
 
 
 @page(espace(Domaine.ACCES, Niveau.LECTURE))
 def habilitations(request: HttpRequest, siren: str) -> HttpResponse:
     """Requests that wait, then people × perimeters × domains; `?modifier=` opens a row."""
     ici = ouvrir_espace(request, siren)
-    return _matrice(request, ici, _profil(request, ici), None)
+    return montrer_matrice(request, ici, cote_demande(request, ici))
 
 
-def _matrice(
+def montrer_matrice(
     request: HttpRequest,
     ici: Espace,
     profil: Profil,
-    formulaire: FormulaireLigne | None,
+    *,
+    ligne: FormulaireLigne | None = None,
     modifiee: str = "",
     decision: FormulaireDecision | None = None,
+    masse: FormulaireMasse | None = None,
 ) -> HttpResponse:
-    lignes = matrice(ici.siren, ici.acteur, maintenant(), profil)
-    cherche = request.GET.get("q", "").strip()
-    montrees = [li for li in lignes if normaliser(cherche) in normaliser(f"{li.nom} {li.email} {li.perimetre}")]
+    """The page of the rights; a form that was refused comes back with its reasons."""
+    le = maintenant()
+    filtre = FiltreMatrice(request.GET.get("q", "").strip()[:100], _chiffres(request.GET.get("lieu", "")), _rang(request))
+    vue = matrice(ici.siren, ici.acteur, le, profil, filtre)
     ouverte = modifiee or request.GET.get("modifier", ""), request.GET.get("siret", "")
-    if formulaire is None and ouverte[0]:
-        ligne = next((li for li in lignes if (str(li.rattachement_id), li.siret) == ouverte), None)
-        formulaire = FormulaireLigne(_perimetres(ici, profil), ligne.niveaux, ouverte[1]) if ligne is not None else None
-    actifs, en_probation = etat_de_l_administration(ici.siren, profil, maintenant())
+    if ligne is None and ouverte in {(str(li.rattachement_id), li.siret) for li in vue.lignes}:
+        acces = acces_detaille(UUID(ouverte[0]), ici.acteur, le)
+        ligne = FormulaireLigne(_perimetres(ici, profil), acces.sur(ouverte[1]), ouverte[1])
+    actifs, en_probation = etat_de_l_administration(ici.siren, profil, le)
+    octrois = octrois_en_attente(ici.siren, ici.acteur, le, profil)
+    refuse = decision if isinstance(decision, FormulaireOctroi) else None
     contexte = {
         "ici": ici,
         "profil": profil,
-        "lignes": montrees,
+        "vue": vue,
+        "lignes": vue.lignes,
         "colonnes": [(d, LIBELLES_DOMAINES[d]) for d in COLONNES],
-        "demandes": avec_leur_formulaire(demandes_en_attente(ici.siren, ici.acteur, maintenant(), profil), decision),
+        "demandes": avec_leur_formulaire(demandes_en_attente(ici.siren, ici.acteur, le, profil), decision),
+        "octrois": avec_leur_octroi(octrois, refuse),
+        "a_revoir": acces_a_revoir(ici.siren, ici.acteur, le, profil).count(),
         "administre": ici.acteur.a_un_droit(ici.siren, Droit(Domaine.ACCES, Niveau.GESTION), profil),
+        "confirme": ici.acteur.est_administrateur(ici.siren, profil),
         "actifs": actifs,
         "en_probation": en_probation,
         "ouverte": ouverte,
-        "formulaire": formulaire,
-        "cherche": cherche,
-        "erreurs": [e for f in (formulaire, decision) if f is not None for e in resume(f)],
+        "formulaire": ligne,
+        "masse": masse or FormulaireMasse(),
+        "filtre": filtre,
+        "requete": request.GET.urlencode(),
+        "precedent": _adresse(request, vue.page - 1) if vue.page > 1 else "",
+        "suivant": _adresse(request, vue.page + 1) if vue.page < vue.pages else "",
+        "erreurs": [e for f in (ligne, decision, masse) if f is not None for e in resume(f)],
     }
     statut = HTTPStatus.UNPROCESSABLE_ENTITY if contexte["erreurs"] else HTTPStatus.OK
     return render(request, "espace/habilitations.html", contexte, status=statut)
+
+
+def _chiffres(saisie: str) -> str:
+    return "".join(c for c in saisie if c in "0123456789")[:14]
+
+
+def _rang(request: HttpRequest) -> int:
+    demande = request.GET.get("page", "")
+    return int(demande) if demande.isdecimal() and len(demande) < 6 else 1
+
+
+def _adresse(request: HttpRequest, rang: int) -> str:
+    """The same table at another page; the row that was open is closed."""
+    parametres = request.GET.copy()
+    for nom in ("modifier", "siret"):
+        parametres.pop(nom, None)
+    parametres["page"] = str(rang)
+    return f"{request.path}?{parametres.urlencode()}"
 
 
 def _perimetres(ici: Espace, profil: Profil) -> list[tuple[str, str]]:
@@ -191,15 +140,22 @@ def _acces(ici: Espace, rattachement_id: UUID) -> AccesDetaille:
     return acces
 
 
+def annonce_d_un_octroi(fait: str, lien: Rattachement) -> str:
+    """What was done, and whether some of it waits for somebody else."""
+    if attend_quelqu_un(lien, maintenant()):
+        return f"{fait}. Certains attendent\u00a0: 24\u00a0heures, ou la confirmation d’une autre personne."
+    return f"{fait}. Ils comptent dès le prochain clic de cette personne." if lien.personne_id else f"{fait}."
+
+
 @page(confirme(espace(Domaine.ACCES, Niveau.LECTURE, "POST")))
 def modifier(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpResponse:
     """Make one row exactly what is chosen; the other perimeters of the person stay as they are."""
     ici = ouvrir_espace(request, siren)
     acces = _acces(ici, rattachement_id)
     ancien = request.GET.get("siret", "")
-    formulaire = FormulaireLigne(_perimetres(ici, acces.profil), {}, ancien, request.POST)
+    formulaire = FormulaireLigne(_perimetres(ici, acces.profil), acces.sur(ancien), ancien, request.POST)
 
-    def changer() -> object:
+    def changer() -> Rattachement:
         nouveau = formulaire.cleaned_data["perimetre"]
         autres: Iterable[DemandeDroit] = (
             d for d in acces.droits if d.siret not in {ancien, nouveau} or d.domaine not in COLONNES
@@ -211,9 +167,10 @@ def modifier(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpRes
             maintenant=maintenant(),
         )
 
-    if tenter(formulaire, changer) is None:
-        return _matrice(request, ici, acces.profil, formulaire, modifiee=str(rattachement_id))
-    messages.success(request, "Les droits sont modifiés. Ils comptent dès le prochain clic de cette personne.")
+    fait = tenter(formulaire, changer)
+    if fait is None:
+        return montrer_matrice(request, ici, acces.profil, ligne=formulaire, modifiee=str(rattachement_id))
+    messages.success(request, annonce_d_un_octroi("Les droits sont modifiés", fait))
     return redirect("espace_habilitations", siren=siren)
 
 
@@ -221,7 +178,7 @@ def modifier(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpRes
 def inviter(request: HttpRequest, siren: str) -> HttpResponse:
     """Give rights to an address: they wait there until it signs in."""
     ici = ouvrir_espace(request, siren)
-    profil = _profil(request, ici)
+    profil = cote_demande(request, ici)
     formulaire = FormulaireInvitation(siren, profil, request.POST or None)
     if request.method == "POST":
         faite = tenter(
@@ -238,7 +195,7 @@ def inviter(request: HttpRequest, siren: str) -> HttpResponse:
             ),
         )
         if faite is not None:
-            messages.success(request, f"L’invitation est envoyée à {faite.courriel_invite}.")
+            messages.success(request, annonce_d_un_octroi(f"L’invitation est envoyée à {faite.courriel_invite}", faite))
             return redirect("espace_habilitations", siren=siren)
     return montrer(request, "espace/inviter.html", formulaire, ici=ici, profil=profil)
 
@@ -287,13 +244,6 @@ def decider(request: HttpRequest, siren: str, demande_id: UUID) -> HttpResponse:
     exiger_ici(ici, demande_accessible(demande_id, ici.acteur).organisation_siren)
     formulaire = FormulaireDecision(demande_id, request.POST)
     if formulaire.decider(ici.acteur) is None:
-        return _matrice(request, ici, _profil(request, ici), None, decision=formulaire)
+        return montrer_matrice(request, ici, cote_demande(request, ici), decision=formulaire)
     messages.success(request, formulaire.annonce)
     return redirect("espace_habilitations", siren=siren)
-
-
-@page(espace(Domaine.ACCES, Niveau.GESTION))
-def historique(request: HttpRequest, siren: str) -> HttpResponse:
-    """Every change of rights or of account of the company or provider, newest first."""
-    ici = ouvrir_espace(request, siren)
-    return render(request, "espace/acces_historique.html", {"ici": ici, "evenements": journal_des_acces(ici.acteur, siren)})

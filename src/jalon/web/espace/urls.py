@@ -17,6 +17,7 @@ from jalon.web.espace import (
     reglements,
     rib,
 )
+from jalon.web.espace.droits import fichiers, mes_droits, octrois, revue
 from jalon.web.espace.saisie import creation, envoi, pieces, sections
 
 DOSSIER = "e/<str:siren>/dossiers/<uuid:dossier_id>"
@@ -54,7 +55,15 @@ urlpatterns = [
     path("e/<str:siren>/reglements/", reglements.reglements, name="espace_reglements"),
     path("e/<str:siren>/habilitations/", habilitations.habilitations, name="espace_habilitations"),
     path("e/<str:siren>/habilitations/inviter/", habilitations.inviter, name="espace_inviter"),
-    path("e/<str:siren>/habilitations/journal/", habilitations.historique, name="espace_acces_historique"),
+    path("e/<str:siren>/habilitations/journal/", fichiers.historique, name="espace_acces_historique"),
+    path("e/<str:siren>/habilitations/journal/export/", fichiers.exporter_historique, name="espace_acces_historique_export"),
+    path("e/<str:siren>/habilitations/plusieurs/", octrois.masse, name="espace_droits_masse"),
+    path("e/<str:siren>/habilitations/revue/", revue.revue, name="espace_revue"),
+    path("e/<str:siren>/habilitations/fichier/", fichiers.importer, name="espace_droits_fichier"),
+    path("e/<str:siren>/habilitations/fichier/appliquer/", fichiers.appliquer, name="espace_droits_appliquer"),
+    path("e/<str:siren>/habilitations/fichier/export/", fichiers.exporter, name="espace_droits_export"),
+    path("e/<str:siren>/habilitations/<uuid:rattachement_id>/octroi/", octrois.decider, name="espace_octroi"),
+    path("e/<str:siren>/mes-droits/", mes_droits.mes_droits, name="espace_mes_droits"),
     path("e/<str:siren>/habilitations/<uuid:rattachement_id>/droits/", habilitations.modifier, name="espace_modifier_droits"),
     path("e/<str:siren>/habilitations/<uuid:rattachement_id>/retirer/", habilitations.retirer, name="espace_retirer"),
     path("e/<str:siren>/habilitations/demandes/<uuid:demande_id>/", habilitations.decider, name="espace_demande"),

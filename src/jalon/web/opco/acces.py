@@ -1,4 +1,4 @@
-"""Requests of access that no administrator can decide."""
+"""Requests of access that no administrator can decide, and rights given in a burst."""
 
 from http import HTTPStatus
 from uuid import UUID
@@ -8,26 +8,38 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from jalon.habilitations.requetes.demandes import demandes_de_l_opco
+from jalon.habilitations.requetes.octrois import octrois_a_verifier
 from jalon.organisations.requetes import noms_des_organisations
 from jalon.socle.acteurs import Pouvoir
 from jalon.socle.horloge import maintenant
-from jalon.web.composants.acces import confirme, opco, page
-from jalon.web.composants.decision import FormulaireDecision, avec_leur_formulaire
+from jalon.web.composants.acces import (
+    confirme,
+    opco,
+    page,
+)
+from jalon.web.composants.decision import (
+    FormulaireDecision,
+    FormulaireOctroi,
+    avec_leur_formulaire,
+    avec_leur_octroi,
+)
 from jalon.web.composants.phrases import resume
 from jalon.web.opco.commun import acteur_opco
 
 
 @page(opco(Pouvoir.DECIDER_ACCES))
 def liste(request: HttpRequest) -> HttpResponse:
-    """Pending requests of organisations without an administrator out of probation."""
+    """Pending requests of organisations without an administrator out of probation; rights that wait for a check."""
     return _montrer(request)
 
 
 def _montrer(request: HttpRequest, refuse: FormulaireDecision | None = None) -> HttpResponse:
-    demandes = demandes_de_l_opco(acteur_opco(request), maintenant())
+    acteur = acteur_opco(request)
+    demandes, octrois = demandes_de_l_opco(acteur, maintenant()), octrois_a_verifier(acteur, maintenant())
     contexte = {
         "demandes": avec_leur_formulaire(demandes, refuse),
-        "noms": noms_des_organisations({d.siren for d in demandes}),
+        "octrois": avec_leur_octroi(octrois, refuse if isinstance(refuse, FormulaireOctroi) else None),
+        "noms": noms_des_organisations({*(d.siren for d in demandes), *(o.siren for o in octrois)}),
         "erreurs": list(resume(refuse)) if refuse is not None else [],
     }
     return render(request, "opco/acces.html", contexte, status=HTTPStatus.UNPROCESSABLE_ENTITY if refuse else HTTPStatus.OK)
@@ -37,6 +49,16 @@ def _montrer(request: HttpRequest, refuse: FormulaireDecision | None = None) -> 
 def decider(request: HttpRequest, demande_id: UUID) -> HttpResponse:
     """Grant or refuse, with a reason."""
     formulaire = FormulaireDecision(demande_id, request.POST)
+    if formulaire.decider(acteur_opco(request)) is None:
+        return _montrer(request, formulaire)
+    messages.success(request, formulaire.annonce)
+    return redirect("opco_acces")
+
+
+@page(opco(Pouvoir.DECIDER_ACCES, "POST"))
+def decider_octroi(request: HttpRequest, rattachement_id: UUID) -> HttpResponse:
+    """Lift a burst once it was checked with the company, or refuse what it gave, with a reason."""
+    formulaire = FormulaireOctroi(rattachement_id, request.POST)
     if formulaire.decider(acteur_opco(request)) is None:
         return _montrer(request, formulaire)
     messages.success(request, formulaire.annonce)

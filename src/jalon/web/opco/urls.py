@@ -52,6 +52,7 @@ urlpatterns = [
     path("seconds-facteurs/<uuid:perte_id>/confirmer/", second_facteur.confirmer, name="opco_perte_confirmer"),
     path("seconds-facteurs/<uuid:perte_id>/remplacer/", second_facteur.remplacer, name="opco_perte_remplacer"),
     path("seconds-facteurs/<uuid:perte_id>/refuser/", second_facteur.refuser, name="opco_perte_refuser"),
+    path("acces/octrois/<uuid:rattachement_id>/", acces.decider_octroi, name="opco_octroi"),
     path("acces/<uuid:demande_id>/", acces.decider, name="opco_acces_decider"),
     path("organisations/<str:siren>/decision/", decisions.proposer, name="opco_decision_proposer"),
     path("decisions/", decisions.liste, name="opco_decisions"),

@@ -1,0 +1,103 @@
+"""The file of rights: one line per person × perimeter × domain, the same out and in. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from jalon.habilitations.enums import Etendue
+from jalon.habilitations.regles import DemandeDroit
+from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX
+from jalon.socle.dates import analyser_date, formater_date
+from jalon.socle.erreurs import SaisieRefusee
+from jalon.socle.tableur import ecrire_csv, lire_csv
+from jalon.socle.texte import normaliser
+
+COLONNES = ("adresse", "nom", "perimetre", "domaine", "niveau", "debut", "fin")
+OBLIGATOIRES = ("adresse", "perimetre", "domaine", "niveau")
+TOUT = "toute l'organisation"
+LIGNES_MAX = 5_000
+_DOMAINES = {normaliser(nom): d for d, libelle in LIBELLES_DOMAINES.items() for nom in (libelle, d.value)}
+_NIVEAUX = {normaliser(libelle): n for n, libelle in LIBELLES_NIVEAUX.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class LigneLue:
+    """A right asked for an address; `numero`: its line in the file."""
+
+    numero: int
+    adresse: str
+    droit: DemandeDroit
+
+
+@dataclass(frozen=True, slots=True)
+class Refus:
+    """A line that cannot be applied, and why."""
+
+    numero: int
+    raison: str
+
+
+def ecrire(droits: Iterable[tuple[str, str, DemandeDroit]]) -> str:
+    """The file of (address, name, right)."""
+    return ecrire_csv(
+        COLONNES,
+        (
+            (
+                adresse,
+                nom,
+                droit.siret or TOUT,
+                LIBELLES_DOMAINES[droit.domaine],
+                LIBELLES_NIVEAUX[droit.niveau],
+                _en_texte(droit.a_partir_du),
+                _en_texte(droit.jusqu_au),
+            )
+            for adresse, nom, droit in droits
+        ),
+    )
+
+
+def _en_texte(jour: date | None) -> str:
+    return formater_date(jour) if jour is not None else ""
+
+
+def lire(contenu: str) -> tuple[list[LigneLue], list[Refus]]:
+    """Lines read, and lines that cannot be, with their reason. Raises SaisieRefusee for the file as a whole."""
+    lignes = lire_csv(contenu)
+    if not lignes:
+        raise SaisieRefusee("Ce fichier ne contient aucune ligne", champ="fichier")
+    if len(lignes) > LIGNES_MAX:
+        raise SaisieRefusee(f"Un fichier compte {LIGNES_MAX} lignes au plus", champ="fichier")
+    manquent = [colonne for colonne in OBLIGATOIRES if colonne not in lignes[0][1]]
+    if manquent:
+        raise SaisieRefusee(f"Il manque la colonne «\u00a0{manquent[0]}\u00a0». Partez du fichier exporté", champ="fichier")
+    lues, refus = [], []
+    for numero, cellules in lignes:
+        try:
+            lues.append(LigneLue(numero, cellules["adresse"].lower(), _droit(cellules)))
+        except SaisieRefusee as erreur:
+            refus.append(Refus(numero, erreur.message))
+    return lues, refus
+
+
+def _droit(cellules: Mapping[str, str]) -> DemandeDroit:
+    if not cellules.get("adresse"):
+        raise SaisieRefusee("Indiquez l’adresse électronique de la personne")
+    perimetre = cellules.get("perimetre", "")
+    siret = "" if normaliser(perimetre) == normaliser(TOUT) else perimetre.replace(" ", "").replace("\u00a0", "")
+    if (siret and not siret.isdecimal()) or not perimetre:
+        raise SaisieRefusee(f"Écrivez le périmètre en SIRET, ou «\u00a0{TOUT}\u00a0»")
+    domaine, niveau = (
+        _DOMAINES.get(normaliser(cellules.get("domaine", ""))),
+        _NIVEAUX.get(normaliser(cellules.get("niveau", ""))),
+    )
+    if domaine is None:
+        raise SaisieRefusee(f"Choisissez le domaine parmi\u00a0: {', '.join(LIBELLES_DOMAINES.values())}")
+    if niveau is None:
+        raise SaisieRefusee(f"Choisissez le niveau parmi\u00a0: {', '.join(LIBELLES_NIVEAUX.values())}")
+    etendue = Etendue.SIRET if siret else Etendue.SIREN
+    return DemandeDroit(etendue, siret, domaine, niveau, _jour(cellules, "fin"), _jour(cellules, "debut"))
+
+
+def _jour(cellules: Mapping[str, str], colonne: str) -> date | None:
+    texte = cellules.get(colonne, "")
+    return analyser_date(texte) if texte else None

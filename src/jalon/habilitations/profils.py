@@ -1,0 +1,77 @@
+"""Profiles of rights: what most people need, in one choice. Data and arithmetic, no judgement; fine mode is box by box."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from jalon.habilitations.enums import Etendue
+from jalon.habilitations.regles import DOMAINES_DU_SIREN, DemandeDroit
+from jalon.socle.acteurs import Domaine, Niveau
+
+ADMINISTRATION = "administration"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilDeDroits:
+    """A name, what it does in a sentence, and a level by domain."""
+
+    code: str
+    nom: str
+    phrase: str
+    niveaux: Mapping[Domaine, Niveau]
+
+    @property
+    def libelle(self) -> str:
+        """« Lecture : consulte les dossiers, les factures et les règlements »."""
+        return f"{self.nom}\u00a0: {self.phrase}"
+
+
+PROFILS: Mapping[str, ProfilDeDroits] = {
+    profil.code: profil
+    for profil in (
+        ProfilDeDroits(
+            "gestionnaire_rh",
+            "Gestionnaire RH",
+            "saisit et envoie les dossiers",
+            {Domaine.PLAN: Niveau.ENVOI, Domaine.ALTERNANCE: Niveau.ENVOI},
+        ),
+        ProfilDeDroits(
+            "lecture",
+            "Lecture",
+            "consulte les dossiers, les factures et les règlements",
+            {
+                Domaine.PLAN: Niveau.LECTURE,
+                Domaine.ALTERNANCE: Niveau.LECTURE,
+                Domaine.FACTURES: Niveau.LECTURE,
+                Domaine.REGLEMENTS: Niveau.LECTURE,
+            },
+        ),
+        ProfilDeDroits(
+            "comptabilite",
+            "Comptabilité",
+            "consulte les dossiers, envoie les factures, suit les règlements",
+            {Domaine.PLAN: Niveau.LECTURE, Domaine.FACTURES: Niveau.ENVOI, Domaine.REGLEMENTS: Niveau.LECTURE},
+        ),
+        ProfilDeDroits(
+            ADMINISTRATION, "Administration", "tous les droits, sur toute l’entreprise", dict.fromkeys(Domaine, Niveau.GESTION)
+        ),
+    )
+}
+
+
+def droits_du_profil(
+    code: str, sirets: Iterable[str] = (), a_partir_du: date | None = None, jusqu_au: date | None = None
+) -> list[DemandeDroit]:
+    """The boxes of a profile on some SIRET, or on the whole SIREN when none is named (the administration always).
+
+    What is given on a whole SIREN alone is left out on a SIRET.
+    """
+    niveaux, lieux = PROFILS[code].niveaux, sorted(set(sirets))
+    if code == ADMINISTRATION or not lieux:
+        return [DemandeDroit(Etendue.SIREN, "", d, n, jusqu_au, a_partir_du) for d, n in niveaux.items()]
+    return [
+        DemandeDroit(Etendue.SIRET, siret, d, n, jusqu_au, a_partir_du)
+        for siret in lieux
+        for d, n in niveaux.items()
+        if d not in DOMAINES_DU_SIREN
+    ]

@@ -1,0 +1,106 @@
+"""« Ce que je peux faire »: one's own rights on an organisation, in sentences."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.habilitations.administrateurs import administrateurs_actifs
+from jalon.habilitations.enums import Attente
+from jalon.habilitations.lectures import FERMES_EN_PROBATION
+from jalon.habilitations.models import DroitAccorde
+from jalon.habilitations.models.rattachements import q_droit_en_attente, q_droit_en_vigueur
+from jalon.habilitations.phrases import acte_permis
+from jalon.habilitations.regles import dernier_jour
+from jalon.organisations.requetes import etablissements_de
+from jalon.socle.acteurs import LIBELLES_DOMAINES, Domaine, Niveau, Profil
+from jalon.socle.identifiants import grouper
+
+LIEUX_NOMMES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class DroitEnPhrase:
+    """« Préparer et envoyer les dossiers d’alternance », where, until when; `ferme`: closed during the first 72 hours."""
+
+    phrase: str
+    lieu: str
+    fin: date | None
+    ferme: bool = False
+    attente: Attente = Attente.AUCUNE
+    debut: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MesDroits:
+    """One side of the organisation. `manquants`: domains where nothing is held; `administrateurs`: who can give more."""
+
+    profil: Profil
+    droits: tuple[DroitEnPhrase, ...]
+    a_venir: tuple[DroitEnPhrase, ...]
+    manquants: tuple[str, ...]
+    administrateurs: tuple[str, ...]
+    probation_jusqu_a: datetime | None
+
+
+def mes_droits(acteur: ActeurPersonne, siren: str) -> list[MesDroits]:
+    """What the person may do there, side by side. Two queries a side, and the establishments."""
+    lieux = {e.siret: e.nom_usuel or e.commune or grouper(e.siret) for e in etablissements_de(siren)}
+    liens = [lien for lien in acteur.rattachements if lien.siren == siren]
+    return [_cote(acteur, lien.id, lien.profil, lien.probation_jusqu_a, siren, lieux) for lien in liens]
+
+
+def _cote(
+    acteur: ActeurPersonne,
+    lien_id: UUID,
+    profil: Profil,
+    probation: datetime | None,
+    siren: str,
+    lieux: Mapping[str, str],
+) -> MesDroits:
+    le = acteur.maintenant
+    en_probation = probation is not None and le < probation
+    droits = list(
+        DroitAccorde.objects.filter(q_droit_en_vigueur(le) | q_droit_en_attente(le), rattachement_id=lien_id).order_by("siret")
+    )
+    comptent = [d for d in droits if d.en_vigueur(le)]
+    tenus = {Domaine(d.domaine) for d in comptent if not (en_probation and d.domaine in FERMES_EN_PROBATION)}
+    noms = [a.nom for a in administrateurs_actifs(siren, profil, le) if a.personne_id != acteur.identite]
+    return MesDroits(
+        profil=profil,
+        droits=tuple(_en_phrases(comptent, profil, lieux, en_probation=en_probation)),
+        a_venir=tuple(_en_phrases([d for d in droits if not d.en_vigueur(le)], profil, lieux, en_probation=False)),
+        manquants=tuple(LIBELLES_DOMAINES[d] for d in Domaine if d not in tenus),
+        administrateurs=tuple(dict.fromkeys(noms)),
+        probation_jusqu_a=probation if en_probation else None,
+    )
+
+
+def _en_phrases(
+    droits: Iterable[DroitAccorde], profil: Profil, lieux: Mapping[str, str], *, en_probation: bool
+) -> Iterable[DroitEnPhrase]:
+    ensembles: dict[tuple[str, int, datetime | None, str, datetime | None], list[str]] = {}
+    for d in droits:
+        debut = d.debut if d.attente != Attente.AUCUNE else None
+        ensembles.setdefault((d.domaine, d.niveau, d.fin, d.attente, debut), []).append(d.siret)
+    rangs = list(Domaine)
+    for (domaine, niveau, fin, attente, debut), sirets in sorted(
+        ensembles.items(), key=lambda e: (rangs.index(Domaine(e[0][0])), -e[0][1])
+    ):
+        yield DroitEnPhrase(
+            phrase=acte_permis(Domaine(domaine), Niveau(niveau)),
+            lieu=_lieu(sirets, profil, lieux),
+            fin=dernier_jour(fin) if fin is not None else None,
+            ferme=en_probation and domaine in FERMES_EN_PROBATION,
+            attente=Attente(attente),
+            debut=debut,
+        )
+
+
+def _lieu(sirets: list[str], profil: Profil, lieux: Mapping[str, str]) -> str:
+    if "" in sirets:
+        return "toute l’organisation" if profil == Profil.PRESTATAIRE else "toute l’entreprise, établissements à venir compris"
+    if len(sirets) > LIEUX_NOMMES:
+        return f"{len(sirets)} établissements"
+    return ", ".join(lieux.get(siret, grouper(siret)) for siret in sirets)

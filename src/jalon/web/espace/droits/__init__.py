@@ -1,0 +1,1 @@
+"""Rights given, looked at, reviewed: the pages around the matrix."""

@@ -1,0 +1,239 @@
+"""Forms of the rights: profile or box by box, from a day to another."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from jalon.habilitations.enums import Etendue
+from jalon.habilitations.profils import ADMINISTRATION, PROFILS, droits_du_profil
+from jalon.habilitations.regles import DemandeDroit
+from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Niveau, Profil
+from jalon.socle.dates import formater_date
+from jalon.web.composants.champs import ChampDate
+from jalon.web.espace.commun import etablissements_choisissables
+
+COLONNES = (Domaine.ALTERNANCE, Domaine.PLAN, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
+NIVEAUX = [(str(niveau.value), libelle) for niveau, libelle in LIBELLES_NIVEAUX.items()]
+FIXER_LA_FIN = "fin"
+ATTENTE_DES_DROITS_LARGES = (
+    "Un droit financier sur toute l’entreprise, ou l’administration, compte 24\u00a0heures après, ou dès qu’un autre "
+    "administrateur le confirme."
+)
+
+
+class FormulaireInvitation(forms.Form):
+    """Whom, on which perimeter, to do what, from when to when."""
+
+    prenom = forms.CharField(label="Prénom", max_length=80, required=False)
+    nom = forms.CharField(label="Nom", max_length=80, required=False)
+    adresse = forms.CharField(
+        label="Adresse électronique", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Indiquez l’adresse électronique de la personne"},
+    )  # fmt: skip
+    etendue = forms.ChoiceField(label="Périmètre", widget=forms.RadioSelect, initial=Etendue.SIREN.value)
+    sirets = forms.MultipleChoiceField(
+        label="Établissements", required=False, widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choisissez des établissements de cette entreprise"},
+    )  # fmt: skip
+    modele = forms.ChoiceField(
+        label="Droits", widget=forms.RadioSelect, choices=[(p.code, p.libelle) for p in PROFILS.values()],
+        help_text=f"Vous pourrez ajuster chaque droit ensuite, dans le tableau. {ATTENTE_DES_DROITS_LARGES}",
+        error_messages={"required": "Choisissez les droits de cette personne"},
+    )  # fmt: skip
+    debut = ChampDate(label="Premier jour", required=False, help_text="Vide\u00a0: dès maintenant.")
+    fin = ChampDate(label="Dernier jour", required=False, help_text="Vide\u00a0: sans fin. Ce jour est compris.")
+
+    def __init__(self, siren: str, profil: Profil, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.profil = profil
+        etendue, sirets = self.fields["etendue"], self.fields["sirets"]
+        if isinstance(etendue, forms.ChoiceField) and isinstance(sirets, forms.MultipleChoiceField):
+            tout = "Toute l’entreprise, établissements à venir compris"
+            etendue.choices = [(Etendue.SIREN.value, tout), (Etendue.SIRET.value, "Certains établissements")]
+            sirets.choices = list(etablissements_choisissables(siren))
+        if profil == Profil.PRESTATAIRE:
+            del self.fields["etendue"], self.fields["sirets"]
+
+    @property
+    def par_etablissement(self) -> bool:
+        """Whether rights may be given on establishments: never on the side of a provider."""
+        return "etendue" in self.fields
+
+    def clean(self) -> dict[str, object]:
+        donnees: dict[str, object] = super().clean() or {}
+        if donnees.get("etendue") == Etendue.SIRET.value:
+            if not donnees.get("sirets") and "sirets" not in self.errors:
+                self.add_error("sirets", "Choisissez au moins un établissement")
+            if donnees.get("modele") == ADMINISTRATION:
+                self.add_error("modele", "L’administration se donne sur toute l’entreprise")
+        return donnees
+
+    def droits(self) -> list[DemandeDroit]:
+        """The boxes that the choices mean."""
+        choix = self.cleaned_data
+        sirets = choix["sirets"] if choix.get("etendue") == Etendue.SIRET.value else ()
+        return droits_du_profil(choix["modele"], sirets, choix["debut"], choix["fin"])
+
+
+class FormulaireLigne(forms.Form):
+    """One row of the matrix: a level per domain, on the perimeter chosen, from when to when."""
+
+    perimetre = forms.ChoiceField(label="Périmètre", required=False)
+    debut = ChampDate(label="Premier jour", required=False)
+    fin = ChampDate(label="Dernier jour", required=False)
+
+    def __init__(
+        self, perimetres: Sequence[tuple[str, str]], actuels: Mapping[Domaine, DemandeDroit], siret: str, *args: object
+    ) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]
+        champ = self.fields["perimetre"]
+        if isinstance(champ, forms.ChoiceField):
+            champ.choices = list(perimetres)
+        self.actuels, self.siret = actuels, siret
+        fins, debuts = {d.jusqu_au for d in actuels.values()}, {d.a_partir_du for d in actuels.values()}
+        self.initial.update({"perimetre": siret, "fin": _commun(fins), "debut": _commun(debuts)})
+        for domaine in COLONNES:
+            nom = f"niveau_{domaine.value}"
+            libelle = LIBELLES_DOMAINES[domaine]
+            dites = {"required": f"Choisissez le niveau de droit «\u00a0{libelle}\u00a0»"}
+            self.fields[nom] = forms.ChoiceField(label=libelle, choices=NIVEAUX, error_messages=dites)
+            self.initial[nom] = str(actuels[domaine].niveau.value if domaine in actuels else Niveau.AUCUN.value)
+
+    @property
+    def boites(self) -> list[forms.BoundField]:
+        """The boxes of levels, in the order of the columns."""
+        return [self[f"niveau_{domaine.value}"] for domaine in COLONNES]
+
+    @property
+    def jours(self) -> list[forms.BoundField]:
+        """The two days."""
+        return [self["debut"], self["fin"]]
+
+    def case(self, siret: str) -> list[DemandeDroit]:
+        """The boxes of the row, those left at « Aucun » included; a box left as it was keeps its days unless they are typed."""
+        return [self._boite(siret, domaine) for domaine in COLONNES]
+
+    def _boite(self, siret: str, domaine: Domaine) -> DemandeDroit:
+        niveau = Niveau(int(self.cleaned_data[f"niveau_{domaine.value}"]))
+        debut, fin = self.cleaned_data["debut"], self.cleaned_data["fin"]
+        actuel = self.actuels.get(domaine) if siret == self.siret else None
+        if actuel is not None and actuel.niveau == niveau:
+            fin = fin if "fin" in self.changed_data else actuel.jusqu_au
+            debut = debut if "debut" in self.changed_data and actuel.a_partir_du else actuel.a_partir_du
+        return DemandeDroit(Etendue.SIRET if siret else Etendue.SIREN, siret, domaine, niveau, fin, debut)
+
+
+def _commun(jours: set[date | None]) -> str:
+    """The day that all boxes share, as it is typed."""
+    jour = next(iter(jours)) if len(jours) == 1 else None
+    return formater_date(jour) if jour is not None else ""
+
+
+class ChampPersonnes(forms.MultipleChoiceField):
+    """Links ticked in a table; which ones may be named is judged by the action."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Personnes",
+            error_messages={
+                "required": "Choisissez au moins une personne",
+                "invalid_choice": "Choisissez des personnes du tableau",
+            },
+        )
+
+    def valid_value(self, value: object) -> bool:
+        """Any identifier."""
+        try:
+            UUID(str(value))
+        except ValueError:
+            return False
+        return True
+
+    def clean(self, value: object) -> list[UUID]:
+        """The identifiers of the links."""
+        return [UUID(v) for v in super().clean(value)]
+
+
+class FormulaireMasse(forms.Form):
+    """Several people of the table: a profile, or a last day."""
+
+    personnes = ChampPersonnes()
+    acte = forms.ChoiceField(
+        label="Pour les personnes choisies",
+        choices=[
+            ("", "Choisir"),
+            *((p.code, f"Donner le profil «\u00a0{p.nom}\u00a0»") for p in PROFILS.values()),
+            (FIXER_LA_FIN, "Fixer le dernier jour"),
+        ],
+        error_messages={"required": "Choisissez ce qui change pour ces personnes"},
+    )
+    dernier_jour = ChampDate(label="Dernier jour", required=False)
+
+    def __init__(self, donnees: QueryDict | None = None) -> None:
+        super().__init__(donnees, auto_id="masse_%s")
+
+    @property
+    def choisies(self) -> set[str]:
+        """Links ticked, to be ticked again."""
+        return set(self["personnes"].value() or [])
+
+    def clean(self) -> dict[str, object]:
+        donnees: dict[str, object] = super().clean() or {}
+        if donnees.get("acte") == FIXER_LA_FIN and not donnees.get("dernier_jour") and "dernier_jour" not in self.errors:
+            self.add_error("dernier_jour", "Indiquez le dernier jour de ces droits")
+        return donnees
+
+
+class FormulaireRevue(forms.Form):
+    """Rights to be reviewed: confirmed, or withdrawn with a reason."""
+
+    personnes = ChampPersonnes()
+    acte = forms.ChoiceField(
+        label="Ces droits", widget=forms.RadioSelect,
+        choices=[("confirmer", "Sont encore les bons\u00a0: les confirmer pour un an"), ("retirer", "Ne servent plus\u00a0: retirer ces accès")],
+        error_messages={"required": "Choisissez de confirmer ou de retirer"},
+    )  # fmt: skip
+    motif = forms.CharField(
+        label="Motif du retrait", max_length=500, required=False, widget=forms.Textarea, help_text="Les personnes le liront.",
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, object]:
+        donnees: dict[str, object] = super().clean() or {}
+        if donnees.get("acte") == "retirer" and not donnees.get("motif") and "motif" not in self.errors:
+            self.add_error("motif", "Indiquez le motif du retrait\u00a0: les personnes le liront")
+        return donnees
+
+
+class FormulaireFichier(forms.Form):
+    """A file of rights, looked at first."""
+
+    fichier = forms.FileField(
+        label="Fichier de droits (CSV)", help_text="Partez du fichier exporté. 5\u00a0000 lignes, 1\u00a0Mo au plus.",
+        error_messages={"required": "Choisissez le fichier à importer", "empty": "Ce fichier est vide"},
+    )  # fmt: skip
+
+    def clean_fichier(self) -> str:
+        """Text of the file, in UTF-8 or in the encoding of an older spreadsheet."""
+        fichier = self.cleaned_data["fichier"]
+        if fichier.size > 1_000_000:
+            raise ValidationError("Ce fichier pèse plus de 1\u00a0Mo. Séparez-le en plusieurs")
+        octets: bytes = fichier.read()
+        lecteurs: tuple[Callable[[], str], ...] = (lambda: octets.decode("utf-8-sig"), lambda: octets.decode("cp1252"))
+        for lire in lecteurs:
+            try:
+                return lire()
+            except UnicodeDecodeError:
+                continue
+        raise ValidationError("Ce fichier n’est pas un texte. Enregistrez-le au format CSV")
+
+
+class FormulaireContenu(forms.Form):
+    """The file looked at, sent back to be applied."""
+
+    contenu = forms.CharField(widget=forms.HiddenInput, strip=False, max_length=1_000_000)
