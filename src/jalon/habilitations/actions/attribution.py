@@ -14,10 +14,6 @@ from jalon.habilitations.enums import (
 )
 from jalon.habilitations.models import DroitAccorde, Rattachement
 from jalon.habilitations.phrases import COMPTE_DE_L_OPCO, droit_manquant
-from jalon.habilitations.regles import (
-    DemandeDroit,
-    dernier_jour,
-)
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Profil
 from jalon.socle.erreurs import DroitManquant, TransitionImpossible
 
@@ -87,21 +83,6 @@ def exiger_un_administrateur_restant(tous: Sequence[Administrateur], partant: Ad
 def droits_en_cours(rattachement: Rattachement) -> list[DroitAccorde]:
     """Rows not revoked, whatever their dates."""
     return list(rattachement.droits.filter(revoque_le__isnull=True))
-
-
-def ajouter_droits(rattachement: Rattachement, droits: Sequence[DemandeDroit], par: UUID | None, maintenant: datetime) -> bool:
-    """Give these boxes besides those already held; a higher level stays. Tells whether anything changed."""
-    cases = {d.case: d for d in map(_demande, droits_en_cours(rattachement))}
-    for droit in droits:
-        tenu = cases.get(droit.case)
-        if tenu is None or tenu.niveau < droit.niveau or tenu.jusqu_au is not None:
-            cases[droit.case] = droit
-    return poser_droits(rattachement, list(cases.values()), par, maintenant)
-
-
-def _demande(ligne: DroitAccorde) -> DemandeDroit:
-    fin = dernier_jour(ligne.fin) if ligne.fin else None
-    return DemandeDroit(Etendue(ligne.etendue), ligne.siret, Domaine(ligne.domaine), Niveau(ligne.niveau), fin)
 
 
 def revoquer_tout(rattachement: Rattachement, par: UUID | None, maintenant: datetime) -> None:

@@ -127,14 +127,6 @@ def clore_rattachement(lien: Rattachement, motif: str, par: Acteur, maintenant: 
     lien.retire_le, lien.retire_par = maintenant, par.identite
     lien.save(update_fields=["etat", "motif_retrait", "retire_le", "retire_par"])
     revoquer_tout(lien, par.identite, maintenant)
-    noter("acces.retrait", par=par, portee=lien.portee, objet=lien, le=maintenant, details={"personne": nom_affiche(lien)})
-
-
-def _retirer(lien: Rattachement, motif: str, par: Acteur, maintenant: datetime) -> None:
-    lien.etat, lien.motif_retrait = EtatRattachement.RETIRE, motif[:500]
-    lien.retire_le, lien.retire_par = maintenant, par.identite
-    lien.save(update_fields=["etat", "motif_retrait", "retire_le", "retire_par"])
-    revoquer_tout(lien, par.identite, maintenant)
     noter("acces.retrait", par=par, portee=lien.portee, objet=lien, le=maintenant, details={"personne": lien.nom_affiche})
 
 

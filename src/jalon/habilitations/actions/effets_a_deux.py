@@ -5,8 +5,8 @@ from datetime import datetime
 
 from jalon.courriers.actions import preparer
 from jalon.courriers.messages import Destinataire
-from jalon.habilitations.actions.attribution import ajouter_droits
 from jalon.habilitations.actions.droits import clore_rattachement
+from jalon.habilitations.actions.pose import ajouter_droits
 from jalon.habilitations.administrateurs import Administrateur, administrateurs_actifs, tous_les_administrateurs
 from jalon.habilitations.courriels import AccesRetire, NouvelAcces, cle_d_envoi
 from jalon.habilitations.enums import EtatRattachement, NatureDecision, OrigineRattachement

@@ -82,6 +82,16 @@ def poser_droits(
     return Pose(tuple(retires), tuple(donnes), bool(nouveaux), {t.case: t.niveau for t in tenus})
 
 
+def ajouter_droits(lien: Rattachement, droits: Sequence[DemandeDroit], par: UUID | None, maintenant: datetime) -> bool:
+    """Give these boxes besides those already held; a higher level stays. Tells whether anything changed."""
+    cases = {d.case: d for d in (en_demande(li, maintenant) for li in droits_en_cours(lien))}
+    for droit in droits:
+        tenu = cases.get(droit.case)
+        if tenu is None or tenu.niveau < droit.niveau or tenu.jusqu_au is not None:
+            cases[droit.case] = droit
+    return poser_droits(lien, list(cases.values()), par, maintenant).change
+
+
 def _installer_les_echus(lien: Rattachement, maintenant: datetime) -> None:
     """A right that waited and has come takes the place of the lower one that stood beside it."""
     en_cours = lien.droits.filter(revoque_le__isnull=True)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("habilitations", "0002_numeros_et_histoire"),
+        ("habilitations", "0006_mandats"),
     ]
 
     operations = [
