@@ -32,6 +32,8 @@ CANARIS = [
     "K7QM 2XRV 9BTE 4H",
     "K7QM2XRV9BTE4H",
     "jalon_4sJ8Kd0qLw2Zx7Vb5Nn1Mm6Aa3Ss9Dd0Ff8Gg7Hh6Jj5Kk4",
+    "jalon_ent_oSvJqLwMZxRVbBNnTMmUAaWSsPDdKFfYGgHHhQJjXKkZzAbCd7Ef",
+    "akto_org_oSvJqLwMZxRVb8NnTMm",
     "2f-c9x4q1-0123456789abcdef0123456789abcdef",
     "k3n9x0q8w7e6r5t4y3u2i1o0p9a8s7d6",
 ]

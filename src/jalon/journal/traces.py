@@ -19,7 +19,9 @@ _MOTIFS = (
     # activation code, in groups or compact
     re.compile(rf"\b(?:[{_CODE}]{{4}}[\s\-]){{3}}[{_CODE}]{{2}}\b"),
     re.compile(rf"\b(?=[A-Z]*\d)(?=\d*[A-Z])[{_CODE}]{{14}}\b"),
-    # API keys, links of one use, session ids: long and random, but not the UUID that logs need
+    # our API keys, whatever their prefix, even cut short or poor in digits
+    re.compile(r"(?<![\w-])[a-z][a-z0-9]{1,14}_(?:ent|org)_[A-Za-z0-9]{16,}"),
+    # other API keys, links of one use, session ids: long and random, but not the UUID that logs need
     re.compile(rf"(?<![\w-])(?!{_UUID})(?=(?:[A-Za-z_-]*\d){{3}})[A-Za-z0-9_-]{{30,}}(?![\w-])"),
 )
 
