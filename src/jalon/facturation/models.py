@@ -100,6 +100,8 @@ class Facture(ModeleProtege):
             models.Index(fields=["siren", "-deposee_le", "-id"], name="facture_siren"),
             models.Index(fields=["prestataire_siren", "-deposee_le", "-id"], name="facture_prestataire"),
             models.Index(fields=["portefeuille_id", "etat", "-deposee_le", "-id"], name="facture_portefeuille"),
+            models.Index(fields=["siren"], condition=Q(etat=EtatFacture.REJETEE), name="facture_rejetee_siren"),
+            models.Index(fields=["prestataire_siren"], condition=Q(etat=EtatFacture.REJETEE), name="facture_rejetee_prestataire"),
         ]
         triggers: ClassVar = [
             pgtrigger.ReadOnly(name="facture_figee", fields=_FIGES),

@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from jalon.dossiers.enums import LIBELLES_ETATS, EtatDossier, Partie
 from jalon.dossiers.regles import TABLE, Attente, etat_affiche, prochaine_etape
@@ -129,6 +129,11 @@ class Dossier(ModeleProtege):
                 fields=["siren", "attend_avant", "id"],
                 condition=Q(attend_qui=Partie.ENTREPRISE),
                 name="dossier_attend_entreprise",
+            ),
+            models.Index(
+                fields=["siren", "date_fin"],
+                condition=Q(etat=EtatDossier.ACCORDE, montant_facture__lt=F("montant_a_payer")),
+                name="dossier_a_facturer",
             ),
             GinIndex(fields=["recherche"], name="dossier_recherche"),
         ]

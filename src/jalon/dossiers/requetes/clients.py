@@ -1,7 +1,7 @@
-"""What waits at each of the companies that somebody follows, counted together."""
+"""What waits, counted together for all the companies that somebody follows."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from django.db.models import Count
 
@@ -10,11 +10,11 @@ from jalon.dossiers.models import Dossier
 from jalon.socle.acteurs import Acteur, Niveau
 
 
-def attentes_par_siren(acteur: Acteur, sirens: Collection[str]) -> Mapping[str, Mapping[str, int]]:
-    """SIREN -> state -> number of the requests that the actor may finish (drafts) or complete. One query, whatever their number."""
+def attentes_par_siren(acteur: Acteur) -> Mapping[str, Mapping[str, int]]:
+    """SIREN -> state -> number of the requests that the actor may finish (drafts) or complete. One query for all."""
     comptes: dict[str, dict[str, int]] = defaultdict(dict)
     attendus = Dossier.objects.visibles_par(acteur, Niveau.SAISIE).filter(
-        siren__dans=list(sirens), attend_qui=Partie.ENTREPRISE, etat__in=[EtatDossier.A_COMPLETER, EtatDossier.BROUILLON]
+        attend_qui=Partie.ENTREPRISE, etat__in=[EtatDossier.A_COMPLETER, EtatDossier.BROUILLON]
     )
     for siren, etat, nombre in attendus.order_by().values_list("siren", "etat").annotate(nombre=Count("pk")):
         comptes[siren][etat] = nombre

@@ -1,7 +1,6 @@
-"""Invoices to send and invoices refused of each of the organisations that somebody follows, counted together."""
+"""Invoices to send and invoices refused, counted together for all the organisations that somebody follows."""
 
 from collections import Counter
-from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -13,32 +12,42 @@ from jalon.facturation.models import Facture
 from jalon.facturation.requetes.a_facturer import ENVOI
 from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.baremes import ModePaiement
-from jalon.socle.modeles import q_du_perimetre
 
 
-def a_facturer_par_siren(acteur: Acteur, sirens: Collection[str], jour: date) -> Counter[str]:
-    """SIREN -> agreements whose training is over, not invoiced whole, of which that side is paid a part. Two queries."""
-    finis = (
-        Engagement.objects.visibles_par(acteur)
-        .filter(q_du_perimetre(acteur.perimetre(ENVOI)))
-        .filter(dossier__etat=EtatDossier.ACCORDE, dossier__date_fin__lte=jour)
-        .filter(dossier__montant_facture__lt=F("dossier__montant_a_payer"))
+def a_facturer_par_siren(acteur: Acteur, jour: date) -> Counter[str]:
+    """SIREN -> agreements whose training is over, not invoiced whole, of which that side is paid a part.
+
+    Everywhere the actor sends invoices, company and provider sides: a query for each that she has.
+    """
+    perimetre = acteur.perimetre(ENVOI)
+    finis = Engagement.objects.visibles_par(acteur).filter(
+        dossier__etat=EtatDossier.ACCORDE,
+        dossier__date_fin__lte=jour,
+        dossier__montant_facture__lt=F("dossier__montant_a_payer"),
     )
-    propres = Exists(LigneEngagement.objects.filter(engagement=OuterRef("pk"), soumise_a_tva=False))
-    rembourse = Q(mode_paiement=ModePaiement.REMBOURSEMENT) | propres
-    return _compter(finis.filter(rembourse, dossier__siren__dans=list(sirens)), "dossier__siren") + _compter(
-        finis.filter(mode_paiement=ModePaiement.SUBROGATION, prestataire_siren__dans=list(sirens)), "prestataire_siren"
+    comptes: Counter[str] = Counter()
+    if perimetre.sirens or perimetre.sirets:
+        propres = Exists(LigneEngagement.objects.filter(engagement=OuterRef("pk"), soumise_a_tva=False))
+        siens = Q(dossier__siren__dans=perimetre.sirens) | Q(dossier__siret__dans=perimetre.sirets)
+        rembourse = Q(mode_paiement=ModePaiement.REMBOURSEMENT) | propres
+        comptes += _compter(finis.filter(siens, rembourse), "dossier__siren")
+    if perimetre.prestataires:
+        siens = Q(dossier__prestataire_siren__dans=perimetre.prestataires)
+        comptes += _compter(finis.filter(siens, mode_paiement=ModePaiement.SUBROGATION), "dossier__prestataire_siren")
+    return comptes
+
+
+def rejetees_par_siren(acteur: Acteur) -> Counter[str]:
+    """SIREN -> invoices that the OPCO refused and that no other has replaced, of which that side is paid, wherever the actor
+    sends invoices. One query."""
+    suivantes = Facture.objects.tous("facture envoyée depuis à la place d’une facture refusée").filter(
+        engagement=OuterRef("engagement"), genre=OuterRef("genre"), deposee_le__gt=OuterRef("deposee_le")
     )
-
-
-def rejetees_par_siren(acteur: Acteur, sirens: Collection[str]) -> Counter[str]:
-    """SIREN -> invoices that the OPCO refused and that no other has replaced, of which that side is paid. One query."""
-    suivantes = Facture.objects.visibles_par(acteur).filter(engagement=OuterRef("engagement"), genre=OuterRef("genre"))
     refusees = (
         Facture.objects.visibles_par(acteur, Niveau.ENVOI)
-        .filter(etat=EtatFacture.REJETEE, beneficiaire_siren__dans=list(sirens))
+        .filter(etat=EtatFacture.REJETEE)
         .exclude(motif_rejet=MotifRejet.ANNULEE_EMETTEUR)
-        .exclude(Exists(suivantes.filter(deposee_le__gt=OuterRef("deposee_le"))))
+        .exclude(Exists(suivantes))
     )
     return _compter(refusees, "beneficiaire_siren")
 

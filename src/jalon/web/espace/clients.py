@@ -58,9 +58,13 @@ class Client:
         """Everything that waits."""
         return self.a_completer + self.brouillons + self.a_facturer + self.rejetees
 
-    def cherche(self, texte: str) -> bool:
-        """Whether the name or the SIREN holds these words."""
-        return all(mot in normaliser(f"{self.nom} {self.siren} {grouper(self.siren)}") for mot in normaliser(texte).split())
+
+def chercher(clients: list[Client], texte: str) -> list[Client]:
+    """Those whose name or SIREN hold these words."""
+    mots = normaliser(texte).split()
+    if not mots:
+        return clients
+    return [c for c in clients if all(mot in normaliser(f"{c.nom} {c.siren} {grouper(c.siren)}") for mot in mots)]
 
 
 def portefeuille(acteur: ActeurPersonne, mandataire: str) -> list[Client]:
@@ -69,9 +73,9 @@ def portefeuille(acteur: ActeurPersonne, mandataire: str) -> list[Client]:
     for lien in acteur.clients(mandataire):
         profils.setdefault(lien.siren, {})[lien.profil] = None
     noms = noms_des_organisations(profils)
-    attentes = attentes_par_siren(acteur, profils)
-    a_facturer = a_facturer_par_siren(acteur, profils, aujourdhui())
-    rejetees = rejetees_par_siren(acteur, profils)
+    attentes = attentes_par_siren(acteur)
+    a_facturer = a_facturer_par_siren(acteur, aujourdhui())
+    rejetees = rejetees_par_siren(acteur)
     return [
         Client(
             siren=siren,
@@ -91,7 +95,7 @@ def ordonner(clients: Iterable[Client], tri: str) -> list[tuple[str, Client]]:
 
     def cle(client: Client) -> str:
         rang = "" if tri == "nom" else f"{999_999 - getattr(client, tri):06d} "
-        return f"{rang}{normaliser(client.nom)} {client.siren}"
+        return f"{rang}{client.nom.casefold()} {client.siren}"
 
     return sorted(((cle(c), c) for c in clients), key=lambda place: place[0])
 
@@ -114,7 +118,7 @@ def clients(request: HttpRequest, siren: str) -> HttpResponse:
     cherche, tri = request.GET.get("q", "").strip()[:200], request.GET.get("tri", "")
     tri = tri if tri in COLONNES else "a_faire"
     tous = portefeuille(ici.acteur, siren)
-    trouves = [c for c in tous if c.cherche(cherche)]
+    trouves = chercher(tous, cherche)
     montres, apres = page_apres(ordonner(trouves, tri), request.GET.get("apres", ""))
     contexte = {
         "ici": ici,
