@@ -1,7 +1,6 @@
 """The rights of one actor, read in two queries: what `acteurs` judges on, as plain values."""
 
 from collections.abc import Iterator
-
 from dataclasses import (
     dataclass,
 )
