@@ -24,6 +24,7 @@ from tests.matrice.demandes import demandes
 from tests.matrice.divers import cles, divers
 from tests.matrice.gens import Peuple, ouvrir_les_seances
 from tests.matrice.lieux import MAINTENANT, SIREN_C, SIREN_D, SIREN_E, SIREN_F, SIREN_Q, SIRET_2, SIRET_Q
+from tests.matrice.surveillance import veille
 
 __all__ = ["MAINTENANT", "Monde", "batir", "document_conserve"]
 
@@ -76,6 +77,7 @@ def batir() -> Monde:
     demandes(monde.objets)
     argent(monde.objets)
     divers(monde.objets, peuple.personnes)
+    veille(monde.objets, peuple.personnes)
     monde.cles = cles()
     monde.seances = ouvrir_les_seances(peuple.personnes)
     return monde

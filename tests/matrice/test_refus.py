@@ -33,7 +33,7 @@ DE_L_OPCO = {
 }  # fmt: skip
 SANS_OBJET = {"siren", "prestataire", "siren_c", "siren_d", "siren_f"}
 VIEUX = {
-    "espace_rib_ajouter": "a_admin", "espace_rib_reveler": "a_admin", "opco_commande_pdf": "aef", "opco_lot_signer": "responsable",
+    "opco_retablir": "aef", "espace_rib_ajouter": "a_admin", "espace_rib_reveler": "a_admin", "opco_commande_pdf": "aef", "opco_lot_signer": "responsable",
     "opco_lot_fichier": "comptable", "mfa_activate_totp": "sans_second_facteur", "mfa_deactivate_totp": "a_admin",
     "mfa_generate_recovery_codes": "a_admin", "mfa_add_webauthn": "a_admin",
 }  # fmt: skip

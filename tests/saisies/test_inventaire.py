@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from jalon.comptes.formulaires import Identite
 from jalon.web.composants.guide import FormulaireExemple
 from jalon.web.espace.saisie.formulaires import FormulaireSection
+from jalon.web.opco.veille import FormulaireConsultations
 from tests.saisies import test_entree, test_lots
 from tests.saisies.cas import SAISIES, Saisie
 from tests.saisies.test_comptes import COMPTES, SANS_CASE
@@ -17,6 +18,7 @@ from tests.saisies.test_comptes import SEANCES as COMPTES_EN_COURS
 AILLEURS: dict[type[forms.BaseForm], str] = {
     FormulaireSection: "test_entree.py, une section à la fois",
     Identite: "test_comptes.py, avec l’inscription",
+    FormulaireConsultations: "tests/veille/test_exceptions.py\u00a0: des filtres, ce qui ne se lit pas ne filtre rien",
     FormulaireExemple: "le guide des composants, en démonstration seulement",
 }
 BOUTONS = {
