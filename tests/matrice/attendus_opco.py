@@ -104,4 +104,22 @@ FINANCES = [
     Ligne("opco_guichet_rouvrir", "opco", "guichet", post=BAREMES),
 ]  # fmt: skip
 
-CHEZ_L_OPCO = [*DOSSIERS, *ACCES, *FINANCES]
+COUPE = "oui: aef conseiller admin_opco opco_ailleurs opco_mixte"
+VEILLE = "oui: admin_opco opco_ailleurs opco_mixte"
+"""Who administers the OPCO, on any portefeuille, handles every alert, and cuts any account; an organisation, in hers."""
+
+SURVEILLANCE = [
+    Ligne("opco_veille", "opco", get=VEILLE),
+    Ligne("opco_alerte", "opco", "alerte", get=VEILLE, post=VEILLE, corps={"note": "Vérifié par téléphone"}),
+    Ligne("opco_coupures", "opco", get=COUPE),
+    Ligne("opco_retablir", "opco", "coupure", get=COUPE, post=COUPE, corps=MOTIF),
+    Ligne("opco_couper_compte", "opco", "compte_a", get=COUPE, post=COUPE, corps=MOTIF),
+    Ligne("opco_couper_compte", "opco", "compte_b", get=f"404: aef conseiller; {VEILLE}", post=f"404: aef conseiller; {VEILLE}", corps=MOTIF),
+    Ligne(
+        "opco_couper_organisation", "opco", "siren", get="oui: aef conseiller admin_opco; 404: opco_ailleurs",
+        post="oui: aef conseiller admin_opco; 404: opco_ailleurs", corps=MOTIF,
+    ),
+    Ligne("opco_acces_exceptionnel", "opco", get="oui: OPCO", post="oui: OPCO", corps={"numero": "@numero_b", "motif": "Remplacement"}),
+]  # fmt: skip
+
+CHEZ_L_OPCO = [*DOSSIERS, *ACCES, *FINANCES, *SURVEILLANCE]

@@ -34,6 +34,7 @@ from tests.matrice.lieux import (
     SIRET_2,
     SIRET_Q,
 )
+from tests.matrice.surveillance import veille
 
 __all__ = ["MAINTENANT", "Monde", "batir", "document_conserve"]
 
@@ -88,6 +89,7 @@ def batir() -> Monde:
     demandes(monde.objets)
     argent(monde.objets)
     divers(monde.objets, peuple.personnes)
+    veille(monde.objets, peuple.personnes)
     monde.cles = cles(monde.objets)
     monde.seances = ouvrir_les_seances(peuple.personnes)
     return monde

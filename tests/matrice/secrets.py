@@ -24,6 +24,10 @@ EN_CLAIR: Mapping[tuple[str, str, str], str] = {
 organisation, with a reason; the file for the bank."""
 
 
+VEILLE_PARTOUT: Mapping[tuple[str, str], str] = {("opco_couper_compte", "compte_b"): "admin_opco"}
+"""Who handles the alerts reads the name of the account that she is about to cut, whatever its portefeuille."""
+
+
 def refus_mal_dit(role: str, page: bytes) -> Iterator[str]:
     """A page of refusal says why, and names people of one's own side alone; the OPCO knows who administers what it follows."""
     if SANS_RAISON.encode() in page:
@@ -39,7 +43,8 @@ def indiscretions(ligne: Ligne, methode: str, role: str, contenu: bytes) -> Iter
     if ligne.sorte == "public":
         return
     if role not in LISENT_B:
-        yield from (f"« {mot} » est à B" for mot in MOTS_DE_B if mot.encode() in contenu)
+        vus = {"b_admin"} if role in developper(VEILLE_PARTOUT.get((ligne.nom, ligne.args), "")) else set()
+        yield from (f"« {mot} » est à B" for mot in MOTS_DE_B if mot not in vus and mot.encode() in contenu)
     if role not in LISENT_A and CANARI_A.encode() in contenu:
         yield f"« {CANARI_A} » est à A"
     serre = contenu.translate(None, b" \xc2\xa0")

@@ -36,12 +36,14 @@ from jalon.web.espace.saisie import creation
 from jalon.web.opco import (
     baremes,
     codes,
+    coupures,
     decisions,
     instruction,
     lots,
     organisations,
     second_facteur,
     tickets,
+    veille,
 )
 from jalon.web.opco import factures as opco_factures
 from jalon.web.public import contact
@@ -509,6 +511,31 @@ OPCO = [
             *texte("preuve", "Indiquez la preuve que vous avez vue", 500),
         ],
         avant=_organisation_a_verifier,
+    ),
+    Saisie(
+        coupures.FormulaireCoupure, "opco_couper_organisation", "aef", "siren", MOTIF,
+        texte("motif", "Indiquez pourquoi vous coupez cet accès", 500),
+    ),
+    Saisie(
+        coupures.FormulaireCoupure, "opco_couper_compte", "aef", "compte_a", MOTIF,
+        [*texte("motif", "Indiquez pourquoi vous coupez cet accès", 500)],
+    ),
+    Saisie(
+        coupures.FormulaireRetablissement, "opco_retablir", "aef", "coupure", MOTIF,
+        texte("motif", "Indiquez ce qui a été vérifié avant de rétablir", 500),
+    ),
+    Saisie(
+        veille.FormulaireNote, "opco_alerte", "admin_opco", "alerte", {"note": "Vérifié"},
+        texte("note", "Écrivez ce que vous avez vérifié et décidé", 1000),
+    ),
+    Saisie(
+        veille.FormulaireExceptionnel, "opco_acces_exceptionnel", "conseiller",
+        corps={"numero": "2701AF000001", "motif": "Remplacement"},
+        fautes=[
+            *texte("numero", "Indiquez le numéro du dossier", 30),
+            ({"numero": "9912AF999999"}, {"numero": "Aucun dossier transmis ne porte ce numéro. Vérifiez chaque signe"}),
+            *texte("motif", "Indiquez pourquoi vous devez lire ce dossier", 500),
+        ],
     ),
     Saisie(
         codes.FormulaireCommande, "opco_codes", "aef",

@@ -11,6 +11,7 @@ from jalon.web.composants.guide import FormulaireExemple
 from jalon.web.espace.droits.formulaires import FormulaireContenu
 from jalon.web.espace.mandats import FormulaireNiveaux
 from jalon.web.espace.saisie.formulaires import FormulaireSection
+from jalon.web.opco.veille import FormulaireConsultations
 from tests.saisies import test_entree, test_lots
 from tests.saisies.cas import SAISIES, Saisie
 from tests.saisies.test_comptes import COMPTES, SANS_CASE
@@ -21,6 +22,7 @@ AILLEURS: dict[type[forms.BaseForm], str] = {
     FormulaireNiveaux: "les cases communes des mandats et de leur répartition",
     Identite: "test_comptes.py, avec l’inscription",
     FormulaireContenu: "caché\u00a0: web/espace/test_droits.py",
+    FormulaireConsultations: "tests/veille/test_exceptions.py\u00a0: des filtres, ce qui ne se lit pas ne filtre rien",
     FormulaireExemple: "le guide des composants, en démonstration seulement",
 }
 BOUTONS = {
