@@ -11,7 +11,8 @@ from jalon.courriers.messages import Destinataire
 from jalon.courriers.models import Courriel
 from jalon.dossiers.courriels import AccuseReception
 from jalon.dossiers.destinataires import personnes_de_l_entreprise
-from jalon.habilitations.acteurs import ActeurCle, ActeurSysteme
+from jalon.habilitations.acteur_cle import ActeurCle
+from jalon.habilitations.acteurs import ActeurSysteme
 from jalon.habilitations.actions.cles import creer_cle_api
 from jalon.habilitations.administrateurs import administrateurs_actifs
 from jalon.habilitations.enums import VerbeApi

@@ -18,7 +18,8 @@ from jalon.courriers.models import Courriel
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes import dossier_accessible, liste_dossiers
 from jalon.dossiers.requetes.liste import FiltreDossiers
-from jalon.habilitations.acteurs import ActeurCle, ActeurSysteme
+from jalon.habilitations.acteur_cle import ActeurCle
+from jalon.habilitations.acteurs import ActeurSysteme
 from jalon.habilitations.actions.cles import creer_cle_api
 from jalon.habilitations.enums import VerbeApi
 from jalon.habilitations.models import CleApi
