@@ -8,7 +8,8 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
 from jalon.comptes.models import Personne
-from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.habilitations.acteurs import ActeurPersonne, ActeurSysteme
+from jalon.habilitations.actions.cles import CleNouvelle, creer_cle_api
 from jalon.habilitations.codes import Code, tirer_code
 from jalon.habilitations.enums import (
     EtatDecision,
@@ -34,9 +35,10 @@ from jalon.habilitations.models import (
 )
 from jalon.habilitations.models.rattachements import portee_des_acces
 from jalon.habilitations.regles import DemandeDroit, fin_de_validite, tous_les_droits
+from jalon.habilitations.regles_des_cles import DemandeCle
 from jalon.organisations.models import Etablissement, Organisation, Portefeuille
 from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT
-from jalon.socle.acteurs import Domaine, Niveau, Profil
+from jalon.socle.acteurs import FAMILLES, Acteur, Domaine, Droit, Niveau, Profil
 
 LE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 DEPUIS = LE - timedelta(days=30)
@@ -168,6 +170,15 @@ def sur_le_siren(domaine: Domaine, niveau: Niveau = Niveau.GESTION) -> DemandeDr
 def sur_un_siret(siret: str, domaine: Domaine, niveau: Niveau = Niveau.SAISIE) -> DemandeDroit:
     """A right on one SIRET."""
     return DemandeDroit(Etendue.SIRET, siret, domaine, niveau)
+
+
+def cle_api(siren: str = SIREN, nom: str = "Paie", par: Acteur | None = None, le: datetime = LE) -> CleNouvelle:
+    """A key that reads the requests of a company, for ninety days."""
+    demande = DemandeCle(nom=nom, droits=[Droit(f, Niveau.LECTURE) for f in FAMILLES], jusqu_au=le.date() + timedelta(days=90))
+    qui = par or ActeurSysteme("essai")
+    return creer_cle_api(
+        siren=siren, profil=Profil.ADHERENT, demande=demande, par=qui, maintenant=le, second_facteur_le=le if par else None
+    )  # fmt: skip
 
 
 def recuperation_confirmee(siren: str = SIREN, profil: Profil = Profil.ADHERENT, le: datetime = LE) -> DecisionADeux:

@@ -12,10 +12,8 @@ from jalon.courriers.models import Courriel
 from jalon.dossiers.courriels import AccuseReception
 from jalon.dossiers.destinataires import personnes_de_l_entreprise
 from jalon.habilitations.acteur_cle import ActeurCle
-from jalon.habilitations.acteurs import ActeurSysteme
-from jalon.habilitations.actions.cles import creer_cle_api
+from jalon.habilitations.actions.authentification import CleRefusee, authentifier_cle
 from jalon.habilitations.administrateurs import administrateurs_actifs
-from jalon.habilitations.enums import VerbeApi
 from jalon.journal.models import Evenement
 from jalon.organisations.models import Organisation
 from jalon.socle.acteurs import Niveau, Profil
@@ -27,6 +25,7 @@ from jalon.veille.models import Coupure
 from jalon.veille.requetes.coupures import coupures_visibles
 from tests.dossiers import fabrique as dossiers
 from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, SIREN, SIREN_OF
+from tests.habilitations.fabrique import cle_api
 from tests.habilitations.test_concurrence import ensemble
 from tests.veille.outils import LE, acteur, aline, emma, hugo, karim, navigateur, rattacher
 
@@ -50,10 +49,17 @@ def _retablir(coupure: Coupure, premiere: Personne, seconde: Personne) -> None:
 
 
 def _cle(siren: str = SIREN, par: Any = None) -> str:
-    return creer_cle_api(
-        nom=f"Clé {uuid4().hex[:6]}", siren=siren, profil=Profil.ADHERENT, verbes=[VerbeApi.DOSSIERS_LIRE], jours=90,
-        par=par or ActeurSysteme("essai"), maintenant=LE,
-    )  # fmt: skip
+    return cle_api(siren, nom=f"Clé {uuid4().hex[:6]}", par=par).secret
+
+
+def _acteur_de(cle: str) -> ActeurCle | None:
+    return authentifier_cle(cle=cle, adresse="127.0.0.1", maintenant=LE)
+
+
+def _coupee(cle: str) -> bool:
+    with pytest.raises(CleRefusee) as refus:
+        _acteur_de(cle)
+    return refus.value.code == "acces-coupe"
 
 
 def test_un_compte_coupe_ne_passe_plus_par_aucune_porte(monde: None) -> None:
@@ -69,7 +75,7 @@ def test_un_compte_coupe_ne_passe_plus_par_aucune_porte(monde: None) -> None:
     ]  # fmt: skip
     avant = [seance.get(page).status_code for page in pages]
     assert 200 in avant
-    assert ActeurCle.authentifier(cle, LE) is not None
+    assert _acteur_de(cle) is not None
     _couper(qui, hugo())
     for page in (*pages, f"/e/{SIREN}/dossiers/{dossier.pk}/pieces/{piece.pk}/"):
         for reponse in (seance.get(page), seance.post(page)):
@@ -79,7 +85,7 @@ def test_un_compte_coupe_ne_passe_plus_par_aucune_porte(monde: None) -> None:
     assert "Votre accès est suspendu" in page
     assert "Appeler le" in page
     assert seance.get("/accessibilite/").status_code == 200
-    assert ActeurCle.authentifier(cle, LE) is None
+    assert _coupee(cle)
     assert not acteur(qui).rattachements
     neuve = navigateur(qui)
     assert neuve.get(f"/e/{SIREN}/").status_code == 403
@@ -107,8 +113,8 @@ def test_une_organisation_coupee_se_ferme_a_tous_et_les_autres_restent_ouvertes(
         assert "Votre accès est suspendu" in reponse.content.decode()
     assert seance.get(f"/e/{AUTRE_SIREN}/").status_code == 200
     assert "Accès suspendu" in sienne.get("/accueil/").content.decode()
-    assert ActeurCle.authentifier(cle, LE) is None
-    assert ActeurCle.authentifier(autre, LE) is not None
+    assert _coupee(cle)
+    assert _acteur_de(autre) is not None
     etranger = navigateur(aline(AUTRE_SIREN, prenom="Gaël"))
     assert etranger.get(f"/e/{SIREN}/").status_code == 404
 

@@ -20,8 +20,6 @@ from jalon.dossiers.requetes import dossier_accessible, liste_dossiers
 from jalon.dossiers.requetes.liste import FiltreDossiers
 from jalon.habilitations.acteur_cle import ActeurCle
 from jalon.habilitations.acteurs import ActeurSysteme
-from jalon.habilitations.actions.cles import creer_cle_api
-from jalon.habilitations.enums import VerbeApi
 from jalon.habilitations.models import CleApi
 from jalon.socle.acteurs import Profil
 from jalon.socle.dates import jour_de_paris
@@ -33,6 +31,7 @@ from jalon.veille.regles import Budget, Compte, Verdict, juger, limite_de_person
 from jalon.veille.requetes.lecteurs import budget_de, lecteur_de
 from tests.dossiers import fabrique as dossiers
 from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, SIREN, SIREN_OF
+from tests.habilitations.fabrique import cle_api
 from tests.habilitations.test_concurrence import ensemble
 from tests.veille.outils import LE, acteur, aline, copies, emma, karim, navigateur, rattacher
 
@@ -134,10 +133,7 @@ def test_chaque_lecteur_a_son_budget(monde: Dossier, settings: Any) -> None:
     cabinet = aline(prenom="Chloé")
     for siren in (AUTRE_SIREN, SIREN_OF):
         rattacher(cabinet, siren)
-    creer_cle_api(
-        nom="Paie", siren=SIREN, profil=Profil.ADHERENT, verbes=[VerbeApi.DOSSIERS_LIRE], jours=9,
-        par=ActeurSysteme("essai"), maintenant=LE,
-    )  # fmt: skip
+    cle_api(SIREN)
     cas = {
         acteur(aline(prenom="Bruno")): Lecteur.ENTREPRISE,
         acteur(cabinet): Lecteur.CABINET,
@@ -273,10 +269,7 @@ def test_un_cabinet_de_cinq_cents_clients_pirate_est_coupe(monde: Dossier, horlo
 def test_une_cle_piratee_est_revoquee(monde: Dossier, horloge: Any, settings: Any) -> None:
     """An answer of the API names nobody: a request counts for one. The budget is that of the product, divided by 25."""
     settings.JALON_BUDGETS = {**settings.JALON_BUDGETS, "cle": (450 // PERSONNES, 450 // PERSONNES, 450)}
-    secret = creer_cle_api(
-        nom="Paie", siren=SIREN, profil=Profil.ADHERENT, verbes=[VerbeApi.DOSSIERS_LIRE], jours=9,
-        par=ActeurSysteme("essai"), maintenant=LE,
-    )  # fmt: skip
+    secret = cle_api(SIREN).secret
     adresses = [f"/api/v1/dossiers/{d.numero}" for d in copies(monde, NOMBRE, nombre_stagiaires=PERSONNES)]
     client = Client()
 
@@ -293,10 +286,7 @@ def test_une_cle_piratee_est_revoquee(monde: Dossier, horloge: Any, settings: An
 
 def test_une_cle_ralentie_le_lit_en_json(monde: Dossier, horloge: Any, settings: Any) -> None:
     settings.JALON_BUDGETS = {**settings.JALON_BUDGETS, "cle": (4, 4, 100)}
-    secret = creer_cle_api(
-        nom="Paie", siren=SIREN, profil=Profil.ADHERENT, verbes=[VerbeApi.DOSSIERS_LIRE], jours=9,
-        par=ActeurSysteme("essai"), maintenant=LE,
-    )  # fmt: skip
+    secret = cle_api(SIREN).secret
     numeros = [d.numero for d in copies(monde, 4, nombre_stagiaires=1)]
     reponses = [Client().get(f"/api/v1/dossiers/{n}", headers={"X-API-KEY": secret}) for n in numeros]
     assert [r.status_code for r in reponses] == [200, 200, 200, 429]

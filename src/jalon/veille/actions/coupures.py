@@ -8,6 +8,7 @@ from django.db import transaction
 
 from jalon.comptes.models import Personne
 from jalon.habilitations.models import CleApi
+from jalon.habilitations.regles_des_cles import MOTIF_MAX
 from jalon.journal.actions import noter
 from jalon.organisations.models import Organisation
 from jalon.socle.acteurs import Acteur, Domaine
@@ -62,7 +63,7 @@ def couper_organisation(*, siren: str, motif: str, par: Acteur, maintenant: date
 def revoquer_pour_lecture(*, cle: CleApi, motif: str, par: Acteur, maintenant: datetime) -> Coupure | None:
     """Revoke a key that reads beyond its budget; None when it was revoked meanwhile. An administrator makes another."""
     lignes = CleApi.objects.tous("clé coupée par son budget de lecture").filter(pk=cle.pk, revoquee_le__isnull=True)
-    if not lignes.update(revoquee_le=maintenant):
+    if not lignes.update(revoquee_le=maintenant, motif_revocation=motif[:MOTIF_MAX]):
         return None
     coupure = Coupure(cible=Cible.CLE, cle_id=cle.pk, siren=cle.organisation_siren, libelle=str(cle)[:200])
     return _couper(coupure, Origine.BUDGET, motif, par, maintenant)
