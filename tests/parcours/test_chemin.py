@@ -118,7 +118,7 @@ def donner_des_droits_a_paul(troupe: Troupe) -> None:
     page.get_by_label(re.compile("^Nom")).fill("Giraud")
     page.get_by_label("Adresse électronique").fill(paul.adresse)
     page.get_by_label(re.compile("^Toute l’entreprise")).check()
-    page.get_by_label("Gestion des ressources humaines").check()
+    page.get_by_label("Gestionnaire RH").check()
     nora.controler()
     page.get_by_role("button", name="Envoyer l’invitation").click()
     expect(page.locator("main")).to_contain_text(f"L’invitation est envoyée à {paul.adresse}")

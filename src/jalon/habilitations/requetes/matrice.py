@@ -128,17 +128,18 @@ def _chercher(
     if cherche:
         memes = [siret for siret, nom in lieux.items() if cherche in normaliser(f"{nom} {siret}")]
         la = set(vivants.filter(siret__dans=memes, rattachement__in=liens).values_list("rattachement_id", flat=True))
-        trouves = [x for x in trouves if x.id in la or cherche in normaliser(f"{_nom(x)} {_adresse(x)}")]
+        trouves = [x for x in trouves if x.id in la or cherche in normaliser(f"{nom_du_lien(x)} {_adresse(x)}")]
     administrent = set(
         droits_d_administration(maintenant)
         .filter(q_du_cote(siren, profil, "rattachement__"))
         .values_list("rattachement_id", flat=True)
     )
-    trouves.sort(key=lambda x: (x.etat == EtatRattachement.INVITE, x.id not in administrent, _nom(x).lower(), x.id))
+    trouves.sort(key=lambda x: (x.etat == EtatRattachement.INVITE, x.id not in administrent, nom_du_lien(x).lower(), x.id))
     return [(lien, lien.id in administrent) for lien in trouves]
 
 
-def _nom(lien: Rattachement) -> str:
+def nom_du_lien(lien: Rattachement) -> str:
+    """Name of the person, or the one given with the invitation, or the invited address."""
     if lien.personne is not None:
         return lien.personne.nom_complet
     return f"{lien.prenom_invite} {lien.nom_invite}".strip() or lien.courriel_invite
@@ -158,7 +159,7 @@ def _lignes(
     administre: bool,
 ) -> list[LigneMatrice]:
     invite = lien.etat == EtatRattachement.INVITE
-    nom = _nom(lien)
+    nom = nom_du_lien(lien)
     lignes = []
     for rang, (sirets, signature) in enumerate(regrouper(droits or {"": ()})):
         lus = [lire(texte) for texte in signature]

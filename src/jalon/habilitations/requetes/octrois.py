@@ -14,7 +14,7 @@ from jalon.habilitations.models import DroitAccorde, Rattachement
 from jalon.habilitations.models.rattachements import q_droit_en_attente
 from jalon.habilitations.phrases import libelle_droit
 from jalon.habilitations.regles import revue_due_avant
-from jalon.habilitations.requetes.matrice import liens_visibles
+from jalon.habilitations.requetes.matrice import liens_visibles, nom_du_lien
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Pouvoir, Profil
 from jalon.socle.identifiants import grouper
 
@@ -78,7 +78,7 @@ def _un(lien: Rattachement, droits: list[DroitAccorde], noms: dict[UUID, str], a
         id=lien.id,
         siren=lien.organisation_siren,
         profil=Profil(lien.profil),
-        nom=lien.nom_affiche,
+        nom=nom_du_lien(lien),
         email=lien.personne.email if lien.personne is not None else lien.courriel_invite,
         droits=tuple(_phrase(d) for d in droits),
         donne_par=", ".join(donneurs),
