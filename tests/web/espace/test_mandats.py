@@ -14,6 +14,7 @@ from jalon.dossiers.models import Dossier
 from jalon.habilitations.models import Affectation, Mandat, Rattachement
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.dates import fin_du_jour
+from jalon.web.espace import clients as mes_clients
 from tests.habilitations.fabrique import CABINET, LE, SIREN, confier, donner, organisation, personne, rattacher, sirens
 from tests.seances import navigateur_de
 from tests.web.composants.conftest import page_valide
@@ -73,7 +74,7 @@ def test_du_mandat_donne_au_mandat_termine(aline: Client, paul: Client, chloe: P
     page_valide(reponse.content.decode())
     assert "Personne pour l’instant" in reponse.content.decode()
     mandat = Mandat.objects.tous("essai").get()
-    assert "Mandat de ALPES COMPTA" in _lire(paul, "espace_mandat", CABINET, mandat.id)
+    assert "Mandat donné à ALPES COMPTA" in _lire(paul, "espace_mandat", CABINET, mandat.id)
     assert "Chloé Bertin (0)" in _lire(paul, "espace_repartition", CABINET)
 
     choix = {
@@ -211,6 +212,16 @@ def test_mes_clients_coute_autant_de_requetes_pour_un_que_pour_cent(chloe: Perso
             navigateur.get(reverse("espace_clients", args=[CABINET]))
         nombres.append(len(requetes))
     assert nombres[1] == nombres[2] <= 12
+
+
+def test_les_colonnes_trient_la_plus_grande_d_abord() -> None:
+    lignes = [
+        mes_clients.Client("1", "B", (), a_completer=1),
+        mes_clients.Client("2", "A", (), brouillons=2),
+        mes_clients.Client("3", "C", (), a_completer=1),
+    ]
+    for tri, attendu in (("nom", "213"), ("a_faire", "213"), ("a_completer", "132"), ("rejetees", "213")):
+        assert "".join(c.siren for _, c in mes_clients.ordonner(lignes, tri)) == attendu, tri
 
 
 def test_sans_mandat_ni_droit_le_cabinet_reste_ferme(chloe: Personne, lien: Rattachement) -> None:

@@ -3,15 +3,18 @@
 from collections import Counter
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from jalon.dossiers.enums import EtatDossier
 from jalon.engagements.models import Engagement, LigneEngagement
-from jalon.facturation.enums import EtatFacture, MotifRejet
+from jalon.facturation.enums import EtatFacture, GenreFacture, MotifRejet
 from jalon.facturation.models import Facture
 from jalon.facturation.requetes.a_facturer import ENVOI
 from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.baremes import ModePaiement
+from jalon.socle.montants import ZERO
 
 
 def a_facturer_par_siren(acteur: Acteur, jour: date) -> Counter[str]:
@@ -27,14 +30,32 @@ def a_facturer_par_siren(acteur: Acteur, jour: date) -> Counter[str]:
     )
     comptes: Counter[str] = Counter()
     if perimetre.sirens or perimetre.sirets:
-        propres = Exists(LigneEngagement.objects.filter(engagement=OuterRef("pk"), soumise_a_tva=False))
         siens = Q(dossier__siren__dans=perimetre.sirens) | Q(dossier__siret__dans=perimetre.sirets)
-        rembourse = Q(mode_paiement=ModePaiement.REMBOURSEMENT) | propres
-        comptes += _compter(finis.filter(siens, rembourse), "dossier__siren")
+        reste = Q(mode_paiement=ModePaiement.REMBOURSEMENT) | Q(propres__gt=_demande(GenreFacture.ETAT_DEPENSES))
+        comptes += _compter(finis.annotate(propres=_propres()).filter(siens, reste), "dossier__siren")
     if perimetre.prestataires:
-        siens = Q(dossier__prestataire_siren__dans=perimetre.prestataires)
-        comptes += _compter(finis.filter(siens, mode_paiement=ModePaiement.SUBROGATION), "dossier__prestataire_siren")
+        siens = Q(dossier__prestataire_siren__dans=perimetre.prestataires, mode_paiement=ModePaiement.SUBROGATION)
+        reste = Q(sienne__gt=_demande(GenreFacture.FACTURE))
+        finis = finis.annotate(sienne=F("montant_a_payer") - _propres())
+        comptes += _compter(finis.filter(siens, reste), "dossier__prestataire_siren")
     return comptes
+
+
+def _propres() -> Combinable:
+    """The company's own expenses: the lines that bear no VAT (see `accord`)."""
+    lignes = LigneEngagement.objects.filter(engagement=OuterRef("pk"), soumise_a_tva=False)
+    return _somme(lignes, "montant_ht")
+
+
+def _demande(genre: GenreFacture) -> Combinable:
+    """What the invoices not refused of that kind already ask."""
+    factures = Facture.objects.tous("somme des factures d’un engagement, pour savoir ce qui reste")
+    return _somme(factures.filter(engagement=OuterRef("pk"), genre=genre).exclude(etat=EtatFacture.REJETEE), "montant_a_payer")
+
+
+def _somme(lignes: QuerySet[LigneEngagement] | QuerySet[Facture], colonne: str) -> Combinable:
+    somme = lignes.order_by().values("engagement").annotate(somme=Sum(colonne)).values("somme")
+    return Coalesce(Subquery(somme), ZERO, output_field=DecimalField())
 
 
 def rejetees_par_siren(acteur: Acteur) -> Counter[str]:

@@ -34,7 +34,7 @@ PAR_PAGE = 50
 COLONNES = {
     "nom": "Client",
     "a_faire": "À faire",
-    "a_completer": "Pièces ou réponses attendues",
+    "a_completer": "À compléter",
     "brouillons": "Brouillons",
     "a_facturer": "À facturer",
     "rejetees": "Factures refusées",
