@@ -25,6 +25,7 @@ DE_B = {
     "etat_depenses": "autre_facture", "rattachement": "autre_rattachement", "rattachement_saisie": "autre_rattachement",
     "rattachement_admin": "autre_rattachement", "rattachement_p": "autre_rattachement", "rattachement_p_admin": "autre_rattachement",
     "demande": "autre_demande", "demande_p": "demande_q", "rib": "autre_rib", "rib_p": "rib_q",
+    "ligne_cle_a": "ligne_cle_b", "ligne_cle_revoquee": "ligne_cle_b", "ligne_cle_p": "ligne_cle_q",
 }  # fmt: skip
 """For each object of A and of its provider, one of B or of its own."""
 DE_L_OPCO = {
@@ -33,7 +34,7 @@ DE_L_OPCO = {
 }  # fmt: skip
 SANS_OBJET = {"siren", "prestataire", "siren_c", "siren_d", "siren_f"}
 VIEUX = {
-    "espace_rib_ajouter": "a_admin", "espace_rib_reveler": "a_admin", "opco_commande_pdf": "aef", "opco_lot_signer": "responsable",
+    "espace_rib_ajouter": "a_admin", "espace_rib_reveler": "a_admin", "espace_cle_nouvelle": "a_admin", "opco_commande_pdf": "aef", "opco_lot_signer": "responsable",
     "opco_lot_fichier": "comptable", "mfa_activate_totp": "sans_second_facteur", "mfa_deactivate_totp": "a_admin",
     "mfa_generate_recovery_codes": "a_admin", "mfa_add_webauthn": "a_admin",
 }  # fmt: skip
