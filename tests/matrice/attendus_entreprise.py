@@ -103,8 +103,6 @@ ACCES = [
     Ligne("espace_cles", "espace", "siren", get="oui: GERENT a_lecteur"),
     Ligne("espace_cle_nouvelle", "espace", "siren", get=ADMINS, post=ADMINS, corps=CLE),
     Ligne("espace_cle_revoquer", "espace", "siren ligne_cle_a", get=ADMINS, post=ADMINS, corps=MOTIF),
-    Ligne("espace_cle_revoquer", "espace", "siren ligne_cle_b", get="404: GERENT", post="404: GERENT", corps=MOTIF),
-    Ligne("espace_cle_revoquer", "espace", "siren ligne_cle_p", get="404: GERENT", post="404: GERENT", corps=MOTIF),
     Ligne("espace_cle_revoquer", "espace", "siren ligne_cle_revoquee", get=ADMINS, post="422: ADMINS", corps=MOTIF),
 ]  # fmt: skip
 """In probation (exigences, T1c): coordonnées bancaires, exports and NIR are closed, and no administrator nor request of one is

@@ -103,7 +103,6 @@ ACCES = [
     Ligne("espace_cle_nouvelle", "prestataire", "prestataire", get=ADMIN, post=ADMIN, corps=CLE),
     Ligne("espace_cle_revoquer", "prestataire", "prestataire ligne_cle_p", get=ADMIN, post=ADMIN, corps=MOTIF),
     Ligne("espace_cle_revoquer", "prestataire", "prestataire ligne_cle_a", get="404: p_admin", post="404: p_admin", corps=MOTIF),
-    Ligne("espace_cle_revoquer", "prestataire", "prestataire ligne_cle_q", get="404: p_admin", post="404: p_admin", corps=MOTIF),
 ]  # fmt: skip
 """The only administrator may look at the page that lets him go, and is refused (422): nobody would be left."""
 
