@@ -86,7 +86,7 @@ def test_un_kill_9_du_superviseur_seul_ne_laisse_pas_d_orphelin(demo: Folder, tm
 def test_ce_qui_tombe_est_relance(demo: Folder, tmp_path: Path) -> None:
     with demo.demonstration(tmp_path / "1.log") as (enfant, port):
         attendre(lambda: _numeros(processus_de(demo.dossier), "jalon.cli worker"), "démarrage des travaux", 30)
-        for motif in ("granian", "jalon.cli worker", "bin/postgres -D"):
+        for motif in ("granian", "jalon.cli worker", "jalon.cli sceller", "bin/postgres -D"):
             (premier, *_) = sorted(_numeros(processus_de(demo.dossier), motif))
             os.kill(premier, signal.SIGKILL)
             attendre(
@@ -96,6 +96,16 @@ def test_ce_qui_tombe_est_relance(demo: Folder, tmp_path: Path) -> None:
             )
             attendre(lambda: repond(port, "/readyz"), f"le site ne revient pas après {motif}", 45)
         assert enfant.poll() is None
+
+
+def test_le_sceau_seul_connait_sa_connexion(demo: Folder, tmp_path: Path) -> None:
+    with demo.demonstration(tmp_path / "1.log"):
+        attendre(lambda: _numeros(processus_de(demo.dossier), "jalon.cli sceller"), "démarrage du sceau", 30)
+        pythons = {pid: c for pid, c in processus_de(demo.dossier).items() if re.search("jalon.cli|granian", c)}
+        assert len(pythons) >= 4
+        for pid, commande in pythons.items():
+            informe = b"DATABASE_URL_SCEAU=" in Path(f"/proc/{pid}/environ").read_bytes()
+            assert informe == ("jalon.cli sceller" in commande), commande
 
 
 def test_un_port_occupe_est_dit_sans_rien_demarrer(demo: Folder, tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ from jalon.journal.enums import Sensible
 from jalon.journal.models import BlocScelle, Revelation
 from jalon.organisations.models import Portefeuille
 from jalon.socle.acteurs import Domaine, Portee, Pouvoir
+from jalon.veille.actions.alertes import verifier_le_registre
+from jalon.veille.models import Alerte
 from tests.acteurs import FauxActeur, acteur_opco
 
 LE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -258,6 +260,17 @@ def test_la_commande_de_verification_suit_la_chaine(sceau: psycopg.Connection, p
     assert verdicts()["Registre des consultations"] == Verdict.MAUVAIS
     phrases = [constat.phrase for constat in registre() if constat.sujet == "Sceaux"]
     assert phrases[0].startswith("Bloc 1\u00a0:")
+
+
+def test_une_chaine_rompue_alerte_la_nuit(sceau: psycopg.Connection, proprietaire: psycopg.Connection) -> None:
+    _trois_blocs(sceau)
+    assert verifier_le_registre(par=FauxActeur(), maintenant=LE).rupture is None
+    assert not Alerte.objects.exists()
+    proprietaire.execute("DELETE FROM journal_blocscelle WHERE rang = 2")
+    for _ in range(2):
+        verifier_le_registre(par=FauxActeur(), maintenant=LE)
+    alerte = Alerte.objects.get()
+    assert (alerte.genre, alerte.detail.startswith("Bloc 2\u00a0:")) == ("chaine", True)
 
 
 def test_la_commande_scelle_avec_sa_propre_connexion(

@@ -59,6 +59,8 @@ def voit(ligne: ModeleProtege, sujet: Sujet, niveau: Niveau) -> bool:
         return sujet.pouvoir == Pouvoir.REPONDRE_TICKETS and ligne.portefeuille_id == PORTEFEUILLE
     if nom == "LotVirements":
         return sujet.pouvoir in {Pouvoir.PREPARER_LOTS, Pouvoir.SIGNER_LOTS} and _lignes_du_lot(ligne) == {PORTEFEUILLE}
+    if nom == "Revelation":
+        return sujet.pouvoir == Pouvoir.VEILLER
     mien = getattr(ligne, sujet.cote) == CHEZ_MOI[sujet.cote]
     if nom == "Mandat" and sujet.cote == "prestataire_siren":
         mien = SIREN_OF in {ligne.prestataire_siren, ligne.mandataire_siren}  # type: ignore[attr-defined]

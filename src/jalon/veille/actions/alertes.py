@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from jalon.courriers.actions import preparer
 from jalon.courriers.messages import Destinataire
+from jalon.journal import chaine
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import Acteur, Domaine, Portee
 from jalon.socle.dates import jour_de_paris
@@ -60,3 +61,19 @@ def traiter_alerte(*, alerte_id: UUID, note: str, par: Acteur, maintenant: datet
             "veille.alerte_traitee", par=par, portee=Portee(domaine=Domaine.ACCES), objet=alerte, le=maintenant, details=details
         )
     return alerte
+
+
+def verifier_le_registre(*, par: Acteur, maintenant: datetime) -> chaine.EtatDeLaChaine:
+    """Verify the whole chain over the register of revelations; a break is an alert, once a day (exigences, P2)."""
+    with connection.cursor() as curseur:
+        etat = chaine.verifier(curseur)
+    if etat.rupture is not None:
+        ou = f"Bloc {etat.rupture.rang}" if etat.rupture.rang else "Hors de la chaîne"
+        lever_alerte(
+            genre=GenreAlerte.CHAINE,
+            sujet="registre",
+            detail=f"{ou}\u00a0: {etat.rupture.raison}.",
+            par=par,
+            maintenant=maintenant,
+        )
+    return etat

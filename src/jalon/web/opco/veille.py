@@ -37,6 +37,19 @@ class FormulaireConsultations(forms.Form):
     du = ChampDate(label="Du", required=False)
     au = ChampDate(label="Au", required=False)
 
+    def cases(self) -> list[dict[str, object]]:
+        """Boxes as the filters draw them: small, nothing said about their being optional."""
+        return [
+            {
+                "libelle": champ.label,
+                "nom": champ.html_name,
+                "valeur": champ.value() or "",
+                "erreur": next(iter(champ.errors), ""),
+                "choix": list(getattr(champ.field, "choices", ())),
+            }
+            for champ in self
+        ]
+
     def filtre(self) -> FiltreRevelations:
         """What could be read; a box that cannot be is as if it were empty."""
         self.is_valid()
@@ -83,7 +96,7 @@ def veille(request: HttpRequest) -> HttpResponse:
         "alertes": [(a, LIBELLES_ALERTES[GenreAlerte(a.genre)]) for a in alertes[:MONTREES]],
         "etats": [(code, libelle, code == etat) for code, libelle in ETATS],
         "coupures": coupures_visibles(acteur).filter(levee_le__isnull=True)[:MONTREES],
-        "filtres": filtres,
+        "filtres": filtres.cases(),
         "consultations": [(r, SENSIBLES[Sensible(r.sensible)]) for r in lignes],
     }
     return render(request, "opco/veille.html", contexte)
