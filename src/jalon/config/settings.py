@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "jalon.web.composants.seance.IntergicielSeance",
     "jalon.web.composants.erreurs.IntergicielErreurs",
     "jalon.web.composants.acces.IntergicielActeur",
+    "jalon.web.composants.seance.IntergicielMoyens",
 ]
 
 ROOT_URLCONF = "jalon.config.urls"
