@@ -141,6 +141,14 @@ class Personnage:
             self.donner_le_code()
             self.page.get_by_role("button", name=bouton).click()
 
+    def confirmer_si_demande(self) -> bool:
+        """Give the second factor again when the page asks it; tells whether it did."""
+        if "/reauthenticate/" not in self.page.url:
+            return False
+        self.controler_si_nouvelle()
+        self.donner_le_code()
+        return True
+
     def telecharger(self, bouton: str) -> bytes:
         """What a button gives to download."""
         with self.page.expect_download(timeout=30_000) as attendu:

@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "jalon.web.composants.suspension.IntergicielSuspension",
     "jalon.web.composants.acces.IntergicielActeur",
     "jalon.web.composants.veille.IntergicielVeille",
+    "jalon.web.composants.seance.IntergicielMoyens",
 ]
 
 ROOT_URLCONF = "jalon.config.urls"

@@ -11,7 +11,7 @@ from jalon.comptes.models import Personne
 from jalon.socle.horloge import maintenant
 from tests.web.composants.conftest import page_valide
 
-PUBLIQUES = ["/accessibilite/", "/donnees-personnelles/", "/mentions-legales/"]
+PUBLIQUES = ["/aide/connexion/", "/accessibilite/", "/donnees-personnelles/", "/mentions-legales/"]
 VISITEUR = ["/compte/login/", "/compte/signup/", "/compte/password/reset/", "/compte/password/reset/done/"]
 CONNECTEE = [
     "/compte/2fa/",
@@ -19,6 +19,8 @@ CONNECTEE = [
     "/compte/password/change/",
     "/compte/sessions/",
     "/compte/logout/",
+    "/compte/cle-d-acces/",
+    "/compte/second-facteur-perdu/",
     "/compte/reauthenticate/",
     "/seance/",
 ]

@@ -49,6 +49,7 @@ def coquille(request: HttpRequest) -> dict[str, Any]:
     return {
         **communs(),
         "theme": theme_de(request),
+        "lecteurs_dispenses": settings.JALON_SECOND_FACTEUR_LECTEURS == "facultatif",
         "coquille": cache(lambda: construire_coquille(request)),
         "seance": SimpleLazyObject(lambda: _duree_de_seance(request)),
     }
