@@ -50,4 +50,5 @@ def test_les_travaux_ont_un_nom_stable() -> None:
         "habilitations.effacer_lettres",
         "habilitations.relancer_commandes",
         "habilitations.oublier_essais",
+        "habilitations.relancer_demandes",
     }

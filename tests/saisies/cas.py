@@ -16,7 +16,7 @@ from jalon.organisations.models import Organisation
 from jalon.web.composants.decision import FormulaireDecision
 from jalon.web.espace import activation, dossier, factures, habilitations, rib
 from jalon.web.espace.saisie import creation
-from jalon.web.opco import baremes, codes, instruction, lots, organisations, tickets
+from jalon.web.opco import baremes, formulaires_codes, instruction, lots, organisations, tickets
 from jalon.web.opco import factures as opco_factures
 from jalon.web.public import contact
 from tests.dossiers.fabrique import PORTEFEUILLE, SIRET
@@ -298,7 +298,7 @@ OPCO = [
         avant=_organisation_a_verifier,
     ),
     Saisie(
-        codes.FormulaireCommande, "opco_codes", "aef",
+        formulaires_codes.FormulaireCommande, "opco_codes", "aef",
         corps={"profil": "adherent", "critere": "liste", "sirens": "123 456 782", "adherents_au": ""},
         fautes=[
             *choix("profil", "Choisissez le profil"),
@@ -314,7 +314,7 @@ OPCO = [
         ],
     ),
     Saisie(
-        codes.FormulaireAvis, "opco_avis", "aef", corps={"avis": []},
+        formulaires_codes.FormulaireAvis, "opco_avis", "aef", corps={"avis": []},
         fautes=[
             ({}, {"avis": "Cochez les courriers que vous avez postés"}),
             (
@@ -325,7 +325,7 @@ OPCO = [
         avant=_avis_a_poster,
     ),
     Saisie(
-        codes.FormulaireAdresse, "opco_adresse", "aef", "siren_c",
+        formulaires_codes.FormulaireAdresse, "opco_adresse", "aef", "siren_c",
         {"lignes": "Société\n1 rue X\n74000 ANNECY", "preuve": "Kbis"},
         [
             ({"lignes": ""}, {"lignes": "Indiquez le destinataire, puis l’adresse, une ligne par élément"}),

@@ -30,6 +30,7 @@ _SUR = {
 _POUVOIRS = {
     Pouvoir.CONSULTER: "consulter ces dossiers",
     Pouvoir.COMMANDER_CODES: "commander des codes d’activation",
+    Pouvoir.DEMANDER_CODES: "demander un courrier d’activation",
     Pouvoir.DECIDER_ACCES: "décider d’une demande d’accès",
     Pouvoir.VERIFIER_ORGANISATION: "vérifier une organisation",
     Pouvoir.INSTRUIRE: "instruire ce dossier",

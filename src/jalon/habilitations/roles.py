@@ -10,6 +10,7 @@ POUVOIRS: Mapping[Role, frozenset[Pouvoir]] = {
         {
             Pouvoir.CONSULTER,
             Pouvoir.COMMANDER_CODES,
+            Pouvoir.DEMANDER_CODES,
             Pouvoir.DECIDER_ACCES,
             Pouvoir.VERIFIER_ORGANISATION,
             Pouvoir.REPONDRE_TICKETS,
@@ -18,6 +19,7 @@ POUVOIRS: Mapping[Role, frozenset[Pouvoir]] = {
     Role.CONSEILLER: frozenset(
         {
             Pouvoir.CONSULTER,
+            Pouvoir.DEMANDER_CODES,
             Pouvoir.VERIFIER_ORGANISATION,
             Pouvoir.INSTRUIRE,
             Pouvoir.DECIDER,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from jalon.habilitations.actions import essais, lettres
+from jalon.habilitations.actions import essais, lettres, relances
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.socle.travaux import tache, tache_periodique
 
@@ -30,3 +30,10 @@ def relancer_commandes() -> None:
 def oublier_essais() -> None:
     """Counters of tries older than thirty days."""
     essais.oublier_essais(aujourdhui=aujourdhui())
+
+
+@tache_periodique("habilitations.relancer_demandes", "23 * * * *")
+def relancer_demandes() -> None:
+    """Requests of access left without an answer, and codes about to expire."""
+    relances.relancer_demandes(maintenant=maintenant())
+    relances.rappeler_codes(maintenant=maintenant())

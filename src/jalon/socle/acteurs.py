@@ -73,6 +73,7 @@ class Pouvoir(StrEnum):
 
     CONSULTER = "consulter"
     COMMANDER_CODES = "commander-codes"
+    DEMANDER_CODES = "demander-codes"
     DECIDER_ACCES = "decider-acces"
     VERIFIER_ORGANISATION = "verifier-organisation"
     INSTRUIRE = "instruire"

@@ -59,17 +59,24 @@ def commander_codes(
         critere = f"liste de {len(retenus)} SIREN"
     if not retenus:
         raise SaisieRefusee("Aucune organisation ne répond à ce choix", champ="adherents_au" if adherents_au else "sirens")
+    return passer_commande(profil=profil, critere=critere, sirens=retenus, par=par, maintenant=maintenant, ecartes=ecartes)
+
+
+def passer_commande(
+    *, profil: Profil, critere: str, sirens: Sequence[str], par: Acteur, maintenant: datetime, ecartes: int = 0
+) -> CommandeCodes:
+    """Write an order whose SIREN were judged, and queue the job. Raises DroitManquant (nobody behind it)."""
     with transaction.atomic():
         commande = _creer(profil, critere, par, maintenant, ecartes=ecartes)
-        numeros = _numeros(len(retenus), maintenant)
+        numeros = _numeros(len(sirens), maintenant)
         LettreCode.objects.bulk_create(
             (
                 LettreCode(commande=commande, numero=numero, siren=siren, etat=EtatLettre.A_COMPOSER)
-                for numero, siren in zip(numeros, retenus, strict=True)
+                for numero, siren in zip(numeros, sirens, strict=True)
             ),
             batch_size=2_000,
         )
-        _noter_commande(commande, len(retenus), par, maintenant)
+        _noter_commande(commande, len(sirens), par, maintenant)
         differer("habilitations.preparer_lettres", commande_id=str(commande.id))
     return commande
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from jalon.habilitations.models import AvisPostal, CleApi, DemandeAcces, Rattachement
+from jalon.habilitations.models import AvisPostal, CleApi, DemandeAcces, DemandeLettre, Rattachement
 from jalon.habilitations.requetes.commandes import portefeuilles_des_sirens
 
 _PROTEGES = (Rattachement, DemandeAcces, CleApi)
@@ -21,3 +21,5 @@ def suivre_les_portefeuilles(sirens: Sequence[str]) -> None:
             lignes.filter(siren__dans=groupe).update(portefeuille_id=portefeuille)
             lignes.filter(prestataire_siren__dans=groupe).update(portefeuille_id=portefeuille)
         AvisPostal.objects.filter(siren__dans=groupe, envoye_le__isnull=True).update(portefeuille_id=portefeuille)
+        attendues = DemandeLettre.objects.filter(siren__dans=groupe, lettre__isnull=True, ecartee_le__isnull=True)
+        attendues.update(portefeuille_id=portefeuille)

@@ -1,7 +1,14 @@
 """Tables of the rights: who may do what, where, since when, and how it was given."""
 
 from jalon.habilitations.models.cles import CleApi
-from jalon.habilitations.models.codes import AdresseACompleter, AvisPostal, CodeActivation, CommandeCodes, LettreCode
+from jalon.habilitations.models.codes import (
+    AdresseACompleter,
+    AvisPostal,
+    CodeActivation,
+    CommandeCodes,
+    DemandeLettre,
+    LettreCode,
+)
 from jalon.habilitations.models.essais import CompteurEssais
 from jalon.habilitations.models.opco import PortefeuilleDuRole, RoleOpco
 from jalon.habilitations.models.rattachements import DemandeAcces, DroitAccorde, Rattachement, VerrouSiren
@@ -14,6 +21,7 @@ __all__ = [
     "CommandeCodes",
     "CompteurEssais",
     "DemandeAcces",
+    "DemandeLettre",
     "DroitAccorde",
     "LettreCode",
     "PortefeuilleDuRole",

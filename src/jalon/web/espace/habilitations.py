@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from jalon.habilitations.actions.droits import modifier_droits, retirer_rattachement
 from jalon.habilitations.actions.invitations import inviter_personne
-from jalon.habilitations.enums import Etendue
-from jalon.habilitations.regles import DOMAINES_DU_SIREN, DemandeDroit, tous_les_droits
-from jalon.habilitations.requetes.demandes import demande_accessible, demandes_en_attente, etat_de_l_administration
+from jalon.habilitations.enums import LIBELLES_JEUX, Etendue, JeuDeDroits
+from jalon.habilitations.regles import DemandeDroit, droits_du_jeu
+from jalon.habilitations.requetes.demandes import demandes_en_attente, etat_de_l_administration
 from jalon.habilitations.requetes.matrice import AccesDetaille, acces_detaille, matrice
 from jalon.journal.requetes import journal_des_acces
 from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Droit, Niveau, Profil
@@ -28,29 +28,11 @@ from jalon.web.espace.commun import Espace, etablissements_choisissables, exiger
 
 COLONNES = (Domaine.ALTERNANCE, Domaine.PLAN, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
 NIVEAUX = [(str(niveau.value), libelle) for niveau, libelle in LIBELLES_NIVEAUX.items()]
-MODELES: Mapping[str, tuple[str, Mapping[Domaine, Niveau]]] = {
-    "saisie": (
-        "Gestion des ressources humaines\u00a0: saisit et envoie les dossiers",
-        {Domaine.PLAN: Niveau.ENVOI, Domaine.ALTERNANCE: Niveau.ENVOI},
-    ),
-    "lecture": (
-        "Lecture\u00a0: consulte dossiers, factures et règlements",
-        {
-            Domaine.PLAN: Niveau.LECTURE,
-            Domaine.ALTERNANCE: Niveau.LECTURE,
-            Domaine.FACTURES: Niveau.LECTURE,
-            Domaine.REGLEMENTS: Niveau.LECTURE,
-        },
-    ),
-    "comptabilite": (
-        "Comptabilité\u00a0: consulte les dossiers, envoie les factures, suit les règlements",
-        {Domaine.PLAN: Niveau.LECTURE, Domaine.FACTURES: Niveau.ENVOI, Domaine.REGLEMENTS: Niveau.LECTURE},
-    ),
-    "administration": ("Administration\u00a0: tous les droits, sur toute l’entreprise", dict.fromkeys(Domaine, Niveau.GESTION)),
-}
+JEUX = [(jeu.value, libelle) for jeu, libelle in LIBELLES_JEUX.items()]
 
 
-def _profil(request: HttpRequest, ici: Espace) -> Profil:
+def profil_choisi(request: HttpRequest, ici: Espace) -> Profil:
+    """The side that the address or the form names, else the first of the person."""
     demande = request.GET.get("profil") or request.POST.get("cote", "")
     return next((p for p in ici.profils if p.value == demande), ici.profil)
 
@@ -70,7 +52,7 @@ class FormulaireInvitation(forms.Form):
         error_messages={"invalid_choice": "Choisissez des établissements de cette entreprise"},
     )  # fmt: skip
     modele = forms.ChoiceField(
-        label="Droits", widget=forms.RadioSelect, choices=[(code, libelle) for code, (libelle, _) in MODELES.items()],
+        label="Droits", widget=forms.RadioSelect, choices=JEUX,
         help_text="Vous pourrez ajuster chaque droit ensuite, dans le tableau.",
         error_messages={"required": "Choisissez les droits de cette personne"},
     )  # fmt: skip
@@ -102,14 +84,8 @@ class FormulaireInvitation(forms.Form):
 
     def droits(self) -> list[DemandeDroit]:
         """The boxes that the choices mean."""
-        code = self.cleaned_data["modele"]
-        if code == "administration":
-            return tous_les_droits()
-        niveaux = MODELES[code][1]
-        if self.cleaned_data.get("etendue") == Etendue.SIRET.value:
-            lieux = self.cleaned_data["sirets"]
-            return [DemandeDroit(Etendue.SIRET, s, d, n) for s in lieux for d, n in niveaux.items() if d not in DOMAINES_DU_SIREN]
-        return [DemandeDroit(Etendue.SIREN, "", d, n) for d, n in niveaux.items()]
+        par_lieu = self.cleaned_data.get("etendue") == Etendue.SIRET.value
+        return droits_du_jeu(JeuDeDroits(self.cleaned_data["modele"]), self.cleaned_data["sirets"] if par_lieu else ())
 
 
 class FormulaireLigne(forms.Form):
@@ -143,10 +119,10 @@ class FormulaireLigne(forms.Form):
 def habilitations(request: HttpRequest, siren: str) -> HttpResponse:
     """Requests that wait, then people × perimeters × domains; `?modifier=` opens a row."""
     ici = ouvrir_espace(request, siren)
-    return _matrice(request, ici, _profil(request, ici), None)
+    return montrer_matrice(request, ici, profil_choisi(request, ici), None)
 
 
-def _matrice(
+def montrer_matrice(
     request: HttpRequest,
     ici: Espace,
     profil: Profil,
@@ -154,6 +130,7 @@ def _matrice(
     modifiee: str = "",
     decision: FormulaireDecision | None = None,
 ) -> HttpResponse:
+    """The page of the rights; a row or a decision comes back in its form with its reasons."""
     lignes = matrice(ici.siren, ici.acteur, maintenant(), profil)
     cherche = request.GET.get("q", "").strip()
     montrees = [li for li in lignes if normaliser(cherche) in normaliser(f"{li.nom} {li.email} {li.perimetre}")]
@@ -168,6 +145,7 @@ def _matrice(
         "lignes": montrees,
         "colonnes": [(d, LIBELLES_DOMAINES[d]) for d in COLONNES],
         "demandes": avec_leur_formulaire(demandes_en_attente(ici.siren, ici.acteur, maintenant(), profil), decision),
+        "jeux": LIBELLES_JEUX,
         "administre": ici.acteur.a_un_droit(ici.siren, Droit(Domaine.ACCES, Niveau.GESTION), profil),
         "actifs": actifs,
         "en_probation": en_probation,
@@ -212,7 +190,7 @@ def modifier(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpRes
         )
 
     if tenter(formulaire, changer) is None:
-        return _matrice(request, ici, acces.profil, formulaire, modifiee=str(rattachement_id))
+        return montrer_matrice(request, ici, acces.profil, formulaire, modifiee=str(rattachement_id))
     messages.success(request, "Les droits sont modifiés. Ils comptent dès le prochain clic de cette personne.")
     return redirect("espace_habilitations", siren=siren)
 
@@ -221,7 +199,7 @@ def modifier(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpRes
 def inviter(request: HttpRequest, siren: str) -> HttpResponse:
     """Give rights to an address: they wait there until it signs in."""
     ici = ouvrir_espace(request, siren)
-    profil = _profil(request, ici)
+    profil = profil_choisi(request, ici)
     formulaire = FormulaireInvitation(siren, profil, request.POST or None)
     if request.method == "POST":
         faite = tenter(
@@ -278,18 +256,6 @@ def retirer(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpResp
     nom = lien.personne.nom_complet if lien.personne else lien.courriel_invite
     retour = reverse("espace_habilitations" if ici.voit(Domaine.ACCES) else "espace_accueil", args=[siren])
     return montrer(request, "espace/retirer_acces.html", formulaire, ici=ici, nom=nom, retour=retour)
-
-
-@page(espace(Domaine.ACCES, Niveau.GESTION, "POST"))
-def decider(request: HttpRequest, siren: str, demande_id: UUID) -> HttpResponse:
-    """Grant or refuse a request; a refusal needs a reason."""
-    ici = ouvrir_espace(request, siren)
-    exiger_ici(ici, demande_accessible(demande_id, ici.acteur).organisation_siren)
-    formulaire = FormulaireDecision(demande_id, request.POST)
-    if formulaire.decider(ici.acteur) is None:
-        return _matrice(request, ici, _profil(request, ici), None, decision=formulaire)
-    messages.success(request, formulaire.annonce)
-    return redirect("espace_habilitations", siren=siren)
 
 
 @page(espace(Domaine.ACCES, Niveau.GESTION))

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from jalon.web.espace import accueil, accueil_general, activation, dossier, dossiers, factures, habilitations, reglements, rib
+from jalon.web.espace import (
+    accueil,
+    accueil_general,
+    activation,
+    codes,
+    demande,
+    dossier,
+    dossiers,
+    factures,
+    habilitations,
+    reglements,
+    rejoindre,
+    rib,
+)
 from jalon.web.espace.saisie import creation, envoi, pieces, sections
 
 DOSSIER = "e/<str:siren>/dossiers/<uuid:dossier_id>"
@@ -10,6 +23,11 @@ DOSSIER = "e/<str:siren>/dossiers/<uuid:dossier_id>"
 urlpatterns = [
     path("accueil/", accueil_general.accueil, name="accueil"),
     path("activation/", activation.activation, name="activation"),
+    path("acces/rejoindre/", rejoindre.rejoindre, name="rejoindre"),
+    path("acces/demandes/<uuid:demande_id>/", rejoindre.ma_demande, name="ma_demande"),
+    path("acces/demandes/<uuid:demande_id>/retirer/", rejoindre.retirer, name="ma_demande_retirer"),
+    path("acces/courrier/", codes.courrier, name="courrier"),
+    path("acces/codes/", codes.mes_codes, name="mes_codes"),
     path("mes/dossiers/", dossiers.mes_dossiers, name="mes_dossiers"),
     path("e/<str:siren>/", accueil.accueil, name="espace_accueil"),
     path("e/<str:siren>/taches/", accueil.taches, name="espace_taches"),
@@ -41,7 +59,8 @@ urlpatterns = [
     path("e/<str:siren>/habilitations/journal/", habilitations.historique, name="espace_acces_historique"),
     path("e/<str:siren>/habilitations/<uuid:rattachement_id>/droits/", habilitations.modifier, name="espace_modifier_droits"),
     path("e/<str:siren>/habilitations/<uuid:rattachement_id>/retirer/", habilitations.retirer, name="espace_retirer"),
-    path("e/<str:siren>/habilitations/demandes/<uuid:demande_id>/", habilitations.decider, name="espace_demande"),
+    path("e/<str:siren>/habilitations/demandes/<uuid:demande_id>/", demande.decider, name="espace_demande"),
+    path("e/<str:siren>/habilitations/codes/<uuid:code_id>/arreter/", codes.arreter, name="espace_code_arreter"),
     path("e/<str:siren>/coordonnees-bancaires/", rib.rib, name="espace_rib"),
     path("e/<str:siren>/coordonnees-bancaires/ajouter/", rib.ajouter, name="espace_rib_ajouter"),
     path("e/<str:siren>/coordonnees-bancaires/<uuid:coordonnees_id>/geler/", rib.geler, name="espace_rib_geler"),

@@ -49,6 +49,7 @@ def organisation(request: HttpRequest, siren: str) -> HttpResponse:
         "organisation": lue,
         "etablissements": etablissements_de(siren),
         "alertes": des_comptes,
+        "peut_demander_courrier": lue.portefeuille_id in acteur.portefeuilles(Pouvoir.DEMANDER_CODES),
         "peut_verifier": lue.a_verifier and lue.portefeuille_id in acteur.portefeuilles(Pouvoir.VERIFIER_ORGANISATION),
     }
     return render(request, "opco/organisation.html", contexte)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jalon.web.opco import acces, accueil, baremes, codes, factures, instruction, lots, organisations, tickets
+from jalon.web.opco import acces, accueil, baremes, codes, courriers, factures, instruction, lots, organisations, tickets
 
 urlpatterns = [
     path("", accueil.accueil, name="opco_accueil"),
@@ -19,12 +19,16 @@ urlpatterns = [
     path("organisations/", organisations.liste, name="opco_organisations"),
     path("organisations/<str:siren>/", organisations.organisation, name="opco_organisation"),
     path("organisations/<str:siren>/verifier/", organisations.verifier, name="opco_organisation_verifier"),
+    path("organisations/<str:siren>/courrier/", courriers.courrier, name="opco_organisation_courrier"),
     path("codes/", codes.codes, name="opco_codes"),
+    path("codes/demandes/", courriers.demandees, name="opco_codes_demandes"),
+    path("codes/arreter/<uuid:code_id>/", courriers.arreter, name="opco_code_arreter"),
     path("codes/avis/", codes.avis_envoyes, name="opco_avis"),
     path("codes/adresses/<str:siren>/", codes.adresse, name="opco_adresse"),
     path("codes/<uuid:commande_id>/", codes.commande, name="opco_commande"),
     path("codes/<uuid:commande_id>/lettres/", codes.telecharger, name="opco_commande_pdf"),
     path("codes/<uuid:commande_id>/imprimees/", codes.imprimees, name="opco_commande_imprimee"),
+    path("codes/<uuid:commande_id>/envoi/", courriers.envoi, name="opco_commande_envoi"),
     path("codes/<uuid:commande_id>/suite/", codes.suite, name="opco_commande_suite"),
     path("acces/", acces.liste, name="opco_acces"),
     path("acces/<uuid:demande_id>/", acces.decider, name="opco_acces_decider"),

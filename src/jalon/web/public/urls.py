@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from jalon.web.composants import guide
-from jalon.web.public import contact, gel, pages, sante
+from jalon.web.public import aide_code, contact, gel, pages, sante
 
 urlpatterns = [
     path("", pages.entree, name="entree"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("donnees-personnelles/", pages.donnees_personnelles, name="donnees-personnelles"),
     path("mentions-legales/", pages.mentions_legales, name="mentions-legales"),
     path("theme/", pages.theme, name="theme"),
+    path("code-refuse/", aide_code.aide_code, name="aide_code"),
+    path("code-refuse/<slug:etape>/", aide_code.aide_code, name="aide_code_etape"),
     path("contact/", contact.contact, name="contact"),
     path("coordonnees-bancaires/gel/<str:jeton>/", gel.gel, name="gel"),
     path("healthz", sante.healthz, name="healthz"),
