@@ -36,3 +36,7 @@ CONTACT = {
     "objet": "autre", "nom": "Paul Visiteur", "email": "paul2@essai.example", "siren": "", "message": "Bonjour, une question.",
 }  # fmt: skip
 CODE = {"profil": "adherent", "siren": "123456782", "code": "GC6DP4LM7B9664"}
+REJOINDRE = {"profil": "adherent", "numero": "@siren", "jeu": "lecture", "etendue": "siren", "raison": "Nouveau poste"}
+COURRIER = {"profil": "adherent", "siren": "@siren_c"}
+COURRIERS = {"decision": "commander", "demandes": ["@lettre_demandee"]}
+ENVOI = {"decision": "postees", "le": "31/01/2027"}

@@ -34,6 +34,7 @@ BOUTONS = {
     "opco_commande_pdf": "un bouton",
     "opco_commande_imprimee": "un bouton",
     "opco_commande_suite": "un bouton",
+    "ma_demande_retirer": "un bouton",
 }
 """Addresses that take a POST without any box to fill."""
 

@@ -66,7 +66,7 @@ def test_les_courriers_demandes_se_commandent_d_un_clic_sauf_les_deja_administre
     assert "Déjà administrée par 1 personne" in page
     coche = [ligne for ligne in page.split("<input")[1:] if 'name="demandes"' in ligne and "checked" in ligne.split(">")[0]]
     assert [str(une.pk) in ligne for ligne in coche] == [True]
-    reponse = navigateur_de(hugo).post(reverse("opco_codes_demandes"), {"acte": "commander", "demandes": [str(une.pk)]})
+    reponse = navigateur_de(hugo).post(reverse("opco_codes_demandes"), {"decision": "commander", "demandes": [str(une.pk)]})
     commande = CommandeCodes.objects.get()
     assert reponse["Location"] == reverse("opco_commande", args=[commande.pk])
     assert list(commande.lettres.values_list("siren", flat=True)) == [SIREN]
@@ -76,16 +76,16 @@ def test_les_courriers_demandes_se_commandent_d_un_clic_sauf_les_deja_administre
 
 def test_deux_profils_font_deux_commandes_et_la_page_des_codes(hugo: Personne) -> None:
     choisies = [str(_demander().pk), str(_demander(profil=Profil.PRESTATAIRE).pk)]
-    reponse = navigateur_de(hugo).post(reverse("opco_codes_demandes"), {"acte": "commander", "demandes": choisies})
+    reponse = navigateur_de(hugo).post(reverse("opco_codes_demandes"), {"decision": "commander", "demandes": choisies})
     assert reponse["Location"] == reverse("opco_codes")
     assert CommandeCodes.objects.count() == 2
-    deja = navigateur_de(hugo).post(reverse("opco_codes_demandes"), {"acte": "commander", "demandes": choisies})
+    deja = navigateur_de(hugo).post(reverse("opco_codes_demandes"), {"decision": "commander", "demandes": choisies})
     assert "déjà été traitée" in _lire(deja, 422)
 
 
 def test_une_demande_s_ecarte_avec_un_motif(hugo: Personne) -> None:
     demande = _demander()
-    corps = {"acte": "ecarter", "demandes": [str(demande.pk)]}
+    corps = {"decision": "ecarter", "demandes": [str(demande.pk)]}
     assert "Indiquez le motif" in _lire(navigateur_de(hugo).post(reverse("opco_codes_demandes"), corps), 422)
     corps["motif"] = "Appelez-nous"
     assert navigateur_de(hugo).post(reverse("opco_codes_demandes"), corps).status_code == 302
@@ -103,16 +103,16 @@ def test_les_lettres_se_declarent_postees_puis_revenues(hugo: Personne) -> None:
     navigateur = navigateur_de(hugo)
     page = _lire(navigateur.get(adresse))
     assert page.count("À poster") == 2
-    corps = {"acte": "postees", "le": "24/11/2026", "lettres": [str(lettre.pk)]}
+    corps = {"decision": "postees", "le": "24/11/2026", "lettres": [str(lettre.pk)]}
     assert navigateur.post(envoi, corps).status_code == 302
     page = _lire(navigateur.get(adresse))
     assert page.count("Postée le 24/11/2026") == page.count("À poster") == 1
-    assert navigateur.post(envoi, {"acte": "postees", "le": "24/11/2026"}).status_code == 302
+    assert navigateur.post(envoi, {"decision": "postees", "le": "24/11/2026"}).status_code == 302
     assert _lire(navigateur.get(adresse)).count("Postée le") == 2
-    refus = _lire(navigateur.post(envoi, {**corps, "acte": "revenues", "le": "23/11/2026"}), 422)
+    refus = _lire(navigateur.post(envoi, {**corps, "decision": "revenues", "le": "23/11/2026"}), 422)
     assert "pas avant" in refus
     assert f'value="{lettre.pk}" form="envoi" checked' in refus
-    assert navigateur.post(envoi, {**corps, "acte": "revenues"}).status_code == 302
+    assert navigateur.post(envoi, {**corps, "decision": "revenues"}).status_code == 302
     page = _lire(navigateur.get(adresse))
     assert page.count("Revenue le 24/11/2026") == 1
     assert CodeActivation.objects.get(siren=SIREN).etat == EtatCode.TERMINE
@@ -124,7 +124,9 @@ def test_avant_l_impression_rien_ne_se_declare(hugo: Personne) -> None:
     commande = commander_codes(profil=Profil.ADHERENT, sirens=[SIREN], par=acteur(hugo), maintenant=LE)
     preparer_lettres(commande_id=commande.pk, maintenant=LE)
     assert "Envoi et retours" not in _lire(navigateur_de(hugo).get(reverse("opco_commande", args=[commande.pk])))
-    refus = navigateur_de(hugo).post(reverse("opco_commande_envoi", args=[commande.pk]), {"acte": "postees", "le": "24/11/2026"})
+    refus = navigateur_de(hugo).post(
+        reverse("opco_commande_envoi", args=[commande.pk]), {"decision": "postees", "le": "24/11/2026"}
+    )
     assert "Déclarez d’abord les lettres imprimées" in _lire(refus, 422)
 
 

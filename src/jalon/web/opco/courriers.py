@@ -29,7 +29,7 @@ def demandees(request: HttpRequest) -> HttpResponse:
     acteur = acteur_opco(request)
     attendues = lettres_demandees(acteur, maintenant())
     formulaire = FormulaireDemandees(attendues, noms_des_organisations({d.siren for d in attendues}), request.POST)
-    if formulaire.acte == ECARTER:
+    if formulaire.decision == ECARTER:
         ecartees = tenter(
             formulaire,
             lambda: ecarter_demandees(
@@ -55,7 +55,7 @@ def envoi(request: HttpRequest, commande_id: UUID) -> HttpResponse:
     acteur = acteur_opco(request)
     commande_de(commande_id, acteur)
     formulaire = FormulaireEnvoi(request.POST)
-    revenues = formulaire.acte == REVENUES
+    revenues = formulaire.decision == REVENUES
 
     def declarer() -> int:
         le, choisies = formulaire.cleaned_data["le"], formulaire.choisies()

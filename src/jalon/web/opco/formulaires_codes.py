@@ -110,14 +110,14 @@ class FormulaireDemandees(forms.Form):
         champ = self.fields["demandes"]
         if isinstance(champ, forms.MultipleChoiceField):
             champ.choices = [(str(d.demande_id), _objet_de_la_demande(d, noms)) for d in demandees]
-        self.acte = self.data.get("acte", "")
+        self.decision = self.data.get("decision", "")
         self.initial["demandes"] = [str(d.demande_id) for d in demandees if not d.administrateurs]
 
     def clean(self) -> dict[str, object]:
         donnees: dict[str, object] = super().clean() or {}
-        if self.acte not in {COMMANDER, ECARTER}:
+        if self.decision not in {COMMANDER, ECARTER}:
             self.add_error(None, "Choisissez «\u00a0Commander\u00a0» ou «\u00a0Écarter\u00a0»")
-        if self.acte == ECARTER and "motif" not in self.errors and not donnees.get("motif"):
+        if self.decision == ECARTER and "motif" not in self.errors and not donnees.get("motif"):
             self.add_error("motif", "Indiquez le motif\u00a0: la personne le lira")
         return donnees
 
@@ -148,13 +148,13 @@ class FormulaireEnvoi(forms.Form):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.acte = self.data.get("acte", "")
+        self.decision = self.data.get("decision", "")
 
     def clean(self) -> dict[str, object]:
         donnees: dict[str, object] = super().clean() or {}
-        if self.acte not in {POSTEES, REVENUES}:
+        if self.decision not in {POSTEES, REVENUES}:
             self.add_error(None, "Choisissez «\u00a0Déclarer postées\u00a0» ou «\u00a0Déclarer revenues\u00a0»")
-        if self.acte == REVENUES and "lettres" not in self.errors and not donnees.get("lettres"):
+        if self.decision == REVENUES and "lettres" not in self.errors and not donnees.get("lettres"):
             self.add_error("lettres", "Cochez les lettres revenues")
         return donnees
 
