@@ -53,7 +53,7 @@ DOSSIERS = [
 ]  # fmt: skip
 
 ACCES = [
-    Ligne("opco_codes", "opco", get=AEF, post="oui: aef", corps=COMMANDE),
+    Ligne("opco_codes", "opco", get=AEF, post="oui: aef; 422: opco_ailleurs opco_mixte", corps=COMMANDE),
     Ligne("opco_avis", "opco", post=SIENNE, corps={"avis": ["@avis"]}),
     Ligne("opco_adresse", "opco", "siren_d", get=SIENNE, post=SIENNE, corps=ADRESSE),
     Ligne("opco_commande", "opco", "commande", get=SIENNE),
