@@ -81,6 +81,7 @@ def _lettres(objets: dict[str, str], aef: ActeurPersonne, attend: Personne) -> N
         "commande_imprimee": str(imprimee.pk),
         "lettre_demandee": str(attendue.pk),
         "code_a": str(acces.code_en_circulation(SIREN, emis_le=HIER)[1].pk),
+        "autre_code": str(acces.code_en_circulation(AUTRE_SIREN, emis_le=HIER)[1].pk),
         "code_c": str(CodeActivation.objects.get(siren=SIREN_C, profil=Profil.ADHERENT).pk),
         "avis": _avis(SIREN_C, attend, PORTEFEUILLE),
         "autre_avis": _avis(AUTRE_SIREN, attend, AUTRE_PORTEFEUILLE),

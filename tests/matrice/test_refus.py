@@ -25,11 +25,13 @@ DE_B = {
     "etat_depenses": "autre_facture", "rattachement": "autre_rattachement", "rattachement_saisie": "autre_rattachement",
     "rattachement_admin": "autre_rattachement", "rattachement_p": "autre_rattachement", "rattachement_p_admin": "autre_rattachement",
     "demande": "autre_demande", "demande_p": "demande_q", "rib": "autre_rib", "rib_p": "rib_q",
+    "code_a": "autre_code",
 }  # fmt: skip
 """For each object of A and of its provider, one of B or of its own."""
 DE_L_OPCO = {
     "accorde", "brouillon", "piece_brouillon", "transmis", "piece_transmis", "instruit", "siren_d", "siren_f", "commande",
     "siren", "commande_suite", "demande_opco", "demande", "ticket", "facture", "a_actualiser", "lot", "lot_signe",
+    "commande_imprimee", "code_c",
 }  # fmt: skip
 SANS_OBJET = {"siren", "prestataire", "siren_c", "siren_d", "siren_f"}
 VIEUX = {
