@@ -13,10 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from jalon.comptes.models import Personne
 from jalon.courriers.models import Courriel
 from jalon.habilitations.actions.activation import utiliser_code
+from jalon.habilitations.actions.courriers_demandes import demander_lettre_opco
 from jalon.habilitations.actions.demandes import decider_demande
+from jalon.habilitations.actions.fin_de_code import terminer_code
 from jalon.habilitations.actions.rejoindre import PersonneNeDecide, demander_acces, retirer_demande
-from jalon.habilitations.enums import EtatDemande, JeuDeDroits, OrigineDemande
-from jalon.habilitations.models import AvisPostal, CompteurEssais, DemandeAcces, VerrouSiren
+from jalon.habilitations.enums import EtatDemande, JeuDeDroits, OrigineDemande, Role
+from jalon.habilitations.models import AvisPostal, CodeActivation, CompteurEssais, DemandeAcces, DemandeLettre, VerrouSiren
 from jalon.habilitations.regles import DEMANDES_PAR_COMPTE, DEMANDES_PAR_SIREN, DemandeDroit, droits_du_jeu
 from jalon.habilitations.requetes.demandes import (
     a_faire,
@@ -106,6 +108,17 @@ def test_une_demande_previent_les_administrateurs_et_dit_qui_decide(aline: Perso
     assert not AvisPostal.objects.exists()
     (tache, *_) = a_faire(acteur(aline), SIREN)
     assert (tache.detail, tache.nom_url) == ("Bruno Marchetti demande à rejoindre l’espace", "espace_demande")
+
+
+def test_un_code_colle_dans_un_texte_n_est_pas_garde(aline: Personne, bruno: Personne) -> None:
+    code, ligne = code_en_circulation()
+    assert _demander(bruno, raison=f"Mon code est {code}").raison == "Mon code est [code masqué]"
+    terminer_code(code_id=ligne.id, motif=f"Le code {code} circule", par=acteur(aline), maintenant=LE)
+    emma = agent(Role.CONSEILLER)
+    demander_lettre_opco(siren=SIREN, profil=Profil.ADHERENT, motif=f"Perdu {code}", par=acteur(emma), maintenant=LE)
+    ecrits = [str(e.details) for e in Evenement.objects.tous("essai")]
+    ecrits += [CodeActivation.objects.get().motif_fin, DemandeLettre.objects.get().motif]
+    assert not any(code in texte for texte in ecrits)
 
 
 def test_un_siret_designe_son_entreprise_et_des_etablissements_se_choisissent(bruno: Personne) -> None:

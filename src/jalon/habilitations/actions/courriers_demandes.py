@@ -15,6 +15,7 @@ from jalon.courriers.messages import Destinataire
 from jalon.habilitations.actions.attribution import verrouiller
 from jalon.habilitations.actions.commandes import passer_commande
 from jalon.habilitations.actions.porteur import lire_siren, porteur
+from jalon.habilitations.codes import masquer_codes
 from jalon.habilitations.courriels import LettreEcartee
 from jalon.habilitations.essais import Limite, consommer
 from jalon.habilitations.models import CommandeCodes, DemandeLettre
@@ -69,7 +70,7 @@ def demander_lettre_opco(*, siren: str, profil: Profil, motif: str, par: Acteur,
     if connue is None or connue.portefeuille_id not in par.portefeuilles(Pouvoir.CONSULTER):
         raise Introuvable
     par.exiger_pouvoir(Pouvoir.DEMANDER_CODES, connue.portefeuille_id)
-    motif = motif.strip()[:MOTIF_MAX]
+    motif = masquer_codes(motif.strip())[:MOTIF_MAX]
     if not motif:
         raise SaisieRefusee("Indiquez pourquoi ce courrier est nécessaire", champ="motif")
     if par.identite is None:
@@ -145,7 +146,7 @@ def ecarter_demandees(*, demandes: Collection[UUID], motif: str, par: Acteur, ma
     Raises DroitManquant, Introuvable, SaisieRefusee (no reason), TransitionImpossible (ordered or set aside meanwhile).
     """
     par.exiger_pouvoir(Pouvoir.COMMANDER_CODES, None)
-    motif = motif.strip()[:MOTIF_MAX]
+    motif = masquer_codes(motif.strip())[:MOTIF_MAX]
     if not motif:
         raise SaisieRefusee("Indiquez le motif\u00a0: la personne le lira", champ="motif")
     with transaction.atomic():

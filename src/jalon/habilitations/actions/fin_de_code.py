@@ -9,6 +9,7 @@ from jalon.courriers.actions import preparer
 from jalon.courriers.messages import Destinataire
 from jalon.habilitations.actions.attribution import verrouiller
 from jalon.habilitations.administrateurs import hors_probation, tous_les_administrateurs
+from jalon.habilitations.codes import masquer_codes
 from jalon.habilitations.courriels import CodeTermine
 from jalon.habilitations.enums import EtatCode
 from jalon.habilitations.models import CodeActivation
@@ -33,7 +34,7 @@ def terminer_code(*, code_id: UUID, motif: str, par: Acteur, maintenant: datetim
     TransitionImpossible (expired, replaced or ended already).
     """
     code_accessible(code_id, par)
-    motif = motif.strip()[:MOTIF_MAX]
+    motif = masquer_codes(motif.strip())[:MOTIF_MAX]
     if not motif:
         raise SaisieRefusee("Indiquez pourquoi vous arrêtez ce code", champ="motif")
     with transaction.atomic():

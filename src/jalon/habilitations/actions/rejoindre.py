@@ -14,6 +14,7 @@ from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.actions.attribution import verrouiller
 from jalon.habilitations.actions.porteur import porteur
 from jalon.habilitations.administrateurs import Administrateur, hors_probation, tous_les_administrateurs
+from jalon.habilitations.codes import masquer_codes
 from jalon.habilitations.courriels import DemandeRecue
 from jalon.habilitations.enums import EtatDemande, Etendue, JeuDeDroits, OrigineDemande
 from jalon.habilitations.essais import Limite, consommer
@@ -113,7 +114,7 @@ def _lire(
 ) -> _Souhait:
     siren = _lire_numero(numero)
     lus = () if sirets is None else _lire_sirets(sirets, siren)
-    raison = raison.strip()
+    raison = masquer_codes(raison.strip())
     if not raison:
         raise SaisieRefusee("Dites en une phrase qui vous êtes et pourquoi vous en avez besoin", champ="raison")
     if sirets is not None and profil == Profil.PRESTATAIRE:
