@@ -20,26 +20,34 @@ from jalon.habilitations.courriels import (
     AdministrateurNomme,
     CleBientotExpiree,
     CleCreee,
+    CodeBientotPerime,
     CodeEmis,
+    CodeTermine,
     DecisionAConfirmer,
     DecisionAnnoncee,
     DemandeDecidee,
     DemandeRecue,
+    DemandeRelancee,
     DroitsModifies,
     InvitationRecue,
+    LettreEcartee,
     NouvelAcces,
     RetraitAnnonce,
 )
 from jalon.habilitations.enums import (
+    EtatCode,
     EtatDecision,
     EtatDemande,
     EtatRattachement,
+    OrigineDemande,
     Role,
 )
 from jalon.habilitations.models import (
     CleApi,
     CodeActivation,
     DemandeAcces,
+    DemandeLettre,
+    LettreCode,
     Rattachement,
 )
 from jalon.habilitations.models.rattachements import portee_des_acces
@@ -95,12 +103,25 @@ def _cle(**champs: Any) -> CleApi:
     return cle
 
 
+def _demande_de_lettre(qui: Personne, lettre: LettreCode | None = None, **champs: Any) -> DemandeLettre:
+    return DemandeLettre.objects.create(
+        siren=SIREN, profil=Profil.ADHERENT, portefeuille_id=PORTEFEUILLE_PAR_DEFAUT, personne=qui, demandee_le=LE, ouvre=True,
+        lettre=lettre, **champs,
+    )  # fmt: skip
+
+
+SANS_LIEN = {CodeBientotPerime, LettreEcartee}
+"""Sent to people who hold nothing in the organisation: its SIREN alone is named, and the link is to the page of their requests."""
+
+
 def _objet(classe: type[Message], qui: Personne) -> UUID:
     if classe in DES_CLES:
         return _cle().id
-    if classe is CodeEmis:
+    if issubclass(classe, (CodeEmis, CodeTermine, CodeBientotPerime)):
         return code_en_circulation()[1].id
-    if classe in {DemandeRecue, DemandeDecidee}:
+    if classe is LettreEcartee:
+        return _demande_de_lettre(qui).id
+    if issubclass(classe, (DemandeRecue, DemandeDecidee)):
         return _demande(qui).id
     if classe in {DecisionAConfirmer, DecisionAnnoncee}:
         return decision().id
@@ -112,9 +133,13 @@ def test_chaque_courriel_se_compose_en_texte_et_en_html(classe: type[Message], a
     message = classe.charger(_objet(classe, aline), _a(aline))
     assert message is not None
     texte, html = rendre(message, message.sujet())
-    assert "BELLERIVE RESTAURATION (SIREN 123\u00a0456\u00a0782)" in texte
-    assert f"{settings.JALON_URL}{getattr(classe, 'chemin', '/accueil/')}" in texte
-    assert f'href="{settings.JALON_URL}{getattr(classe, "chemin", "/accueil/")}"' in html
+    nomme, chemin = "BELLERIVE RESTAURATION (SIREN 123\u00a0456\u00a0782)", getattr(classe, "chemin", "/accueil/")
+    if classe in SANS_LIEN:
+        assert "BELLERIVE" not in texte + html + message.sujet()
+        nomme, chemin = "SIREN 123\u00a0456\u00a0782", "/acces/codes/"
+    assert nomme in texte
+    assert f"{settings.JALON_URL}{chemin}" in texte
+    assert f'href="{settings.JALON_URL}{chemin}"' in html
     assert 'lang="fr"' in html
     for secret in ("Ferrand", "Marchetti", "Bruno", "@", "&#", "{{", "{%"):
         assert secret not in texte + message.sujet(), secret
@@ -174,12 +199,52 @@ def test_les_avis_ne_vont_qu_a_qui_administre_encore(classe: type[Message], alin
     assert not _autorise(classe, lien.id, aline)
 
 
-def test_l_annonce_d_un_courrier_ne_va_qu_a_qui_administre_encore(aline: Personne) -> None:
+@pytest.mark.parametrize("classe", [CodeEmis, CodeTermine], ids=lambda c: c.genre)
+def test_l_annonce_d_un_courrier_ne_va_qu_a_qui_administre_encore(classe: type[Message], aline: Personne) -> None:
     _, ligne = code_en_circulation()
-    assert not _autorise(CodeEmis, ligne.id, aline)
+    assert not _autorise(classe, ligne.id, aline)
     rattacher(aline)
-    assert _autorise(CodeEmis, ligne.id, aline)
+    assert _autorise(classe, ligne.id, aline)
     assert CodeActivation.objects.count() == 1
+
+
+def test_un_code_bientot_perime_n_est_dit_qu_a_qui_l_attend_tant_qu_il_sert(aline: Personne) -> None:
+    _, ligne = code_en_circulation()
+    rattacher(aline)
+    assert not _autorise(CodeBientotPerime, ligne.id, aline)
+    _demande_de_lettre(aline, ligne.lettre)
+    assert _autorise(CodeBientotPerime, ligne.id, aline)
+    with time_machine.travel(ligne.expire_le - timedelta(seconds=1), tick=False):
+        assert _autorise(CodeBientotPerime, ligne.id, aline)
+    with time_machine.travel(ligne.expire_le, tick=False):
+        assert not _autorise(CodeBientotPerime, ligne.id, aline)
+    CodeActivation.objects.update(etat=EtatCode.TERMINE)
+    assert not _autorise(CodeBientotPerime, ligne.id, aline)
+    CodeActivation.objects.update(etat=EtatCode.ACTIF, premier_usage_le=LE)
+    assert not _autorise(CodeBientotPerime, ligne.id, aline)
+
+
+def test_un_ecart_n_est_dit_que_s_il_tient(aline: Personne) -> None:
+    demande = _demande_de_lettre(aline)
+    assert not _autorise(LettreEcartee, demande.id, aline)
+    DemandeLettre.objects.update(ecartee_le=LE)
+    assert _autorise(LettreEcartee, demande.id, aline)
+
+
+def test_une_demande_sans_code_n_est_pas_annoncee_a_l_opco(aline: Personne) -> None:
+    demande, hugo = _demande(personne("Bruno"), origine=OrigineDemande.SANS_CODE), agent()
+    assert not _autorise(DemandeRecue, demande.id, hugo)
+    rattacher(aline)
+    assert _autorise(DemandeRecue, demande.id, aline)
+
+
+def test_une_relance_s_arrete_avec_la_demande(aline: Personne) -> None:
+    rattacher(aline)
+    demande = _demande(personne("Bruno"))
+    with time_machine.travel(LE + timedelta(days=30) - timedelta(seconds=1), tick=False):
+        assert _autorise(DemandeRelancee, demande.id, aline)
+    with time_machine.travel(LE + timedelta(days=30), tick=False):
+        assert not _autorise(DemandeRelancee, demande.id, aline)
 
 
 def test_une_demande_n_est_annoncee_qu_a_qui_peut_la_decider(aline: Personne) -> None:

@@ -1,15 +1,35 @@
 """Three calendar months; what the matrix accepts."""
 
-from datetime import UTC, date, datetime
+from datetime import (
+    UTC,
+    date,
+    datetime,
+    timedelta,
+)
 
 import pytest
 
-from jalon.habilitations.enums import Etendue
+from jalon.habilitations.enums import (
+    EtatCode,
+    EtatCommande,
+    EtatSuivi,
+    Etendue,
+    JeuDeDroits,
+)
 from jalon.habilitations.regles import (
     DemandeDroit,
+    VieDuCode,
+    dans_la_demande,
     dernier_jour,
     donne_l_administration,
+    droits_du_jeu,
+    etat_du_suivi,
     fin_de_validite,
+    jours_restants,
+    rappel_du,
+    relance_due,
+    reunir,
+    tient_deja,
     tous_les_droits,
     verifier_droits,
 )
@@ -82,3 +102,124 @@ def test_un_membre_de_cabinet_peut_n_avoir_aucun_droit_propre() -> None:
     assert verifier_droits(aucun, SIREN, Profil.PRESTATAIRE, JOUR, membre=True) == []
     with pytest.raises(SaisieRefusee):
         verifier_droits(aucun, SIREN, Profil.PRESTATAIRE, JOUR)
+
+
+INSTANT = datetime(2026, 11, 24, 9, tzinfo=UTC)
+UNE_SECONDE = timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("ecoule", "relance"),
+    [
+        (timedelta(days=7) - UNE_SECONDE, None),
+        (timedelta(days=7), 7),
+        (timedelta(days=21) - UNE_SECONDE, 7),
+        (timedelta(days=21), 21),
+        (timedelta(days=30) - UNE_SECONDE, 21),
+        (timedelta(days=30), None),
+    ],
+)
+def test_une_demande_se_rappelle_a_7_puis_21_jours(ecoule: timedelta, relance: int | None) -> None:
+    due = relance_due(INSTANT, INSTANT + ecoule)
+    assert (due.days if due else None) == relance
+
+
+@pytest.mark.parametrize(
+    ("reste", "rappel"),
+    [
+        (timedelta(days=14) + UNE_SECONDE, None),
+        (timedelta(days=14), 14),
+        (timedelta(days=3) + UNE_SECONDE, 14),
+        (timedelta(days=3), 3),
+        (UNE_SECONDE, 3),
+        (timedelta(), None),
+    ],
+)
+def test_un_code_se_rappelle_14_puis_3_jours_avant_sa_fin(reste: timedelta, rappel: int | None) -> None:
+    du = rappel_du(INSTANT, INSTANT - reste)
+    assert (du.days if du else None) == rappel
+
+
+PRETE, IMPRIMEE, EFFACEE = EtatCommande.PRETE, EtatCommande.IMPRIMEE, EtatCommande.EFFACEE
+BIENTOT = INSTANT + UNE_SECONDE
+
+
+@pytest.mark.parametrize(
+    ("vie", "etat"),
+    [
+        (VieDuCode(), EtatSuivi.DEMANDEE),
+        (VieDuCode(ecartee=True), EtatSuivi.ECARTEE),
+        (VieDuCode(commande=EtatCommande.EN_PREPARATION), EtatSuivi.COMMANDEE),
+        (VieDuCode(commande=IMPRIMEE), EtatSuivi.COMMANDEE),
+        (VieDuCode(commande=PRETE, code=EtatCode.ACTIF, expire_le=BIENTOT), EtatSuivi.COMMANDEE),
+        (VieDuCode(commande=IMPRIMEE, code=EtatCode.ACTIF, expire_le=BIENTOT), EtatSuivi.IMPRIMEE),
+        (VieDuCode(commande=EFFACEE, code=EtatCode.ACTIF, expire_le=BIENTOT), EtatSuivi.IMPRIMEE),
+        (VieDuCode(commande=IMPRIMEE, postee=True, code=EtatCode.ACTIF, expire_le=BIENTOT), EtatSuivi.POSTEE),
+        (VieDuCode(commande=IMPRIMEE, postee=True, revenue=True, code=EtatCode.TERMINE), EtatSuivi.REVENUE),
+        (VieDuCode(commande=IMPRIMEE, postee=True, code=EtatCode.ACTIF, expire_le=INSTANT, utilise=True), EtatSuivi.EXPIRE),
+        (VieDuCode(commande=IMPRIMEE, postee=True, code=EtatCode.ACTIF, expire_le=BIENTOT, utilise=True), EtatSuivi.UTILISE),
+        (VieDuCode(commande=IMPRIMEE, postee=True, code=EtatCode.REMPLACE, expire_le=INSTANT), EtatSuivi.REMPLACE),
+        (VieDuCode(commande=EFFACEE, code=EtatCode.ABANDONNE, expire_le=BIENTOT), EtatSuivi.ABANDONNE),
+        (VieDuCode(commande=IMPRIMEE, code=EtatCode.TERMINE, expire_le=BIENTOT, utilise=True), EtatSuivi.TERMINE),
+    ],
+)
+def test_ou_en_est_un_code(vie: VieDuCode, etat: EtatSuivi) -> None:
+    assert etat_du_suivi(vie, INSTANT) == etat
+
+
+@pytest.mark.parametrize(
+    ("maintenant", "jours"),
+    [
+        (datetime(2027, 2, 27, 22, 59, 59, tzinfo=UTC), 2),
+        (datetime(2027, 2, 27, 23, 0, tzinfo=UTC), 1),
+        (datetime(2027, 2, 28, 22, 59, 59, tzinfo=UTC), 1),
+        (datetime(2027, 2, 28, 23, 0, tzinfo=UTC), 0),
+        (datetime(2027, 6, 1, tzinfo=UTC), 0),
+    ],
+)
+def test_le_compte_a_rebours_compte_les_jours_de_paris(maintenant: datetime, jours: int) -> None:
+    fin = fin_de_validite(datetime(2026, 11, 30, 9, tzinfo=UTC))
+    assert dernier_jour(fin) == date(2027, 2, 28)
+    assert jours_restants(fin, maintenant) == jours
+
+
+@pytest.mark.parametrize("jeu", list(JeuDeDroits))
+def test_chaque_jeu_se_donne_tel_quel(jeu: JeuDeDroits) -> None:
+    droits = droits_du_jeu(jeu)
+    assert verifier_droits(droits, SIREN, Profil.ADHERENT, JOUR) == droits
+    assert donne_l_administration(droits) is (jeu == JeuDeDroits.ADMINISTRATION)
+    sur_place = droits_du_jeu(jeu, [SIRET])
+    assert verifier_droits(sur_place, SIREN, Profil.ADHERENT, JOUR) == sur_place
+    assert dans_la_demande(sur_place, droits)
+    assert not dans_la_demande(droits, sur_place)
+    assert tient_deja(sur_place, droits)
+    assert not tient_deja(droits, sur_place)
+
+
+S, L, C, A = JeuDeDroits.SAISIE, JeuDeDroits.LECTURE, JeuDeDroits.COMPTABILITE, JeuDeDroits.ADMINISTRATION
+
+
+@pytest.mark.parametrize(("demande", "accordables"), [(A, {A, S, C, L}), (S, {S, C, L}), (C, {C, S, L}), (L, {L})], ids=str)
+def test_un_autre_jeu_se_donne_s_il_ne_monte_pas_plus_haut(demande: JeuDeDroits, accordables: set[JeuDeDroits]) -> None:
+    assert {j for j in JeuDeDroits if dans_la_demande(droits_du_jeu(j), droits_du_jeu(demande))} == accordables
+
+
+@pytest.mark.parametrize("domaine", [Domaine.RIB, Domaine.ACCES, Domaine.EXPORTS, Domaine.SALARIES])
+def test_ce_qui_est_reserve_ne_se_donne_que_demande(domaine: Domaine) -> None:
+    lire = [sur_le_siren(domaine, Niveau.LECTURE)]
+    assert not dans_la_demande(lire, droits_du_jeu(S))
+    assert dans_la_demande(lire, droits_du_jeu(A))
+    assert not dans_la_demande(lire, [])
+
+
+def test_reunir_garde_le_plus_haut_puis_le_plus_long() -> None:
+    def plan(niveau: Niveau, fin: date | None = None) -> DemandeDroit:
+        return DemandeDroit(Etendue.SIREN, "", Domaine.PLAN, niveau, fin)
+
+    tard, tot = date(2027, 3, 1), date(2027, 2, 1)
+    assert reunir([plan(Niveau.GESTION, tot)], [plan(Niveau.LECTURE)]) == [plan(Niveau.GESTION, tot)]
+    assert reunir([plan(Niveau.LECTURE)], [plan(Niveau.GESTION, tot)]) == [plan(Niveau.GESTION, tot)]
+    assert reunir([plan(Niveau.LECTURE, tot)], [plan(Niveau.LECTURE, tard)]) == [plan(Niveau.LECTURE, tard)]
+    assert reunir([plan(Niveau.LECTURE)], [plan(Niveau.LECTURE, tard)]) == [plan(Niveau.LECTURE)]
+    ailleurs = sur_un_siret(SIRET, Domaine.PLAN)
+    assert reunir([plan(Niveau.LECTURE)], [ailleurs]) == [plan(Niveau.LECTURE), ailleurs]

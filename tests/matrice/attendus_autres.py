@@ -1,11 +1,18 @@
 """Expected answers of the other addresses: public pages, accounts, demonstration, API."""
 
-from tests.matrice.formulaires import CODE, CONTACT
+from tests.matrice.formulaires import (
+    CODE,
+    CONTACT,
+    COURRIER,
+    REJOINDRE,
+)
 from tests.matrice.roles import Ligne
 
 TOUS = "oui: TOUS"
 VIDE = "422: CONNECTES"
 """An empty form is refused beside its boxes."""
+LA_SIENNE = "404: PERSONNES; oui: sans_droit"
+"""A request is its author's alone."""
 EN_COURS = "oui: TOUS; connexion: anonyme"
 """A code to type, once something was begun: without it, back to the sign-in page."""
 
@@ -15,6 +22,8 @@ PUBLIQUES = [
     Ligne("donnees-personnelles", "public", get=TOUS),
     Ligne("mentions-legales", "public", get=TOUS),
     Ligne("theme", "public", post=TOUS),
+    Ligne("aide_code", "public", get=TOUS),
+    Ligne("aide_code_etape", "public", "etape=perime", get=TOUS),
     Ligne("contact", "public", get=TOUS, post=TOUS, corps=CONTACT),
     Ligne("gel", "public", "jeton=inconnu", get="404: TOUS", post="404: TOUS"),
     Ligne("aide_connexion", "public", get=TOUS),
@@ -32,8 +41,14 @@ PUBLIQUES = [
     Ligne("accueil", "personne", get=""),
     Ligne("mes_dossiers", "personne", get=""),
     Ligne("activation", "personne", get="403: AGENTS", post="422: PERSONNES; 403: AGENTS", corps=CODE),
+    Ligne("rejoindre", "personne", get="403: AGENTS", post="422: ADMINS a_lecteur a_probation; 403: AGENTS", corps=REJOINDRE),
+    Ligne("ma_demande", "personne", "ma_demande", get=LA_SIENNE),
+    Ligne("ma_demande_retirer", "personne", "ma_demande", post=LA_SIENNE),
+    Ligne("courrier", "personne", get="403: AGENTS", post="403: AGENTS", corps=COURRIER),
+    Ligne("mes_codes", "personne", get=""),
 ]
-"""A code that nobody was sent is refused to everybody (422), and to the OPCO's people whatever it is."""
+"""A code that nobody was sent is refused to everybody (422), and to the OPCO's people whatever it is; so is what one holds
+already. A letter may be asked by everybody but them."""
 
 COMPTES = [
     Ligne("account_login", "public", get=TOUS, post="oui: TOUS; 422: anonyme"),

@@ -5,6 +5,8 @@ from tests.matrice.formulaires import (
     ADRESSE,
     COMMANDE,
     COMPLEMENT,
+    COURRIERS,
+    ENVOI,
     EXECUTION,
     GUICHET,
     MOTIF,
@@ -26,6 +28,9 @@ DU_LOT = "oui: comptable responsable opco_mixte; 404: aef conseiller gestionnair
 """Who prepares or signs there sees the batch, may give it up, hand its file over, note what the bank did: preparing and signing
 alone are kept apart (exigences, T6), and the file cannot change once it is signed."""
 BAREMES = "oui: admin_opco opco_ailleurs opco_mixte"
+ARRETE = "oui: aef; 404: opco_ailleurs"
+DEMANDE = "oui: aef conseiller; 404: opco_ailleurs"
+"""A letter is asked by the adviser, ordered by the AEF (FAQ, « Mon code n’est plus valide »)."""
 AEF = "oui: aef opco_ailleurs opco_mixte"
 
 A_DEUX = "oui: aef conseiller admin_opco opco_ailleurs opco_mixte"
@@ -63,6 +68,12 @@ ACCES = [
     Ligne("opco_commande", "opco", "commande", get=SIENNE),
     Ligne("opco_commande_pdf", "opco", "commande", post=SIENNE),
     Ligne("opco_commande_imprimee", "opco", "commande", post=SIENNE),
+    Ligne("opco_commande_envoi", "opco", "commande_imprimee", post=SIENNE, corps=ENVOI),
+    Ligne("opco_codes_demandes", "opco", post=SIENNE, corps=COURRIERS),
+    Ligne("opco_code_arreter", "opco", "code_c", get=ARRETE, post=ARRETE, corps=MOTIF),
+    Ligne(
+        "opco_organisation_courrier", "opco", "siren", get=DEMANDE, post=DEMANDE, corps={"profil": "adherent", "motif": "Perdue"}
+    ),
     Ligne("opco_commande_suite", "opco", "commande_suite", post=SIENNE),
     Ligne("opco_acces", "opco", get=AEF),
     Ligne("opco_acces_decider", "opco", "demande_opco", post="oui: aef; 404: opco_ailleurs", corps=ACCORDER),

@@ -97,12 +97,13 @@ ACCES = [
     Ligne("espace_retirer", "prestataire", "prestataire rattachement_p", get="oui: p_admin p_lecteur; 404: p_envoi", post="oui: p_admin p_lecteur; 404: p_envoi", corps=MOTIF),
     Ligne("espace_retirer", "prestataire", "prestataire rattachement_p_admin", get="oui: p_admin; 404: p_envoi", post="422: p_admin; 404: p_envoi", corps=MOTIF),
     Ligne("espace_retirer", "prestataire", "prestataire rattachement", get=JAMAIS, post=JAMAIS, corps=MOTIF),
-    Ligne("espace_demande", "prestataire", "prestataire demande_p", post=ADMIN, corps=ACCORDER),
-    Ligne("espace_demande", "prestataire", "prestataire demande", post="404: p_admin", corps=ACCORDER),
+    Ligne("espace_demande", "prestataire", "prestataire demande_p", get=ADMIN, post=ADMIN, corps=ACCORDER),
+    Ligne("espace_demande", "prestataire", "prestataire demande", get="404: p_admin", post="404: p_admin", corps=ACCORDER),
     Ligne("espace_cles", "prestataire", "prestataire", get=LIT),
     Ligne("espace_cle_nouvelle", "prestataire", "prestataire", get=ADMIN, post=ADMIN, corps=CLE),
     Ligne("espace_cle_revoquer", "prestataire", "prestataire ligne_cle_p", get=ADMIN, post=ADMIN, corps=MOTIF),
     Ligne("espace_cle_revoquer", "prestataire", "prestataire ligne_cle_a", get="404: p_admin", post="404: p_admin", corps=MOTIF),
+    Ligne("espace_code_arreter", "prestataire", "prestataire code_a", get="404: p_admin", post="404: p_admin", corps=MOTIF),
 ]  # fmt: skip
 """The only administrator may look at the page that lets him go, and is refused (422): nobody would be left."""
 

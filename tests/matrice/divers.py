@@ -7,19 +7,27 @@ from jalon.comptes.models import Personne
 from jalon.habilitations.acteurs import ActeurPersonne, ActeurSysteme
 from jalon.habilitations.actions.cles import creer_cle_api, revoquer_cle
 from jalon.habilitations.actions.commandes import commander_codes, completer_adresse
+from jalon.habilitations.actions.courriers_demandes import demander_lettre
 from jalon.habilitations.actions.decisions import proposer_decision
-from jalon.habilitations.actions.lettres import preparer_lettres, telecharger_lettres
+from jalon.habilitations.actions.lettres import (
+    declarer_imprimees,
+    preparer_lettres,
+    telecharger_lettres,
+)
 from jalon.habilitations.actions.second_facteur import confirmer_perte, declarer_perte
 from jalon.habilitations.enums import (
     Attente,
     EtatDemande,
     Etendue,
+    JeuDeDroits,
     NatureAvis,
     NatureDecision,
+    OrigineDemande,
 )
 from jalon.habilitations.models import (
     AvisPostal,
     CleApi,
+    CodeActivation,
     DemandeAcces,
     DroitAccorde,
 )
@@ -51,7 +59,7 @@ LIRE = [Droit(famille, Niveau.LECTURE) for famille in FAMILLES]
 
 def divers(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
     """Everything but the keys."""
-    _demandes(objets, personnes["attend"])
+    _demandes(objets, personnes["attend"], personnes["sans_droit"])
     _decisions(objets, personnes)
     octrois(objets)
     _lettres(objets, acces.acteur(personnes["aef"], MAINTENANT), personnes["attend"])
@@ -96,7 +104,7 @@ def octrois(objets: dict[str, str]) -> None:
         objets[nom] = str(lien.pk)
 
 
-def _demandes(objets: dict[str, str], attend: Personne) -> None:
+def _demandes(objets: dict[str, str], attend: Personne, seule: Personne) -> None:
     for nom, siren, profil, portefeuille in (
         ("demande", SIREN, Profil.ADHERENT, PORTEFEUILLE),
         ("demande_p", SIREN_OF, Profil.PRESTATAIRE, PORTEFEUILLE),
@@ -107,6 +115,11 @@ def _demandes(objets: dict[str, str], attend: Personne) -> None:
         demande = DemandeAcces(personne=attend, profil=profil, etat=EtatDemande.EN_ATTENTE, demandee_le=HIER)
         demande.porter(portee_des_acces(siren, profil, portefeuille)).save(force_insert=True)
         objets[nom] = str(demande.pk)
+    la_sienne = DemandeAcces(
+        personne=seule, profil=Profil.PRESTATAIRE, origine=OrigineDemande.SANS_CODE, jeu=JeuDeDroits.LECTURE, demandee_le=HIER
+    )
+    la_sienne.porter(portee_des_acces(SIREN_OF, Profil.PRESTATAIRE, PORTEFEUILLE)).save(force_insert=True)
+    objets["ma_demande"] = str(la_sienne.pk)
 
 
 def _decisions(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
@@ -128,9 +141,19 @@ def _lettres(objets: dict[str, str], aef: ActeurPersonne, attend: Personne) -> N
     sans_adresse = commander_codes(profil=Profil.ADHERENT, sirens=[SIREN_D, SIREN_E], par=aef, maintenant=HIER)
     preparer_lettres(commande_id=sans_adresse.pk, maintenant=HIER)
     completer_adresse(siren=SIREN_E, lignes=["Société E", "74000 ANNECY"], preuve="Extrait Kbis", par=aef, maintenant=HIER)
+    imprimee = commander_codes(profil=Profil.PRESTATAIRE, sirens=[SIREN_C], par=aef, maintenant=HIER)
+    preparer_lettres(commande_id=imprimee.pk, maintenant=HIER)
+    telecharger_lettres(commande_id=imprimee.pk, par=aef, maintenant=HIER)
+    declarer_imprimees(commande_id=imprimee.pk, par=aef, maintenant=HIER)
+    attendue = demander_lettre(personne_id=attend.pk, siren_saisi=SIREN_C, profil=Profil.PRESTATAIRE, maintenant=HIER)
     objets |= {
         "commande": str(commande.pk),
         "commande_suite": str(sans_adresse.pk),
+        "commande_imprimee": str(imprimee.pk),
+        "lettre_demandee": str(attendue.pk),
+        "code_a": str(acces.code_en_circulation(SIREN, emis_le=HIER)[1].pk),
+        "autre_code": str(acces.code_en_circulation(AUTRE_SIREN, emis_le=HIER)[1].pk),
+        "code_c": str(CodeActivation.objects.get(siren=SIREN_C, profil=Profil.ADHERENT).pk),
         "avis": _avis(SIREN_C, attend, PORTEFEUILLE),
         "autre_avis": _avis(AUTRE_SIREN, attend, AUTRE_PORTEFEUILLE),
     }

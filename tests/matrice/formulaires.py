@@ -56,3 +56,7 @@ MANDAT = {
 PART_DU_MANDAT = {**MANDAT, "collaborateur": "@rattachement_p", "mandats": ["@mandat_recu"], "cible": "coches", "acte": "confier"}
 PART_DU_CABINET = {**PART_DU_MANDAT, "collaborateur": "@rattachement_k", "mandats": ["@mandat"]}
 COLLABORATEUR = {"adresse": "collaborateur@essai.example"}
+REJOINDRE = {"profil": "adherent", "numero": "@siren", "jeu": "lecture", "etendue": "siren", "raison": "Nouveau poste"}
+COURRIER = {"profil": "adherent", "siren": "@siren_c"}
+COURRIERS = {"decision": "commander", "demandes": ["@lettre_demandee"]}
+ENVOI = {"decision": "postees", "le": "31/01/2027"}

@@ -27,12 +27,14 @@ DE_B = {
     "demande": "autre_demande", "demande_p": "demande_q", "rib": "autre_rib", "rib_p": "rib_q",
     "mandat": "autre_mandat", "mandat_recu": "autre_mandat", "mandat_p": "autre_mandat",
     "ligne_cle_a": "ligne_cle_b", "ligne_cle_revoquee": "ligne_cle_b", "ligne_cle_p": "ligne_cle_q",
+    "code_a": "autre_code",
 }  # fmt: skip
 """For each object of A and of its provider, one of B or of its own."""
 DE_L_OPCO = {
     "accorde", "brouillon", "piece_brouillon", "transmis", "piece_transmis", "instruit", "siren_d", "siren_f", "commande",
     "siren", "commande_suite", "demande_opco", "demande", "decision", "ticket", "facture", "a_actualiser", "lot",
     "lot_signe", "perte", "perte_confirmee",
+    "commande_imprimee", "code_c",
 }  # fmt: skip
 SANS_OBJET = {"siren", "prestataire", "siren_c", "siren_d", "siren_f"}
 VIEUX = {

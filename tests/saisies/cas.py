@@ -17,6 +17,7 @@ from jalon.habilitations.models import (
 )
 from jalon.organisations.enums import SourceOrganisation
 from jalon.organisations.models import Organisation
+from jalon.web.composants.arret import FormulaireArret
 from jalon.web.composants.decision import (
     FormulaireDecision,
     FormulaireOctroi,
@@ -25,19 +26,22 @@ from jalon.web.espace import (
     activation,
     cles,
     clients,
+    demande,
     dossier,
     factures,
     habilitations,
     mandats,
+    rejoindre,
     rib,
 )
+from jalon.web.espace import codes as espace_codes
 from jalon.web.espace.droits import formulaires as droits
 from jalon.web.espace.saisie import creation
 from jalon.web.opco import (
     baremes,
-    codes,
     coupures,
     decisions,
+    formulaires_codes,
     instruction,
     lots,
     organisations,
@@ -58,6 +62,7 @@ from tests.saisies.envoi import FICHIER
 HIER = MAINTENANT - timedelta(days=1)
 LONG = "x" * 9000
 DATE = "Écrivez la date sous la forme jour/mois/année, par exemple 30/11/2026"
+AUCUN_COURRIER = "Cochez au moins un courrier"
 MONTANT = "Écrivez un montant en euros, par exemple 1\u00a0250,00"
 
 MOTIF = {"motif": "Motif de l’essai"}
@@ -422,6 +427,50 @@ ESPACE = [
         texte("motif", "Indiquez le motif de la révocation", 500),
     ),
     Saisie(
+        demande.FormulaireReponse, "espace_demande", "a_admin", "siren demande",
+        {"jeu": "lecture", "etendue": "siren", "decision": "refuser", "motif": "Inconnu ici"},
+        [
+            *choix("jeu", "Choisissez les droits accordés"),
+            *choix("etendue", "Choisissez le périmètre accordé"),
+            ({"sirets": ["absent"]}, {"sirets": "Choisissez des établissements de la demande"}),
+            ({"decision": "accorder", "etendue": "siret"}, {"sirets": "Choisissez au moins un établissement"}),
+            (
+                {"decision": "accorder", "etendue": "siret", "sirets": [SIRET], "jeu": "administration"},
+                {"jeu": "L’administration se donne sur toute l’entreprise"},
+            ),
+            *texte("motif", "Indiquez le motif du refus\u00a0: la personne le lira", 500),
+        ],
+    ),
+    Saisie(
+        rejoindre.FormulaireRejoindre, "rejoindre", "sans_droit", "",
+        {"profil": "adherent", "numero": "130025265", "jeu": "lecture", "etendue": "siret", "sirets": SIRET, "raison": "Essai"},
+        [
+            *choix("profil", "Choisissez le profil de l’organisation"),
+            *texte("numero", "Indiquez le SIREN ou un SIRET de l’organisation", 25),
+            ({"numero": "12 345"}, {"numero": "Le SIREN comporte 9 chiffres, il en manque 4"}),
+            ({"numero": "1234567820"}, {"numero": "Le SIRET comporte 14 chiffres, il en manque 4"}),
+            *choix("jeu", "Choisissez les droits demandés"),
+            *choix("etendue", "Choisissez le périmètre demandé"),
+            ({"profil": "prestataire"}, {"etendue": "Pour un prestataire, les droits portent sur toute l’organisation"}),
+            ({"sirets": ""}, {"sirets": "Indiquez au moins un SIRET"}),
+            ({"sirets": "12"}, {"sirets": "12\u00a0: Le SIRET comporte 14 chiffres, il en manque 12"}),
+            ({"sirets": LONG}, {"sirets": de_trop(4000)}),
+            *texte("raison", "Dites en une phrase qui vous êtes et pourquoi vous en avez besoin", 500),
+        ],
+    ),
+    Saisie(
+        espace_codes.FormulaireCourrier, "courrier", "sans_droit", "", {"profil": "adherent", "siren": "123456782"},
+        [
+            *choix("profil", "Choisissez le profil de l’organisation"),
+            *texte("siren", "Indiquez le SIREN de l’organisation", 20),
+            ({"siren": "123456789"}, {"siren": "Ce SIREN n’existe pas. Vérifiez les 9 chiffres"}),
+        ],
+    ),
+    Saisie(
+        FormulaireArret, "espace_code_arreter", "a_admin", "siren code_a", MOTIF,
+        texte("motif", "Indiquez pourquoi vous arrêtez ce code", 500),
+    ),
+    Saisie(
         rib.FormulaireRib, "espace_rib_ajouter", "a_admin", "siren",
         {"titulaire": "Bellerive", "iban": "FR1420041010050500013M02606", "bic": "PSSTFRPPPAR"},
         [
@@ -538,7 +587,7 @@ OPCO = [
         ],
     ),
     Saisie(
-        codes.FormulaireCommande, "opco_codes", "aef",
+        formulaires_codes.FormulaireCommande, "opco_codes", "aef",
         corps={"profil": "adherent", "critere": "liste", "sirens": "123 456 782", "adherents_au": ""},
         fautes=[
             *choix("profil", "Choisissez le profil"),
@@ -577,7 +626,49 @@ OPCO = [
         texte("motif", "Indiquez pourquoi cette décision est écartée", 500),
     ),
     Saisie(
-        codes.FormulaireAvis, "opco_avis", "aef", corps={"avis": []},
+        formulaires_codes.FormulaireDemandees, "opco_codes_demandes", "aef",
+        corps={"decision": "ecarter", "demandes": [], "motif": "Appelez-nous"},
+        fautes=[
+            ({}, {"demandes": AUCUN_COURRIER}),
+            (
+                {"demandes": ["absent"]},
+                {"demandes": "Un de ces courriers n’existe pas. Cochez de nouveau ceux que vous traitez"},
+            ),
+            *[
+                (changes, {**phrases, "demandes": AUCUN_COURRIER})
+                for changes, phrases in texte("motif", "Indiquez le motif\u00a0: la personne le lira", 500)
+            ],
+            (
+                {"decision": "peut-être"},
+                {"": "Choisissez «\u00a0Commander\u00a0» ou «\u00a0Écarter\u00a0»", "demandes": AUCUN_COURRIER},
+            ),
+        ],
+    ),
+    Saisie(
+        formulaires_codes.FormulaireEnvoi, "opco_commande_envoi", "aef", "commande_imprimee",
+        {"decision": "postees", "le": "31/01/2027"},
+        [
+            *jour("le", "Indiquez la date"),
+            ({"le": "02/02/2027"}, {"le": "Cette date est dans le futur"}),
+            ({"le": "30/01/2027"}, {"le": "Les lettres ont été imprimées le 31/01/2027, pas avant"}),
+            ({"decision": "revenues"}, {"lettres": "Cochez les lettres revenues"}),
+            ({"lettres": ["absente"]}, {"lettres": "Une de ces lettres n’existe pas. Cochez-les de nouveau"}),
+            (
+                {"decision": ""},
+                {"": "Choisissez «\u00a0Déclarer postées\u00a0» ou «\u00a0Déclarer revenues\u00a0»"},
+            ),
+        ],
+    ),
+    Saisie(
+        FormulaireArret, "opco_code_arreter", "aef", "code_c", MOTIF, texte("motif", "Indiquez pourquoi vous arrêtez ce code", 500),
+    ),
+    Saisie(
+        formulaires_codes.FormulaireCourrier, "opco_organisation_courrier", "conseiller", "siren_c",
+        {"profil": "adherent", "motif": "Perdue"},
+        [*choix("profil", "Choisissez le profil"), *texte("motif", "Indiquez pourquoi ce courrier est nécessaire", 500)],
+    ),
+    Saisie(
+        formulaires_codes.FormulaireAvis, "opco_avis", "aef", corps={"avis": []},
         fautes=[
             ({}, {"avis": "Cochez les courriers que vous avez postés"}),
             (
@@ -588,7 +679,7 @@ OPCO = [
         avant=_avis_a_poster,
     ),
     Saisie(
-        codes.FormulaireAdresse, "opco_adresse", "aef", "siren_c",
+        formulaires_codes.FormulaireAdresse, "opco_adresse", "aef", "siren_c",
         {"lignes": "Société\n1 rue X\n74000 ANNECY", "preuve": "Kbis"},
         [
             ({"lignes": ""}, {"lignes": "Indiquez le destinataire, puis l’adresse, une ligne par élément"}),

@@ -50,6 +50,7 @@ BOUTONS = {
     "openid_entrer": "un bouton",
     "openid_lier": "un bouton",
     "openid_delier": "un bouton",
+    "ma_demande_retirer": "un bouton",
 }
 """Addresses that take a POST without any box to fill."""
 

@@ -57,21 +57,60 @@ class Attente(StrEnum):
     VERIFICATION = "verification"
 
 
+class OrigineDemande(StrEnum):
+    """What stands behind a request of access: a right code, or a name alone, which only an administrator can judge."""
+
+    CODE = "code"
+    SANS_CODE = "sans_code"
+
+
+class JeuDeDroits(StrEnum):
+    """A ready-made set of rights: what an invitation gives, what a request asks."""
+
+    SAISIE = "saisie"
+    LECTURE = "lecture"
+    COMPTABILITE = "comptabilite"
+    ADMINISTRATION = "administration"
+
+
 class EtatDemande(StrEnum):
-    """A request of access. Lapsing after 30 days is derived; EXPIREE is written when a newer request takes its place."""
+    """A request of access. Lapsing after 30 days is derived; EXPIREE is written when a newer request takes its place.
+
+    RETIREE by the person herself.
+    """
 
     EN_ATTENTE = "en_attente"
     ACCORDEE = "accordee"
     REFUSEE = "refusee"
     EXPIREE = "expiree"
+    RETIREE = "retiree"
 
 
 class EtatCode(StrEnum):
-    """REMPLACE by a newer letter; ABANDONNE when the PDF was deleted before anybody downloaded it."""
+    """REMPLACE by a newer letter; ABANDONNE when the PDF was deleted before anybody downloaded it; TERMINE by somebody, with
+    a reason, or because its letter came back.
+    """
 
     ACTIF = "actif"
     REMPLACE = "remplace"
     ABANDONNE = "abandonne"
+    TERMINE = "termine"
+
+
+class EtatSuivi(StrEnum):
+    """Where a code stands for who follows it. Derived, never stored."""
+
+    DEMANDEE = "demandee"
+    ECARTEE = "ecartee"
+    COMMANDEE = "commandee"
+    IMPRIMEE = "imprimee"
+    POSTEE = "postee"
+    REVENUE = "revenue"
+    UTILISE = "utilise"
+    EXPIRE = "expire"
+    REMPLACE = "remplace"
+    ABANDONNE = "abandonne"
+    TERMINE = "termine"
 
 
 class EtatCommande(StrEnum):
@@ -144,4 +183,10 @@ LIBELLES_ROLES = {
     Role.COMPTABLE: "Comptabilité",
     Role.RESPONSABLE_FINANCIER: "Responsabilité financière",
     Role.ADMINISTRATEUR_OPCO: "Administration de l’OPCO",
+}
+LIBELLES_JEUX = {
+    JeuDeDroits.SAISIE: "Gestion des ressources humaines\u00a0: saisit et envoie les dossiers",
+    JeuDeDroits.LECTURE: "Lecture\u00a0: consulte dossiers, factures et règlements",
+    JeuDeDroits.COMPTABILITE: "Comptabilité\u00a0: consulte les dossiers, envoie les factures, suit les règlements",
+    JeuDeDroits.ADMINISTRATION: "Administration\u00a0: tous les droits, sur toute l’entreprise",
 }

@@ -57,6 +57,7 @@ _OBJETS = {
 _POUVOIRS = {
     Pouvoir.CONSULTER: "consulter ces dossiers",
     Pouvoir.COMMANDER_CODES: "commander des codes d’activation",
+    Pouvoir.DEMANDER_CODES: "demander un courrier d’activation",
     Pouvoir.DECIDER_ACCES: "décider d’une demande d’accès",
     Pouvoir.DECIDER_A_DEUX: "proposer ou confirmer une décision à deux",
     Pouvoir.VERIFIER_ORGANISATION: "vérifier une organisation",

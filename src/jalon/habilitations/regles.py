@@ -1,13 +1,22 @@
 """Pure judgements about codes and rights: no Django, no clock, no I/O."""
 
 import calendar
-from collections.abc import Collection, Sequence
+from collections.abc import (
+    Collection,
+    Iterable,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from jalon.habilitations.enums import (
     Attente,
+    EtatCode,
+    EtatCommande,
+    EtatSuivi,
     Etendue,
+    JeuDeDroits,
 )
 from jalon.socle.acteurs import (
     LIBELLES_DOMAINES,
@@ -27,6 +36,9 @@ from jalon.socle.identifiants import siret_valide
 
 PROBATION = timedelta(hours=72)
 VALIDITE_DEMANDE = timedelta(days=30)
+RELANCES_DEMANDE = (timedelta(days=7), timedelta(days=21))
+RAPPELS_CODE = (timedelta(days=14), timedelta(days=3))
+DELAI_ENTRE_LETTRES = timedelta(days=7)
 VALIDITE_INVITATION = timedelta(days=30)
 CONSERVATION_LETTRES = timedelta(days=7) - timedelta(minutes=30)
 """Seven days at most: the deletion runs every ten minutes, so it is due half an hour before."""
@@ -35,6 +47,9 @@ CONSERVATION_ESSAIS = timedelta(days=30)
 MOIS_DE_VALIDITE = 3
 ESSAIS_PAR_COMPTE = 5
 ESSAIS_PAR_SIREN = 20
+DEMANDES_PAR_COMPTE = 5
+DEMANDES_PAR_SIREN = 20
+LETTRES_PAR_COMPTE = 20
 DOMAINES_DU_SIREN = frozenset({Domaine.RIB, Domaine.ACCES})
 DOMAINES_FINANCIERS = frozenset({Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB})
 DELAI_DROIT_LARGE = timedelta(hours=24)
@@ -44,6 +59,22 @@ OCTROIS_PAR_HEURE = 3
 MOIS_ENTRE_DEUX_REVUES = 12
 DROITS_D_EXPORT = (Droit(Domaine.ACCES, Niveau.GESTION), Droit(Domaine.EXPORTS, Niveau.LECTURE))
 """What it takes to take the rights or their journal out: the second is closed during the first 72 hours (exigences, T1c)."""
+DOMAINES_DU_METIER = frozenset({Domaine.PLAN, Domaine.ALTERNANCE, Domaine.FACTURES, Domaine.REGLEMENTS})
+NIVEAUX_DES_JEUX: Mapping[JeuDeDroits, Mapping[Domaine, Niveau]] = {
+    JeuDeDroits.SAISIE: {Domaine.PLAN: Niveau.ENVOI, Domaine.ALTERNANCE: Niveau.ENVOI},
+    JeuDeDroits.LECTURE: {
+        Domaine.PLAN: Niveau.LECTURE,
+        Domaine.ALTERNANCE: Niveau.LECTURE,
+        Domaine.FACTURES: Niveau.LECTURE,
+        Domaine.REGLEMENTS: Niveau.LECTURE,
+    },
+    JeuDeDroits.COMPTABILITE: {
+        Domaine.PLAN: Niveau.LECTURE,
+        Domaine.FACTURES: Niveau.ENVOI,
+        Domaine.REGLEMENTS: Niveau.LECTURE,
+    },
+    JeuDeDroits.ADMINISTRATION: dict.fromkeys(Domaine, Niveau.GESTION),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +126,98 @@ def droits_sur_un_etablissement(siret: str) -> list[DemandeDroit]:
         Domaine.SALARIES: Niveau.SAISIE,
     }
     return [DemandeDroit(Etendue.SIRET, siret, domaine, niveau) for domaine, niveau in niveaux.items()]
+
+
+def droits_du_jeu(jeu: JeuDeDroits, sirets: Sequence[str] = ()) -> list[DemandeDroit]:
+    """The boxes of a set on these SIRET, or on the whole SIREN; what is not given by establishment is left out of them."""
+    niveaux = NIVEAUX_DES_JEUX[jeu]
+    if not sirets:
+        return [DemandeDroit(Etendue.SIREN, "", d, n) for d, n in niveaux.items()]
+    return [DemandeDroit(Etendue.SIRET, s, d, n) for s in sirets for d, n in niveaux.items() if d not in DOMAINES_DU_SIREN]
+
+
+def tient_deja(demandes: Iterable[DemandeDroit], tenus: Collection[DemandeDroit]) -> bool:
+    """Whether everything asked is held: the same domain, as high at least, on the same place or a wider one."""
+    return all(
+        any(t.domaine == d.domaine and t.niveau >= d.niveau and (t.etendue == Etendue.SIREN or t.siret == d.siret) for t in tenus)
+        for d in demandes
+    )
+
+
+def dans_la_demande(accordes: Iterable[DemandeDroit], demandes: Collection[DemandeDroit]) -> bool:
+    """Whether what is given is what was asked, or less: no level above the highest asked, no place that was not asked, and
+    nothing of what is reserved (bank details, accesses, exports, employees) unless it was asked itself.
+    """
+    plus_haut = max((d.niveau for d in demandes), default=Niveau.AUCUN)
+    partout = any(d.etendue == Etendue.SIREN for d in demandes)
+    lieux, domaines = {d.siret for d in demandes}, {d.domaine for d in demandes} | DOMAINES_DU_METIER
+    return all(a.niveau <= plus_haut and a.domaine in domaines and (partout or (a.siret and a.siret in lieux)) for a in accordes)
+
+
+def reunir(tenus: Iterable[DemandeDroit], accordes: Iterable[DemandeDroit]) -> list[DemandeDroit]:
+    """What is held and what is given: in each box the higher level, and of equal ones that which lasts longer."""
+
+    def rang(droit: DemandeDroit) -> tuple[Niveau, date]:
+        return (droit.niveau, droit.jusqu_au or date.max)
+
+    boites: dict[tuple[Etendue, str, Domaine], DemandeDroit] = {}
+    for droit in (*tenus, *accordes):
+        present = boites.get(droit.case)
+        if present is None or rang(droit) > rang(present):
+            boites[droit.case] = droit
+    return list(boites.values())
+
+
+def relance_due(demandee_le: datetime, maintenant: datetime) -> timedelta | None:
+    """Which reminder of a request is due (7 or 21 days), the last one reached; none once it has lapsed."""
+    if maintenant >= demandee_le + VALIDITE_DEMANDE:
+        return None
+    return max((r for r in RELANCES_DEMANDE if demandee_le + r <= maintenant), default=None)
+
+
+def rappel_du(expire_le: datetime, maintenant: datetime) -> timedelta | None:
+    """Which reminder of a code about to expire is due (14 or 3 days before), the last one reached; none once it has."""
+    if maintenant >= expire_le:
+        return None
+    return min((r for r in RAPPELS_CODE if expire_le - r <= maintenant), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class VieDuCode:
+    """What is known of a letter and of its code. No date: it has not happened, or there is no letter yet."""
+
+    ecartee: bool = False
+    commande: EtatCommande | None = None
+    postee: bool = False
+    revenue: bool = False
+    code: EtatCode | None = None
+    expire_le: datetime | None = None
+    utilise: bool = False
+
+
+_FINS = {EtatCode.REMPLACE: EtatSuivi.REMPLACE, EtatCode.ABANDONNE: EtatSuivi.ABANDONNE, EtatCode.TERMINE: EtatSuivi.TERMINE}
+
+
+def etat_du_suivi(vie: VieDuCode, maintenant: datetime) -> EtatSuivi:
+    """Where a code stands: what ended it comes first, then its use, then how far its letter went."""
+    expire = vie.expire_le is not None and vie.expire_le <= maintenant
+    imprimee = vie.code is not None and vie.commande in {EtatCommande.IMPRIMEE, EtatCommande.EFFACEE}
+    etapes = (
+        (vie.ecartee, EtatSuivi.ECARTEE),
+        (vie.commande is None, EtatSuivi.DEMANDEE),
+        (vie.revenue, EtatSuivi.REVENUE),
+        *((vie.code == code, fin) for code, fin in _FINS.items()),
+        (expire, EtatSuivi.EXPIRE),
+        (vie.utilise, EtatSuivi.UTILISE),
+        (vie.postee, EtatSuivi.POSTEE),
+        (imprimee, EtatSuivi.IMPRIMEE),
+    )
+    return next((etat for vrai, etat in etapes if vrai), EtatSuivi.COMMANDEE)
+
+
+def jours_restants(expire_le: datetime, maintenant: datetime) -> int:
+    """Days in Paris during which the code still serves, today included; 0 once it has expired."""
+    return max((dernier_jour(expire_le) - jour_de_paris(maintenant)).days + 1, 0)
 
 
 def fin_de_validite(emission: datetime) -> datetime:

@@ -14,6 +14,7 @@ POUVOIRS: Mapping[Role, frozenset[Pouvoir]] = {
         {
             Pouvoir.CONSULTER,
             Pouvoir.COMMANDER_CODES,
+            Pouvoir.DEMANDER_CODES,
             Pouvoir.DECIDER_ACCES,
             Pouvoir.DECIDER_A_DEUX,
             Pouvoir.VERIFIER_ORGANISATION,
@@ -25,6 +26,7 @@ POUVOIRS: Mapping[Role, frozenset[Pouvoir]] = {
         {
             Pouvoir.CONSULTER,
             Pouvoir.DECIDER_A_DEUX,
+            Pouvoir.DEMANDER_CODES,
             Pouvoir.VERIFIER_ORGANISATION,
             Pouvoir.INSTRUIRE,
             Pouvoir.DECIDER,

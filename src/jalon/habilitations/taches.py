@@ -7,6 +7,7 @@ from jalon.habilitations.actions import (
     essais,
     lettres,
     mandats,
+    relances,
 )
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.socle.travaux import tache, tache_periodique
@@ -47,3 +48,10 @@ def prevenir_expirations() -> None:
 def rappeler_mandats() -> None:
     """Mandates that end in 30 or 7 days."""
     mandats.rappeler_mandats(maintenant=maintenant())
+
+
+@tache_periodique("habilitations.relancer_demandes", "23 * * * *")
+def relancer_demandes() -> None:
+    """Requests of access left without an answer, and codes about to expire."""
+    relances.relancer_demandes(maintenant=maintenant())
+    relances.rappeler_codes(maintenant=maintenant())

@@ -73,6 +73,7 @@ class Pouvoir(StrEnum):
 
     CONSULTER = "consulter"
     COMMANDER_CODES = "commander-codes"
+    DEMANDER_CODES = "demander-codes"
     DECIDER_ACCES = "decider-acces"
     DECIDER_A_DEUX = "decider-a-deux"
     VERIFIER_ORGANISATION = "verifier-organisation"

@@ -75,6 +75,15 @@ def test_une_personne_connectee_a_son_compte_et_sa_seance(requete: HttpRequest, 
     assert "Mes appareils et sessions" in [li.libelle for g in coquille_personnelle(PERSONNE).groupes for li in g.liens]  # type: ignore[arg-type]
 
 
+def test_les_chemins_vers_une_organisation_ne_sont_pas_pour_l_opco() -> None:
+    def libelles(*, opco: bool) -> list[str]:
+        qui = SimpleNamespace(nom_complet="Léa Roy", initiales="LR", email="lea@essai.example", est_opco=opco)
+        return [li.libelle for g in coquille_personnelle(qui).groupes for li in g.liens]  # type: ignore[arg-type]
+
+    assert {"Demander un accès", "Saisir un code", "Suivre mes codes"} <= set(libelles(opco=False))
+    assert not {"Demander un accès", "Saisir un code", "Suivre mes codes"} & set(libelles(opco=True))
+
+
 @pytest.mark.parametrize(("temoin", "theme"), [("dark", "dark"), ("light", "light"), ('"><script>', ""), ("", "")])
 def test_le_theme_vient_d_un_temoin_connu(temoin: str, theme: str) -> None:
     demande = RequestFactory().get("/")

@@ -44,7 +44,7 @@ def test_les_lettres_remplacees_se_retirent_avant_de_declarer_les_autres_imprime
     seconde = commander(SIREN)
     page = navigateur.get(adresse).content.decode()
     assert "Retirez 1 lettre de l’envoi" in page
-    assert page.count("Remplacée, à ne pas envoyer") == 1
+    assert page.count("Remplacée ou arrêtée, à ne pas envoyer") == 1
     assert '<input type="hidden" name="remplacees" value="1">' in page
     refus = navigateur.post(f"{adresse}imprimees/")
     assert refus.status_code == 409

@@ -22,13 +22,22 @@ from jalon.habilitations.actions.commandes import (
     declarer_avis_envoyes,
     preparer_suite,
 )
+from jalon.habilitations.actions.courriers_demandes import (
+    commander_demandees,
+    demander_lettre,
+    demander_lettre_opco,
+    ecarter_demandees,
+)
 from jalon.habilitations.actions.demandes import decider_demande
 from jalon.habilitations.actions.droits import modifier_droits, retirer_rattachement
+from jalon.habilitations.actions.envois import declarer_postees, declarer_revenues
+from jalon.habilitations.actions.fin_de_code import terminer_code
 from jalon.habilitations.actions.invitations import inviter_personne, rattacher_invitations
 from jalon.habilitations.actions.lettres import FichierLettres, declarer_imprimees, telecharger_lettres
 from jalon.habilitations.actions.mandats import donner_mandat, modifier_mandat, rappeler_mandats, terminer_mandat
 from jalon.habilitations.actions.octrois import decider_octroi
 from jalon.habilitations.actions.opco import creer_compte_opco, retirer_role_opco
+from jalon.habilitations.actions.rejoindre import PersonneNeDecide, demander_acces, retirer_demande
 
 __all__ = [
     "BilanAnciennesCles",
@@ -38,9 +47,11 @@ __all__ = [
     "CodePerime",
     "CodeRefuse",
     "FichierLettres",
+    "PersonneNeDecide",
     "SuiteDuCode",
     "authentifier_cle",
     "commander_codes",
+    "commander_demandees",
     "completer_adresse",
     "confier_mandats",
     "creer_cle_api",
@@ -49,7 +60,13 @@ __all__ = [
     "decider_octroi",
     "declarer_avis_envoyes",
     "declarer_imprimees",
+    "declarer_postees",
+    "declarer_revenues",
+    "demander_acces",
+    "demander_lettre",
+    "demander_lettre_opco",
     "donner_mandat",
+    "ecarter_demandees",
     "importer_anciennes_cles",
     "inviter_personne",
     "modifier_droits",
@@ -59,10 +76,12 @@ __all__ = [
     "rappeler_mandats",
     "rattacher_invitations",
     "reprendre_mandats",
+    "retirer_demande",
     "retirer_rattachement",
     "retirer_role_opco",
     "revoquer_cle",
     "telecharger_lettres",
+    "terminer_code",
     "terminer_mandat",
     "utiliser_code",
 ]

@@ -1,23 +1,34 @@
 """Using an activation code (exigences, T1, T1b, T1c)."""
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from jalon.comptes.requetes import adresses_verifiees, second_facteur_installe
-from jalon.comptes.requetes import personne as ouverte
-from jalon.courriers.actions import preparer
+from jalon.courriers.actions import (
+    preparer,
+)
 from jalon.courriers.messages import Destinataire
 from jalon.habilitations.acteurs import ActeurPersonne
-from jalon.habilitations.actions.attribution import exiger_un_compte_personnel, verrouiller
+from jalon.habilitations.actions.attribution import (
+    verrouiller,
+)
+from jalon.habilitations.actions.porteur import lire_siren, porteur
 from jalon.habilitations.actions.pose import poser_droits
 from jalon.habilitations.administrateurs import hors_probation, tous_les_administrateurs
 from jalon.habilitations.codes import Code, lire_code
 from jalon.habilitations.courriels import AdministrateurNomme, DemandeRecue, cle_d_envoi
-from jalon.habilitations.enums import EtatCode, EtatDemande, EtatRattachement, NatureAvis, OrigineRattachement
+from jalon.habilitations.enums import (
+    EtatCode,
+    EtatDemande,
+    EtatRattachement,
+    NatureAvis,
+    OrigineDemande,
+    OrigineRattachement,
+)
 from jalon.habilitations.essais import Limite, consommer
 from jalon.habilitations.models import AvisPostal, CodeActivation, DemandeAcces, Rattachement
 from jalon.habilitations.models.rattachements import portee_des_acces
@@ -33,8 +44,11 @@ from jalon.journal.actions import noter
 from jalon.organisations.requetes import portefeuille_de
 from jalon.socle.acteurs import Pouvoir, Profil
 from jalon.socle.dates import jour_de_paris
-from jalon.socle.erreurs import DroitManquant, ErreurMetier, SaisieRefusee, TransitionImpossible, TropDEssais
-from jalon.socle.identifiants import analyser_siren
+from jalon.socle.erreurs import (
+    ErreurMetier,
+    TransitionImpossible,
+    TropDEssais,
+)
 
 PHRASE_CODE_REFUSE = (
     "Nous ne reconnaissons pas ce code pour ce SIREN et ce profil. Vérifiez d’abord le profil\u00a0: l’en-tête de la lettre dit "
@@ -58,14 +72,14 @@ class CodeRefuse(ErreurMetier):
 
 
 class CodePerime(ErreurMetier):
-    """The code is right, but expired or replaced: told to its holder only (409)."""
+    """The code is right, but expired, replaced or ended: told to its holder only (409)."""
 
     code = "code-perime"
 
     def __init__(self) -> None:
         super().__init__(
-            "Ce code n’est plus valable\u00a0: il a plus de trois mois, ou une lettre plus récente l’a remplacé. "
-            "Demandez un nouveau courrier à votre conseiller ou par le formulaire de contact."
+            "Ce code n’est plus valable\u00a0: il a plus de trois mois, une lettre plus récente l’a remplacé, ou il a été arrêté. "
+            "Demandez un nouveau courrier au siège."
         )
 
 
@@ -104,33 +118,13 @@ def utiliser_code(*, personne_id: UUID, siren_saisi: str, profil: Profil, code_s
     SIREN or a code; costs no try), TropDEssais, CodeRefuse, CodePerime, CodeDeLAutreProfil, TransitionImpossible (already
     administrator).
     """
-    par = _porteur(personne_id, maintenant)
-    siren = _lire_siren(siren_saisi)
+    par = porteur(personne_id, maintenant, puis="saisissez le code")
+    siren = lire_siren(siren_saisi)
     code = lire_code(code_saisi)
     _compter(personne_id, siren, maintenant)
     with transaction.atomic():
         ligne = _juger(siren, profil, code, maintenant)
         return _employer(ligne, par, maintenant)
-
-
-def _lire_siren(saisi: str) -> str:
-    try:
-        return analyser_siren(saisi)
-    except SaisieRefusee as erreur:
-        raise SaisieRefusee(erreur.message, champ="siren") from None
-
-
-def _porteur(personne_id: UUID, maintenant: datetime) -> ActeurPersonne:
-    personne = ouverte(personne_id)
-    if personne is None or not adresses_verifiees(personne_id):
-        raise DroitManquant("Confirmez d’abord votre adresse électronique, puis saisissez le code.", code="adresse-non-verifiee")
-    exiger_un_compte_personnel(personne)
-    if not second_facteur_installe(personne_id):
-        raise DroitManquant(
-            "Installez d’abord un second facteur (application d’authentification ou clé d’accès), puis saisissez le code.",
-            code="second-facteur-absent",
-        )
-    return ActeurPersonne(personne, maintenant)
 
 
 def _compter(personne_id: UUID, siren: str, maintenant: datetime) -> None:
@@ -182,7 +176,7 @@ def _employer(ligne: CodeActivation, par: ActeurPersonne, maintenant: datetime) 
         rattachement = _nommer(ligne, par, maintenant)
         preparer(AdministrateurNomme, rattachement.id, actifs, le=maintenant, cle=cle_d_envoi(maintenant))
         return SuiteDuCode(siren, profil, rattachement=rattachement)
-    demande, nouvelle = _demander(ligne, par, maintenant)
+    demande, nouvelle = _demander(ligne, par, actifs, maintenant)
     if nouvelle:
         a_prevenir = actifs or [
             Destinataire(p.email, p.id) for p in personnes_du_pouvoir(Pouvoir.DECIDER_ACCES, demande.portefeuille_id, maintenant)
@@ -223,8 +217,10 @@ def _nommer(ligne: CodeActivation, par: ActeurPersonne, maintenant: datetime) ->
     return lien
 
 
-def _demander(ligne: CodeActivation, par: ActeurPersonne, maintenant: datetime) -> tuple[DemandeAcces, bool]:
-    """The person's pending request, or a new one when there is none or it has lapsed."""
+def _demander(
+    ligne: CodeActivation, par: ActeurPersonne, actifs: Sequence[Destinataire], maintenant: datetime
+) -> tuple[DemandeAcces, bool]:
+    """The person's pending request, or a new one when there is none, it has lapsed, or it was made without a code."""
     portee = portee_des_acces(ligne.siren, ligne.profil, portefeuille_de(ligne.siren))
     en_attente: DemandeAcces | None = (
         DemandeAcces.objects.tous("demande du porteur d’un code juste, sous le verrou du SIREN")
@@ -236,12 +232,14 @@ def _demander(ligne: CodeActivation, par: ActeurPersonne, maintenant: datetime) 
         )
         .first()
     )
-    if en_attente is not None and en_attente.demandee_le + VALIDITE_DEMANDE > maintenant:
+    vivante = en_attente is not None and en_attente.demandee_le + VALIDITE_DEMANDE > maintenant
+    if en_attente is not None and vivante and en_attente.origine == OrigineDemande.CODE:
         return en_attente, False
     if en_attente is not None:
         en_attente.etat = EtatDemande.EXPIREE
         en_attente.save(update_fields=["etat"])
     demande = DemandeAcces(personne=par.personne, profil=ligne.profil, demandee_le=maintenant).porter(portee)
+    demande.prevenus = [a.personne_id for a in actifs if a.personne_id is not None]
     demande.save(force_insert=True)
     noter("acces.code_demande", par=par, portee=portee, objet=demande, le=maintenant)
     _avertir_le_siege(ligne, par, NatureAvis.DEMANDE_RECUE, maintenant)

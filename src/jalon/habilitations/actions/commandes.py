@@ -58,24 +58,10 @@ def commander_codes(
         critere = f"adhérents au {formater_date(adherents_au)}"
     else:
         retenus = _lire_liste(sirens or (), par)
-        _exiger_sans_administrateur(retenus, profil, maintenant)
         critere = f"liste de {len(retenus)} SIREN"
     if not retenus:
         raise SaisieRefusee("Aucune organisation ne répond à ce choix", champ="adherents_au" if adherents_au else "sirens")
-    with transaction.atomic():
-        commande = _creer(profil, critere, par, maintenant, ecartes=ecartes)
-        numeros = _numeros(len(retenus), maintenant)
-        LettreCode.objects.bulk_create(
-            (
-                LettreCode(commande=commande, numero=numero, siren=siren, etat=EtatLettre.A_COMPOSER)
-                for numero, siren in zip(numeros, retenus, strict=True)
-            ),
-            batch_size=2_000,
-        )
-        _employer_recuperations(retenus, profil, maintenant)
-        _noter_commande(commande, len(retenus), par, maintenant)
-        differer("habilitations.preparer_lettres", commande_id=str(commande.id))
-    return commande
+    return passer_commande(profil=profil, critere=critere, sirens=retenus, par=par, maintenant=maintenant, ecartes=ecartes)
 
 
 def _exiger_sans_administrateur(sirens: Collection[str], profil: Profil, maintenant: datetime) -> None:
@@ -94,6 +80,30 @@ def _employer_recuperations(sirens: Collection[str], profil: Profil, maintenant:
     for decision in recuperations_ouvertes(sirens, profil, maintenant).values():
         decision.employee_le = maintenant
         decision.save(update_fields=["employee_le"])
+
+
+def passer_commande(
+    *, profil: Profil, critere: str, sirens: Sequence[str], par: Acteur, maintenant: datetime, ecartes: int = 0
+) -> CommandeCodes:
+    """Write an order whose SIREN exist and are the actor's, and queue the job.
+
+    Raises DroitManquant (nobody behind it), SaisieRefusee (a SIREN already administered, without a recovery confirmed by two).
+    """
+    _exiger_sans_administrateur(sirens, profil, maintenant)
+    with transaction.atomic():
+        commande = _creer(profil, critere, par, maintenant, ecartes=ecartes)
+        numeros = _numeros(len(sirens), maintenant)
+        LettreCode.objects.bulk_create(
+            (
+                LettreCode(commande=commande, numero=numero, siren=siren, etat=EtatLettre.A_COMPOSER)
+                for numero, siren in zip(numeros, sirens, strict=True)
+            ),
+            batch_size=2_000,
+        )
+        _employer_recuperations(sirens, profil, maintenant)
+        _noter_commande(commande, len(sirens), par, maintenant)
+        differer("habilitations.preparer_lettres", commande_id=str(commande.id))
+    return commande
 
 
 def preparer_suite(*, commande_id: UUID, par: Acteur, maintenant: datetime) -> CommandeCodes:

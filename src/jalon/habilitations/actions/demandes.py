@@ -8,17 +8,40 @@ from django.db import transaction
 
 from jalon.courriers.actions import preparer
 from jalon.courriers.messages import Destinataire
-from jalon.habilitations.actions.attribution import exiger_un_compte_personnel, verrouiller
+from jalon.habilitations.actions.attribution import (
+    droits_en_cours,
+    exiger_un_compte_personnel,
+    verrouiller,
+)
 from jalon.habilitations.actions.pose import poser_droits
 from jalon.habilitations.administrateurs import Administrateur, hors_probation, tous_les_administrateurs
 from jalon.habilitations.courriels import DemandeDecidee, NouvelAcces, cle_d_envoi
-from jalon.habilitations.enums import EtatDemande, EtatRattachement, OrigineRattachement
+from jalon.habilitations.enums import (
+    EtatDemande,
+    EtatRattachement,
+    Etendue,
+    OrigineDemande,
+    OrigineRattachement,
+)
 from jalon.habilitations.models import DemandeAcces, Rattachement
 from jalon.habilitations.phrases import demande_aux_administrateurs
-from jalon.habilitations.regles import VALIDITE_DEMANDE, DemandeDroit, tous_les_droits, verifier_droits
+from jalon.habilitations.regles import (
+    VALIDITE_DEMANDE,
+    DemandeDroit,
+    dans_la_demande,
+    dernier_jour,
+    reunir,
+    verifier_droits,
+)
 from jalon.habilitations.requetes.demandes import demande_accessible
 from jalon.journal.actions import noter
-from jalon.socle.acteurs import Acteur, Pouvoir, Profil
+from jalon.socle.acteurs import (
+    Acteur,
+    Domaine,
+    Niveau,
+    Pouvoir,
+    Profil,
+)
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import DroitManquant, SaisieRefusee, TransitionImpossible
 
@@ -32,13 +55,15 @@ def decider_demande(
     droits: Sequence[DemandeDroit] | None = None,
     motif: str = "",
 ) -> DemandeAcces:
-    """Grant (the administration, or the rights chosen) or refuse, with a reason, a request made with a right code.
+    """Grant (what is asked, or the rights chosen, which are never more) or refuse, with a reason, a request of access.
 
-    It belongs to the active administrators; to the AEF of the portefeuille when there is none, administrators in
-    probation not counting. What they grant bears no probation: their check is the second proof (exigences, T1c).
+    It belongs to the active administrators; to the AEF of the portefeuille when there is none and a right code stands
+    behind it, administrators in probation not counting. What they grant bears no probation: their check is the second
+    proof (exigences, T1c). What the person held already, she keeps.
 
-    Raises Introuvable, DroitManquant (neither; one's own request; account of the OPCO), TransitionImpossible (decided, lapsed),
-    SaisieRefusee (a refusal without reason, rights that cannot be given, the AEF choosing rights).
+    Raises Introuvable, DroitManquant (neither; one's own request; account of the OPCO; no code and no administrator),
+    TransitionImpossible (decided, taken back, lapsed), SaisieRefusee (a refusal without reason, rights that cannot be given
+    or were not asked, the AEF choosing rights).
     """
     vue = demande_accessible(demande_id, par)
     siren, profil = vue.organisation_siren, Profil(vue.profil)
@@ -51,8 +76,10 @@ def decider_demande(
         _exiger_le_pouvoir(demande, hors_probation(administrateurs, maintenant), droits, par)
         if accorder:
             exiger_un_compte_personnel(demande.personne)
-            choisis = tous_les_droits() if droits is None else list(droits)
-            retenus = verifier_droits(choisis, siren, profil, jour_de_paris(maintenant))
+            demandes = demande.droits_demandes
+            retenus = verifier_droits(demandes if droits is None else droits, siren, profil, jour_de_paris(maintenant))
+            if not dans_la_demande(retenus, demandes):
+                raise SaisieRefusee("Accordez ce qui est demandé, ou moins\u00a0: le reste se donne ensuite", champ="jeu")
             demande.rattachement = _rattacher(demande, retenus, par, maintenant)
             autres = [Destinataire(a.email, a.personne_id) for a in administrateurs if a.personne_id != par.identite]
             preparer(NouvelAcces, demande.rattachement.id, autres, le=maintenant, cle=cle_d_envoi(maintenant))
@@ -68,7 +95,7 @@ def _en_attente(demande_id: UUID, maintenant: datetime) -> DemandeAcces:
         .get(id=demande_id)
     )
     if demande.etat != EtatDemande.EN_ATTENTE:
-        raise TransitionImpossible("Cette demande a déjà reçu une réponse.")
+        raise TransitionImpossible("Cette demande a déjà reçu une réponse, ou a été retirée.")
     if demande.demandee_le + VALIDITE_DEMANDE <= maintenant:
         raise TransitionImpossible("Cette demande a expiré au bout de 30\u00a0jours. La personne peut en faire une nouvelle.")
     return demande
@@ -83,6 +110,11 @@ def _exiger_le_pouvoir(
         if not any(a.personne_id == par.identite for a in actifs):
             raise DroitManquant(demande_aux_administrateurs([a.nom for a in actifs]))
         return
+    if demande.origine == OrigineDemande.SANS_CODE:
+        raise DroitManquant(
+            "Cette demande a été faite sans code\u00a0: seul un administrateur de l’organisation peut en décider, et aucun ne le "
+            "peut pour l’instant."
+        )
     par.exiger_pouvoir(Pouvoir.DECIDER_ACCES, demande.portefeuille_id)
     if droits is not None:
         raise SaisieRefusee("L’OPCO accorde l’administration entière, ou la refuse", champ="droits")
@@ -112,8 +144,17 @@ def _rattacher(demande: DemandeAcces, droits: Sequence[DemandeDroit], par: Acteu
         ).porter(demande.portee)
     lien.probation_jusqu_a = None
     lien.save()
-    poser_droits(lien, droits, par.identite, maintenant)
+    poser_droits(lien, reunir(_tenus(lien, maintenant), droits), par.identite, maintenant)
     return lien
+
+
+def _tenus(lien: Rattachement, maintenant: datetime) -> list[DemandeDroit]:
+    """What the link gives already, and has not ended."""
+    return [
+        DemandeDroit(Etendue(d.etendue), d.siret, Domaine(d.domaine), Niveau(d.niveau), dernier_jour(d.fin) if d.fin else None)
+        for d in droits_en_cours(lien)
+        if d.fin is None or d.fin > maintenant
+    ]
 
 
 def _clore(demande: DemandeAcces, *, accorder: bool, motif: str, par: Acteur, maintenant: datetime) -> None:

@@ -169,7 +169,7 @@ def _lire(commande: CommandeCodes) -> bytes:
 def declarer_imprimees(*, commande_id: UUID, remplacees: int = 0, par: Acteur, maintenant: datetime) -> CommandeCodes:
     """Note that the letters are printed, and delete the PDF once that is written.
 
-    `remplacees`: letters that the person withdrew because a newer order replaced their code. A code never comes back to life, so
+    `remplacees`: letters that the person withdrew because a newer order replaced their code, or somebody ended it. A code never comes back to life, so
     the number is enough to know that she saw them all. Raises Introuvable, DroitManquant, TransitionImpossible (not ready, never
     downloaded, already done, a dead code that was not withdrawn).
     """
@@ -184,7 +184,7 @@ def declarer_imprimees(*, commande_id: UUID, remplacees: int = 0, par: Acteur, m
         if len(mortes) != remplacees:
             pages = ", ".join(str(lettre.page) for lettre in mortes[:20]) + ("…" if len(mortes) > 20 else "")
             raise TransitionImpossible(
-                f"Une commande plus récente a remplacé des codes de celle-ci. Retirez de l’envoi les lettres des pages {pages}, "
+                f"Des codes de cette commande ont été remplacés ou arrêtés. Retirez de l’envoi les lettres des pages {pages}, "
                 "puis déclarez les autres imprimées."
             )
         commande.etat, commande.imprimee_le = EtatCommande.IMPRIMEE, maintenant
@@ -204,7 +204,7 @@ def _prete(commande_id: UUID, par: Acteur, maintenant: datetime) -> CommandeCode
     if commande.etat != EtatCommande.PRETE or perimee:
         raise TransitionImpossible("Le fichier de ces lettres n’existe plus. Passez une nouvelle commande si besoin.")
     if len(lettres_remplacees(commande)) == commande.pages:
-        raise TransitionImpossible("Des commandes plus récentes ont remplacé tous ces codes. N’envoyez aucune de ces lettres.")
+        raise TransitionImpossible("Tous ces codes ont été remplacés ou arrêtés. N’envoyez aucune de ces lettres.")
     return commande
 
 

@@ -8,6 +8,7 @@ from jalon.habilitations.models import (
     CleApi,
     DecisionADeux,
     DemandeAcces,
+    DemandeLettre,
     Mandat,
     Rattachement,
 )
@@ -28,3 +29,5 @@ def suivre_les_portefeuilles(sirens: Sequence[str]) -> None:
             lignes.filter(siren__dans=groupe).update(portefeuille_id=portefeuille)
             lignes.filter(prestataire_siren__dans=groupe).update(portefeuille_id=portefeuille)
         AvisPostal.objects.filter(siren__dans=groupe, envoye_le__isnull=True).update(portefeuille_id=portefeuille)
+        attendues = DemandeLettre.objects.filter(siren__dans=groupe, lettre__isnull=True, ecartee_le__isnull=True)
+        attendues.update(portefeuille_id=portefeuille)

@@ -9,19 +9,25 @@ from jalon.courriers.messages import Destinataire, Message
 from jalon.habilitations.administrateurs import administrateurs_actifs, tous_les_administrateurs
 from jalon.habilitations.enums import (
     LIBELLES_DECISIONS,
+    EtatCode,
     EtatDecision,
     EtatDemande,
     EtatRattachement,
     NatureDecision,
+    OrigineDemande,
 )
 from jalon.habilitations.models import (
     CleApi,
     CodeActivation,
     DecisionADeux,
     DemandeAcces,
+    DemandeLettre,
     Rattachement,
 )
-from jalon.habilitations.regles import dernier_jour
+from jalon.habilitations.regles import (
+    VALIDITE_DEMANDE,
+    dernier_jour,
+)
 from jalon.habilitations.requetes.opco import personnes_du_pouvoir
 from jalon.organisations.requetes import organisation
 from jalon.socle.acteurs import Pouvoir, Profil
@@ -193,6 +199,7 @@ class _SurUneDemande(Message):
             "prestataire": self.demande.profil == Profil.PRESTATAIRE,
             "chemin": "/accueil/",
             "accordee": self.demande.etat == EtatDemande.ACCORDEE,
+            "avec_code": self.demande.origine == OrigineDemande.CODE,
         }
 
 
@@ -208,8 +215,20 @@ class DemandeRecue(_SurUneDemande):
             return False
         le = maintenant()
         actifs = administrateurs_actifs(self.demande.organisation_siren, Profil(self.demande.profil), le)
-        aef = [] if actifs else personnes_du_pouvoir(Pouvoir.DECIDER_ACCES, self.demande.portefeuille_id, le)
+        sans_personne = not actifs and self.demande.origine == OrigineDemande.CODE
+        aef = personnes_du_pouvoir(Pouvoir.DECIDER_ACCES, self.demande.portefeuille_id, le) if sans_personne else []
         return self.destinataire.personne_id in {*(a.personne_id for a in actifs), *(p.id for p in aef)}
+
+
+class DemandeRelancee(DemandeRecue):
+    """To those who decide, 7 then 21 days later; given up once the request has lapsed."""
+
+    genre = "habilitations.demande_relancee"
+    gabarit = f"{_DOSSIER}/demande_relancee"
+    titre = "Une demande d’accès attend toujours votre réponse"
+
+    def autorise(self) -> bool:
+        return maintenant() < self.demande.demandee_le + VALIDITE_DEMANDE and super().autorise()
 
 
 class DemandeDecidee(_SurUneDemande):
@@ -220,11 +239,11 @@ class DemandeDecidee(_SurUneDemande):
     titre = "Votre demande d’accès a reçu une réponse"
 
 
-class CodeEmis(Message):
-    """To the administrators of an organisation for which a new letter was made: its first use will name somebody."""
+class _SurUnCode(Message):
+    """About a code: its letter, never what it carries."""
 
-    genre = "habilitations.code_emis"
-    gabarit = f"{_DOSSIER}/code_emis"
+    titre: ClassVar[str]
+    chemin: ClassVar[str] = "/accueil/"
 
     def __init__(self, code: CodeActivation, destinataire: Destinataire) -> None:
         self.code = code
@@ -235,19 +254,32 @@ class CodeEmis(Message):
         code = CodeActivation.objects.filter(id=objet_id).first()
         return cls(code, destinataire) if code is not None else None
 
+    def organisation(self) -> str:
+        """How the organisation is named to that recipient."""
+        return nom_de_l_organisation(self.code.siren)
+
     def sujet(self) -> str:
-        return f"Un courrier d’activation va partir\u00a0: {nom_de_l_organisation(self.code.siren)}"
+        return f"{self.titre}\u00a0: {self.organisation()}"
 
     def contexte(self) -> Mapping[str, object]:
         return {
-            "organisation": nom_de_l_organisation(self.code.siren),
+            "organisation": self.organisation(),
             "prestataire": self.code.profil == Profil.PRESTATAIRE,
-            "chemin": "/accueil/",
+            "chemin": self.chemin,
+            "fin": formater_date(dernier_jour(self.code.expire_le)),
         }
 
     def autorise(self) -> bool:
         tous = tous_les_administrateurs(self.code.siren, Profil(self.code.profil), maintenant())
         return self.destinataire.personne_id in {a.personne_id for a in tous}
+
+
+class CodeEmis(_SurUnCode):
+    """To the administrators of an organisation for which a new letter was made: its first use will name somebody."""
+
+    genre = "habilitations.code_emis"
+    gabarit = f"{_DOSSIER}/code_emis"
+    titre = "Un courrier d’activation va partir"
 
 
 class _SurUneDecision(Message):
@@ -357,6 +389,60 @@ class CleBientotExpiree(_SurUneCle):
     titre = "Une clé d’API expire bientôt"
 
 
+class CodeTermine(_SurUnCode):
+    """To the administrators: a code was ended, by one of them, by the OPCO, or because its letter came back."""
+
+    genre = "habilitations.code_termine"
+    gabarit = f"{_DOSSIER}/code_termine"
+    titre = "Un code d’activation a été arrêté"
+
+
+class CodeBientotPerime(_SurUnCode):
+    """To those who asked for the letter, while nobody used it. They hold nothing there: the SIREN alone is named (T16)."""
+
+    genre = "habilitations.code_bientot_perime"
+    gabarit = f"{_DOSSIER}/code_bientot_perime"
+    titre = "Un code d’activation va expirer"
+    chemin = "/acces/codes/"
+
+    def organisation(self) -> str:
+        return f"SIREN {grouper(self.code.siren)}"
+
+    def autorise(self) -> bool:
+        vivant = self.code.etat == EtatCode.ACTIF and maintenant() < self.code.expire_le
+        qui_attend = DemandeLettre.objects.filter(lettre_id=self.code.lettre_id).values_list("personne_id", flat=True)
+        return vivant and self.code.premier_usage_le is None and self.destinataire.personne_id in qui_attend
+
+
+class LettreEcartee(Message):
+    """To the person whose request of a letter the AEF set aside: the reason is on her page."""
+
+    genre = "habilitations.lettre_ecartee"
+    gabarit = f"{_DOSSIER}/lettre_ecartee"
+
+    def __init__(self, demande: DemandeLettre, destinataire: Destinataire) -> None:
+        self.demande = demande
+        self.destinataire = destinataire
+
+    @classmethod
+    def charger(cls, objet_id: UUID, destinataire: Destinataire) -> Self | None:
+        demande = DemandeLettre.objects.filter(id=objet_id).first()
+        return cls(demande, destinataire) if demande is not None else None
+
+    def sujet(self) -> str:
+        return f"Votre demande de courrier d’activation\u00a0: SIREN {grouper(self.demande.siren)}"
+
+    def contexte(self) -> Mapping[str, object]:
+        return {
+            "organisation": f"SIREN {grouper(self.demande.siren)}",
+            "prestataire": self.demande.profil == Profil.PRESTATAIRE,
+            "chemin": "/acces/codes/",
+        }
+
+    def autorise(self) -> bool:
+        return self.demande.ecartee_le is not None
+
+
 MESSAGES: tuple[type[Message], ...] = (
     InvitationRecue,
     DroitsModifies,
@@ -368,10 +454,14 @@ MESSAGES: tuple[type[Message], ...] = (
     OctroiAVerifier,
     RetraitAnnonce,
     DemandeRecue,
+    DemandeRelancee,
     DemandeDecidee,
     CodeEmis,
     DecisionAConfirmer,
     DecisionAnnoncee,
     CleCreee,
     CleBientotExpiree,
+    CodeTermine,
+    CodeBientotPerime,
+    LettreEcartee,
 )

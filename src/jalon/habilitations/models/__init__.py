@@ -1,7 +1,14 @@
 """Tables of the rights: who may do what, where, since when, and how it was given."""
 
 from jalon.habilitations.models.cles import CleApi
-from jalon.habilitations.models.codes import AdresseACompleter, AvisPostal, CodeActivation, CommandeCodes, LettreCode
+from jalon.habilitations.models.codes import (
+    AdresseACompleter,
+    AvisPostal,
+    CodeActivation,
+    CommandeCodes,
+    DemandeLettre,
+    LettreCode,
+)
 from jalon.habilitations.models.decisions import DecisionADeux
 from jalon.habilitations.models.essais import (
     CompteurEssais,
@@ -22,6 +29,7 @@ __all__ = [
     "CompteurEssais",
     "DecisionADeux",
     "DemandeAcces",
+    "DemandeLettre",
     "DroitAccorde",
     "LettreCode",
     "Mandat",

@@ -50,11 +50,17 @@ class LettreCode(models.Model):
     etat = models.CharField(max_length=20, choices=[(e.value, e.value) for e in EtatLettre])
     adresse = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     page = models.PositiveIntegerField(null=True)
+    postee_le = models.DateField(null=True)
+    revenue_le = models.DateField("revenue, n’habite pas à l’adresse indiquée", null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["commande", "siren"], name="lettre_une_par_siren"),
+            models.CheckConstraint(
+                condition=Q(revenue_le__isnull=True) | Q(revenue_le__gte=models.F("postee_le")), name="lettre_revenue_apres_poste"
+            ),
         ]
+        indexes: ClassVar = [models.Index(fields=["siren"], name="lettre_siren")]
 
     def __str__(self) -> str:
         return self.numero
@@ -73,6 +79,9 @@ class CodeActivation(models.Model):
     expire_le = models.DateTimeField()
     premier_usage_le = models.DateTimeField(null=True)
     usages = models.PositiveIntegerField(default=0)
+    termine_le = models.DateTimeField(null=True)
+    termine_par = models.UUIDField(null=True)
+    motif_fin = models.CharField(max_length=500, default="", blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -84,10 +93,55 @@ class CodeActivation(models.Model):
         return f"{self.siren} {self.profil} {self.etat}"
 
 
+class DemandeLettre(models.Model):
+    """Somebody asks for a new letter to a head office: a person for herself, or an adviser (`motif`). The AEF orders it.
+
+    `ouvre`: it opens the seven days during which no other letter is made for that SIREN and profile; the requests of
+    others meanwhile wait for the same letter.
+    """
+
+    id = models.UUIDField(primary_key=True, default=nouvel_id, editable=False)
+    siren = models.CharField("SIREN", max_length=9)
+    profil = models.CharField(max_length=12, choices=PROFILS)
+    portefeuille_id = models.UUIDField("portefeuille")
+    personne = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
+    demandee_le = models.DateTimeField()
+    motif = models.CharField(max_length=500, default="", blank=True)
+    ouvre = models.BooleanField()
+    lettre = models.ForeignKey(LettreCode, on_delete=models.PROTECT, null=True, related_name="demandes")
+    ecartee_le = models.DateTimeField(null=True)
+    ecartee_par = models.UUIDField(null=True)
+    motif_ecart = models.CharField(max_length=500, default="", blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["personne", "siren", "profil"],
+                condition=Q(lettre__isnull=True, ecartee_le__isnull=True),
+                name="demande_lettre_en_attente_unique",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["siren", "profil", "demandee_le"], name="demande_lettre_siren"),
+            models.Index(fields=["personne", "-demandee_le"], name="demande_lettre_personne"),
+            models.Index(
+                fields=["portefeuille_id", "demandee_le"],
+                condition=Q(lettre__isnull=True, ecartee_le__isnull=True),
+                name="demande_lettre_attente",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.siren} {self.profil}"
+
+
 class AdresseACompleter(models.Model):
-    """A head office that the register cannot address; completed by the AEF with a proof, then used by every order."""
+    """A head office that the register cannot address, or whose letter came back; completed by the AEF with a proof, then
+    used by every order. `revenues`: addresses, line by line, from which a letter came back: never printed again.
+    """
 
     siren = models.CharField("SIREN", max_length=9, primary_key=True)
+    revenues = ArrayField(models.TextField(), default=list, blank=True)
     lignes = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     preuve = models.CharField(max_length=500, default="", blank=True)
     signalee_le = models.DateTimeField()

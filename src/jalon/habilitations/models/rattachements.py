@@ -5,11 +5,21 @@ from typing import ClassVar
 from uuid import UUID
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from jalon.comptes.models import Personne
-from jalon.habilitations.enums import Attente, EtatDemande, EtatRattachement, Etendue, OrigineRattachement
+from jalon.habilitations.enums import (
+    Attente,
+    EtatDemande,
+    EtatRattachement,
+    Etendue,
+    JeuDeDroits,
+    OrigineDemande,
+    OrigineRattachement,
+)
+from jalon.habilitations.regles import DemandeDroit, droits_du_jeu
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Portee, Profil
 from jalon.socle.identifiants import nouvel_id
 from jalon.socle.modeles import ModeleProtege, q_du_perimetre
@@ -177,9 +187,21 @@ def q_droit_en_attente(maintenant: datetime, prefixe: str = "") -> Q:
 
 
 class DemandeAcces(ModeleDesAcces):
-    """A later right use of a code: asks to administer, decided by an administrator, or by the AEF if there is none."""
+    """Somebody asks for an access.
+
+    After a later right use of a code: to administer, decided by an administrator, or by the AEF if there is none. Without
+    a code (`origine`): a set of rights on the whole SIREN or on these SIRET, decided by the administrators alone.
+    `prevenus`: who was told when it was made.
+    """
 
     personne = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
+    origine = models.CharField(max_length=10, default=OrigineDemande.CODE, choices=[(o.value, o.value) for o in OrigineDemande])
+    jeu = models.CharField(
+        "droits demandés", max_length=16, default=JeuDeDroits.ADMINISTRATION, choices=[(j.value, j.value) for j in JeuDeDroits]
+    )
+    sirets = ArrayField(models.CharField(max_length=14), default=list, blank=True)
+    raison = models.CharField("pourquoi", max_length=500, default="", blank=True)
+    prevenus = ArrayField(models.UUIDField(), default=list, blank=True)
     etat = models.CharField(max_length=10, default=EtatDemande.EN_ATTENTE, choices=[(e.value, e.value) for e in EtatDemande])
     demandee_le = models.DateTimeField()
     decidee_le = models.DateTimeField(null=True)
@@ -199,6 +221,11 @@ class DemandeAcces(ModeleDesAcces):
 
     def __str__(self) -> str:
         return f"{self.organisation_siren} {self.profil} {self.etat}"
+
+    @property
+    def droits_demandes(self) -> list[DemandeDroit]:
+        """The boxes that the set means on the perimeter asked."""
+        return droits_du_jeu(JeuDeDroits(self.jeu), self.sirets)
 
 
 class VerrouSiren(models.Model):

@@ -7,14 +7,16 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from jalon.habilitations.administrateurs import droits_d_administration
+from jalon.habilitations.administrateurs import administrateurs_de, droits_d_administration
 from jalon.habilitations.enums import EtatCode, EtatLettre
-from jalon.habilitations.models import AdresseACompleter, AvisPostal, CommandeCodes, LettreCode
+from jalon.habilitations.models import AdresseACompleter, AvisPostal, CommandeCodes, DemandeLettre, LettreCode
 from jalon.organisations.models import Organisation
 from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT
 from jalon.organisations.requetes import adherents_au, adresses_des_sieges, portefeuille_de
 from jalon.socle.acteurs import Acteur, Pouvoir, Profil
 from jalon.socle.erreurs import Introuvable
+
+CODES_MORTS = (EtatCode.REMPLACE, EtatCode.TERMINE)
 
 
 def commande_de(commande_id: UUID, acteur: Acteur, *, verrou: bool = False) -> CommandeCodes:
@@ -40,26 +42,45 @@ def mes_commandes(acteur: Acteur, limite: int = 50) -> QuerySet[CommandeCodes]:
 
 @dataclass(frozen=True, slots=True)
 class LigneManifeste:
-    """What is kept of a letter: number, SIREN, address, page; `remplacee`: a newer order killed its code, do not send it."""
+    """What is kept of a letter: number, SIREN, address, page, what became of it.
 
+    `remplacee`: a newer order killed its code, or somebody ended it: do not send it. `code_id`: its code still serves.
+    """
+
+    id: UUID
     numero: str
     siren: str
     adresse: tuple[str, ...]
     page: int
     remplacee: bool
+    postee_le: date | None
+    revenue_le: date | None
+    code_id: UUID | None
 
 
 def manifeste(commande_id: UUID, acteur: Acteur) -> list[LigneManifeste]:
     """The letters of an order of the actor, in the order of the pages. Raises Introuvable."""
     commande = commande_de(commande_id, acteur)
-    lettres = LettreCode.objects.filter(commande=commande, etat=EtatLettre.COMPOSEE, page__isnull=False).order_by("page")
-    mortes = {lettre.pk for lettre in lettres_remplacees(commande)}
-    return [LigneManifeste(x.numero, x.siren, tuple(x.adresse), x.page or 0, x.pk in mortes) for x in lettres]
+    lettres = LettreCode.objects.filter(commande=commande, etat=EtatLettre.COMPOSEE, page__isnull=False)
+    return [
+        LigneManifeste(
+            id=x.pk,
+            numero=x.numero,
+            siren=x.siren,
+            adresse=tuple(x.adresse),
+            page=x.page or 0,
+            remplacee=x.code.etat in CODES_MORTS and x.revenue_le is None,
+            postee_le=x.postee_le,
+            revenue_le=x.revenue_le,
+            code_id=x.code.pk if x.code.etat == EtatCode.ACTIF else None,
+        )
+        for x in lettres.select_related("code").order_by("page")
+    ]
 
 
 def lettres_remplacees(commande: CommandeCodes) -> list[LettreCode]:
-    """The letters of an order already obtained whose code a newer order has replaced, in the order of the pages."""
-    return list(LettreCode.objects.filter(commande=commande, code__etat=EtatCode.REMPLACE).order_by("page"))
+    """The letters of an order already obtained whose code was replaced or ended, in the order of the pages."""
+    return list(LettreCode.objects.filter(commande=commande, code__etat__in=CODES_MORTS).order_by("page"))
 
 
 def lettres_sans_adresse(commande_id: UUID, acteur: Acteur) -> list[LettreCode]:
@@ -69,11 +90,16 @@ def lettres_sans_adresse(commande_id: UUID, acteur: Acteur) -> list[LettreCode]:
 
 
 def adresses_des_lettres(sirens: Collection[str]) -> dict[str, list[str]]:
-    """Lines of the envelope by SIREN: the register's, else those completed with a proof. Three queries."""
-    lignes = AdresseACompleter.objects.filter(siren__dans=list(sirens), completee_le__isnull=False)
-    completees: dict[str, list[str]] = dict(lignes.values_list("siren", "lignes"))
+    """Lines of the envelope by SIREN: the register's, unless a letter came back from there, else those completed with a
+    proof. Three queries.
+    """
+    signalees = {a.siren: a for a in AdresseACompleter.objects.filter(siren__dans=list(sirens))}
+    completees = {siren: list(a.lignes) for siren, a in signalees.items() if a.completee_le is not None}
     du_registre = {s: [a.destinataire, *a.lignes] for s, a in adresses_des_sieges(sirens).items()}
-    return completees | du_registre
+    bonnes = {
+        s: lignes for s, lignes in du_registre.items() if s not in signalees or "\n".join(lignes) not in signalees[s].revenues
+    }
+    return completees | bonnes
 
 
 def adresses_a_completer(acteur: Acteur) -> list[AdresseACompleter]:
@@ -101,6 +127,42 @@ def avis_a_envoyer(acteur: Acteur) -> list[AvisPostal]:
         .select_related("personne")
         .order_by("le", "id")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LettreDemandee:
+    """A letter that somebody asked for, as the AEF sees it: for whom, why, and who administers there already."""
+
+    demande_id: UUID
+    siren: str
+    profil: Profil
+    demandee_le: datetime
+    demandeurs: tuple[str, ...]
+    motif: str
+    administrateurs: int
+
+
+def lettres_demandees(acteur: Acteur, maintenant: datetime, limite: int = 200) -> list[LettreDemandee]:
+    """Letters asked and not yet ordered, in the actor's portefeuilles, oldest first: one line per SIREN × profile."""
+    permis = list(acteur.portefeuilles(Pouvoir.COMMANDER_CODES))
+    attente = DemandeLettre.objects.filter(portefeuille_id__in=permis, lettre__isnull=True, ecartee_le__isnull=True)
+    groupes: dict[tuple[str, Profil], list[DemandeLettre]] = {}
+    for demande in attente.select_related("personne").order_by("demandee_le", "id"):
+        groupes.setdefault((demande.siren, Profil(demande.profil)), []).append(demande)
+    montres = dict(list(groupes.items())[:limite])
+    en_place = {p: administrateurs_de([s for s, profil in montres if profil == p], p, maintenant) for p in Profil}
+    return [
+        LettreDemandee(
+            demande_id=demandes[0].id,
+            siren=siren,
+            profil=profil,
+            demandee_le=demandes[0].demandee_le,
+            demandeurs=tuple(f"{d.personne.nom_complet} ({d.personne.email})" for d in demandes),
+            motif=" ".join(d.motif for d in demandes if d.motif),
+            administrateurs=len(en_place[profil].get(siren, ())),
+        )
+        for (siren, profil), demandes in montres.items()
+    ]
 
 
 def portefeuilles_des_sirens(sirens: Collection[str]) -> dict[str, UUID]:

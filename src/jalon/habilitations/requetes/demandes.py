@@ -6,17 +6,32 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.comptes.requetes import noms
+from jalon.habilitations.acteurs import (
+    ActeurPersonne,
+)
 from jalon.habilitations.administrateurs import (
     administrateurs_actifs,
     droits_d_administration,
     q_du_cote,
     tous_les_administrateurs,
 )
-from jalon.habilitations.enums import EtatCommande, EtatDemande
+from jalon.habilitations.enums import (
+    EtatCommande,
+    EtatDemande,
+    JeuDeDroits,
+    OrigineDemande,
+)
 from jalon.habilitations.models import CommandeCodes, DemandeAcces
-from jalon.habilitations.regles import VALIDITE_DEMANDE
-from jalon.habilitations.requetes.commandes import adresses_a_completer, avis_a_envoyer
+from jalon.habilitations.regles import (
+    RELANCES_DEMANDE,
+    VALIDITE_DEMANDE,
+)
+from jalon.habilitations.requetes.commandes import (
+    adresses_a_completer,
+    avis_a_envoyer,
+    lettres_demandees,
+)
 from jalon.habilitations.requetes.octrois import acces_a_revoir, octrois_a_verifier, octrois_en_attente
 from jalon.socle.acteurs import Acteur, Pouvoir, Profil, Tache
 from jalon.socle.dates import jour_de_paris
@@ -37,6 +52,10 @@ class DemandeAffichee:
     email: str
     demandee_le: datetime
     expire_le: datetime
+    avec_code: bool
+    jeu: JeuDeDroits
+    sirets: tuple[str, ...]
+    raison: str
 
 
 def _en_attente(acteur: Acteur, maintenant: datetime) -> QuerySet[DemandeAcces]:
@@ -55,20 +74,63 @@ def demande_accessible(demande_id: UUID, acteur: Acteur) -> DemandeAcces:
     return demande
 
 
+def ma_demande(demande_id: UUID, acteur: Acteur, *, verrou: bool = False) -> DemandeAcces:
+    """A request of the person herself. Raises Introuvable."""
+    demandes = DemandeAcces.objects.tous("demande de la personne elle-même")
+    siennes = demandes.select_for_update() if verrou else demandes
+    demande: DemandeAcces | None = siennes.filter(id=demande_id, personne_id=acteur.identite).first()
+    if demande is None or acteur.identite is None:
+        raise Introuvable
+    return demande
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteDeDemande:
+    """What the person reads of her own request: who was told, who may answer now, when it was recalled and ends."""
+
+    demande: DemandeAcces
+    prevenus: tuple[str, ...]
+    decideurs: tuple[str, ...]
+    relances: tuple[datetime, ...]
+    expire_le: datetime
+    expiree: bool
+    attend: bool
+
+
+def suite_de_ma_demande(demande_id: UUID, acteur: Acteur, maintenant: datetime) -> SuiteDeDemande:
+    """The waiting page of a request of the person. Raises Introuvable."""
+    demande = ma_demande(demande_id, acteur)
+    connus = noms(set(demande.prevenus))
+    expire_le = demande.demandee_le + VALIDITE_DEMANDE
+    expiree = demande.etat == EtatDemande.EXPIREE or (demande.etat == EtatDemande.EN_ATTENTE and expire_le <= maintenant)
+    attend = demande.etat == EtatDemande.EN_ATTENTE and not expiree
+    actifs = administrateurs_actifs(demande.organisation_siren, Profil(demande.profil), maintenant) if attend else []
+    jusqu_a = demande.decidee_le or maintenant
+    return SuiteDeDemande(
+        demande=demande,
+        prevenus=tuple(connus[p] for p in demande.prevenus if p in connus),
+        decideurs=tuple(a.nom for a in actifs),
+        relances=tuple(demande.demandee_le + r for r in RELANCES_DEMANDE if demande.demandee_le + r <= jusqu_a),
+        expire_le=expire_le,
+        expiree=expiree,
+        attend=attend,
+    )
+
+
 def demandes_en_attente(
     siren: str, acteur: Acteur, maintenant: datetime, profil: Profil = Profil.ADHERENT
 ) -> list[DemandeAffichee]:
     """Pending requests on one side of a SIREN, oldest first, for somebody who sees its accesses."""
-    return [_afficher(d) for d in _en_attente(acteur, maintenant).filter(q_du_cote(siren, profil))]
+    return [demande_affichee(d) for d in _en_attente(acteur, maintenant).filter(q_du_cote(siren, profil))]
 
 
 def demandes_de_l_opco(acteur: Acteur, maintenant: datetime) -> list[DemandeAffichee]:
-    """Pending requests that nobody of the organisation can decide, in the actor's portefeuilles, oldest first."""
+    """Pending requests made with a code that nobody of the organisation can decide, in the actor's portefeuilles, oldest first."""
     actifs = droits_d_administration(maintenant).filter(
         Q(rattachement__probation_jusqu_a__isnull=True) | Q(rattachement__probation_jusqu_a__lte=maintenant)
     )
     demandes = _en_attente(acteur, maintenant).filter(portefeuille_id__in=list(acteur.portefeuilles(Pouvoir.DECIDER_ACCES)))
-    orphelines = demandes.exclude(
+    orphelines = demandes.filter(origine=OrigineDemande.CODE).exclude(
         Q(profil=Profil.ADHERENT, siren__in=actifs.filter(rattachement__profil=Profil.ADHERENT).values("rattachement__siren"))
         | Q(
             profil=Profil.PRESTATAIRE,
@@ -77,10 +139,11 @@ def demandes_de_l_opco(acteur: Acteur, maintenant: datetime) -> list[DemandeAffi
             ),
         )
     )
-    return [_afficher(d) for d in orphelines]
+    return [demande_affichee(d) for d in orphelines]
 
 
-def _afficher(demande: DemandeAcces) -> DemandeAffichee:
+def demande_affichee(demande: DemandeAcces) -> DemandeAffichee:
+    """What is shown of a request already obtained by its door."""
     personne = demande.personne
     return DemandeAffichee(
         id=demande.id,
@@ -91,6 +154,10 @@ def _afficher(demande: DemandeAcces) -> DemandeAffichee:
         email=personne.email,
         demandee_le=demande.demandee_le,
         expire_le=demande.demandee_le + VALIDITE_DEMANDE,
+        avec_code=demande.origine == OrigineDemande.CODE,
+        jeu=JeuDeDroits(demande.jeu),
+        sirets=tuple(demande.sirets),
+        raison=demande.raison,
     )
 
 
@@ -104,10 +171,10 @@ def a_faire(acteur: ActeurPersonne, siren: str) -> list[Tache]:
         taches += [
             Tache(
                 titre="Répondre à une demande d’accès",
-                detail=f"{d.nom} demande à administrer l’espace",
+                detail=f"{d.nom} demande à administrer l’espace" if d.avec_code else f"{d.nom} demande à rejoindre l’espace",
                 action="Répondre",
-                nom_url="espace_habilitations",
-                parametres=parametres,
+                nom_url="espace_demande",
+                parametres=(*parametres, ("demande_id", str(d.id))),
                 icone="user-check",
                 echeance=jour_de_paris(d.expire_le),
                 rubrique="acces",
@@ -168,9 +235,14 @@ def a_faire_opco(acteur: ActeurPersonne) -> list[Tache]:
         ),
         (commandes, "Imprimer les lettres d’activation", "à télécharger avant leur effacement"),
         (len(adresses_a_completer(acteur)), "Compléter des adresses de siège", "que le registre ne donne pas"),
+        (
+            len(lettres_demandees(acteur, acteur.maintenant)),
+            "Commander les courriers demandés",
+            "par des entreprises ou des conseillers",
+        ),
         (len(avis_a_envoyer(acteur)), "Envoyer les avis aux sièges", "après l’usage de leur code"),
     )
-    pages = ("opco_acces", "opco_acces", "opco_codes", "opco_codes", "opco_codes")
+    pages = ("opco_acces", "opco_acces", "opco_codes", "opco_codes", "opco_codes", "opco_codes")
     return [
         Tache(
             titre=titre,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
@@ -112,6 +113,7 @@ class Nouvelle:
     profil: Profil
     nature: Nature
     motif: str
+    demande_id: UUID | None = None
 
 
 def nouvelles_de_mes_acces(acteur: ActeurPersonne) -> list[Nouvelle]:
@@ -147,7 +149,7 @@ def _demandes(acteur: ActeurPersonne) -> list[Nouvelle]:
     nouvelles = []
     for (siren, profil), demande in dernieres.items():
         if demande.etat == EtatDemande.EN_ATTENTE:
-            nouvelles.append(Nouvelle(demande.demandee_le, siren, profil, Nature.ATTENTE, ""))
+            nouvelles.append(Nouvelle(demande.demandee_le, siren, profil, Nature.ATTENTE, "", demande.id))
         elif demande.etat == EtatDemande.REFUSEE and demande.decidee_le and not acteur.est_administrateur(siren, profil):
-            nouvelles.append(Nouvelle(demande.decidee_le, siren, profil, Nature.REFUS, demande.motif))
+            nouvelles.append(Nouvelle(demande.decidee_le, siren, profil, Nature.REFUS, demande.motif, demande.id))
     return nouvelles

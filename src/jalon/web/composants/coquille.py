@@ -99,6 +99,7 @@ def coquille_personnelle(personne: AbstractBaseUser) -> Coquille:
     return Coquille(
         groupes=(
             Groupe("", (Lien("Accueil", liens.ACCUEIL, icone="house"),)),
+            *(() if getattr(personne, "est_opco", False) else (_mes_acces(),)),
             Groupe(
                 "Mon compte",
                 (
@@ -111,4 +112,16 @@ def coquille_personnelle(personne: AbstractBaseUser) -> Coquille:
         ),
         aide=Lien("Aide et contact", liens.CONTACT, icone="life-buoy"),
         compte=compte_de(personne),
+    )
+
+
+def _mes_acces() -> Groupe:
+    """The ways into an organisation: never for the people of the OPCO."""
+    return Groupe(
+        "Mes accès",
+        (
+            Lien("Demander un accès", reverse("rejoindre"), icone="user-plus"),
+            Lien("Saisir un code", reverse("activation"), icone="key-round"),
+            Lien("Suivre mes codes", reverse("mes_codes"), icone="mail"),
+        ),
     )

@@ -8,7 +8,11 @@ from django.http import QueryDict
 
 from jalon.habilitations.actions.demandes import decider_demande
 from jalon.habilitations.actions.octrois import decider_octroi
-from jalon.habilitations.models import DemandeAcces, Rattachement
+from jalon.habilitations.models import (
+    DemandeAcces,
+    Rattachement,
+)
+from jalon.habilitations.regles import DemandeDroit
 from jalon.habilitations.requetes.demandes import DemandeAffichee
 from jalon.habilitations.requetes.octrois import OctroiAffiche
 from jalon.socle.acteurs import Acteur
@@ -41,6 +45,10 @@ class FormulaireDecision(forms.Form):
             self.add_error(None, "Choisissez «\u00a0Accorder\u00a0» ou «\u00a0Refuser\u00a0»")
         return donnees
 
+    def droits(self) -> list[DemandeDroit] | None:
+        """What is granted; None for what was asked."""
+        return None
+
     def decider(self, par: Acteur) -> DemandeAcces | None:
         """Do what the button said; None when it is refused, the reasons being then in the form."""
         return tenter(
@@ -48,6 +56,7 @@ class FormulaireDecision(forms.Form):
             lambda: decider_demande(
                 demande_id=self.demande_id,
                 accorder=self.decision == ACCORDER,
+                droits=self.droits(),
                 motif=self.cleaned_data["motif"],
                 par=par,
                 maintenant=maintenant(),

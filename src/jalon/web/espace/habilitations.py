@@ -14,11 +14,12 @@ from django.urls import reverse
 
 from jalon.habilitations.actions.droits import modifier_droits, retirer_rattachement
 from jalon.habilitations.actions.invitations import inviter_personne
+from jalon.habilitations.enums import LIBELLES_JEUX
 from jalon.habilitations.models import Rattachement
 from jalon.habilitations.regles import (
     DemandeDroit,
 )
-from jalon.habilitations.requetes.demandes import demande_accessible, demandes_en_attente, etat_de_l_administration
+from jalon.habilitations.requetes.demandes import demandes_en_attente, etat_de_l_administration
 from jalon.habilitations.requetes.matrice import (
     AccesDetaille,
     FiltreMatrice,
@@ -92,6 +93,7 @@ def montrer_matrice(
         "lignes": vue.lignes,
         "colonnes": [(d, LIBELLES_DOMAINES[d]) for d in COLONNES],
         "demandes": avec_leur_formulaire(demandes_en_attente(ici.siren, ici.acteur, le, profil), decision),
+        "jeux": LIBELLES_JEUX,
         "octrois": avec_leur_octroi(octrois, refuse),
         "a_revoir": acces_a_revoir(ici.siren, ici.acteur, le, profil).count(),
         "administre": ici.acteur.a_un_droit(ici.siren, Droit(Domaine.ACCES, Niveau.GESTION), profil),
@@ -235,15 +237,3 @@ def retirer(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpResp
     nom = lien.personne.nom_complet if lien.personne else lien.courriel_invite
     retour = reverse("espace_habilitations" if ici.voit(Domaine.ACCES) else "espace_accueil", args=[siren])
     return montrer(request, "espace/retirer_acces.html", formulaire, ici=ici, nom=nom, retour=retour)
-
-
-@page(confirme(espace(Domaine.ACCES, Niveau.GESTION, "POST")))
-def decider(request: HttpRequest, siren: str, demande_id: UUID) -> HttpResponse:
-    """Grant or refuse a request; a refusal needs a reason."""
-    ici = ouvrir_espace(request, siren)
-    exiger_ici(ici, demande_accessible(demande_id, ici.acteur).organisation_siren)
-    formulaire = FormulaireDecision(demande_id, request.POST)
-    if formulaire.decider(ici.acteur) is None:
-        return montrer_matrice(request, ici, cote_demande(request, ici), decision=formulaire)
-    messages.success(request, formulaire.annonce)
-    return redirect("espace_habilitations", siren=siren)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.requetes.espaces import Nature, Nouvelle, nouvelles_de_mes_acces
@@ -20,13 +21,14 @@ class NouvelleAffichee:
     phrase: str
     le: datetime
     motif: str
+    demande_id: UUID | None
 
 
 def nouvelles_affichees(acteur: ActeurPersonne) -> list[NouvelleAffichee]:
     """Sentences of the last thirty days, newest first; one query more when there is something to say."""
     lues = nouvelles_de_mes_acces(acteur)[:AFFICHEES]
     noms = noms_des_organisations({n.siren for n in lues}) if lues else {}
-    return [NouvelleAffichee(n.nature, _phrase(n, noms.get(n.siren, "")), n.le, n.motif) for n in lues]
+    return [NouvelleAffichee(n.nature, _phrase(n, noms.get(n.siren, "")), n.le, n.motif, n.demande_id) for n in lues]
 
 
 def _phrase(nouvelle: Nouvelle, nom: str) -> str:

@@ -1,13 +1,12 @@
 """Activation codes: ordering letters, completing addresses, downloading the PDF. No page ever shows a code."""
 
 import re
-from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
+from django.contrib import (
+    messages,
+)
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
@@ -19,13 +18,15 @@ from jalon.habilitations.actions.commandes import (
     preparer_suite,
 )
 from jalon.habilitations.actions.lettres import declarer_imprimees, telecharger_lettres
-from jalon.habilitations.enums import NatureAvis
-from jalon.habilitations.models import AvisPostal
+from jalon.habilitations.enums import (
+    EtatCommande,
+)
 from jalon.habilitations.requetes.commandes import (
     adresse_accessible,
     adresses_a_completer,
     avis_a_envoyer,
     commande_de,
+    lettres_demandees,
     lettres_sans_adresse,
     manifeste,
     mes_commandes,
@@ -36,89 +37,16 @@ from jalon.socle.horloge import maintenant
 from jalon.socle.texte import entier_ou
 from jalon.web.composants.acces import exiger_second_facteur_recent, opco, page
 from jalon.web.composants.actes import montrer, tenter
-from jalon.web.composants.champs import ChampDate
 from jalon.web.composants.fichiers import reponse_fichier
 from jalon.web.composants.phrases import resume
 from jalon.web.opco.commun import acteur_opco
-
-PROFILS = [(Profil.ADHERENT.value, "Adhérents"), (Profil.PRESTATAIRE.value, "Prestataires")]
-CRITERES = [("liste", "Une liste de SIREN"), ("adherents", "Tous les adhérents à une date")]
-
-
-class FormulaireCommande(forms.Form):
-    """SIREN × profile, by list or by criterion."""
-
-    profil = forms.ChoiceField(label="Profil", choices=PROFILS, widget=forms.RadioSelect, initial=Profil.ADHERENT.value)
-    critere = forms.ChoiceField(
-        label="À qui écrire", choices=CRITERES, widget=forms.RadioSelect, initial="liste",
-        error_messages={"required": "Choisissez à qui écrire"},
-    )  # fmt: skip
-    sirens = forms.CharField(
-        label="SIREN", required=False, widget=forms.Textarea, help_text="Un par ligne, ou séparés par des virgules.",
-    )  # fmt: skip
-    adherents_au = ChampDate(label="Adhérents au", required=False, help_text="Pour le profil adhérent, par exemple 30/11/2026.")
-
-    def clean(self) -> dict[str, object]:
-        donnees: dict[str, object] = super().clean() or {}
-        if donnees.get("critere") == "liste" and not donnees.get("sirens"):
-            self.add_error("sirens", "Indiquez au moins un SIREN")
-        if donnees.get("critere") == "adherents" and "adherents_au" not in self.errors and not donnees.get("adherents_au"):
-            self.add_error("adherents_au", "Indiquez la date à laquelle l’entreprise est adhérente")
-        return donnees
-
-
-class FormulaireAdresse(forms.Form):
-    """An address that the register does not give, and where it was read."""
-
-    lignes = forms.CharField(
-        label="Destinataire et adresse", widget=forms.Textarea,
-        help_text="Une ligne par élément\u00a0; la dernière porte le code postal et la commune.",
-        error_messages={"required": "Indiquez le destinataire, puis l’adresse, une ligne par élément"},
-    )  # fmt: skip
-    preuve = forms.CharField(
-        label="Où l’adresse a été lue", max_length=500, help_text="Par exemple\u00a0: extrait Kbis du 12/11/2026.",
-        error_messages={"required": "Indiquez où cette adresse a été lue"},
-    )  # fmt: skip
-
-
-class _Courriers(forms.MultipleChoiceField):
-    """Any identifier: one that was declared meanwhile is passed over, one of another portefeuille does not exist."""
-
-    def valid_value(self, value: str) -> bool:
-        try:
-            return bool(UUID(value))
-        except ValueError:
-            return False
-
-
-class FormulaireAvis(forms.Form):
-    """Second letters to head offices, ticked once posted."""
-
-    avis = _Courriers(
-        label="Courriers postés", widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": "Cochez les courriers que vous avez postés",
-            "invalid_choice": "Un de ces courriers n’existe pas. Cochez de nouveau ceux que vous avez postés",
-        },
-    )  # fmt: skip
-
-    def __init__(self, lignes: Sequence[AvisPostal], noms: Mapping[str, str], *args: Any) -> None:
-        super().__init__(*args)
-        champ = self.fields["avis"]
-        if isinstance(champ, forms.MultipleChoiceField):
-            champ.choices = [(str(ligne.pk), _objet_de(ligne, noms)) for ligne in lignes]
-
-
-FAITS = {
-    NatureAvis.ADMINISTRATEUR_NOMME: "a été nommé administrateur",
-    NatureAvis.DEMANDE_RECUE: "demande un accès",
-    NatureAvis.SECOND_FACTEUR: "a perdu son second facteur et demande à le remplacer",
-}
-
-
-def _objet_de(ligne: AvisPostal, noms: Mapping[str, str]) -> str:
-    fait = FAITS[NatureAvis(ligne.nature)]
-    return f"{noms.get(ligne.siren, ligne.siren)}\u00a0: {ligne.personne.nom_complet} {fait}"
+from jalon.web.opco.formulaires_codes import (
+    FormulaireAdresse,
+    FormulaireAvis,
+    FormulaireCommande,
+    FormulaireDemandees,
+    FormulaireEnvoi,
+)
 
 
 @page(opco(Pouvoir.COMMANDER_CODES, "GET", "POST"))
@@ -141,20 +69,29 @@ def codes(request: HttpRequest) -> HttpResponse:
         )
         if commande is not None:
             return redirect("opco_commande", commande_id=commande.pk)
-    return _montrer(request, acteur, formulaire)
+    return montrer_codes(request, acteur, formulaire)
 
 
-def _montrer(
-    request: HttpRequest, acteur: ActeurPersonne, formulaire: FormulaireCommande, donnees_des_avis: QueryDict | None = None
+def montrer_codes(
+    request: HttpRequest,
+    acteur: ActeurPersonne,
+    formulaire: FormulaireCommande | None = None,
+    *,
+    donnees_des_avis: QueryDict | None = None,
+    refusees: FormulaireDemandees | None = None,
 ) -> HttpResponse:
-    a_completer, avis = adresses_a_completer(acteur), avis_a_envoyer(acteur)
-    noms = noms_des_organisations({a.siren for a in a_completer} | {a.siren for a in avis})
+    """The page of codes; `refusees`: the form of letters asked that comes back with its reasons."""
+    formulaire = formulaire or FormulaireCommande()
+    a_completer, avis, attendues = adresses_a_completer(acteur), avis_a_envoyer(acteur), lettres_demandees(acteur, maintenant())
+    noms = noms_des_organisations({a.siren for a in a_completer} | {a.siren for a in avis} | {d.siren for d in attendues})
     des_avis = FormulaireAvis(avis, noms, donnees_des_avis)
-    erreurs = [*resume(formulaire), *resume(des_avis)]
+    demandees = refusees or FormulaireDemandees(attendues, noms)
+    erreurs = [*resume(formulaire), *resume(des_avis), *resume(demandees)]
     contexte = {
         "commandes": mes_commandes(acteur),
         "a_completer": a_completer,
         "avis": des_avis if avis else None,
+        "demandees": demandees if attendues or refusees else None,
         "noms": noms,
         "formulaire": formulaire,
         "erreurs": erreurs,
@@ -169,17 +106,30 @@ def _liste(formulaire: FormulaireCommande) -> list[str]:
 
 @page(opco(Pouvoir.COMMANDER_CODES))
 def commande(request: HttpRequest, commande_id: UUID) -> HttpResponse:
-    """One order: state, manifest (number, SIREN, address, page), letters replaced since, letters without an address."""
-    acteur = acteur_opco(request)
+    """One order: state, manifest, letters replaced since, letters without an address, what left and came back."""
+    return montrer_commande(request, acteur_opco(request), commande_id, FormulaireEnvoi())
+
+
+def montrer_commande(request: HttpRequest, acteur: ActeurPersonne, commande_id: UUID, envoi: FormulaireEnvoi) -> HttpResponse:
+    """The page of an order; `envoi` is its form about letters that left, which may come back with its reasons."""
     lue = commande_de(commande_id, acteur)
     lignes = manifeste(commande_id, acteur)
     sans_adresse = lettres_sans_adresse(commande_id, acteur)
     noms = noms_des_organisations({ligne.siren for ligne in lignes} | {lettre.siren for lettre in sans_adresse})
     remplacees = [ligne for ligne in lignes if ligne.remplacee]
+    sur_papier = lue.etat == EtatCommande.IMPRIMEE or (lue.etat == EtatCommande.EFFACEE and lue.telechargements > 0)
     contexte = {
-        "commande": lue, "manifeste": lignes, "remplacees": remplacees, "sans_adresse": sans_adresse, "noms": noms,
-    }  # fmt: skip
-    return render(request, "opco/commande.html", contexte)
+        "commande": lue,
+        "manifeste": lignes,
+        "remplacees": remplacees,
+        "sans_adresse": sans_adresse,
+        "noms": noms,
+        "envoi": envoi if sur_papier and lignes else None,
+        "cochees": envoi.data.getlist("lettres") if isinstance(envoi.data, QueryDict) else [],
+        "erreurs": list(resume(envoi)),
+    }
+    statut = HTTPStatus.UNPROCESSABLE_ENTITY if envoi.errors else HTTPStatus.OK
+    return render(request, "opco/commande.html", contexte, status=statut)
 
 
 @page(opco(Pouvoir.COMMANDER_CODES, "POST"))
@@ -237,7 +187,7 @@ def avis_envoyes(request: HttpRequest) -> HttpResponse:
     acteur = acteur_opco(request)
     formulaire = FormulaireAvis(avis_a_envoyer(acteur), {}, request.POST)
     if not formulaire.is_valid():
-        return _montrer(request, acteur, FormulaireCommande(), request.POST)
+        return montrer_codes(request, acteur, donnees_des_avis=request.POST)
     choisis = [UUID(v) for v in formulaire.cleaned_data["avis"]]
     nombre = declarer_avis_envoyes(avis=choisis, par=acteur, maintenant=maintenant())
     messages.success(

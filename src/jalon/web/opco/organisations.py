@@ -51,6 +51,7 @@ def organisation(request: HttpRequest, siren: str) -> HttpResponse:
         "alertes": des_comptes,
         "peut_decider": lue.portefeuille_id in acteur.portefeuilles(Pouvoir.DECIDER_A_DEUX),
         "peut_couper": lue.portefeuille_id in acteur.portefeuilles(Pouvoir.COUPER_ACCES),
+        "peut_demander_courrier": lue.portefeuille_id in acteur.portefeuilles(Pouvoir.DEMANDER_CODES),
         "peut_verifier": lue.a_verifier and lue.portefeuille_id in acteur.portefeuilles(Pouvoir.VERIFIER_ORGANISATION),
     }
     return render(request, "opco/organisation.html", contexte)

@@ -4,7 +4,14 @@ from django.conf import settings
 from django.urls import path
 
 from jalon.web.composants import guide
-from jalon.web.public import contact, gel, pages, sante, second_facteur
+from jalon.web.public import (
+    aide_code,
+    contact,
+    gel,
+    pages,
+    sante,
+    second_facteur,
+)
 
 urlpatterns = [
     path("", pages.entree, name="entree"),
@@ -12,6 +19,8 @@ urlpatterns = [
     path("donnees-personnelles/", pages.donnees_personnelles, name="donnees-personnelles"),
     path("mentions-legales/", pages.mentions_legales, name="mentions-legales"),
     path("theme/", pages.theme, name="theme"),
+    path("code-refuse/", aide_code.aide_code, name="aide_code"),
+    path("code-refuse/<slug:etape>/", aide_code.aide_code, name="aide_code_etape"),
     path("contact/", contact.contact, name="contact"),
     path("coordonnees-bancaires/gel/<str:jeton>/", gel.gel, name="gel"),
     path("aide/connexion/", pages.aide_connexion, name="aide_connexion"),

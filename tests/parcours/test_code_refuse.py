@@ -1,0 +1,108 @@
+"""« Mon code ne marche pas », keyboard only: from the refusal to the cause, then to the administrators or to a new letter."""
+
+import re
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.parcours.outils import Personnage, Produit, personnage
+from tests.parcours.saisie import BELLERIVE
+from tests.parcours.test_clavier import actionner, choisir, tabuler_jusqu_a
+
+INCONNU, INVENTE = "732829320", "GC6DP4LM7B9664"
+CHEMIN = ("profil", "siren", "date", "derniere", "usage", "collegue")
+"""The answers of somebody whose colleague used the code first."""
+
+
+def ecrire(page: Page, nom: str, texte: str) -> None:
+    """Reach a box and type in it."""
+    tabuler_jusqu_a(page, f'[name="{nom}"]')
+    page.keyboard.type(texte)
+
+
+def prendre(page: Page, nom: str, valeur: str) -> None:
+    """Reach a group of choices and take one."""
+    tabuler_jusqu_a(page, f'[name="{nom}"]')
+    choisir(page, nom, valeur)
+
+
+def se_faire_refuser(qui: Personnage) -> Page:
+    """A code that nobody was sent."""
+    page = qui.aller("/activation/")
+    prendre(page, "profil", "adherent")
+    ecrire(page, "siren", INCONNU)
+    ecrire(page, "code", INVENTE)
+    actionner(page, "main button[type=submit]")
+    expect(page.locator(".errsum")).to_be_visible()
+    return page
+
+
+def test_mon_code_ne_marche_pas_mene_au_clavier_jusqu_aux_administrateurs(produit: Produit, navigateur: Browser) -> None:
+    with personnage(produit, navigateur, "bruno@bellerive.example") as bruno:
+        bruno.se_connecter()
+        page = se_faire_refuser(bruno)
+        bruno.controler()
+        actionner(page, 'main a[href="/code-refuse/"]')
+        for etape in CHEMIN:
+            bruno.controler()
+            actionner(page, f'main a[href="/code-refuse/{etape}/"]')
+        expect(page.get_by_role("heading", level=1)).to_have_text("Un collègue a déjà utilisé ce code")
+        bruno.controler()
+        actionner(page, 'main a[href="/acces/rejoindre/"]')
+        bruno.controler()
+        prendre(page, "profil", "adherent")
+        ecrire(page, "numero", BELLERIVE)
+        prendre(page, "jeu", "comptabilite")
+        prendre(page, "etendue", "siren")
+        ecrire(page, "raison", "Je reprends les factures")
+        actionner(page, "main button[type=submit]")
+        expect(page).to_have_url(re.compile("/acces/demandes/[0-9a-f-]{36}/$"))
+        expect(page.locator("main")).to_contain_text("Aline Ferrand")
+        assert "aline@bellerive.example" not in page.content()
+        bruno.controler()
+        attente = page.url
+    with personnage(produit, navigateur, "aline@bellerive.example") as aline:
+        aline.se_connecter()
+        page = aline.aller(f"/e/{BELLERIVE}/habilitations/")
+        aline.controler()
+        page.get_by_role("link", name="Voir la demande, accorder moins").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Bruno")
+        aline.controler()
+    with personnage(produit, navigateur, "bruno@bellerive.example") as bruno:
+        bruno.se_connecter()
+        page = bruno.page
+        page.goto(attente)
+        actionner(page, 'main form[action$="/retirer/"] button')
+        expect(page.locator("main")).to_contain_text("Demande retirée")
+        bruno.controler()
+
+
+def test_sans_administrateur_le_chemin_est_un_courrier_que_l_aef_commande(produit: Produit, navigateur: Browser) -> None:
+    with personnage(produit, navigateur, "bruno@bellerive.example") as bruno:
+        bruno.se_connecter()
+        page = bruno.aller("/acces/rejoindre/")
+        prendre(page, "profil", "prestataire")
+        ecrire(page, "numero", INCONNU)
+        prendre(page, "jeu", "lecture")
+        ecrire(page, "raison", "Nouveau poste")
+        actionner(page, "main button[type=submit]")
+        expect(page.locator(".errsum")).to_contain_text("Aucun administrateur ne peut répondre")
+        bruno.controler()
+        actionner(page, 'main a[href^="/acces/courrier/"]')
+        bruno.controler()
+        ecrire(page, "siren", INCONNU)
+        actionner(page, "main button[type=submit]")
+        expect(page).to_have_url(re.compile("/acces/codes/$"))
+        expect(page.locator("main table")).to_contain_text("Demandée")
+        bruno.controler()
+    with personnage(produit, navigateur, "hugo@opco.example") as hugo:
+        hugo.se_connecter()
+        page = hugo.aller("/opco/codes/")
+        expect(page.locator("#demandees")).to_contain_text("Bruno")
+        hugo.controler()
+        page.locator("#id_motif").fill("Écrivez-nous avec un extrait Kbis")
+        page.get_by_role("button", name="Écarter ces demandes").click()
+        expect(page.locator("main")).to_contain_text("écartées")
+    with personnage(produit, navigateur, "bruno@bellerive.example") as bruno:
+        bruno.se_connecter()
+        assert "n’a pas été retenue" in produit.attendre_courriel("bruno@bellerive.example", "courrier d’activation")
+        expect(bruno.aller("/acces/codes/").locator("main table")).to_contain_text("extrait Kbis")
