@@ -1,7 +1,7 @@
 """Counting what is read, and cutting who reads too much: one statement for each answer that shows something (exigences, S5, T9).
 
 The statement is atomic for the total: two answers at the same instant add up, neither forgets the other. What is beyond the budget
-is counted but never leaves. `docs/adr/0010-budgets-de-lecture.md` gives the figures.
+is counted but never leaves. `docs/adr/0017-budgets-de-lecture.md` gives the figures.
 """
 
 import hashlib
