@@ -88,7 +88,7 @@ class Revelation(ModeleProtege):
 class BlocScelle(models.Model):
     """A link of the chain over the revelations: written by the role of the seal, read by the application.
 
-    `empreinte` covers the number, the instant, the previous digest and every row named by `lignes` (docs/adr/0009).
+    `empreinte` covers the number, the instant, the previous digest and every row named by `lignes` (docs/adr/0016).
     """
 
     rang = models.PositiveBigIntegerField(primary_key=True)

@@ -1,4 +1,4 @@
-"""Asking for a new letter to a head office, and what the AEF does of it (docs/adr/0010).
+"""Asking for a new letter to a head office, and what the AEF does of it (docs/adr/0014).
 
 A letter is made by the order of an AEF alone: its code replaces the old one when the letter is produced, not when it is asked.
 """

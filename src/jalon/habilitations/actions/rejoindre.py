@@ -1,4 +1,4 @@
-"""Asking to join an organisation without a code, and taking the request back (docs/adr/0009)."""
+"""Asking to join an organisation without a code, and taking the request back (docs/adr/0013)."""
 
 import re
 from collections.abc import Sequence
