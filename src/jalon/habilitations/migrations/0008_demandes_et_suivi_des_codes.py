@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('habilitations', '0007_octrois_en_attente'),
+        ("habilitations", "0007_octrois_en_attente"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
