@@ -91,7 +91,7 @@ def test_la_liste_d_adresses_est_lue_a_chaque_appel(monde: Monde, settings: Any)
     assert _lire(monde, "status", monde.cles["cle_p"], REMOTE_ADDR="").status_code == 200
 
 
-def test_la_portee_est_lue_a_chaque_appel(monde: Monde) -> None:
+def test_le_droit_est_lu_a_chaque_appel(monde: Monde) -> None:
     chemin = f"dossiers/{monde.objets['numero']}"
     domaine = Dossier.objects.tous("essai").get(numero=monde.objets["numero"]).domaine
     autre = next(f.value for f in FAMILLES if f.value != domaine)
@@ -100,7 +100,7 @@ def test_la_portee_est_lue_a_chaque_appel(monde: Monde) -> None:
         assert (droits, _lire(monde, chemin, monde.cles["cle_a"]).status_code) == (droits, statut)
         assert _lire(monde, "status", monde.cles["cle_a"]).status_code == 200
     reponse = _lire(monde, f"dossiers/{INCONNU}", monde.cles["cle_a"])
-    assert (reponse.status_code, reponse["Content-Type"], reponse.json()["type"]) == (403, PROBLEME, "urn:jalon:portee-manquante")
+    assert (reponse.status_code, reponse["Content-Type"], reponse.json()["type"]) == (403, PROBLEME, "urn:jalon:droit-manquant")
 
 
 def test_une_cle_d_etablissement_ne_lit_que_ses_dossiers(monde: Monde) -> None:

@@ -310,18 +310,18 @@ def test_une_cle_d_api_se_cree_se_liste_et_se_revoque(jalon: Executer) -> None:
 
 
 @pytest.mark.django_db
-def test_une_cle_d_api_recoit_portees_etablissements_adresses_et_fin(jalon: Executer) -> None:
+def test_une_cle_d_api_recoit_droits_etablissements_adresses_et_fin(jalon: Executer) -> None:
     base = ("cle-api", "creer", "123456782", "--nom", "Paie", "--profil", "adherent")
     fin = formater_date(aujourdhui())
     assert (
-        jalon(*base, "--portee", "factures:3", "--siret", "123 456 782 00010", "--adresse", "203.0.113.7", "--jusqu-au", fin)[0]
+        jalon(*base, "--droit", "factures:3", "--siret", "123 456 782 00010", "--adresse", "203.0.113.7", "--jusqu-au", fin)[0]
         == 0
     )
     cle = CleApi.objects.tous("essai").get()
     assert (cle.droits, cle.sirets, cle.adresses) == (["factures:3"], ["12345678200010"], ["203.0.113.7"])
     assert cle.expire_le == fin_du_jour(aujourdhui())
     for trop in ("acces:4", "rib:4", "exports:1"):
-        refus(jalon(*base, "--portee", trop))
+        refus(jalon(*base, "--droit", trop))
     assert refus(jalon(*base, "--jusqu-au", "01/01/2099")).startswith("Une clé dure 12\u00a0mois au plus")
     assert refus(jalon(*base, "--adresse", "ici")).startswith("«\u00a0ici\u00a0» n’est pas une adresse IP")
     assert CleApi.objects.tous("essai").count() == 1

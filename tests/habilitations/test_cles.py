@@ -174,7 +174,7 @@ def test_la_base_refuse_une_cle_qui_n_ouvre_rien_ou_qui_administre() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("profil", list(Profil))
-def test_la_cle_ouvre_ses_portees_sur_son_siren_et_rien_d_autre(profil: Profil) -> None:
+def test_la_cle_ouvre_ses_droits_sur_son_siren_et_rien_d_autre(profil: Profil) -> None:
     porteur = _appeler(_creer(profil=profil).secret)
     assert porteur is not None
     if profil == Profil.ADHERENT:
@@ -189,9 +189,9 @@ def test_la_cle_ouvre_ses_portees_sur_son_siren_et_rien_d_autre(profil: Profil) 
             permis = domaine in {Domaine.PLAN, Domaine.ALTERNANCE} and niveau == Niveau.LECTURE
             assert bool(porteur.perimetre(Droit(domaine, niveau))) is permis
     assert not any(porteur.portefeuilles(p) for p in Pouvoir)
-    with pytest.raises(DroitManquant, match=r"Cette clé n’a pas la portée «\sEnvoi · Plan") as refus:
+    with pytest.raises(DroitManquant, match=r"Cette clé n’a pas le droit «\sEnvoi · Plan") as refus:
         porteur.exiger(Droit(Domaine.PLAN, Niveau.ENVOI), Portee(siren=SIREN))
-    assert refus.value.code == "portee-manquante"
+    assert refus.value.code == "droit-manquant"
     with pytest.raises(DroitManquant):
         porteur.exiger_pouvoir(Pouvoir.CONSULTER, None)
     assert porteur.libelle == f"Clé Paie (…{_cles().get().indice})"
@@ -199,12 +199,12 @@ def test_la_cle_ouvre_ses_portees_sur_son_siren_et_rien_d_autre(profil: Profil) 
 
 
 @pytest.mark.django_db
-def test_la_cle_a_une_des_portees_ou_se_le_fait_dire() -> None:
+def test_la_cle_a_une_des_droits_ou_se_le_fait_dire() -> None:
     porteur = _appeler(_creer(droits=[Droit(Domaine.FACTURES, Niveau.ENVOI)]).secret)
     assert porteur is not None
-    porteur.exiger_portee(PLAN_LECTURE, Droit(Domaine.FACTURES, Niveau.LECTURE))
+    porteur.exiger_un_droit(PLAN_LECTURE, Droit(Domaine.FACTURES, Niveau.LECTURE))
     with pytest.raises(DroitManquant, match=r"«\sLecture · Plan de développement\s» ou «\sLecture · Alternance\s»"):
-        porteur.exiger_portee(*LIRE)
+        porteur.exiger_un_droit(*LIRE)
 
 
 @pytest.mark.django_db
@@ -474,7 +474,7 @@ def test_la_liste_dit_l_etat_de_chaque_cle(django_assert_num_queries: Any) -> No
     assert (vues[3].perimetre, vues[3].revoquee_par, vues[0].perimetre) == (
         "1\u00a0établissement", aline.nom_complet, "Toute l’entreprise",
     )  # fmt: skip
-    assert vues[0].portees == ("Lecture · Alternance", "Lecture · Plan de développement")
+    assert vues[0].droits == ("Lecture · Alternance", "Lecture · Plan de développement")
     assert cles_du_cote(SIREN, Profil.ADHERENT, acteur(bruno), LE) == []
 
 
@@ -536,15 +536,15 @@ def test_une_cle_courte_n_a_que_le_rappel_qui_a_un_sens() -> None:
 
 @pytest.mark.usefixtures("base_reelle")
 def test_a_plusieurs_a_la_fois_il_n_y_a_jamais_trois_cles_du_meme_nom() -> None:
-    for tour in range(20):
+    for tour in range(40):
         resultats = ensemble([lambda nom=f"Paie {tour}": _creer(nom=nom) for _ in range(6)])  # type: ignore[misc]
         assert genres(resultats) == {CleNouvelle.__name__: 2, SaisieRefusee.__name__: 4}
-    assert _cles().count() == 40
+    assert _cles().count() == 80
 
 
 @pytest.mark.usefixtures("base_reelle")
 def test_un_formulaire_envoye_plusieurs_fois_a_la_fois_fait_une_cle() -> None:
-    for tour in range(20):
+    for tour in range(40):
         ident = nouvel_id()
         resultats = ensemble([lambda i=ident, n=f"N{tour}": _creer(nom=n, cle_id=i) for _ in range(5)])  # type: ignore[misc]
         assert genres(resultats) == {CleNouvelle.__name__: 1, TransitionImpossible.__name__: 4}

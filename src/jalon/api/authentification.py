@@ -32,5 +32,5 @@ def _adresse(request: HttpRequest) -> str:
 def appelant(request: HttpRequest, *droits: Droit) -> ActeurCle:
     """The program behind the request, whose key has one of these scopes. Raises DroitManquant."""
     acteur: ActeurCle = request.auth  # type: ignore[attr-defined]
-    acteur.exiger_portee(*droits)
+    acteur.exiger_un_droit(*droits)
     return acteur

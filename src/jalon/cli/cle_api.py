@@ -7,14 +7,14 @@ import click
 from jalon.habilitations.acteurs import ActeurSysteme
 from jalon.habilitations.actions.cles import creer_cle_api, revoquer_cle
 from jalon.habilitations.models import CleApi
-from jalon.habilitations.regles_des_cles import PLAFONDS, DemandeCle, dernier_jour_possible, lire_portees
+from jalon.habilitations.regles_des_cles import PLAFONDS, DemandeCle, dernier_jour_possible, relire_droits
 from jalon.socle.acteurs import Profil
 from jalon.socle.dates import PARIS, analyser_date
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.socle.identifiants import analyser_siren, analyser_siret, grouper
 
 PROFILS = [profil.value for profil in Profil]
-PORTEES = [f"{domaine.value}:{niveau}" for domaine, plafond in PLAFONDS.items() for niveau in range(1, plafond + 1)]
+DROITS = [f"{domaine.value}:{niveau}" for domaine, plafond in PLAFONDS.items() for niveau in range(1, plafond + 1)]
 LECTURE_DES_DOSSIERS = ("alternance:1", "plan:1")
 
 
@@ -28,14 +28,14 @@ def commande() -> None:
 @click.option("--nom", required=True, help="Ce qui reconnaît la clé, par exemple le logiciel qui s’en sert.")
 @click.option("--profil", required=True, type=click.Choice(PROFILS), help="Côté de l’organisation.")
 @click.option(
-    "--portee", "portees", multiple=True, type=click.Choice(PORTEES), default=LECTURE_DES_DOSSIERS, show_default=True,
+    "--droit", "droits", multiple=True, type=click.Choice(DROITS), default=LECTURE_DES_DOSSIERS, show_default=True,
     metavar="DOMAINE:NIVEAU", help="Ce qu’elle permet\u00a0: 1\u00a0lecture, 2\u00a0saisie, 3\u00a0envoi, 4\u00a0gestion.",
 )  # fmt: skip
 @click.option("--siret", "sirets", multiple=True, help="Un établissement seulement (plusieurs fois au besoin).")
 @click.option("--adresse", "adresses", multiple=True, help="Une adresse ou un réseau IP permis (plusieurs fois au besoin).")
 @click.option("--jusqu-au", default="", metavar="JJ/MM/AAAA", help="Dernier jour, dans douze mois par défaut et au plus.")
 def creer(
-    siren: str, nom: str, profil: str, portees: tuple[str, ...], sirets: tuple[str, ...], adresses: tuple[str, ...], jusqu_au: str
+    siren: str, nom: str, profil: str, droits: tuple[str, ...], sirets: tuple[str, ...], adresses: tuple[str, ...], jusqu_au: str
 ) -> None:
     """Crée une clé pour un SIREN et l’affiche, cette seule fois."""
     nouvelle = creer_cle_api(
@@ -43,7 +43,7 @@ def creer(
         profil=Profil(profil),
         demande=DemandeCle(
             nom=nom,
-            droits=lire_portees(portees),
+            droits=relire_droits(droits),
             sirets=[analyser_siret(siret) for siret in sirets],
             adresses=adresses,
             jusqu_au=analyser_date(jusqu_au) if jusqu_au else dernier_jour_possible(aujourdhui()),

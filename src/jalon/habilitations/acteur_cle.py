@@ -5,7 +5,7 @@ from uuid import UUID
 
 from jalon.habilitations import phrases
 from jalon.habilitations.models import CleApi
-from jalon.habilitations.regles_des_cles import lire_portees
+from jalon.habilitations.regles_des_cles import relire_droits
 from jalon.socle.acteurs import Droit, Niveau, Perimetre, Portee, Pouvoir, Profil
 from jalon.socle.erreurs import DroitManquant
 
@@ -15,7 +15,7 @@ class ActeurCle:
 
     def __init__(self, cle: CleApi) -> None:
         self.cle = cle
-        self._droits = lire_portees(cle.droits)
+        self._droits = relire_droits(cle.droits)
 
     @property
     def identite(self) -> UUID | None:
@@ -51,12 +51,12 @@ class ActeurCle:
     def exiger(self, droit: Droit, portee: Portee) -> None:
         """Raise DroitManquant unless a scope of the key opens that right there."""
         if not self.peut(droit, portee):
-            raise _portee_manquante([droit])
+            raise _droit_manquant([droit])
 
-    def exiger_portee(self, *droits: Droit) -> None:
+    def exiger_un_droit(self, *droits: Droit) -> None:
         """Raise DroitManquant unless the key has one of these scopes, wherever it is."""
         if not any(self._tient(droit) for droit in droits):
-            raise _portee_manquante(droits)
+            raise _droit_manquant(droits)
 
     def exiger_pouvoir(self, pouvoir: Pouvoir, portefeuille_id: UUID | None) -> NoReturn:
         """Always raises DroitManquant."""
@@ -64,8 +64,8 @@ class ActeurCle:
         raise DroitManquant(phrases.pouvoir_manquant(pouvoir))
 
 
-def _portee_manquante(droits: tuple[Droit, ...] | list[Droit]) -> DroitManquant:
+def _droit_manquant(droits: tuple[Droit, ...] | list[Droit]) -> DroitManquant:
     voulus = phrases.enumerer([f"«\u00a0{phrases.libelle_droit(droit)}\u00a0»" for droit in droits])
     return DroitManquant(
-        f"Cette clé n’a pas la portée {voulus}. Un administrateur de l’organisation en crée les clés.", code="portee-manquante"
+        f"Cette clé n’a pas le droit {voulus}. Un administrateur de l’organisation en crée les clés.", code="droit-manquant"
     )

@@ -13,7 +13,7 @@ from jalon.socle.identifiants import analyser_siren
 JEUX_DE_COLONNES = (frozenset({"cle", "siren", "libelle"}), frozenset({"sha256", "siren", "libelle"}))
 LONGUEUR_MIN = 16
 """Below, a copy of the table would be enough to find the key back from its SHA-256."""
-PORTEES = (Droit(Domaine.ALTERNANCE, Niveau.LECTURE), Droit(Domaine.PLAN, Niveau.LECTURE))
+DROITS = (Droit(Domaine.ALTERNANCE, Niveau.LECTURE), Droit(Domaine.PLAN, Niveau.LECTURE))
 """What the former keys could do here: read the requests of their SIREN."""
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 _VISIBLE = re.compile(r"[\x21-\x7e]+")

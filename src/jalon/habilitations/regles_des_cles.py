@@ -66,7 +66,7 @@ class DroitTenu:
     fin: datetime | None = field(default=None)
 
 
-def ecrire_portees(droits: Iterable[Droit]) -> list[str]:
+def ecrire_droits(droits: Iterable[Droit]) -> list[str]:
     """« plan:1 »: how the scopes of a key are kept, sorted, the highest level of each domain."""
     niveaux: dict[Domaine, Niveau] = {}
     for droit in droits:
@@ -74,9 +74,9 @@ def ecrire_portees(droits: Iterable[Droit]) -> list[str]:
     return sorted(f"{domaine.value}:{niveau.value}" for domaine, niveau in niveaux.items() if niveau > Niveau.AUCUN)
 
 
-def lire_portees(portees: Iterable[str]) -> list[Droit]:
+def relire_droits(ecrits: Iterable[str]) -> list[Droit]:
     """Back to rights."""
-    lus = (portee.split(":") for portee in portees)
+    lus = (ecrit.split(":") for ecrit in ecrits)
     return [Droit(Domaine(domaine), Niveau(int(niveau))) for domaine, niveau in lus]
 
 

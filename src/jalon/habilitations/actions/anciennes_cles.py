@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db import transaction
 
 from jalon.habilitations.actions.attribution import verrouiller
-from jalon.habilitations.anciennes_cles import JEUX_DE_COLONNES, PORTEES, AncienneCle, Lecture, lire_ligne
+from jalon.habilitations.anciennes_cles import DROITS, JEUX_DE_COLONNES, AncienneCle, Lecture, lire_ligne
 from jalon.habilitations.models import CleApi
 from jalon.habilitations.models.rattachements import portee_des_acces
-from jalon.habilitations.regles_des_cles import ecrire_portees
+from jalon.habilitations.regles_des_cles import ecrire_droits
 from jalon.journal.actions import noter
 from jalon.organisations.requetes import noms_des_organisations, portefeuille_de
 from jalon.organisations.tableaux import Anomalie, lire_tableau
@@ -88,7 +88,7 @@ def _reprendre(ancienne: AncienneCle, expire_le: datetime, par: Acteur, maintena
             defaults={
                 "profil": ancienne.profil,
                 "nom": ancienne.nom,
-                "droits": ecrire_portees(PORTEES),
+                "droits": ecrire_droits(DROITS),
                 "ancienne": True,
                 "creee_le": maintenant,
                 "creee_par": par.identite,

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="cleapi",
             name="droits",
-            field=ArrayField(models.CharField(max_length=20), default=list, size=None, verbose_name="portées"),
+            field=ArrayField(models.CharField(max_length=20), default=list, size=None),
             preserve_default=False,
         ),
         migrations.RunSQL(LIRE_LES_DOSSIERS, migrations.RunSQL.noop),

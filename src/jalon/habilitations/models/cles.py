@@ -19,7 +19,7 @@ class CleApi(ModeleDesAcces):
     """
 
     nom = models.CharField(max_length=NOM_MAX)
-    droits = ArrayField(models.CharField(max_length=20), verbose_name="portées")
+    droits = ArrayField(models.CharField(max_length=20))
     sirets = ArrayField(models.CharField(max_length=14), default=list, verbose_name="établissements")
     adresses = ArrayField(models.CharField(max_length=49), default=list, verbose_name="adresses et réseaux permis")
     ancienne = models.BooleanField("clé de l’ancien portail", default=False)

@@ -11,7 +11,7 @@ from jalon.habilitations.enums import EtatRattachement
 from jalon.habilitations.models import CleApi, Rattachement
 from jalon.habilitations.phrases import libelle_droit
 from jalon.habilitations.regles import dernier_jour
-from jalon.habilitations.regles_des_cles import EtatCle, etat_de_cle, lire_portees, type_de_perimetre
+from jalon.habilitations.regles_des_cles import EtatCle, etat_de_cle, relire_droits, type_de_perimetre
 from jalon.socle.acteurs import Acteur, Profil
 from jalon.socle.erreurs import Introuvable
 
@@ -24,7 +24,7 @@ class CleVue:
 
     cle: CleApi
     etat: EtatCle
-    portees: tuple[str, ...]
+    droits: tuple[str, ...]
     perimetre: str
     dernier_jour: date
     creee_par: str
@@ -54,7 +54,7 @@ def _vue(cle: CleApi, qui: dict[UUID, str], presents: set[UUID | None], maintena
     return CleVue(
         cle=cle,
         etat=etat_de_cle(ancienne=cle.ancienne, expire_le=cle.expire_le, revoquee_le=cle.revoquee_le, maintenant=maintenant),
-        portees=tuple(libelle_droit(droit) for droit in lire_portees(cle.droits)),
+        droits=tuple(libelle_droit(droit) for droit in relire_droits(cle.droits)),
         perimetre=type_de_perimetre(Profil(cle.profil), cle.sirets),
         dernier_jour=dernier_jour(cle.expire_le),
         creee_par=qui.get(cle.creee_par, "") if cle.creee_par else "",

@@ -85,7 +85,7 @@ class FormulaireCle(forms.Form):
         return "etendue" in self.fields
 
     @property
-    def portees(self) -> list[forms.BoundField]:
+    def niveaux(self) -> list[forms.BoundField]:
         """The boxes of the domains."""
         return [self[_boite(domaine)] for domaine in DOMAINES]
 
