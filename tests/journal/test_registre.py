@@ -280,7 +280,7 @@ def test_la_commande_scelle_avec_sa_propre_connexion(
     monkeypatch.setenv("DATABASE_URL_SCEAU", base_reelle.replace("jalon_app@", "jalon_sceau@"))
     _reveler()
     faite = CliRunner().invoke(commande_sceller.commande, ["--une-fois"])
-    assert (faite.exit_code, "bloc 1 : 1 lignes" in faite.output) == (0, True)
+    assert (faite.exit_code, "bloc 1\u00a0: 1 lignes" in faite.output) == (0, True)
     assert BlocScelle.objects.get().empreinte in faite.output
     assert "Rien à sceller" in CliRunner().invoke(commande_sceller.commande, ["--une-fois"]).output
     monkeypatch.setenv("DATABASE_URL_SCEAU", "")

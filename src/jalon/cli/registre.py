@@ -32,7 +32,7 @@ def registre() -> Iterator[Constat]:
     yield juger(
         "Sceaux",
         rupture is None,
-        f"{etat.blocs} blocs, {etat.lignes} lignes\u00a0; dernière empreinte {etat.tete[:16]}.",
+        f"Blocs\u00a0: {etat.blocs}, lignes\u00a0: {etat.lignes}, dernière empreinte {etat.tete[:16]}.",
         f"{ou}\u00a0: {rupture.raison if rupture else ''}.",
     )
     (maintenant,) = lire("SELECT clock_timestamp()")

@@ -27,7 +27,7 @@ def sceller_une_fois(url: str) -> int:
             curseur.execute("SELECT rang, empreinte FROM journal_blocscelle ORDER BY rang DESC LIMIT 1")
             rang, empreinte = curseur.fetchone() or (0, "")
     if nombre:
-        click.echo(f"bloc {rang} : {nombre} lignes, empreinte {empreinte}")
+        click.echo(f"bloc {rang}\u00a0: {nombre} lignes, empreinte {empreinte}")
         sys.stdout.flush()
     return nombre
 
@@ -43,7 +43,7 @@ def _servir(url: str) -> None:
         except psycopg.Error as erreur:
             attente = SECONDES_APRES_UNE_PANNE
             motif = (str(erreur).strip() or type(erreur).__name__).splitlines()[0]
-            click.echo(f"La base ne répond pas, nouvel essai dans {attente:.0f} secondes : {motif}", err=True)
+            click.echo(f"La base ne répond pas, nouvel essai dans {attente:.0f} secondes\u00a0: {motif}", err=True)
         arret.wait(attente)
 
 

@@ -48,6 +48,7 @@ SECRETS = ("password", "credential", "csrfmiddlewaretoken")
 STATUTS: tuple[tuple[type[ErreurMetier], int], ...] = (
     (AutreEspace, 404),
     (Introuvable, 404),
+    (AccesSuspendu, 403),
     (DroitManquant, 403),
     (TransitionImpossible, 409),
     (ConflitDeVersion, 409),
