@@ -18,6 +18,8 @@ from pytest_django import Settings
 
 from jalon.comptes.courriels import IdentiteChangee
 from jalon.comptes.models import Personne
+from jalon.courriers.actions import rendre
+from jalon.courriers.messages import Destinataire
 from jalon.courriers.models import Courriel
 from jalon.journal.models import Evenement
 from jalon.web.connexion.fournisseur import identite
@@ -227,6 +229,19 @@ def test_retirer_l_identite_la_ferme_au_retour_suivant(consigne: Consigne, aline
     navigateur.post(reverse("openid_delier"))
     assert Evenement.objects.tous("essai").filter(code="compte.identite_deliee").count() == 1
     assert _entrer(Client())["Location"] == reverse("openid_inconnue")
+
+
+def test_le_courriel_d_un_moyen_change_ne_dit_rien_de_secret(aline: Personne) -> None:
+    message = IdentiteChangee.charger(aline.id, Destinataire(aline.email, aline.id))
+    assert message is not None
+    texte, html = rendre(message, message.sujet())
+    for page in (texte, html):
+        assert "http://localhost:8000/compte/2fa/" in page
+        assert "changez votre mot de passe" in page
+        for secret in ("Ferrand", "{{", "{%", "eidas"):
+            assert secret not in page
+    Personne.objects.update(is_active=False)
+    assert IdentiteChangee.charger(aline.id, Destinataire(aline.email, aline.id)) is None
 
 
 def test_un_compte_ferme_n_entre_pas(consigne: Consigne, aline: Personne) -> None:

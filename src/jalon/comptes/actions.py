@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from jalon.comptes.appareils import MEMOIRE_D_UN_APPAREIL, nom_du_navigateur
 from jalon.comptes.courriels import IdentiteChangee, NouvelAppareil
 from jalon.comptes.models import Appareil, Personne
+from jalon.comptes.requetes import titulaire
 from jalon.courriers.actions import preparer
 from jalon.courriers.messages import Destinataire
 from jalon.journal.actions import noter
@@ -113,7 +114,8 @@ def delier_identite(*, fournisseur: str, par: Acteur, maintenant: datetime) -> i
     """Forget the identity of the actor's account; the password and the second factor stay. Repeated, it does nothing."""
     with transaction.atomic():
         personne = titulaire(par)
-        nombre, _ = SocialAccount.objects.filter(user=personne, provider=fournisseur).delete()
+        liens = SocialAccount.objects.filter(user=personne, provider=fournisseur)
+        nombre, _ = liens.delete()
         if nombre:
             noter("compte.identite_deliee", par=par, portee=Portee(), objet=personne, le=maintenant)
             preparer(
@@ -129,13 +131,6 @@ def fermer_toutes_les_seances(*, personne_id: UUID) -> int:
         cles = list(UserSession.objects.filter(user_id=personne_id).values_list("session_key", flat=True))
         _fermer(cles)
     return len(cles)
-
-
-def titulaire(par: Acteur) -> Personne:
-    """The account of the actor, locked in the caller's transaction. Raises Introuvable for what is nobody's."""
-    if par.identite is None:
-        raise Introuvable
-    return Personne.objects.select_for_update().get(id=par.identite)
 
 
 def _fermer(cles: list[str]) -> None:

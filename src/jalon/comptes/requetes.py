@@ -8,6 +8,8 @@ from allauth.socialaccount.models import SocialAccount
 from django.db import connection
 
 from jalon.comptes.models import Personne
+from jalon.socle.acteurs import Acteur
+from jalon.socle.erreurs import Introuvable
 
 
 def personne(personne_id: UUID) -> Personne | None:
@@ -55,3 +57,10 @@ def noms(ids: set[UUID]) -> dict[UUID, str]:
 def identite_liee(personne_id: UUID, fournisseur: str) -> SocialAccount | None:
     """The identity of that service by which the person may sign in."""
     return SocialAccount.objects.filter(user_id=personne_id, provider=fournisseur).first()
+
+
+def titulaire(par: Acteur) -> Personne:
+    """The account of the actor, locked in the caller's transaction. Raises Introuvable for what is nobody's."""
+    if par.identite is None:
+        raise Introuvable
+    return Personne.objects.select_for_update().get(id=par.identite)

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce, Greatest
 
-from jalon.comptes.actions import fermer_toutes_les_seances, titulaire
-from jalon.comptes.requetes import adresses_verifiees
+from jalon.comptes.actions import fermer_toutes_les_seances
+from jalon.comptes.requetes import adresses_verifiees, titulaire
 from jalon.courriers.actions import preparer
 from jalon.courriers.messages import Destinataire, Message
 from jalon.habilitations.administrateurs import tous_les_administrateurs
@@ -147,7 +147,8 @@ def _expiree(perte: PerteSecondFacteur, maintenant: datetime) -> bool:
 
 
 def _retirer_les_facteurs(personne_id: UUID, maintenant: datetime) -> None:
-    Authenticator.objects.filter(user_id=personne_id).delete()
+    facteurs = Authenticator.objects.filter(user_id=personne_id)
+    facteurs.delete()
     fermer_toutes_les_seances(personne_id=personne_id)
     liens = Rattachement.objects.tous("second facteur remplacé : 72 heures sur chaque rattachement")
     fin = maintenant + PROBATION

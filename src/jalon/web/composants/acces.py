@@ -182,8 +182,13 @@ def _detour_du_second_facteur(request: HttpRequest) -> HttpResponse | None:
 
 
 def page_de_confirmation(request: HttpRequest) -> str:
-    """Name of the page where this person gives again the second factor asked of her, or installs the one that lacks."""
-    if not second_facteur_installe(identifiant(request)):
+    """Name of the page where this person gives again the second factor asked of her, or installs the one that lacks.
+
+    A visitor goes to the first, which leads to the sign-in page.
+    """
+    if not isinstance(request.user, Personne):
+        return "mfa_reauthenticate"
+    if not second_facteur_installe(request.user.id):
         return "mfa_index"
     return "mfa_reauthenticate_webauthn" if exigence_de(request) == Exigence.CLE_D_ACCES else "mfa_reauthenticate"
 
