@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("habilitations", "0004_portees_des_cles"),
+        ("habilitations", "0004_droits_des_cles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
