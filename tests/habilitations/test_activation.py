@@ -108,7 +108,7 @@ def test_les_usages_suivants_font_une_demande_aux_administrateurs() -> None:
     assert ligne.usages == 2
     assert list(Courriel.objects.values_list("genre", "adresse")) == [("habilitations.demande_recue", louise.email)]
     assert Evenement.objects.tous("essai").filter(code="acces.code_demande").count() == 1
-    assert set(AvisPostal.objects.values_list("nature", flat=True)) == set(NatureAvis)
+    assert set(AvisPostal.objects.values_list("nature", flat=True)) == {NatureAvis.ADMINISTRATEUR_NOMME, NatureAvis.DEMANDE_RECUE}
 
 
 def test_sans_administrateur_hors_probation_la_demande_va_a_l_aef_du_portefeuille() -> None:

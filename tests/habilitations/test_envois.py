@@ -21,7 +21,17 @@ from jalon.organisations.models import Etablissement
 from jalon.socle.acteurs import Profil
 from jalon.socle.erreurs import DroitManquant, Introuvable, SaisieRefusee, TransitionImpossible
 from jalon.socle.identifiants import nouvel_id
-from tests.habilitations.fabrique import AUTRE_SIREN, LE, SIREN, acteur, agent, organisation, personne, rattacher
+from tests.habilitations.fabrique import (
+    AUTRE_SIREN,
+    LE,
+    SIREN,
+    acteur,
+    agent,
+    organisation,
+    personne,
+    rattacher,
+    recuperation_confirmee,
+)
 
 pytestmark = pytest.mark.django_db
 JOUR = date(2026, 11, 24)
@@ -110,6 +120,7 @@ def test_on_ne_poste_que_ce_qui_est_imprime_et_vaut_encore(hugo: ActeurPersonne)
 
 def test_une_lettre_revenue_eteint_son_code_et_l_adresse_attend(hugo: ActeurPersonne) -> None:
     rattacher(personne("Aline", "Ferrand"))
+    recuperation_confirmee()
     commande = _commande(hugo)
     Courriel.objects.all().delete()
     _postees(commande, hugo)

@@ -18,21 +18,18 @@ from jalon.habilitations.enums import (
 )
 from jalon.habilitations.regles import (
     DemandeDroit,
-    VieDuCode,
     dans_la_demande,
     dernier_jour,
     donne_l_administration,
     droits_du_jeu,
-    etat_du_suivi,
     fin_de_validite,
-    jours_restants,
-    rappel_du,
     relance_due,
     reunir,
     tient_deja,
     tous_les_droits,
     verifier_droits,
 )
+from jalon.habilitations.regles_du_suivi import VieDuCode, etat_du_suivi, jours_restants, rappel_du
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.erreurs import SaisieRefusee
 from tests.habilitations.fabrique import AUTRE_SIREN, SIREN, SIRET, sur_le_siren, sur_un_siret

@@ -9,17 +9,17 @@ from django.db import transaction
 from jalon.courriers.actions import preparer
 from jalon.courriers.messages import Destinataire
 from jalon.habilitations.actions.attribution import (
-    droits_en_cours,
+    administration,
     exiger_un_compte_personnel,
     verrouiller,
 )
-from jalon.habilitations.actions.pose import poser_droits
+from jalon.habilitations.actions.octrois import annoncer_octroi, octroyer_en_plus
+from jalon.habilitations.actions.pose import ajouter_droits
 from jalon.habilitations.administrateurs import Administrateur, hors_probation, tous_les_administrateurs
 from jalon.habilitations.courriels import DemandeDecidee, NouvelAcces, cle_d_envoi
 from jalon.habilitations.enums import (
     EtatDemande,
     EtatRattachement,
-    Etendue,
     OrigineDemande,
     OrigineRattachement,
 )
@@ -29,16 +29,12 @@ from jalon.habilitations.regles import (
     VALIDITE_DEMANDE,
     DemandeDroit,
     dans_la_demande,
-    dernier_jour,
-    reunir,
     verifier_droits,
 )
 from jalon.habilitations.requetes.demandes import demande_accessible
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import (
     Acteur,
-    Domaine,
-    Niveau,
     Pouvoir,
     Profil,
 )
@@ -80,9 +76,8 @@ def decider_demande(
             retenus = verifier_droits(demandes if droits is None else droits, siren, profil, jour_de_paris(maintenant))
             if not dans_la_demande(retenus, demandes):
                 raise SaisieRefusee("Accordez ce qui est demandé, ou moins\u00a0: le reste se donne ensuite", champ="jeu")
-            demande.rattachement = _rattacher(demande, retenus, par, maintenant)
-            autres = [Destinataire(a.email, a.personne_id) for a in administrateurs if a.personne_id != par.identite]
-            preparer(NouvelAcces, demande.rattachement.id, autres, le=maintenant, cle=cle_d_envoi(maintenant))
+            demande.rattachement = _rattacher(demande, par, maintenant)
+            _donner(demande, demande.rattachement, retenus, administrateurs, par, maintenant)
         _clore(demande, accorder=accorder, motif=motif, par=par, maintenant=maintenant)
     return demande
 
@@ -120,7 +115,26 @@ def _exiger_le_pouvoir(
         raise SaisieRefusee("L’OPCO accorde l’administration entière, ou la refuse", champ="droits")
 
 
-def _rattacher(demande: DemandeAcces, droits: Sequence[DemandeDroit], par: Acteur, maintenant: datetime) -> Rattachement:
+def _donner(
+    demande: DemandeAcces,
+    lien: Rattachement,
+    droits: Sequence[DemandeDroit],
+    administrateurs: Sequence[Administrateur],
+    par: Acteur,
+    maintenant: datetime,
+) -> None:
+    """Behind a right code, at once; without one, as any grant of an administrator (exigences, T12)."""
+    if demande.origine == OrigineDemande.SANS_CODE:
+        contexte = administration(demande.organisation_siren, Profil(demande.profil), par, maintenant)
+        pose = octroyer_en_plus(lien, droits, contexte)
+        annoncer_octroi(lien=lien, pose=pose, contexte=contexte, par=par, maintenant=maintenant)
+        return
+    ajouter_droits(lien, droits, par.identite, maintenant)
+    autres = [Destinataire(a.email, a.personne_id) for a in administrateurs if a.personne_id != par.identite]
+    preparer(NouvelAcces, lien.id, autres, le=maintenant, cle=cle_d_envoi(maintenant))
+
+
+def _rattacher(demande: DemandeAcces, par: Acteur, maintenant: datetime) -> Rattachement:
     lien = (
         Rattachement.objects.tous("rattachement du demandeur, sous le verrou du SIREN")
         .select_for_update()
@@ -144,17 +158,7 @@ def _rattacher(demande: DemandeAcces, droits: Sequence[DemandeDroit], par: Acteu
         ).porter(demande.portee)
     lien.probation_jusqu_a = None
     lien.save()
-    poser_droits(lien, reunir(_tenus(lien, maintenant), droits), par.identite, maintenant)
     return lien
-
-
-def _tenus(lien: Rattachement, maintenant: datetime) -> list[DemandeDroit]:
-    """What the link gives already, and has not ended."""
-    return [
-        DemandeDroit(Etendue(d.etendue), d.siret, Domaine(d.domaine), Niveau(d.niveau), dernier_jour(d.fin) if d.fin else None)
-        for d in droits_en_cours(lien)
-        if d.fin is None or d.fin > maintenant
-    ]
 
 
 def _clore(demande: DemandeAcces, *, accorder: bool, motif: str, par: Acteur, maintenant: datetime) -> None:

@@ -63,7 +63,7 @@ def _ouvrir_au_repreneur(decision: DecisionADeux, droits: list[DemandeDroit], pa
     en_place = tous_les_administrateurs(siren, profil, maintenant)
     for administrateur in repreneurs:
         lien = _rattacher(decision, administrateur, par, maintenant)
-        if ajouter_droits(lien, droits, par.identite, maintenant):
+        if ajouter_droits(lien, droits, par.identite, maintenant).change:
             noter(
                 "acces.reprise", par=par, portee=lien.portee, objet=lien, le=maintenant, details={"personne": administrateur.nom}
             )  # fmt: skip

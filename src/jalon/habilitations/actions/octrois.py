@@ -9,7 +9,7 @@ from django.db import transaction
 from jalon.courriers.actions import preparer
 from jalon.courriers.messages import Destinataire
 from jalon.habilitations.actions.attribution import Administration, verrouiller, verrouiller_lien
-from jalon.habilitations.actions.pose import Pose, poser_droits
+from jalon.habilitations.actions.pose import Pose, ajouter_droits, poser_droits
 from jalon.habilitations.administrateurs import Administrateur, hors_probation, tous_les_administrateurs
 from jalon.habilitations.courriels import (
     DroitsModifies,
@@ -37,6 +37,12 @@ def octroyer(lien: Rattachement, droits: Sequence[DemandeDroit], contexte: Admin
     """Write the boxes that an administrator gives, counted among his grants of the hour."""
     moi, le = contexte.moi.personne_id, contexte.maintenant
     return poser_droits(lien, droits, moi, le, rang=lambda: compter(moi, le))
+
+
+def octroyer_en_plus(lien: Rattachement, droits: Sequence[DemandeDroit], contexte: Administration) -> Pose:
+    """The same, besides what the link holds already."""
+    moi, le = contexte.moi.personne_id, contexte.maintenant
+    return ajouter_droits(lien, droits, moi, le, rang=lambda: compter(moi, le))
 
 
 def annoncer_octroi(*, lien: Rattachement, pose: Pose, contexte: Administration, par: Acteur, maintenant: datetime) -> None:

@@ -9,7 +9,7 @@ from jalon.habilitations.actions.attribution import droits_en_cours
 from jalon.habilitations.enums import Attente, Etendue
 from jalon.habilitations.models import DroitAccorde, Rattachement
 from jalon.habilitations.phrases import phrase_du_changement
-from jalon.habilitations.regles import DemandeDroit, attente_d_un_octroi, couvre
+from jalon.habilitations.regles import DemandeDroit, attente_d_un_octroi, couvre, reunir
 from jalon.habilitations.requetes.matrice import en_demande
 from jalon.socle.acteurs import Domaine, Niveau
 from jalon.socle.erreurs import SaisieRefusee
@@ -82,14 +82,16 @@ def poser_droits(
     return Pose(tuple(retires), tuple(donnes), bool(nouveaux), {t.case: t.niveau for t in tenus})
 
 
-def ajouter_droits(lien: Rattachement, droits: Sequence[DemandeDroit], par: UUID | None, maintenant: datetime) -> bool:
-    """Give these boxes besides those already held; a higher level stays. Tells whether anything changed."""
-    cases = {d.case: d for d in (en_demande(li, maintenant) for li in droits_en_cours(lien))}
-    for droit in droits:
-        tenu = cases.get(droit.case)
-        if tenu is None or tenu.niveau < droit.niveau or tenu.jusqu_au is not None:
-            cases[droit.case] = droit
-    return poser_droits(lien, list(cases.values()), par, maintenant).change
+def ajouter_droits(
+    lien: Rattachement,
+    droits: Sequence[DemandeDroit],
+    par: UUID | None,
+    maintenant: datetime,
+    rang: Callable[[], int] | None = None,
+) -> Pose:
+    """Give these boxes besides those of the link, what waits included: in each, the higher level stays. See `poser_droits`."""
+    siens = [en_demande(li, maintenant) for li in droits_en_cours(lien) if li.fin is None or li.fin > maintenant]
+    return poser_droits(lien, reunir(siens, droits), par, maintenant, rang)
 
 
 def _installer_les_echus(lien: Rattachement, maintenant: datetime) -> None:

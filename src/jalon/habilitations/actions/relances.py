@@ -8,7 +8,8 @@ from jalon.habilitations.administrateurs import administrateurs_actifs
 from jalon.habilitations.courriels import CodeBientotPerime, DemandeRelancee
 from jalon.habilitations.enums import EtatCode, EtatDemande, OrigineDemande
 from jalon.habilitations.models import CodeActivation, DemandeAcces, DemandeLettre
-from jalon.habilitations.regles import RAPPELS_CODE, RELANCES_DEMANDE, VALIDITE_DEMANDE, rappel_du, relance_due
+from jalon.habilitations.regles import RAPPELS_CODE, RELANCES_DEMANDE, VALIDITE_DEMANDE, relance_due
+from jalon.habilitations.regles_du_suivi import rappel_du
 from jalon.habilitations.requetes.opco import personnes_du_pouvoir
 from jalon.socle.acteurs import Pouvoir, Profil
 

@@ -14,7 +14,7 @@ from jalon.socle.acteurs import Profil
 from jalon.socle.dates import formater_date
 from jalon.socle.horloge import maintenant
 
-_DOSSIER = "habilitations/courriels"
+DOSSIER = "habilitations/courriels"
 
 
 class _SurUnMandat(Message):
@@ -57,7 +57,7 @@ class MandatDonne(_SurUnMandat):
     """A mandate was given."""
 
     genre = "habilitations.mandat_donne"
-    gabarit = f"{_DOSSIER}/mandat_donne"
+    gabarit = f"{DOSSIER}/mandat_donne"
     titre = "Un mandat a été donné"
 
 
@@ -65,7 +65,7 @@ class MandatModifie(_SurUnMandat):
     """Its rights, its perimeter or its end changed."""
 
     genre = "habilitations.mandat_modifie"
-    gabarit = f"{_DOSSIER}/mandat_modifie"
+    gabarit = f"{DOSSIER}/mandat_modifie"
     titre = "Un mandat a été modifié ou renouvelé"
 
 
@@ -73,7 +73,7 @@ class MandatTermine(_SurUnMandat):
     """Either side ended it: the reason is on the page."""
 
     genre = "habilitations.mandat_termine"
-    gabarit = f"{_DOSSIER}/mandat_termine"
+    gabarit = f"{DOSSIER}/mandat_termine"
     titre = "Un mandat a pris fin"
 
 
@@ -81,7 +81,7 @@ class EcheanceMandat(_SurUnMandat):
     """It ends soon, unless it was renewed or ended since."""
 
     genre = "habilitations.mandat_echeance"
-    gabarit = f"{_DOSSIER}/mandat_echeance"
+    gabarit = f"{DOSSIER}/mandat_echeance"
     titre = "Un mandat prend bientôt fin"
 
     def autorise(self) -> bool:
@@ -92,7 +92,7 @@ class ClientsConfies(Message):
     """To a collaborator whose clients changed."""
 
     genre = "habilitations.clients_confies"
-    gabarit = f"{_DOSSIER}/clients_confies"
+    gabarit = f"{DOSSIER}/clients_confies"
 
     def __init__(self, lien: Rattachement, destinataire: Destinataire) -> None:
         self.lien = lien

@@ -9,7 +9,8 @@ from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.enums import EtatCode, EtatCommande, EtatSuivi
 from jalon.habilitations.models import CodeActivation, DemandeLettre, LettreCode
 from jalon.habilitations.models.rattachements import portee_des_acces
-from jalon.habilitations.regles import VieDuCode, dernier_jour, etat_du_suivi, jours_restants
+from jalon.habilitations.regles import dernier_jour
+from jalon.habilitations.regles_du_suivi import VieDuCode, etat_du_suivi, jours_restants
 from jalon.organisations.requetes import noms_des_organisations, portefeuille_de
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Profil
 from jalon.socle.erreurs import Introuvable
