@@ -95,6 +95,7 @@ def test_une_cle_mal_recopiee_est_vue_sans_la_chercher(rang: int, autre: str) ->
         ("jalon_org_" + "é" * 49, True), (nouvelle_cle("jalon_", Profil.ADHERENT)[:-1], True),
         (nouvelle_cle("jalon_", Profil.ADHERENT) + "0", True),
     ],
+    ids=["vide", "prefixe", "tronquee", "marque-seule", "autre-prefixe", "accents", "un-signe-de-moins", "un-signe-de-trop"],
 )  # fmt: skip
 def test_ce_qui_n_est_pas_une_cle(texte: str, marque: bool) -> None:
     assert porte_notre_marque(texte, "jalon_") is marque

@@ -196,7 +196,11 @@ def test_chaque_jeu_se_donne_tel_quel(jeu: JeuDeDroits) -> None:
 S, L, C, A = JeuDeDroits.SAISIE, JeuDeDroits.LECTURE, JeuDeDroits.COMPTABILITE, JeuDeDroits.ADMINISTRATION
 
 
-@pytest.mark.parametrize(("demande", "accordables"), [(A, {A, S, C, L}), (S, {S, C, L}), (C, {C, S, L}), (L, {L})], ids=str)
+@pytest.mark.parametrize(
+    ("demande", "accordables"),
+    [(A, {A, S, C, L}), (S, {S, C, L}), (C, {C, S, L}), (L, {L})],
+    ids=["administration", "saisie", "comptabilite", "lecture"],
+)
 def test_un_autre_jeu_se_donne_s_il_ne_monte_pas_plus_haut(demande: JeuDeDroits, accordables: set[JeuDeDroits]) -> None:
     assert {j for j in JeuDeDroits if dans_la_demande(droits_du_jeu(j), droits_du_jeu(demande))} == accordables
 
