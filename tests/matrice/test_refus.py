@@ -25,16 +25,19 @@ DE_B = {
     "etat_depenses": "autre_facture", "rattachement": "autre_rattachement", "rattachement_saisie": "autre_rattachement",
     "rattachement_admin": "autre_rattachement", "rattachement_p": "autre_rattachement", "rattachement_p_admin": "autre_rattachement",
     "demande": "autre_demande", "demande_p": "demande_q", "rib": "autre_rib", "rib_p": "rib_q",
+    "octroi": "autre_octroi", "octroi_p": "octroi_q",
 }  # fmt: skip
 """For each object of A and of its provider, one of B or of its own."""
 DE_L_OPCO = {
     "accorde", "brouillon", "piece_brouillon", "transmis", "piece_transmis", "instruit", "siren_d", "siren_f", "commande",
     "siren", "commande_suite", "demande_opco", "demande", "ticket", "facture", "a_actualiser", "lot", "lot_signe",
+    "octroi", "octroi_opco",
 }  # fmt: skip
 SANS_OBJET = {"siren", "prestataire", "siren_c", "siren_d", "siren_f"}
 VIEUX = {
     "espace_rib_ajouter": "a_admin", "espace_rib_reveler": "a_admin", "opco_commande_pdf": "aef", "opco_lot_signer": "responsable",
-    "opco_lot_fichier": "comptable", "mfa_activate_totp": "sans_second_facteur", "mfa_deactivate_totp": "a_admin",
+    "espace_droits_fichier": "a_admin", "espace_droits_export": "a_admin", "espace_droits_appliquer": "a_admin",
+    "espace_acces_historique_export": "a_admin", "opco_lot_fichier": "comptable", "mfa_activate_totp": "sans_second_facteur", "mfa_deactivate_totp": "a_admin",
     "mfa_generate_recovery_codes": "a_admin", "mfa_add_webauthn": "a_admin",
 }  # fmt: skip
 """Asks for an identity confirmed in the last five minutes (exigences, T5; the means of signing in too)."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from http import HTTPStatus
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -78,7 +79,7 @@ def montrer_matrice(
         "formulaire": ligne,
         "masse": masse or FormulaireMasse(),
         "filtre": filtre,
-        "requete": request.GET.urlencode(),
+        "requete": urlencode({"profil": profil.value, "q": filtre.texte, "lieu": filtre.siret, "page": vue.page}),
         "precedent": _adresse(request, vue.page - 1) if vue.page > 1 else "",
         "suivant": _adresse(request, vue.page + 1) if vue.page < vue.pages else "",
         "erreurs": [e for f in (ligne, decision, masse) if f is not None for e in resume(f)],
