@@ -89,13 +89,15 @@ def _pertes(personnes: dict[str, Personne]) -> dict[str, str]:
 
 def octrois(objets: dict[str, str]) -> None:
     """Rights given by somebody of no role, that wait: two wide ones, and some of a burst."""
-    for nom, siren, profil, attente in (
-        ("octroi", SIREN, Profil.ADHERENT, Attente.SECONDE_VOIX),
-        ("octroi_p", SIREN_OF, Profil.PRESTATAIRE, Attente.SECONDE_VOIX),
-        ("octroi_opco", SIREN, Profil.ADHERENT, Attente.VERIFICATION),
+    for nom, siren, profil, attente, portefeuille in (
+        ("octroi", SIREN, Profil.ADHERENT, Attente.SECONDE_VOIX, PORTEFEUILLE),
+        ("octroi_p", SIREN_OF, Profil.PRESTATAIRE, Attente.SECONDE_VOIX, PORTEFEUILLE),
+        ("octroi_opco", SIREN, Profil.ADHERENT, Attente.VERIFICATION, PORTEFEUILLE),
+        ("autre_octroi", AUTRE_SIREN, Profil.ADHERENT, Attente.SECONDE_VOIX, AUTRE_PORTEFEUILLE),
+        ("octroi_q", SIREN_Q, Profil.PRESTATAIRE, Attente.SECONDE_VOIX, AUTRE_PORTEFEUILLE),
     ):
         lien = acces.rattacher(acces.personne("Attend", nom), siren, profil, [acces.sur_le_siren(Domaine.PLAN, Niveau.LECTURE)])
-        lien.portefeuille_id = PORTEFEUILLE
+        lien.portefeuille_id = portefeuille
         lien.save(update_fields=["portefeuille_id"])
         DroitAccorde.objects.create(
             rattachement=lien, etendue=Etendue.SIREN, domaine=Domaine.FACTURES, niveau=Niveau.ENVOI, attente=attente,

@@ -28,6 +28,7 @@ DE_B = {
     "mandat": "autre_mandat", "mandat_recu": "autre_mandat", "mandat_p": "autre_mandat",
     "ligne_cle_a": "ligne_cle_b", "ligne_cle_revoquee": "ligne_cle_b", "ligne_cle_p": "ligne_cle_q",
     "code_a": "autre_code",
+    "octroi": "autre_octroi", "octroi_p": "octroi_q",
 }  # fmt: skip
 """For each object of A and of its provider, one of B or of its own."""
 DE_L_OPCO = {
@@ -35,12 +36,14 @@ DE_L_OPCO = {
     "siren", "commande_suite", "demande_opco", "demande", "decision", "ticket", "facture", "a_actualiser", "lot",
     "lot_signe", "perte", "perte_confirmee",
     "commande_imprimee", "code_c",
+    "octroi", "octroi_opco",
 }  # fmt: skip
 SANS_OBJET = {"siren", "prestataire", "siren_c", "siren_d", "siren_f"}
 VIEUX = {
     "espace_mandat_nouveau": "a_admin", "espace_mandat_modifier": "a_admin", "espace_repartition": "a_admin",
     "opco_retablir": "aef", "espace_rib_ajouter": "a_admin", "espace_rib_reveler": "a_admin", "espace_cle_nouvelle": "a_admin", "opco_commande_pdf": "aef", "opco_lot_signer": "responsable",
-    "opco_lot_fichier": "comptable", "opco_decision_proposer": "aef", "opco_decision_confirmer": "aef",
+    "espace_droits_fichier": "a_admin", "espace_droits_export": "a_admin", "espace_droits_appliquer": "a_admin",
+    "espace_acces_historique_export": "a_admin", "opco_lot_fichier": "comptable", "opco_decision_proposer": "aef", "opco_decision_confirmer": "aef",
     "mfa_activate_totp": "sans_second_facteur", "mfa_deactivate_totp": "a_admin", "mfa_generate_recovery_codes": "a_admin",
     "mfa_add_webauthn": "a_admin", "espace_inviter": "a_admin", "espace_modifier_droits": "a_admin",
     "espace_retirer": "a_admin", "espace_demande": "a_admin", "opco_acces_decider": "aef", "opco_perte_confirmer": "aef",

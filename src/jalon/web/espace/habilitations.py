@@ -4,6 +4,7 @@ from collections.abc import (
     Iterable,
 )
 from http import HTTPStatus
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -19,7 +20,10 @@ from jalon.habilitations.models import Rattachement
 from jalon.habilitations.regles import (
     DemandeDroit,
 )
-from jalon.habilitations.requetes.demandes import demandes_en_attente, etat_de_l_administration
+from jalon.habilitations.requetes.demandes import (
+    demandes_en_attente,
+    etat_de_l_administration,
+)
 from jalon.habilitations.requetes.matrice import (
     AccesDetaille,
     FiltreMatrice,
@@ -104,7 +108,7 @@ def montrer_matrice(
         "formulaire": ligne,
         "masse": masse or FormulaireMasse(),
         "filtre": filtre,
-        "requete": request.GET.urlencode(),
+        "requete": urlencode({"profil": profil.value, "q": filtre.texte, "lieu": filtre.siret, "page": vue.page}),
         "precedent": _adresse(request, vue.page - 1) if vue.page > 1 else "",
         "suivant": _adresse(request, vue.page + 1) if vue.page < vue.pages else "",
         "erreurs": [e for f in (ligne, decision, masse) if f is not None for e in resume(f)],
