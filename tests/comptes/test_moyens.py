@@ -1,13 +1,16 @@
 """The means of signing in change behind the second factor of whoever has one: a password alone is not enough."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from jalon.comptes.models import Personne
-from jalon.web.composants.seance import MOYENS, MOYENS_ENVOYES
+from jalon.web.composants.seance import CODES_DE_SECOURS, MOYENS, MOYENS_ENVOYES, NEUF
 from tests.seances import navigateur_de
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +25,7 @@ def aline() -> Personne:
 
 def _avec_application(qui: Personne) -> Client:
     TOTP.activate(qui, generate_totp_secret())
+    Authenticator.objects.filter(user=qui).update(created_at=timezone.now() - NEUF)
     return navigateur_de(qui, "password")
 
 
@@ -53,3 +57,15 @@ def test_avec_le_second_facteur_recent_ou_sans_second_facteur_rien_ne_change(ali
     assert navigateur_de(aline, "password").get(reverse("mfa_activate_totp")).status_code == 200
     TOTP.activate(aline, generate_totp_secret())
     assert navigateur_de(aline).get(reverse("mfa_deactivate_totp")).status_code == 200
+
+
+def test_les_codes_de_secours_se_montrent_des_la_premiere_installation_et_cinq_minutes(aline: Personne) -> None:
+    navigateur = _avec_application(aline)
+    siens = Authenticator.objects.filter(user=aline, type="totp")
+    siens.update(created_at=timezone.now() - NEUF + timedelta(seconds=30))
+    assert navigateur.get(reverse(CODES_DE_SECOURS)).get("Location", "") == ""
+    for nom in ("mfa_generate_recovery_codes", "mfa_deactivate_totp"):
+        assert navigateur.post(reverse(nom))["Location"].startswith(reverse("mfa_reauthenticate"))
+    Authenticator.objects.create(user=aline, type="webauthn", data={"name": "Bureau", "credential": {}})
+    siens.update(created_at=timezone.now() - NEUF)
+    assert navigateur.get(reverse(CODES_DE_SECOURS))["Location"].startswith(reverse("mfa_reauthenticate"))

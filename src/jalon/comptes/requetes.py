@@ -1,5 +1,6 @@
 """Reads about people."""
 
+from datetime import datetime
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -47,6 +48,12 @@ def _installe(personne_id: UUID, genres: list[str]) -> bool:
     with connection.cursor() as curseur:
         curseur.execute(_SECOND_FACTEUR, [personne_id, genres])
         return bool(curseur.fetchone()[0])
+
+
+def second_facteur_tout_neuf(personne_id: UUID, depuis: datetime) -> bool:
+    """Whether the first second factor of the person was set up after that instant, on the clock of the machine."""
+    siens = Authenticator.objects.filter(user_id=personne_id, type__in=_SECONDS_FACTEURS)
+    return siens.exists() and not siens.filter(created_at__lte=depuis).exists()
 
 
 def noms(ids: set[UUID]) -> dict[UUID, str]:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.urls import reverse
 
 from jalon.comptes.actions import noter_passage
 from jalon.comptes.models import Personne
-from jalon.comptes.requetes import second_facteur_installe
+from jalon.comptes.requetes import second_facteur_installe, second_facteur_tout_neuf
 from jalon.socle.horloge import heure_reelle, maintenant
 from jalon.web.composants.acces import page_de_confirmation, second_facteur_recent
 
@@ -25,6 +26,9 @@ MOYENS = frozenset(
 )  # fmt: skip
 MOYENS_ENVOYES = frozenset({"account_email", "account_change_password", "account_set_password"})
 """allauth asks the password again before these; whoever holds a second factor gives that, or a stolen password removes it."""
+CODES_DE_SECOURS = "mfa_view_recovery_codes"
+"""Shown as soon as the first second factor is set up: its code was just typed, another would have to be waited for."""
+NEUF = timedelta(minutes=5)
 CLE_VUE = "vue_a"
 CLE_DEBUT = "debut_a"
 
@@ -69,6 +73,10 @@ class IntergicielMoyens:
         vise = nom in MOYENS or (nom in MOYENS_ENVOYES and request.method == "POST")
         if not vise or not isinstance(request.user, Personne) or not second_facteur_installe(request.user.id):
             return None
-        if second_facteur_recent(request):
+        if second_facteur_recent(request) or (nom == CODES_DE_SECOURS and _vient_d_etre_installe(request.user)):
             return None
         return redirect(f"{reverse(page_de_confirmation(request))}?{urlencode({'next': request.path})}")
+
+
+def _vient_d_etre_installe(personne: Personne) -> bool:
+    return second_facteur_tout_neuf(personne.id, heure_reelle(maintenant()) - NEUF)
