@@ -73,7 +73,7 @@ def ouvrir_seance(personne: Personne) -> str:
     seance["account_authentication_methods_user"] = str(personne.pk)
     seance["account_authentication_methods"] = [
         {"method": "password", "at": instant, "email": personne.email},
-        {"method": "mfa", "at": instant, "type": "totp"},
+        {"method": "mfa", "at": instant, "type": _second_facteur(personne)},
     ]
     seance.create()
     return str(seance.session_key)
@@ -87,7 +87,12 @@ def _compte(adresse: str) -> Personne:
 
 def _equiper(personne: Personne) -> None:
     EmailAddress.objects.create(user=personne, email=personne.email, verified=True, primary=True)
-    Authenticator.objects.create(user=personne, type=Authenticator.Type.TOTP, data={"secret": ""})
+    Authenticator.objects.create(user=personne, type=_second_facteur(personne), data={"secret": ""})
+
+
+def _second_facteur(personne: Personne) -> str:
+    """A passkey for the people of the OPCO, an application for the others."""
+    return str(Authenticator.Type.WEBAUTHN if personne.est_opco else Authenticator.Type.TOTP)
 
 
 def _rattacher(
