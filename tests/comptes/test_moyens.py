@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jalon.comptes.models import Personne
-from jalon.web.composants.seance import CODES_DE_SECOURS, MOYENS, MOYENS_ENVOYES, NEUF
+from jalon.socle.confirmation import VALIDITE_SECOND_FACTEUR
+from jalon.web.composants.seance import CODES_DE_SECOURS, MOYENS, MOYENS_ENVOYES
 from tests.seances import navigateur_de
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def aline() -> Personne:
 
 def _avec_application(qui: Personne) -> Client:
     TOTP.activate(qui, generate_totp_secret())
-    Authenticator.objects.filter(user=qui).update(created_at=timezone.now() - NEUF)
+    Authenticator.objects.filter(user=qui).update(created_at=timezone.now() - VALIDITE_SECOND_FACTEUR)
     return navigateur_de(qui, "password")
 
 
@@ -62,10 +63,10 @@ def test_avec_le_second_facteur_recent_ou_sans_second_facteur_rien_ne_change(ali
 def test_les_codes_de_secours_se_montrent_des_la_premiere_installation_et_cinq_minutes(aline: Personne) -> None:
     navigateur = _avec_application(aline)
     siens = Authenticator.objects.filter(user=aline, type="totp")
-    siens.update(created_at=timezone.now() - NEUF + timedelta(seconds=30))
+    siens.update(created_at=timezone.now() - VALIDITE_SECOND_FACTEUR + timedelta(seconds=30))
     assert navigateur.get(reverse(CODES_DE_SECOURS)).get("Location", "") == ""
     for nom in ("mfa_generate_recovery_codes", "mfa_deactivate_totp"):
         assert navigateur.post(reverse(nom))["Location"].startswith(reverse("mfa_reauthenticate"))
     Authenticator.objects.create(user=aline, type="webauthn", data={"name": "Bureau", "credential": {}})
-    siens.update(created_at=timezone.now() - NEUF)
+    siens.update(created_at=timezone.now() - VALIDITE_SECOND_FACTEUR)
     assert navigateur.get(reverse(CODES_DE_SECOURS))["Location"].startswith(reverse("mfa_reauthenticate"))

@@ -19,7 +19,8 @@ from jalon.habilitations.actions.fin_de_code import terminer_code
 from jalon.habilitations.actions.rejoindre import PersonneNeDecide, demander_acces, retirer_demande
 from jalon.habilitations.enums import EtatDemande, JeuDeDroits, OrigineDemande, Role
 from jalon.habilitations.models import AvisPostal, CodeActivation, CompteurEssais, DemandeAcces, DemandeLettre, VerrouSiren
-from jalon.habilitations.regles import DEMANDES_PAR_COMPTE, DEMANDES_PAR_SIREN, DemandeDroit, droits_du_jeu
+from jalon.habilitations.profils import droits_du_profil
+from jalon.habilitations.regles import DEMANDES_PAR_COMPTE, DEMANDES_PAR_SIREN, DemandeDroit
 from jalon.habilitations.requetes.demandes import (
     a_faire,
     demandes_de_l_opco,
@@ -122,7 +123,7 @@ def test_un_code_colle_dans_un_texte_n_est_pas_garde(aline: Personne, bruno: Per
 
 
 def test_un_siret_designe_son_entreprise_et_des_etablissements_se_choisissent(bruno: Personne) -> None:
-    demande = _demander(bruno, SIRET, jeu=JeuDeDroits.SAISIE, sirets=[SIRET, f" {SIRET_2} ", SIRET])
+    demande = _demander(bruno, SIRET, jeu=JeuDeDroits.GESTIONNAIRE_RH, sirets=[SIRET, f" {SIRET_2} ", SIRET])
     assert demande.siren == SIREN
     assert demande.sirets == [SIRET, SIRET_2]
     assert set(demande.droits_demandes) == {
@@ -221,7 +222,7 @@ def test_une_seule_demande_attend_par_cote(bruno: Personne) -> None:
     rattacher(personne("Driss"), SIREN, Profil.PRESTATAIRE)
     _demander(bruno)
     with pytest.raises(TransitionImpossible, match="attend déjà"):
-        _demander(bruno, jeu=JeuDeDroits.SAISIE)
+        _demander(bruno, jeu=JeuDeDroits.GESTIONNAIRE_RH)
     _demander(bruno, profil=Profil.PRESTATAIRE)
     with pytest.raises(TransitionImpossible, match="attend déjà"):
         _demander(bruno, le=FIN - UNE_SECONDE)
@@ -233,7 +234,7 @@ def test_une_seule_demande_attend_par_cote(bruno: Personne) -> None:
 def test_on_ne_demande_pas_ce_qu_on_a(aline: Personne, bruno: Personne) -> None:
     with pytest.raises(TransitionImpossible, match="déjà ces droits"):
         _demander(aline, jeu=JeuDeDroits.ADMINISTRATION)
-    rattacher(bruno, droits=droits_du_jeu(JeuDeDroits.LECTURE, [SIRET]))
+    rattacher(bruno, droits=droits_du_profil(JeuDeDroits.LECTURE, [SIRET]))
     with pytest.raises(TransitionImpossible, match="déjà ces droits"):
         _demander(bruno, sirets=[SIRET])
     assert _demander(bruno, sirets=[SIRET_2]).sirets == [SIRET_2]
@@ -251,7 +252,7 @@ def test_un_code_juste_prend_la_place_de_la_demande_sans_code(bruno: Personne) -
 
 
 def test_accorder_donne_ce_qui_est_demande_et_rien_d_autre(aline: Personne, bruno: Personne) -> None:
-    _decider(_demander(bruno, sirets=[SIRET], jeu=JeuDeDroits.SAISIE), aline)
+    _decider(_demander(bruno, sirets=[SIRET], jeu=JeuDeDroits.GESTIONNAIRE_RH), aline)
     lu = acteur(bruno)
     assert lu.perimetre(Droit(Domaine.PLAN, Niveau.ENVOI)).sirets == {SIRET}
     assert not lu.perimetre(Droit(Domaine.PLAN, Niveau.LECTURE)).sirens
@@ -262,8 +263,8 @@ def test_accorder_donne_ce_qui_est_demande_et_rien_d_autre(aline: Personne, brun
 @pytest.mark.parametrize(
     "moins",
     [
-        droits_du_jeu(JeuDeDroits.LECTURE),
-        droits_du_jeu(JeuDeDroits.SAISIE, [SIRET]),
+        droits_du_profil(JeuDeDroits.LECTURE),
+        droits_du_profil(JeuDeDroits.GESTIONNAIRE_RH, [SIRET]),
         [sur_un_siret(SIRET_2, Domaine.FACTURES, Niveau.LECTURE)],
     ],
     ids=["un autre profil", "un établissement", "une seule case"],
@@ -278,9 +279,9 @@ def test_un_administrateur_accorde_moins(aline: Personne, bruno: Personne, moins
 @pytest.mark.parametrize(
     "plus",
     [
-        droits_du_jeu(JeuDeDroits.SAISIE),
-        droits_du_jeu(JeuDeDroits.LECTURE),
-        droits_du_jeu(JeuDeDroits.LECTURE, [SIRET_2]),
+        droits_du_profil(JeuDeDroits.GESTIONNAIRE_RH),
+        droits_du_profil(JeuDeDroits.LECTURE),
+        droits_du_profil(JeuDeDroits.LECTURE, [SIRET_2]),
         [sur_un_siret(SIRET, Domaine.SALARIES, Niveau.LECTURE)],
     ],
     ids=["plus haut", "plus large", "ailleurs", "autre domaine"],
@@ -352,8 +353,8 @@ def test_la_page_d_attente_n_est_qu_a_la_personne_et_finit_a_la_seconde(aline: P
 
 
 def test_la_carte_dit_ce_qui_est_demande(aline: Personne, bruno: Personne) -> None:
-    _demander(bruno, sirets=[SIRET], jeu=JeuDeDroits.SAISIE)
+    _demander(bruno, sirets=[SIRET], jeu=JeuDeDroits.GESTIONNAIRE_RH)
     (vue,) = demandes_en_attente(SIREN, acteur(aline), LE)
     assert (vue.avec_code, vue.jeu, vue.sirets, vue.raison) == (
-        False, JeuDeDroits.SAISIE, (SIRET,), "J’ai pris mon poste lundi",
+        False, JeuDeDroits.GESTIONNAIRE_RH, (SIRET,), "J’ai pris mon poste lundi",
     )  # fmt: skip

@@ -67,7 +67,7 @@ class OrigineDemande(StrEnum):
 class JeuDeDroits(StrEnum):
     """A ready-made set of rights: what an invitation gives, what a request asks."""
 
-    SAISIE = "saisie"
+    GESTIONNAIRE_RH = "gestionnaire_rh"
     LECTURE = "lecture"
     COMPTABILITE = "comptabilite"
     ADMINISTRATION = "administration"
@@ -183,10 +183,4 @@ LIBELLES_ROLES = {
     Role.COMPTABLE: "Comptabilité",
     Role.RESPONSABLE_FINANCIER: "Responsabilité financière",
     Role.ADMINISTRATEUR_OPCO: "Administration de l’OPCO",
-}
-LIBELLES_JEUX = {
-    JeuDeDroits.SAISIE: "Gestion des ressources humaines\u00a0: saisit et envoie les dossiers",
-    JeuDeDroits.LECTURE: "Lecture\u00a0: consulte dossiers, factures et règlements",
-    JeuDeDroits.COMPTABILITE: "Comptabilité\u00a0: consulte les dossiers, envoie les factures, suit les règlements",
-    JeuDeDroits.ADMINISTRATION: "Administration\u00a0: tous les droits, sur toute l’entreprise",
 }

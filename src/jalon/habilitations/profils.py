@@ -4,18 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from jalon.habilitations.enums import Etendue
+from jalon.habilitations.enums import Etendue, JeuDeDroits
 from jalon.habilitations.regles import DOMAINES_DU_SIREN, DemandeDroit
 from jalon.socle.acteurs import Domaine, Niveau
 
-ADMINISTRATION = "administration"
+ADMINISTRATION = JeuDeDroits.ADMINISTRATION
 
 
 @dataclass(frozen=True, slots=True)
 class ProfilDeDroits:
     """A name, what it does in a sentence, and a level by domain."""
 
-    code: str
+    code: JeuDeDroits
     nom: str
     phrase: str
     niveaux: Mapping[Domaine, Niveau]
@@ -26,17 +26,17 @@ class ProfilDeDroits:
         return f"{self.nom}\u00a0: {self.phrase}"
 
 
-PROFILS: Mapping[str, ProfilDeDroits] = {
+PROFILS: Mapping[JeuDeDroits, ProfilDeDroits] = {
     profil.code: profil
     for profil in (
         ProfilDeDroits(
-            "gestionnaire_rh",
+            JeuDeDroits.GESTIONNAIRE_RH,
             "Gestionnaire RH",
             "saisit et envoie les dossiers",
             {Domaine.PLAN: Niveau.ENVOI, Domaine.ALTERNANCE: Niveau.ENVOI},
         ),
         ProfilDeDroits(
-            "lecture",
+            JeuDeDroits.LECTURE,
             "Lecture",
             "consulte les dossiers, les factures et les règlements",
             {
@@ -47,7 +47,7 @@ PROFILS: Mapping[str, ProfilDeDroits] = {
             },
         ),
         ProfilDeDroits(
-            "comptabilite",
+            JeuDeDroits.COMPTABILITE,
             "Comptabilité",
             "consulte les dossiers, envoie les factures, suit les règlements",
             {Domaine.PLAN: Niveau.LECTURE, Domaine.FACTURES: Niveau.ENVOI, Domaine.REGLEMENTS: Niveau.LECTURE},
@@ -60,7 +60,7 @@ PROFILS: Mapping[str, ProfilDeDroits] = {
 
 
 def droits_du_profil(
-    code: str, sirets: Iterable[str] = (), a_partir_du: date | None = None, jusqu_au: date | None = None
+    code: JeuDeDroits, sirets: Iterable[str] = (), a_partir_du: date | None = None, jusqu_au: date | None = None
 ) -> list[DemandeDroit]:
     """The boxes of a profile on some SIRET, or on the whole SIREN when none is named (the administration always).
 

@@ -1,10 +1,8 @@
 """Pure judgements about codes and rights: no Django, no clock, no I/O."""
 
-import calendar
 from collections.abc import (
     Collection,
     Iterable,
-    Mapping,
     Sequence,
 )
 from dataclasses import dataclass
@@ -13,7 +11,6 @@ from datetime import date, datetime, timedelta
 from jalon.habilitations.enums import (
     Attente,
     Etendue,
-    JeuDeDroits,
 )
 from jalon.socle.acteurs import (
     LIBELLES_DOMAINES,
@@ -26,6 +23,7 @@ from jalon.socle.dates import (
     debut_du_jour,
     fin_du_jour,
     jour_de_paris,
+    mois_apres,
     mois_avant,
 )
 from jalon.socle.erreurs import SaisieRefusee
@@ -57,21 +55,6 @@ MOIS_ENTRE_DEUX_REVUES = 12
 DROITS_D_EXPORT = (Droit(Domaine.ACCES, Niveau.GESTION), Droit(Domaine.EXPORTS, Niveau.LECTURE))
 """What it takes to take the rights or their journal out: the second is closed during the first 72 hours (exigences, T1c)."""
 DOMAINES_DU_METIER = frozenset({Domaine.PLAN, Domaine.ALTERNANCE, Domaine.FACTURES, Domaine.REGLEMENTS})
-NIVEAUX_DES_JEUX: Mapping[JeuDeDroits, Mapping[Domaine, Niveau]] = {
-    JeuDeDroits.SAISIE: {Domaine.PLAN: Niveau.ENVOI, Domaine.ALTERNANCE: Niveau.ENVOI},
-    JeuDeDroits.LECTURE: {
-        Domaine.PLAN: Niveau.LECTURE,
-        Domaine.ALTERNANCE: Niveau.LECTURE,
-        Domaine.FACTURES: Niveau.LECTURE,
-        Domaine.REGLEMENTS: Niveau.LECTURE,
-    },
-    JeuDeDroits.COMPTABILITE: {
-        Domaine.PLAN: Niveau.LECTURE,
-        Domaine.FACTURES: Niveau.ENVOI,
-        Domaine.REGLEMENTS: Niveau.LECTURE,
-    },
-    JeuDeDroits.ADMINISTRATION: dict.fromkeys(Domaine, Niveau.GESTION),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +108,6 @@ def droits_sur_un_etablissement(siret: str) -> list[DemandeDroit]:
     return [DemandeDroit(Etendue.SIRET, siret, domaine, niveau) for domaine, niveau in niveaux.items()]
 
 
-def droits_du_jeu(jeu: JeuDeDroits, sirets: Sequence[str] = ()) -> list[DemandeDroit]:
-    """The boxes of a set on these SIRET, or on the whole SIREN; what is not given by establishment is left out of them."""
-    niveaux = NIVEAUX_DES_JEUX[jeu]
-    if not sirets:
-        return [DemandeDroit(Etendue.SIREN, "", d, n) for d, n in niveaux.items()]
-    return [DemandeDroit(Etendue.SIRET, s, d, n) for s in sirets for d, n in niveaux.items() if d not in DOMAINES_DU_SIREN]
-
-
 def tient_deja(demandes: Iterable[DemandeDroit], tenus: Collection[DemandeDroit]) -> bool:
     """Whether everything asked is held: the same domain, as high at least, on the same place or a wider one."""
     return all(
@@ -174,11 +149,7 @@ def relance_due(demandee_le: datetime, maintenant: datetime) -> timedelta | None
 
 def fin_de_validite(emission: datetime) -> datetime:
     """24:00 in Paris of the same day three calendar months later (30/11 -> 28/02)."""
-    jour = jour_de_paris(emission)
-    rang = jour.month - 1 + MOIS_DE_VALIDITE
-    annee, mois = jour.year + rang // 12, rang % 12 + 1
-    dernier = calendar.monthrange(annee, mois)[1]
-    return fin_du_jour(date(annee, mois, min(jour.day, dernier)))
+    return fin_du_jour(mois_apres(jour_de_paris(emission), MOIS_DE_VALIDITE))
 
 
 def dernier_jour(fin: datetime) -> date:

@@ -156,7 +156,7 @@ def test_sans_plus_personne_la_page_d_attente_mene_au_courrier_ou_a_l_opco(aline
 
 
 def test_un_administrateur_accorde_moins_depuis_la_page(aline: Personne, bruno: Personne) -> None:
-    demande = _demande(bruno, JeuDeDroits.SAISIE)
+    demande = _demande(bruno, JeuDeDroits.GESTIONNAIRE_RH)
     navigateur = navigateur_de(aline)
     adresse = reverse("espace_demande", args=[SIREN, demande.pk])
     assert adresse in _lire(navigateur.get(reverse("espace_habilitations", args=[SIREN])))
@@ -172,7 +172,7 @@ def test_un_administrateur_accorde_moins_depuis_la_page(aline: Personne, bruno: 
 
 
 def test_la_carte_accorde_ce_qui_est_demande(aline: Personne, bruno: Personne) -> None:
-    demande = _demande(bruno, JeuDeDroits.SAISIE, [SIRET])
+    demande = _demande(bruno, JeuDeDroits.GESTIONNAIRE_RH, [SIRET])
     page = _lire(navigateur_de(aline).get(reverse("espace_habilitations", args=[SIREN])))
     assert "Demande, sans code" in page
     assert "1 établissement" in page

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from jalon.habilitations.actions.attribution import administration, verrouiller, verrouiller_lien
 from jalon.habilitations.actions.droits import modifier_droits, retirer_rattachement
+from jalon.habilitations.enums import JeuDeDroits
 from jalon.habilitations.models import Rattachement
 from jalon.habilitations.profils import ADMINISTRATION, droits_du_profil
 from jalon.habilitations.regles import DemandeDroit
@@ -22,7 +23,7 @@ PERSONNES_MAX = 200
 
 
 def appliquer_profil(
-    *, siren: str, rattachements: Sequence[UUID], profil: str, par: Acteur, maintenant: datetime
+    *, siren: str, rattachements: Sequence[UUID], profil: JeuDeDroits, par: Acteur, maintenant: datetime
 ) -> list[Rattachement]:
     """Give the rights of a profile to several people, each on the perimeters that she has; the administration is always on
     the whole SIREN. The fourth that widens waits for a check, as one by one (exigences, T12).

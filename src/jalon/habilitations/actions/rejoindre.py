@@ -20,12 +20,12 @@ from jalon.habilitations.enums import EtatDemande, Etendue, JeuDeDroits, Origine
 from jalon.habilitations.essais import Limite, consommer
 from jalon.habilitations.models import DemandeAcces
 from jalon.habilitations.models.rattachements import portee_des_acces
+from jalon.habilitations.profils import droits_du_profil
 from jalon.habilitations.regles import (
     DEMANDES_PAR_COMPTE,
     DEMANDES_PAR_SIREN,
     VALIDITE_DEMANDE,
     DemandeDroit,
-    droits_du_jeu,
     tient_deja,
     verifier_droits,
 )
@@ -121,7 +121,7 @@ def _lire(
         raise SaisieRefusee("Pour un prestataire, les droits portent sur toute l’organisation", champ="etendue")
     if lus and jeu == JeuDeDroits.ADMINISTRATION:
         raise SaisieRefusee("L’administration se donne sur toute l’entreprise", champ="jeu")
-    verifier_droits(droits_du_jeu(jeu, lus), siren, profil, jour_de_paris(maintenant))
+    verifier_droits(droits_du_profil(jeu, lus), siren, profil, jour_de_paris(maintenant))
     return _Souhait(siren, profil, jeu, lus, raison[:RAISON_MAX])
 
 
@@ -179,7 +179,7 @@ def _exiger_du_nouveau(souhait: _Souhait, par: ActeurPersonne, maintenant: datet
         if (lien.siren, lien.profil) == (souhait.siren, souhait.profil)
         for d in lien.droits
     ]
-    if tient_deja(droits_du_jeu(souhait.jeu, souhait.sirets), tenus):
+    if tient_deja(droits_du_profil(souhait.jeu, souhait.sirets), tenus):
         raise TransitionImpossible("Vous avez déjà ces droits sur ce périmètre.")
     portee = portee_des_acces(souhait.siren, souhait.profil)
     en_attente: DemandeAcces | None = (

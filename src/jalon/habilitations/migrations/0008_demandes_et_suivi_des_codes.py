@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             name="jeu",
             field=models.CharField(
                 choices=[
-                    ("saisie", "saisie"),
+                    ("gestionnaire_rh", "gestionnaire_rh"),
                     ("lecture", "lecture"),
                     ("comptabilite", "comptabilite"),
                     ("administration", "administration"),

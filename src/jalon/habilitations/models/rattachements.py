@@ -19,7 +19,8 @@ from jalon.habilitations.enums import (
     OrigineDemande,
     OrigineRattachement,
 )
-from jalon.habilitations.regles import DemandeDroit, droits_du_jeu
+from jalon.habilitations.profils import droits_du_profil
+from jalon.habilitations.regles import DemandeDroit
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Portee, Profil
 from jalon.socle.identifiants import nouvel_id
 from jalon.socle.modeles import ModeleProtege, q_du_perimetre
@@ -225,7 +226,7 @@ class DemandeAcces(ModeleDesAcces):
     @property
     def droits_demandes(self) -> list[DemandeDroit]:
         """The boxes that the set means on the perimeter asked."""
-        return droits_du_jeu(JeuDeDroits(self.jeu), self.sirets)
+        return droits_du_profil(JeuDeDroits(self.jeu), self.sirets)
 
 
 class VerrouSiren(models.Model):

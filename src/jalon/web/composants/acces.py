@@ -35,6 +35,7 @@ from jalon.habilitations.second_facteur import Exigence, exigence
 from jalon.habilitations.suspensions import SUSPENDU
 from jalon.socle import horloge
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Pouvoir
+from jalon.socle.confirmation import VALIDITE_SECOND_FACTEUR
 from jalon.socle.erreurs import (
     AccesSuspendu,
     DroitManquant,
@@ -245,10 +246,10 @@ def second_facteur_le(request: HttpRequest) -> datetime | None:
     return horloge.maintenant() - timedelta(seconds=time.time() - max(instants)) if instants else None
 
 
-def second_facteur_recent(request: HttpRequest, maximum: int = 300) -> bool:
+def second_facteur_recent(request: HttpRequest) -> bool:
     """Whether a second factor was given less than five minutes ago in this session."""
     dernier = second_facteur_le(request)
-    return dernier is not None and horloge.maintenant() - dernier < timedelta(seconds=maximum)
+    return dernier is not None and horloge.maintenant() - dernier < VALIDITE_SECOND_FACTEUR
 
 
 def _preuves(request: HttpRequest) -> Iterable[dict[str, Any]]:

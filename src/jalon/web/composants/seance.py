@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -14,6 +13,7 @@ from django.urls import reverse
 from jalon.comptes.actions import noter_passage
 from jalon.comptes.models import Personne
 from jalon.comptes.requetes import second_facteur_installe, second_facteur_tout_neuf
+from jalon.socle.confirmation import VALIDITE_SECOND_FACTEUR
 from jalon.socle.horloge import heure_reelle, maintenant
 from jalon.web.composants.acces import page_de_confirmation, second_facteur_recent
 
@@ -28,7 +28,6 @@ MOYENS_ENVOYES = frozenset({"account_email", "account_change_password", "account
 """allauth asks the password again before these; whoever holds a second factor gives that, or a stolen password removes it."""
 CODES_DE_SECOURS = "mfa_view_recovery_codes"
 """Shown as soon as the first second factor is set up: its code was just typed, another would have to be waited for."""
-NEUF = timedelta(minutes=5)
 CLE_VUE = "vue_a"
 CLE_DEBUT = "debut_a"
 
@@ -79,4 +78,4 @@ class IntergicielMoyens:
 
 
 def _vient_d_etre_installe(personne: Personne) -> bool:
-    return second_facteur_tout_neuf(personne.id, heure_reelle(maintenant()) - NEUF)
+    return second_facteur_tout_neuf(personne.id, heure_reelle(maintenant()) - VALIDITE_SECOND_FACTEUR)

@@ -25,7 +25,7 @@ from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.socle.identifiants import grouper
 from jalon.socle.texte import normaliser
-from jalon.web.composants.acces import espace, exiger_second_facteur_recent, page
+from jalon.web.composants.acces import confirme, espace, exiger_second_facteur_recent, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.espace.commun import ouvrir_espace
 from jalon.web.espace.mandats import DOMAINES, FormulaireNiveaux, niveaux_possibles
@@ -243,7 +243,7 @@ class FormulaireCollaborateur(forms.Form):
     )  # fmt: skip
 
 
-@page(espace(Domaine.ACCES, Niveau.GESTION, "GET", "POST"))
+@page(confirme(espace(Domaine.ACCES, Niveau.GESTION, "GET", "POST")))
 def inviter(request: HttpRequest, siren: str) -> HttpResponse:
     """Invite a collaborator: she acts only for the clients that she is then given."""
     ici = ouvrir_espace(request, siren)

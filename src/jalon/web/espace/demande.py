@@ -8,9 +8,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from jalon.habilitations.enums import LIBELLES_JEUX, EtatDemande, Etendue, JeuDeDroits
+from jalon.habilitations.enums import EtatDemande, Etendue, JeuDeDroits
 from jalon.habilitations.models import DemandeAcces
-from jalon.habilitations.regles import DemandeDroit, dans_la_demande, droits_du_jeu
+from jalon.habilitations.profils import PROFILS, droits_du_profil
+from jalon.habilitations.regles import DemandeDroit, dans_la_demande
 from jalon.habilitations.requetes.demandes import demande_accessible, demande_affichee
 from jalon.organisations.requetes import etablissements_de
 from jalon.socle.acteurs import Domaine, Niveau, Profil
@@ -67,7 +68,7 @@ class FormulaireReponse(FormulaireDecision):
     def droits(self) -> list[DemandeDroit]:
         """The boxes that the choices mean."""
         par_lieu = self.cleaned_data.get("etendue") == Etendue.SIRET.value
-        return droits_du_jeu(JeuDeDroits(self.cleaned_data["jeu"]), self.cleaned_data["sirets"] if par_lieu else ())
+        return droits_du_profil(JeuDeDroits(self.cleaned_data["jeu"]), self.cleaned_data["sirets"] if par_lieu else ())
 
 
 def _proposer(champ: forms.Field, choix: list[tuple[str, str]]) -> None:
@@ -79,9 +80,9 @@ def _jeux_accordables(demande: DemandeAcces) -> list[tuple[str, str]]:
     """What is asked first, then the sets that go no higher."""
     demandes = demande.droits_demandes
     sirets = demande.sirets
-    accordables = [j for j in JeuDeDroits if j == demande.jeu or dans_la_demande(droits_du_jeu(j, sirets), demandes)]
+    accordables = [j for j in JeuDeDroits if j == demande.jeu or dans_la_demande(droits_du_profil(j, sirets), demandes)]
     accordables.sort(key=lambda j: j != demande.jeu)
-    return [(j.value, LIBELLES_JEUX[j]) for j in accordables]
+    return [(j.value, PROFILS[j].libelle) for j in accordables]
 
 
 def _etendues(demande: DemandeAcces) -> list[tuple[str, str]]:
@@ -121,7 +122,7 @@ def _montrer(request: HttpRequest, ici: Espace, demande: DemandeAcces, formulair
         "ici": ici,
         "demande": vue,
         "attend": demande.etat == EtatDemande.EN_ATTENTE and vue.expire_le > maintenant(),
-        "droits": LIBELLES_JEUX[vue.jeu],
+        "droits": PROFILS[vue.jeu].libelle,
         "lieux": [(s, lieux.get(s, "")) for s in vue.sirets],
         "decision": formulaire,
         "erreurs": list(resume(formulaire)),

@@ -15,8 +15,8 @@ from django.urls import reverse
 
 from jalon.habilitations.actions.droits import modifier_droits, retirer_rattachement
 from jalon.habilitations.actions.invitations import inviter_personne
-from jalon.habilitations.enums import LIBELLES_JEUX
 from jalon.habilitations.models import Rattachement
+from jalon.habilitations.profils import PROFILS
 from jalon.habilitations.regles import (
     DemandeDroit,
 )
@@ -97,7 +97,7 @@ def montrer_matrice(
         "lignes": vue.lignes,
         "colonnes": [(d, LIBELLES_DOMAINES[d]) for d in COLONNES],
         "demandes": avec_leur_formulaire(demandes_en_attente(ici.siren, ici.acteur, le, profil), decision),
-        "jeux": LIBELLES_JEUX,
+        "jeux": {code: p.libelle for code, p in PROFILS.items()},
         "octrois": avec_leur_octroi(octrois, refuse),
         "a_revoir": acces_a_revoir(ici.siren, ici.acteur, le, profil).count(),
         "administre": ici.acteur.a_un_droit(ici.siren, Droit(Domaine.ACCES, Niveau.GESTION), profil),

@@ -12,8 +12,9 @@ from django.shortcuts import redirect, render
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.actions.attribution import exiger_un_compte_personnel
 from jalon.habilitations.actions.rejoindre import PersonneNeDecide, demander_acces, retirer_demande
-from jalon.habilitations.enums import LIBELLES_JEUX, Etendue, JeuDeDroits
+from jalon.habilitations.enums import Etendue, JeuDeDroits
 from jalon.habilitations.models import DemandeAcces
+from jalon.habilitations.profils import PROFILS
 from jalon.habilitations.requetes.demandes import SuiteDeDemande, suite_de_ma_demande
 from jalon.organisations.requetes import noms_des_organisations
 from jalon.socle.acteurs import Profil
@@ -23,7 +24,7 @@ from jalon.web.composants.acces import page, personne
 from jalon.web.composants.actes import tenter
 from jalon.web.composants.elements import Etape
 from jalon.web.composants.templatetags.jalon import instant
-from jalon.web.espace.activation import PROFILS
+from jalon.web.espace.activation import PROFILS as COTES
 
 ETENDUES = [
     (Etendue.SIREN.value, "Toute l’entreprise, établissements à venir compris"),
@@ -35,7 +36,7 @@ class FormulaireRejoindre(forms.Form):
     """Which organisation, what for, on what. Establishments are typed: none is listed to somebody who holds nothing there."""
 
     profil = forms.ChoiceField(
-        label="Profil de l’organisation", choices=PROFILS, widget=forms.RadioSelect,
+        label="Profil de l’organisation", choices=COTES, widget=forms.RadioSelect,
         error_messages={"required": "Choisissez le profil de l’organisation"},
     )  # fmt: skip
     numero = forms.CharField(
@@ -44,7 +45,7 @@ class FormulaireRejoindre(forms.Form):
         error_messages={"required": "Indiquez le SIREN ou un SIRET de l’organisation"},
     )  # fmt: skip
     jeu = forms.ChoiceField(
-        label="Droits demandés", choices=[(j.value, libelle) for j, libelle in LIBELLES_JEUX.items()], widget=forms.RadioSelect,
+        label="Droits demandés", choices=[(p.code.value, p.libelle) for p in PROFILS.values()], widget=forms.RadioSelect,
         error_messages={"required": "Choisissez les droits demandés"},
     )  # fmt: skip
     etendue = forms.ChoiceField(
@@ -115,7 +116,7 @@ def ma_demande(request: HttpRequest, demande_id: UUID) -> HttpResponse:
         "demande": demande,
         "siren": siren,
         "nom": noms_des_organisations({siren}).get(siren, f"SIREN {grouper(siren)}"),
-        "droits": LIBELLES_JEUX[JeuDeDroits(demande.jeu)],
+        "droits": PROFILS[JeuDeDroits(demande.jeu)].libelle,
         "etapes": _etapes(suite),
         "etat": "expiree" if suite.expiree else demande.etat,
     }

@@ -55,7 +55,7 @@ def decider(request: HttpRequest, demande_id: UUID) -> HttpResponse:
     return redirect("opco_acces")
 
 
-@page(opco(Pouvoir.DECIDER_ACCES, "POST"))
+@page(confirme(opco(Pouvoir.DECIDER_ACCES, "POST")))
 def decider_octroi(request: HttpRequest, rattachement_id: UUID) -> HttpResponse:
     """Lift a burst once it was checked with the company, or refuse what it gave, with a reason."""
     formulaire = FormulaireOctroi(rattachement_id, request.POST)

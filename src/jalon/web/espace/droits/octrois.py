@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from jalon.habilitations.actions.masse import appliquer_profil, fixer_la_fin
+from jalon.habilitations.enums import JeuDeDroits
 from jalon.habilitations.models import Rattachement
 from jalon.habilitations.requetes.matrice import rattachement_accessible
 from jalon.habilitations.requetes.octrois import attend_quelqu_un
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.horloge import maintenant
-from jalon.web.composants.acces import espace, page
+from jalon.web.composants.acces import confirme, espace, page
 from jalon.web.composants.actes import tenter
 from jalon.web.composants.decision import FormulaireOctroi
 from jalon.web.espace.commun import exiger_ici, ouvrir_espace
@@ -20,7 +21,7 @@ from jalon.web.espace.droits.formulaires import FIXER_LA_FIN, FormulaireMasse
 from jalon.web.espace.habilitations import cote_demande, montrer_matrice
 
 
-@page(espace(Domaine.ACCES, Niveau.GESTION, "POST"))
+@page(confirme(espace(Domaine.ACCES, Niveau.GESTION, "POST")))
 def decider(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpResponse:
     """Be the second voice of a wide right, or lift a burst; a refusal needs a reason."""
     ici = ouvrir_espace(request, siren)
@@ -33,7 +34,7 @@ def decider(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpResp
     return redirect("espace_habilitations", siren=siren)
 
 
-@page(espace(Domaine.ACCES, Niveau.GESTION, "POST"))
+@page(confirme(espace(Domaine.ACCES, Niveau.GESTION, "POST")))
 def masse(request: HttpRequest, siren: str) -> HttpResponse:
     """A profile or a last day for the people ticked in the table: all of them, or none."""
     ici = ouvrir_espace(request, siren)
@@ -46,7 +47,11 @@ def masse(request: HttpRequest, siren: str) -> HttpResponse:
                 siren=siren, rattachements=choix["personnes"], fin=choix["dernier_jour"], par=ici.acteur, maintenant=maintenant()
             )
         return appliquer_profil(
-            siren=siren, rattachements=choix["personnes"], profil=choix["acte"], par=ici.acteur, maintenant=maintenant()
+            siren=siren,
+            rattachements=choix["personnes"],
+            profil=JeuDeDroits(choix["acte"]),
+            par=ici.acteur,
+            maintenant=maintenant(),
         )
 
     faits = tenter(formulaire, changer)

@@ -13,7 +13,7 @@ from jalon.habilitations.requetes.matrice import boites_de
 from jalon.habilitations.requetes.octrois import acces_a_revoir
 from jalon.socle.acteurs import Domaine, Niveau
 from jalon.socle.horloge import maintenant
-from jalon.web.composants.acces import espace, page
+from jalon.web.composants.acces import confirme, espace, page
 from jalon.web.composants.actes import tenter
 from jalon.web.composants.phrases import resume
 from jalon.web.espace.commun import ouvrir_espace
@@ -24,7 +24,7 @@ MONTRES = 100
 """One screen: what is confirmed gives its place to the next ones."""
 
 
-@page(espace(Domaine.ACCES, Niveau.GESTION, "GET", "POST"))
+@page(confirme(espace(Domaine.ACCES, Niveau.GESTION, "GET", "POST")))
 def revue(request: HttpRequest, siren: str) -> HttpResponse:
     """Confirm or withdraw the rights of several people at once."""
     ici = ouvrir_espace(request, siren)
