@@ -15,7 +15,7 @@ from jalon.comptes.courriels import IdentiteChangee, NouvelAppareil
 from jalon.comptes.models import Appareil, Personne
 from jalon.comptes.requetes import titulaire
 from jalon.courriers.actions import preparer
-from jalon.courriers.messages import Destinataire
+from jalon.courriers.messages import Destinataire, cle_d_envoi
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import Acteur, Portee
 from jalon.socle.chiffre import empreinte
@@ -105,7 +105,7 @@ def lier_identite(
             noter("compte.identite_liee", par=par, portee=Portee(), objet=personne, le=maintenant)
             preparer(
                 IdentiteChangee, personne.id, [Destinataire(personne.email, personne.id)], le=maintenant,
-                cle=f"{maintenant:%Y%m%dT%H%M%S%f}",
+                cle=cle_d_envoi(maintenant),
             )  # fmt: skip
     return lien
 
@@ -120,7 +120,7 @@ def delier_identite(*, fournisseur: str, par: Acteur, maintenant: datetime) -> i
             noter("compte.identite_deliee", par=par, portee=Portee(), objet=personne, le=maintenant)
             preparer(
                 IdentiteChangee, personne.id, [Destinataire(personne.email, personne.id)], le=maintenant,
-                cle=f"{maintenant:%Y%m%dT%H%M%S%f}",
+                cle=cle_d_envoi(maintenant),
             )  # fmt: skip
     return int(nombre)
 

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -13,6 +14,11 @@ class Destinataire:
 
     adresse: str
     personne_id: UUID | None = None
+
+
+def cle_d_envoi(le: datetime) -> str:
+    """Key of a message that may be sent several times about the same thing, once per act."""
+    return f"{le:%Y%m%dT%H%M%S%f}"
 
 
 class Message(ABC):

@@ -20,11 +20,6 @@ from jalon.socle.dates import formater_date, jour_de_paris
 DOSSIER_DES_GABARITS = "dossiers/courriels"
 
 
-def cle_d_envoi(le: datetime) -> str:
-    """Key of a message that may be sent several times about the same request, once per act."""
-    return f"{le:%Y%m%dT%H%M%S%f}"
-
-
 def destinataires(personnes: list[Personne]) -> list[Destinataire]:
     """People as addresses."""
     return [Destinataire(personne.email, personne.id) for personne in personnes]

@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db import transaction
 
 from jalon.courriers.actions import preparer
-from jalon.courriers.messages import Message
+from jalon.courriers.messages import Message, cle_d_envoi
 from jalon.dispositifs.base import Dispositif, Estimation
 from jalon.dispositifs.lecture import accorder
 from jalon.dispositifs.registre import dispositif as dispositif_de
-from jalon.dossiers.courriels import cle_d_envoi, destinataires
+from jalon.dossiers.courriels import destinataires
 from jalon.dossiers.destinataires import personnes_de_l_entreprise
 from jalon.dossiers.enums import EtatDossier, EtatPiece
 from jalon.dossiers.models import DemandeComplement, Dossier, PieceDeposee

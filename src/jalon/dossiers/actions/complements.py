@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from jalon.courriers.actions import preparer
+from jalon.courriers.messages import cle_d_envoi
 from jalon.dispositifs.base import Anomalie, Contenu, Dispositif
 from jalon.dispositifs.base.controles import PIECE_MANQUANTE
 from jalon.dispositifs.lecture import verifier
@@ -13,7 +14,7 @@ from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.actions.transmission import declarer_les_inconnues
 from jalon.dossiers.actions.versions import CHAMPS_DU_CONTENU, figer_contenu
 from jalon.dossiers.chiffrement import dechiffrer_reponses
-from jalon.dossiers.courriels import ComplementRecu, cle_d_envoi, destinataire_instructeur
+from jalon.dossiers.courriels import ComplementRecu, destinataire_instructeur
 from jalon.dossiers.enums import EtatDossier, MotifVersion
 from jalon.dossiers.models import DemandeComplement, Dossier
 from jalon.dossiers.regles import DossierIncomplet, attente_instruction, cases_ouvertes

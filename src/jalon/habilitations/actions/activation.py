@@ -11,7 +11,7 @@ from django.db import transaction
 from jalon.courriers.actions import (
     preparer,
 )
-from jalon.courriers.messages import Destinataire
+from jalon.courriers.messages import Destinataire, cle_d_envoi
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.actions.attribution import (
     verrouiller,
@@ -20,7 +20,7 @@ from jalon.habilitations.actions.porteur import lire_siren, porteur
 from jalon.habilitations.actions.pose import poser_droits
 from jalon.habilitations.administrateurs import hors_probation, tous_les_administrateurs
 from jalon.habilitations.codes import Code, lire_code
-from jalon.habilitations.courriels import AdministrateurNomme, DemandeRecue, cle_d_envoi
+from jalon.habilitations.courriels import AdministrateurNomme, DemandeRecue
 from jalon.habilitations.enums import (
     EtatCode,
     EtatDemande,

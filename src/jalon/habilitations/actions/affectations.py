@@ -7,9 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from jalon.courriers.actions import preparer
-from jalon.courriers.messages import Destinataire
+from jalon.courriers.messages import Destinataire, cle_d_envoi
 from jalon.habilitations.actions.attribution import administration, verrouiller
-from jalon.habilitations.courriels import cle_d_envoi
 from jalon.habilitations.courriels.mandats import ClientsConfies
 from jalon.habilitations.enums import EtatRattachement
 from jalon.habilitations.mandats import Niveaux, ecrire_niveaux, lire_niveaux, plus_petits

@@ -11,12 +11,12 @@ from django.db import transaction
 
 from jalon.comptes.models import Personne
 from jalon.courriers.actions import preparer
-from jalon.courriers.messages import Destinataire
+from jalon.courriers.messages import Destinataire, cle_d_envoi
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.actions.attribution import verrouiller
 from jalon.habilitations.actions.effets_a_deux import EFFETS, exiger_un_administrateur
 from jalon.habilitations.administrateurs import administrateurs_actifs, tous_les_administrateurs
-from jalon.habilitations.courriels import DecisionAConfirmer, DecisionAnnoncee, cle_d_envoi
+from jalon.habilitations.courriels import DecisionAConfirmer, DecisionAnnoncee
 from jalon.habilitations.enums import (
     LIBELLES_DECISIONS,
     EtatDecision,

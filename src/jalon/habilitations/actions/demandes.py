@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from jalon.courriers.actions import preparer
-from jalon.courriers.messages import Destinataire
+from jalon.courriers.messages import Destinataire, cle_d_envoi
 from jalon.habilitations.actions.attribution import (
     administration,
     exiger_un_compte_personnel,
@@ -16,7 +16,7 @@ from jalon.habilitations.actions.attribution import (
 from jalon.habilitations.actions.octrois import annoncer_octroi, octroyer_en_plus
 from jalon.habilitations.actions.pose import ajouter_droits
 from jalon.habilitations.administrateurs import Administrateur, hors_probation, tous_les_administrateurs
-from jalon.habilitations.courriels import DemandeDecidee, NouvelAcces, cle_d_envoi
+from jalon.habilitations.courriels import DemandeDecidee, NouvelAcces
 from jalon.habilitations.enums import (
     EtatDemande,
     EtatRattachement,

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from jalon.courriers.actions import preparer
-from jalon.courriers.messages import Destinataire
+from jalon.courriers.messages import Destinataire, cle_d_envoi
 from jalon.habilitations.actions.attribution import (
     RESERVES,
     Administration,
@@ -25,7 +25,6 @@ from jalon.habilitations.courriels import (
     DroitsModifies,
     RetraitAnnonce,
     a_la_personne,
-    cle_d_envoi,
 )
 from jalon.habilitations.enums import EtatRattachement
 from jalon.habilitations.models import Rattachement

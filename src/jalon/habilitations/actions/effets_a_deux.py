@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from jalon.courriers.actions import preparer
-from jalon.courriers.messages import Destinataire
+from jalon.courriers.messages import Destinataire, cle_d_envoi
 from jalon.habilitations.actions.droits import clore_rattachement
 from jalon.habilitations.actions.pose import ajouter_droits
 from jalon.habilitations.administrateurs import Administrateur, administrateurs_actifs, tous_les_administrateurs
-from jalon.habilitations.courriels import AccesRetire, NouvelAcces, cle_d_envoi
+from jalon.habilitations.courriels import AccesRetire, NouvelAcces
 from jalon.habilitations.enums import EtatRattachement, NatureDecision, OrigineRattachement
 from jalon.habilitations.models import DecisionADeux, Rattachement
 from jalon.habilitations.regles import DemandeDroit, droits_sur_un_etablissement, tous_les_droits

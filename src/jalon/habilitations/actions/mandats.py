@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from jalon.courriers.actions import preparer
-from jalon.courriers.messages import Destinataire
+from jalon.courriers.messages import Destinataire, cle_d_envoi
 from jalon.habilitations.actions.attribution import Administration, administration, droits_en_cours, verrouiller
 from jalon.habilitations.administrateurs import tous_les_administrateurs
-from jalon.habilitations.courriels import cle_d_envoi, nom_de_l_organisation
+from jalon.habilitations.courriels import nom_de_l_organisation
 from jalon.habilitations.courriels.mandats import EcheanceMandat, MandatDonne, MandatModifie, MandatTermine
 from jalon.habilitations.enums import CoteDuMandat, Etendue
 from jalon.habilitations.mandats import (

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from jalon.courriers.actions import preparer
-from jalon.courriers.messages import Destinataire
+from jalon.courriers.messages import Destinataire, cle_d_envoi
 from jalon.habilitations.actions.attribution import Administration, verrouiller, verrouiller_lien
 from jalon.habilitations.actions.pose import Pose, ajouter_droits, poser_droits
 from jalon.habilitations.administrateurs import Administrateur, hors_probation, tous_les_administrateurs
@@ -18,7 +18,6 @@ from jalon.habilitations.courriels import (
     OctroiDecide,
     OctroiEnAttente,
     a_la_personne,
-    cle_d_envoi,
 )
 from jalon.habilitations.enums import Attente
 from jalon.habilitations.models import DroitAccorde, Rattachement

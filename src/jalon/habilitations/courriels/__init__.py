@@ -12,7 +12,7 @@ from jalon.habilitations.courriels.acces import (
     OctroiEnAttente,
     RetraitAnnonce,
 )
-from jalon.habilitations.courriels.base import a_la_personne, cle_d_envoi, nom_de_l_organisation
+from jalon.habilitations.courriels.base import a_la_personne, nom_de_l_organisation
 from jalon.habilitations.courriels.cles import CleBientotExpiree, CleCreee
 from jalon.habilitations.courriels.codes import CodeBientotPerime, CodeEmis, CodeTermine, LettreEcartee
 from jalon.habilitations.courriels.decisions import DecisionAConfirmer, DecisionAnnoncee
@@ -64,6 +64,5 @@ __all__ = [
     "OctroiEnAttente",
     "RetraitAnnonce",
     "a_la_personne",
-    "cle_d_envoi",
     "nom_de_l_organisation",
 ]

@@ -1,7 +1,5 @@
 """What every e-mail about access shares."""
 
-from datetime import datetime
-
 from jalon.courriers.messages import Destinataire
 from jalon.habilitations.models import (
     Rattachement,
@@ -10,11 +8,6 @@ from jalon.organisations.requetes import organisation
 from jalon.socle.identifiants import grouper
 
 DOSSIER = "habilitations/courriels"
-
-
-def cle_d_envoi(le: datetime) -> str:
-    """Key of a message that may be sent several times about the same thing, once per act."""
-    return f"{le:%Y%m%dT%H%M%S%f}"
 
 
 def a_la_personne(lien: Rattachement) -> list[Destinataire]:
