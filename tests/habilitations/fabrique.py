@@ -27,6 +27,7 @@ from jalon.habilitations.models import (
     CommandeCodes,
     DecisionADeux,
     DroitAccorde,
+    GroupeEtablissements,
     LettreCode,
     Mandat,
     PortefeuilleDuRole,
@@ -34,11 +35,12 @@ from jalon.habilitations.models import (
     RoleOpco,
 )
 from jalon.habilitations.models.rattachements import portee_des_acces
-from jalon.habilitations.regles import DemandeDroit, fin_de_validite, tous_les_droits
+from jalon.habilitations.regles import DemandeDroit, droit_sur, fin_de_validite, tous_les_droits
 from jalon.habilitations.regles_des_cles import DemandeCle
 from jalon.organisations.models import Etablissement, Organisation, Portefeuille
 from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT
 from jalon.socle.acteurs import FAMILLES, Acteur, Domaine, Droit, Niveau, Profil
+from jalon.socle.texte import normaliser
 
 LE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 DEPUIS = LE - timedelta(days=30)
@@ -132,7 +134,13 @@ def rattacher(
     lien.save(force_insert=True)
     for d in tous_les_droits() if droits is None else droits:
         DroitAccorde.objects.create(
-            rattachement=lien, etendue=d.etendue, siret=d.siret, domaine=d.domaine, niveau=d.niveau, debut=DEPUIS
+            rattachement=lien,
+            etendue=d.etendue,
+            siret=d.siret,
+            groupe_id=d.groupe,
+            domaine=d.domaine,
+            niveau=d.niveau,
+            debut=DEPUIS,
         )
     return lien
 
@@ -170,6 +178,20 @@ def sur_le_siren(domaine: Domaine, niveau: Niveau = Niveau.GESTION) -> DemandeDr
 def sur_un_siret(siret: str, domaine: Domaine, niveau: Niveau = Niveau.SAISIE) -> DemandeDroit:
     """A right on one SIRET."""
     return DemandeDroit(Etendue.SIRET, siret, domaine, niveau)
+
+
+def groupe(nom: str, sirets: Sequence[str] = (), siren: str = SIREN) -> GroupeEtablissements:
+    """A group of a company, since thirty days."""
+    cree = GroupeEtablissements(
+        profil=Profil.ADHERENT, nom=nom, cle=normaliser(nom), sirets=list(sirets), cree_le=DEPUIS
+    ).porter(portee_des_acces(siren, Profil.ADHERENT, PORTEFEUILLE_PAR_DEFAUT))  # fmt: skip
+    cree.save(force_insert=True)
+    return cree
+
+
+def sur_un_groupe(vise: GroupeEtablissements, domaine: Domaine, niveau: Niveau = Niveau.SAISIE) -> DemandeDroit:
+    """A right on a group."""
+    return droit_sur(str(vise.id), domaine, niveau)
 
 
 def cle_api(siren: str = SIREN, nom: str = "Paie", par: Acteur | None = None, le: datetime = LE) -> CleNouvelle:

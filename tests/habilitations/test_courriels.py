@@ -29,6 +29,7 @@ from jalon.habilitations.courriels import (
     DemandeRecue,
     DemandeRelancee,
     DroitsModifies,
+    GroupeModifie,
     InvitationRecue,
     LettreEcartee,
     NouvelAcces,
@@ -58,9 +59,11 @@ from jalon.socle.identifiants import nouvel_id
 from tests.habilitations.fabrique import (
     LE,
     SIREN,
+    SIRET,
     agent,
     code_en_circulation,
     decision,
+    groupe,
     organisation,
     personne,
     rattacher,
@@ -125,7 +128,7 @@ def _objet(classe: type[Message], qui: Personne) -> UUID:
         return _demande(qui).id
     if classe in {DecisionAConfirmer, DecisionAnnoncee}:
         return decision().id
-    return rattacher(personne("Bruno", "Marchetti")).id
+    return groupe("Région Sud", [SIRET]).id if classe is GroupeModifie else rattacher(personne("Bruno", "Marchetti")).id
 
 
 @pytest.mark.parametrize("classe", MESSAGES, ids=lambda c: c.genre)
@@ -137,6 +140,8 @@ def test_chaque_courriel_se_compose_en_texte_et_en_html(classe: type[Message], a
     if classe in SANS_LIEN:
         assert "BELLERIVE" not in texte + html + message.sujet()
         nomme, chemin = "SIREN 123\u00a0456\u00a0782", "/acces/codes/"
+    if isinstance(message, GroupeModifie):
+        chemin = f"/e/{SIREN}/habilitations/groupes/{message.groupe.id}/"
     assert nomme in texte
     assert f"{settings.JALON_URL}{chemin}" in texte
     assert f'href="{settings.JALON_URL}{chemin}"' in html

@@ -61,7 +61,7 @@ def test_ce_qui_sort_rentre_sans_difference(aline: Personne, bruno: Rattachement
 
 
 def test_un_nom_qui_serait_une_formule_est_neutralise() -> None:
-    assert ";'=1+1;" in ecrire([("a@b.fr", "=1+1", sur_le_siren(Domaine.PLAN))])
+    assert ";'=1+1;" in ecrire([("a@b.fr", "=1+1", sur_le_siren(Domaine.PLAN))], {})
 
 
 def test_l_apercu_dit_les_differences_sans_rien_ecrire(aline: Personne, bruno: Rattachement) -> None:
@@ -141,7 +141,7 @@ def test_seul_un_administrateur_exporte_et_importe(aline: Personne) -> None:
 )
 def test_un_fichier_illisible_est_refuse_en_entier(contenu: str, phrase: str) -> None:
     with pytest.raises(SaisieRefusee, match=phrase) as refus:
-        lire(contenu)
+        lire(contenu, {})
     assert refus.value.champ == "fichier"
 
 
@@ -157,14 +157,14 @@ def test_un_fichier_illisible_est_refuse_en_entier(contenu: str, phrase: str) ->
     ],
 )
 def test_une_ligne_illisible_dit_pourquoi(ligne: str, phrase: str) -> None:
-    lues, refus = lire(ENTETE + ligne)
+    lues, refus = lire(ENTETE + ligne, {})
     assert lues == []
     assert [r.numero for r in refus] == [2]
     assert phrase in refus[0].raison
 
 
 def test_une_ligne_se_lit_sous_toutes_ses_formes() -> None:
-    lues, refus = lire(ENTETE + f"A@B.fr ; ;{SIRET[:3]} {SIRET[3:]};PLAN DE DEVELOPPEMENT;lecture;1/12/26;2026-12-31")
+    lues, refus = lire(ENTETE + f"A@B.fr ; ;{SIRET[:3]} {SIRET[3:]};PLAN DE DEVELOPPEMENT;lecture;1/12/26;2026-12-31", {})
     assert refus == []
     attendu = DemandeDroit(Etendue.SIRET, SIRET, Domaine.PLAN, Niveau.LECTURE, date(2026, 12, 31), date(2026, 12, 1))
     assert (lues[0].adresse, lues[0].droit) == ("a@b.fr", attendu)

@@ -8,7 +8,7 @@ from jalon.comptes.models import Personne
 from jalon.dossiers.models import Dossier
 from jalon.habilitations.enums import EtatRattachement, Etendue
 from jalon.habilitations.models import DroitAccorde
-from jalon.habilitations.models.rattachements import q_droit_en_vigueur
+from jalon.habilitations.models.rattachements import q_droit_en_vigueur, q_droit_sur_le_siret
 from jalon.habilitations.requetes.mandats import mandataires_sur
 from jalon.socle.acteurs import (
     Domaine,
@@ -21,7 +21,7 @@ from jalon.socle.acteurs import (
 def personnes_de_l_entreprise(dossier: Dossier, niveau: Niveau, maintenant: datetime) -> list[Personne]:
     """People of the company, or whoever works for it, who hold at least that level on the establishment."""
     du_siren = Q(rattachement__siren=dossier.siren, etendue=Etendue.SIREN)
-    du_siret = Q(rattachement__profil=Profil.ADHERENT, etendue=Etendue.SIRET, siret=dossier.siret)
+    du_siret = Q(rattachement__profil=Profil.ADHERENT) & q_droit_sur_le_siret(dossier.siret)
     portee = Portee(siren=dossier.siren, siret=dossier.siret)
     return _personnes(du_siren | du_siret if dossier.siret else du_siren, portee, dossier, niveau, maintenant)
 

@@ -38,10 +38,11 @@ class EtatDecision(StrEnum):
 
 
 class Etendue(StrEnum):
-    """The whole SIREN (its SIRET, present and future), or one SIRET."""
+    """The whole SIREN (its SIRET, present and future), one SIRET, or a group of SIRET as it stands at each request."""
 
     SIREN = "siren"
     SIRET = "siret"
+    GROUPE = "groupe"
 
 
 class Attente(StrEnum):

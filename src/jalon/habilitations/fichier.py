@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from jalon.habilitations.enums import Etendue
-from jalon.habilitations.regles import DemandeDroit
+from jalon.habilitations.regles import DemandeDroit, droit_sur
 from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX
 from jalon.socle.dates import analyser_date, formater_date
 from jalon.socle.erreurs import SaisieRefusee
@@ -15,6 +14,8 @@ from jalon.socle.texte import normaliser
 COLONNES = ("adresse", "nom", "perimetre", "domaine", "niveau", "debut", "fin")
 OBLIGATOIRES = ("adresse", "perimetre", "domaine", "niveau")
 TOUT = "toute l'organisation"
+GROUPE = "groupe"
+"""Before the name of a group, in the column of perimeters."""
 LIGNES_MAX = 5_000
 _DOMAINES = {normaliser(nom): d for d, libelle in LIBELLES_DOMAINES.items() for nom in (libelle, d.value)}
 _NIVEAUX = {normaliser(libelle): n for n, libelle in LIBELLES_NIVEAUX.items()}
@@ -37,15 +38,15 @@ class Refus:
     raison: str
 
 
-def ecrire(droits: Iterable[tuple[str, str, DemandeDroit]]) -> str:
-    """The file of (address, name, right)."""
+def ecrire(droits: Iterable[tuple[str, str, DemandeDroit]], groupes: Mapping[str, str]) -> str:
+    """The file of (address, name, right); `groupes`: their names by id."""
     return ecrire_csv(
         COLONNES,
         (
             (
                 adresse,
                 nom,
-                droit.siret or TOUT,
+                _en_perimetre(droit, groupes),
                 LIBELLES_DOMAINES[droit.domaine],
                 LIBELLES_NIVEAUX[droit.niveau],
                 _en_texte(droit.a_partir_du),
@@ -56,12 +57,16 @@ def ecrire(droits: Iterable[tuple[str, str, DemandeDroit]]) -> str:
     )
 
 
+def _en_perimetre(droit: DemandeDroit, groupes: Mapping[str, str]) -> str:
+    return f"{GROUPE} {groupes[droit.lieu]}" if droit.groupe is not None else droit.siret or TOUT
+
+
 def _en_texte(jour: date | None) -> str:
     return formater_date(jour) if jour is not None else ""
 
 
-def lire(contenu: str) -> tuple[list[LigneLue], list[Refus]]:
-    """Lines read, and lines that cannot be, with their reason. Raises SaisieRefusee for the file as a whole."""
+def lire(contenu: str, groupes: Mapping[str, str]) -> tuple[list[LigneLue], list[Refus]]:
+    """Lines read, and lines that cannot be, with their reason; `groupes`: their names by id. Raises SaisieRefusee for the file as a whole."""
     lignes = lire_csv(contenu)
     if not lignes:
         raise SaisieRefusee("Ce fichier ne contient aucune ligne", champ="fichier")
@@ -70,22 +75,20 @@ def lire(contenu: str) -> tuple[list[LigneLue], list[Refus]]:
     manquent = [colonne for colonne in OBLIGATOIRES if colonne not in lignes[0][1]]
     if manquent:
         raise SaisieRefusee(f"Il manque la colonne «\u00a0{manquent[0]}\u00a0». Partez du fichier exporté", champ="fichier")
+    par_nom = {normaliser(nom): ident for ident, nom in groupes.items()}
     lues, refus = [], []
     for numero, cellules in lignes:
         try:
-            lues.append(LigneLue(numero, cellules["adresse"].lower(), _droit(cellules)))
+            lues.append(LigneLue(numero, cellules["adresse"].lower(), _droit(cellules, par_nom)))
         except SaisieRefusee as erreur:
             refus.append(Refus(numero, erreur.message))
     return lues, refus
 
 
-def _droit(cellules: Mapping[str, str]) -> DemandeDroit:
+def _droit(cellules: Mapping[str, str], par_nom: Mapping[str, str]) -> DemandeDroit:
     if not cellules.get("adresse"):
         raise SaisieRefusee("Indiquez l’adresse électronique de la personne")
-    perimetre = cellules.get("perimetre", "")
-    siret = "" if normaliser(perimetre) == normaliser(TOUT) else perimetre.replace(" ", "").replace("\u00a0", "")
-    if (siret and not siret.isdecimal()) or not perimetre:
-        raise SaisieRefusee(f"Écrivez le périmètre en SIRET, ou «\u00a0{TOUT}\u00a0»")
+    lieu = _lieu(cellules.get("perimetre", ""), par_nom)
     domaine, niveau = (
         _DOMAINES.get(normaliser(cellules.get("domaine", ""))),
         _NIVEAUX.get(normaliser(cellules.get("niveau", ""))),
@@ -94,8 +97,23 @@ def _droit(cellules: Mapping[str, str]) -> DemandeDroit:
         raise SaisieRefusee(f"Choisissez le domaine parmi\u00a0: {', '.join(LIBELLES_DOMAINES.values())}")
     if niveau is None:
         raise SaisieRefusee(f"Choisissez le niveau parmi\u00a0: {', '.join(LIBELLES_NIVEAUX.values())}")
-    etendue = Etendue.SIRET if siret else Etendue.SIREN
-    return DemandeDroit(etendue, siret, domaine, niveau, _jour(cellules, "fin"), _jour(cellules, "debut"))
+    return droit_sur(lieu, domaine, niveau, _jour(cellules, "fin"), _jour(cellules, "debut"))
+
+
+def _lieu(perimetre: str, par_nom: Mapping[str, str]) -> str:
+    """« toute l'organisation », « groupe Région Sud », or a SIRET."""
+    mots = normaliser(perimetre)
+    if mots == normaliser(TOUT):
+        return ""
+    if mots.startswith(f"{GROUPE} "):
+        nom = mots.removeprefix(f"{GROUPE} ")
+        if nom not in par_nom:
+            raise SaisieRefusee(f"Aucun groupe de cette entreprise ne s’appelle «\u00a0{perimetre[len(GROUPE) :].strip()}\u00a0»")
+        return par_nom[nom]
+    siret = perimetre.replace(" ", "").replace("\u00a0", "")
+    if not siret.isdecimal():
+        raise SaisieRefusee(f"Écrivez le périmètre en SIRET, «\u00a0{GROUPE}\u00a0» suivi de son nom, ou «\u00a0{TOUT}\u00a0»")
+    return siret
 
 
 def _jour(cellules: Mapping[str, str], colonne: str) -> date | None:

@@ -70,7 +70,7 @@ class RoleLu:
 
 _RATTACHEMENTS = """
 SELECT r.id, r.siren, r.prestataire_siren, r.profil, r.probation_jusqu_a,
-    string_agg(concat_ws(' ', d.domaine, d.niveau, CASE d.etendue WHEN %(siret)s THEN d.siret END), ','),
+    string_agg(concat_ws(' ', d.domaine, d.niveau, CASE d.etendue WHEN %(siret)s THEN d.siret WHEN %(groupe)s THEN d.groupe_id::text END), ','),
     '' AS mandataire, r.cree_le, '' AS part, NULL AS sirets
 FROM habilitations_rattachement r
 JOIN comptes_personne p ON p.id = r.personne_id AND p.is_active AND p.suspendue_le IS NULL
@@ -110,8 +110,15 @@ ORDER BY o.role
 more look at an index to who has none, and come after own links, in one row for all the clients of the same rights."""
 
 
+_GROUPES = """
+SELECT id::text, sirets FROM habilitations_groupeetablissements WHERE id = ANY(%s::uuid[]) AND supprime_le IS NULL ORDER BY id
+"""
+"""Asked only when a right on a group was read: the query of everybody else is not the longer for it."""
+Groupes = tuple[tuple[str, tuple[str, ...]], ...]
+
+
 def lire_rattachements(personne: Personne, maintenant: datetime) -> tuple[RattachementLu, ...]:
-    """Active links of an open account, then her clients by mandate, one query; a link without any right is kept.
+    """Active links of an open account, then her clients by mandate, one query, two with groups; a link without right is kept.
 
     What the OPCO has cut, account or organisation, gives nothing from the next request on (exigences, S5).
     """
@@ -123,17 +130,29 @@ def lire_rattachements(personne: Personne, maintenant: datetime) -> tuple[Rattac
                 "personne": personne.pk,
                 "actif": EtatRattachement.ACTIF.value,
                 "siret": Etendue.SIRET.value,
+                "groupe": Etendue.GROUPE.value,
                 "verification": Attente.VERIFICATION.value,
             },
         )
-        return tuple(lien for ligne in curseur for lien in _rattachements_lus(ligne, maintenant))
+        lignes = curseur.fetchall()
+        cites = sorted({mot for ligne in lignes if ligne[5] for mot in _groupes_cites(ligne[5])})
+        groupes: Groupes = ()
+        if cites:
+            curseur.execute(_GROUPES, [cites])
+            groupes = tuple((ident, tuple(sirets)) for ident, sirets in curseur)
+    return tuple(lien for ligne in lignes for lien in _rattachements_lus(ligne, groupes, maintenant))
 
 
-def _rattachements_lus(ligne: tuple[Any, ...], maintenant: datetime) -> Iterator[RattachementLu]:
+def _groupes_cites(texte: str) -> list[str]:
+    """Ids of groups in a text of rights: the only words that have a dash."""
+    return [mot for mot in texte.replace(",", " ").split(" ") if "-" in mot] if "-" in texte else []
+
+
+def _rattachements_lus(ligne: tuple[Any, ...], groupes: Groupes, maintenant: datetime) -> Iterator[RattachementLu]:
     ident, siren, prestataire, profil, probation, droits, mandataire, _, part, sirets = ligne
     cote, en_probation = Profil(profil), probation is not None and maintenant < probation
     if not mandataire:
-        yield RattachementLu(ident, siren or prestataire, cote, probation, _droits_lus(droits or "", en_probation))
+        yield RattachementLu(ident, siren or prestataire, cote, probation, _droits_resolus(droits or "", en_probation, groupes))
         return
     lus = _droits_par_mandat(droits, part, tuple(sirets), en_probation)
     for client in siren.split(" "):
@@ -149,6 +168,21 @@ def _droits_par_mandat(mandat: str, part: str, sirets: tuple[str, ...], en_proba
         for siret in (sirets or ("",))
         for domaine, niveau in niveaux.items()
         if not (en_probation and domaine in FERMES_EN_PROBATION)
+    )
+
+
+def _droits_resolus(texte: str, en_probation: bool, groupes: Groupes) -> tuple[DroitLu, ...]:
+    return _droits_par_groupe(texte, en_probation, groupes) if _groupes_cites(texte) else _droits_lus(texte, en_probation)
+
+
+@lru_cache(maxsize=64)
+def _droits_par_groupe(texte: str, en_probation: bool, groupes: Groupes) -> tuple[DroitLu, ...]:
+    """Each right on a group as rights on the SIRET that it holds: none when it is empty, or put aside."""
+    sirets = dict(groupes)
+    return tuple(
+        DroitLu(siret, d.domaine, d.niveau)
+        for d in _droits_lus(texte, en_probation)
+        for siret in (sirets.get(d.siret, ()) if "-" in d.siret else (d.siret,))
     )
 
 

@@ -1,8 +1,9 @@
 """Sentences that say which right is missing and who can give it: names, never addresses."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from jalon.habilitations.regles import DemandeDroit
+from jalon.habilitations.enums import Etendue
+from jalon.habilitations.regles import DemandeDroit, etendue_du_lieu
 from jalon.socle.acteurs import (
     LIBELLES_DOMAINES,
     LIBELLES_NIVEAUX,
@@ -78,6 +79,14 @@ def enumerer(noms: Sequence[str]) -> str:
     return noms[0] if len(noms) == 1 else f"{', '.join(noms[:-1])} ou {noms[-1]}"
 
 
+def enumerer_noms(noms: Sequence[str], cites: int) -> str:
+    """« A, B et C », « A, B, C et 4 autres personnes »."""
+    reste = len(noms) - cites
+    if reste > 0:
+        return f"{', '.join(noms[:cites])} et {reste} autre{'s' if reste > 1 else ''} personne{'s' if reste > 1 else ''}"
+    return noms[0] if len(noms) == 1 else f"{', '.join(noms[:-1])} et {noms[-1]}"
+
+
 def droit_manquant(droit: Droit, administrateurs: Sequence[str]) -> str:
     """« Il vous manque le droit d’envoi sur les factures. Demandez-le à Camille Ferrand. »."""
     return f"Il vous manque le droit {_ACTES[droit.niveau]} {_SUR[droit.domaine]}. {_a_qui(administrateurs)}"
@@ -117,15 +126,38 @@ def libelle_droit(droit: Droit) -> str:
     return f"{LIBELLES_NIVEAUX[droit.niveau]} · {LIBELLES_DOMAINES[droit.domaine]}"
 
 
-def phrase_du_changement(domaine: Domaine, siret: str, avant: Niveau, apres: Niveau) -> str:
-    """« Factures, toute l’organisation : Lecture, puis Saisie »."""
-    lieu = f"SIRET {grouper(siret)}" if siret else "toute l’organisation"
-    return f"{LIBELLES_DOMAINES[domaine]}, {lieu}\u00a0: {LIBELLES_NIVEAUX[avant]}, puis {LIBELLES_NIVEAUX[apres]}"
+def nom_du_lieu(lieu: str, groupes: Mapping[str, str]) -> str:
+    """« SIRET 123 456 782 00010 », « groupe « Région Sud » », « toute l’organisation »."""
+    if lieu in groupes:
+        return f"groupe «\u00a0{groupes[lieu]}\u00a0»"
+    if etendue_du_lieu(lieu) == Etendue.GROUPE:
+        return "groupe supprimé"
+    return f"SIRET {grouper(lieu)}" if lieu else "toute l’organisation"
+
+
+def phrase_du_changement(domaine: Domaine, lieu: str, avant: Niveau, apres: Niveau, groupes: Mapping[str, str]) -> str:
+    """« Factures, toute l’organisation : Lecture, puis Saisie »; `groupes`: their names by id."""
+    ou = nom_du_lieu(lieu, groupes)
+    return f"{LIBELLES_DOMAINES[domaine]}, {ou}\u00a0: {LIBELLES_NIVEAUX[avant]}, puis {LIBELLES_NIVEAUX[apres]}"
+
+
+def phrases_des_membres(sirets: Sequence[str], nombre: int, *, etendu: bool) -> list[str]:
+    """« Ajouté : SIRET 123 456 782 00010 », then how many others."""
+    acte, autres = "Ajouté" if etendu else "Retiré", nombre - len(sirets)
+    suite = [f"{acte}\u00a0: {autres} autre{'s' if autres > 1 else ''}"] if autres else []
+    return [*(f"{acte}\u00a0: SIRET {grouper(siret)}" for siret in sirets), *suite]
 
 
 def acte_permis(domaine: Domaine, niveau: Niveau) -> str:
     """« Préparer et envoyer les dossiers d’alternance »."""
     return f"{_VERBES[niveau]} {_OBJETS[domaine]}"
+
+
+def _compter(lieux: Collection[str]) -> str:
+    """« 2 établissements et 1 groupe »."""
+    groupes = sum(etendue_du_lieu(lieu) == Etendue.GROUPE for lieu in lieux)
+    comptes = ((len(lieux) - groupes, "établissement"), (groupes, "groupe"))
+    return " et ".join(f"{nombre} {mot}{'s' if nombre > 1 else ''}" for nombre, mot in comptes if nombre)
 
 
 def resume_des_droits(droits: Sequence[DemandeDroit]) -> str:
@@ -141,7 +173,7 @@ def resume_des_droits(droits: Sequence[DemandeDroit]) -> str:
         f"{LIBELLES_NIVEAUX[niveau]}\u00a0: {', '.join(LIBELLES_DOMAINES[d] for d in domaines)}"
         for niveau, domaines in sorted(par_niveau.items(), reverse=True)
     ]
-    sirets = {d.siret for d in droits}
-    lieu = "toute l’organisation" if "" in sirets else f"{len(sirets)} établissement{'s' if len(sirets) > 1 else ''}"
+    lieux = {d.lieu for d in droits}
+    lieu = "toute l’organisation" if "" in lieux else _compter(lieux)
     niveaux = "\u00a0; ".join(parties)
     return f"{niveaux} ({lieu})"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jalon.habilitations.enums import Etendue, JeuDeDroits
-from jalon.habilitations.regles import DOMAINES_DU_SIREN, DemandeDroit
+from jalon.habilitations.regles import DOMAINES_DU_SIREN, DemandeDroit, droit_sur
 from jalon.socle.acteurs import Domaine, Niveau
 
 ADMINISTRATION = JeuDeDroits.ADMINISTRATION
@@ -60,18 +60,15 @@ PROFILS: Mapping[JeuDeDroits, ProfilDeDroits] = {
 
 
 def droits_du_profil(
-    code: JeuDeDroits, sirets: Iterable[str] = (), a_partir_du: date | None = None, jusqu_au: date | None = None
+    code: JeuDeDroits, lieux: Iterable[str] = (), a_partir_du: date | None = None, jusqu_au: date | None = None
 ) -> list[DemandeDroit]:
-    """The boxes of a profile on some SIRET, or on the whole SIREN when none is named (the administration always).
+    """The boxes of a profile on some SIRET or groups, or on the whole SIREN when none is named (the administration always).
 
-    What is given on a whole SIREN alone is left out on a SIRET.
+    What is given on a whole SIREN alone is left out elsewhere.
     """
-    niveaux, lieux = PROFILS[code].niveaux, sorted(set(sirets))
-    if code == ADMINISTRATION or not lieux:
+    niveaux, nommes = PROFILS[code].niveaux, sorted(set(lieux))
+    if code == ADMINISTRATION or not nommes:
         return [DemandeDroit(Etendue.SIREN, "", d, n, jusqu_au, a_partir_du) for d, n in niveaux.items()]
     return [
-        DemandeDroit(Etendue.SIRET, siret, d, n, jusqu_au, a_partir_du)
-        for siret in lieux
-        for d, n in niveaux.items()
-        if d not in DOMAINES_DU_SIREN
+        droit_sur(lieu, d, n, jusqu_au, a_partir_du) for lieu in nommes for d, n in niveaux.items() if d not in DOMAINES_DU_SIREN
     ]

@@ -7,6 +7,7 @@ from collections.abc import (
 )
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from jalon.habilitations.enums import (
     Attente,
@@ -54,12 +55,13 @@ OCTROIS_PAR_HEURE = 3
 MOIS_ENTRE_DEUX_REVUES = 12
 DROITS_D_EXPORT = (Droit(Domaine.ACCES, Niveau.GESTION), Droit(Domaine.EXPORTS, Niveau.LECTURE))
 """What it takes to take the rights or their journal out: the second is closed during the first 72 hours (exigences, T1c)."""
+GROUPE_INCONNU = "Choisissez un groupe d’établissements de cette entreprise"
 DOMAINES_DU_METIER = frozenset({Domaine.PLAN, Domaine.ALTERNANCE, Domaine.FACTURES, Domaine.REGLEMENTS})
 
 
 @dataclass(frozen=True, slots=True)
 class DemandeDroit:
-    """One box of the matrix: a level in a domain, on the whole SIREN or on one SIRET, from a day to another, both included."""
+    """One box of the matrix: a level in a domain, on the whole SIREN, one SIRET or a group, from a day to another, both included."""
 
     etendue: Etendue
     siret: str
@@ -67,11 +69,17 @@ class DemandeDroit:
     niveau: Niveau
     jusqu_au: date | None = None
     a_partir_du: date | None = None
+    groupe: UUID | None = None
+
+    @property
+    def lieu(self) -> str:
+        """The place as a text: a SIRET, the id of a group, nothing for the whole SIREN."""
+        return self.siret or (str(self.groupe) if self.groupe else "")
 
     @property
     def case(self) -> tuple[Etendue, str, Domaine]:
         """Which box it is."""
-        return (self.etendue, self.siret, self.domaine)
+        return (self.etendue, self.lieu, self.domaine)
 
     @property
     def fin(self) -> datetime | None:
@@ -88,7 +96,29 @@ class DemandeDroit:
         """The whole SIREN with a finance domain at Saisie or more, or accès = Gestion (exigences, T12)."""
         if self.domaine == Domaine.ACCES:
             return self.niveau >= Niveau.GESTION
-        return self.etendue == Etendue.SIREN and self.domaine in DOMAINES_FINANCIERS and self.niveau >= Niveau.SAISIE
+        return self.etendue == Etendue.SIREN and self.financier
+
+    @property
+    def financier(self) -> bool:
+        """A finance domain at Saisie or more: wide on the whole SIREN, or on a group that holds all of it."""
+        return self.domaine in DOMAINES_FINANCIERS and self.niveau >= Niveau.SAISIE
+
+
+def etendue_du_lieu(lieu: str) -> Etendue:
+    """What a text of `DemandeDroit.lieu` is about."""
+    if not lieu:
+        return Etendue.SIREN
+    return Etendue.SIRET if lieu.isdecimal() else Etendue.GROUPE
+
+
+def droit_sur(
+    lieu: str, domaine: Domaine, niveau: Niveau, jusqu_au: date | None = None, a_partir_du: date | None = None
+) -> DemandeDroit:
+    """The box of a domain on the place that a text says."""
+    etendue = etendue_du_lieu(lieu)
+    if etendue == Etendue.GROUPE:
+        return DemandeDroit(etendue, "", domaine, niveau, jusqu_au, a_partir_du, UUID(lieu))
+    return DemandeDroit(etendue, lieu, domaine, niveau, jusqu_au, a_partir_du)
 
 
 def tous_les_droits() -> list[DemandeDroit]:
@@ -111,7 +141,7 @@ def droits_sur_un_etablissement(siret: str) -> list[DemandeDroit]:
 def tient_deja(demandes: Iterable[DemandeDroit], tenus: Collection[DemandeDroit]) -> bool:
     """Whether everything asked is held: the same domain, as high at least, on the same place or a wider one."""
     return all(
-        any(t.domaine == d.domaine and t.niveau >= d.niveau and (t.etendue == Etendue.SIREN or t.siret == d.siret) for t in tenus)
+        any(t.domaine == d.domaine and t.niveau >= d.niveau and (t.etendue == Etendue.SIREN or t.lieu == d.lieu) for t in tenus)
         for d in demandes
     )
 
@@ -122,8 +152,8 @@ def dans_la_demande(accordes: Iterable[DemandeDroit], demandes: Collection[Deman
     """
     plus_haut = max((d.niveau for d in demandes), default=Niveau.AUCUN)
     partout = any(d.etendue == Etendue.SIREN for d in demandes)
-    lieux, domaines = {d.siret for d in demandes}, {d.domaine for d in demandes} | DOMAINES_DU_METIER
-    return all(a.niveau <= plus_haut and a.domaine in domaines and (partout or (a.siret and a.siret in lieux)) for a in accordes)
+    lieux, domaines = {d.lieu for d in demandes}, {d.domaine for d in demandes} | DOMAINES_DU_METIER
+    return all(a.niveau <= plus_haut and a.domaine in domaines and (partout or (a.lieu and a.lieu in lieux)) for a in accordes)
 
 
 def reunir(tenus: Iterable[DemandeDroit], accordes: Iterable[DemandeDroit]) -> list[DemandeDroit]:
@@ -180,18 +210,25 @@ def verifier_droits(
     return retenus
 
 
+_LIEUX = {Etendue.SIRET: "un établissement", Etendue.GROUPE: "un groupe d’établissements"}
+
+
 def _verifier_perimetre(droit: DemandeDroit, siren: str, profil: Profil) -> None:
     if droit.etendue == Etendue.SIREN:
-        if droit.siret:
+        if droit.lieu:
             raise SaisieRefusee("Choisissez toute l’entreprise, ou un établissement", champ="droits")
         return
     if profil == Profil.PRESTATAIRE:
         raise SaisieRefusee("Pour un prestataire, les droits portent sur toute l’organisation", champ="droits")
     if droit.domaine in DOMAINES_DU_SIREN:
         raise SaisieRefusee(
-            f"«\u00a0{LIBELLES_DOMAINES[droit.domaine]}\u00a0» se donne sur toute l’entreprise, pas sur un établissement",
+            f"«\u00a0{LIBELLES_DOMAINES[droit.domaine]}\u00a0» se donne sur toute l’entreprise, pas sur {_LIEUX[droit.etendue]}",
             champ="droits",
         )
+    if droit.etendue == Etendue.GROUPE:
+        if droit.siret or droit.groupe is None:
+            raise SaisieRefusee(GROUPE_INCONNU, champ="droits")
+        return
     if not siret_valide(droit.siret) or not droit.siret.startswith(siren):
         raise SaisieRefusee("Choisissez un établissement de cette entreprise", champ="droits")
 
@@ -209,14 +246,18 @@ def _verifier_dates(droit: DemandeDroit, aujourdhui: date) -> None:
         raise SaisieRefusee("La fin du droit doit suivre son début", champ="fin")
 
 
-def attente_d_un_octroi(droit: DemandeDroit, rang: int, maintenant: datetime) -> tuple[Attente, datetime]:
-    """Why a right that widens an access waits, and from when it counts; `rang`: among the grants of its giver in the hour.
+def attente_d_un_octroi(
+    droit: DemandeDroit, rang: int, maintenant: datetime, entiers: Collection[UUID] = ()
+) -> tuple[Attente, datetime]:
+    """Why a right that widens an access waits, and from when it counts; `rang`: among the grants of its giver in the hour;
+    `entiers`: groups that hold the whole SIREN.
 
     Exigences, T12. A day asked beyond the 24 hours is delay enough: the others have that time to object.
     """
     souhait = droit.debut_souhaite(maintenant)
     debut = souhait or maintenant
-    plus_tot = maintenant + DELAI_DROIT_LARGE if droit.large else maintenant
+    large = droit.large or (droit.groupe in entiers and droit.financier)
+    plus_tot = maintenant + DELAI_DROIT_LARGE if large else maintenant
     if rang > OCTROIS_PAR_HEURE:
         return Attente.VERIFICATION, max(debut, plus_tot)
     if plus_tot > debut:
@@ -226,7 +267,7 @@ def attente_d_un_octroi(droit: DemandeDroit, rang: int, maintenant: datetime) ->
 
 def couvre(tenu: DemandeDroit, voulu: DemandeDroit) -> bool:
     """Whether a right in force already gives what is asked, for as long."""
-    lieu = tenu.etendue == Etendue.SIREN or (tenu.etendue, tenu.siret) == (voulu.etendue, voulu.siret)
+    lieu = tenu.etendue == Etendue.SIREN or (tenu.etendue, tenu.lieu) == (voulu.etendue, voulu.lieu)
     duree = tenu.jusqu_au is None or (voulu.jusqu_au is not None and voulu.jusqu_au <= tenu.jusqu_au)
     return lieu and duree and tenu.domaine == voulu.domaine and tenu.niveau >= voulu.niveau
 

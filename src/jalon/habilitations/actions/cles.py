@@ -169,7 +169,11 @@ def _exiger_le_droit_de_donner(
         return
     exiger_second_facteur(second_facteur_le, maintenant)
     siens = DroitAccorde.objects.filter(q_droit_en_vigueur(maintenant), rattachement_id=contexte.moi.rattachement_id)
-    tenus = [DroitTenu(d.siret, Domaine(d.domaine), Niveau(d.niveau), d.fin) for d in siens]
+    tenus = [
+        DroitTenu(siret, Domaine(d.domaine), Niveau(d.niveau), d.fin)
+        for d in siens.select_related("groupe")
+        for siret in d.lieux_ouverts
+    ]
     verifier_createur(cases, tenus, expire_le)
 
 

@@ -77,10 +77,10 @@ def _juger_probation(
         raise DroitManquant(
             "Pendant les 72\u00a0heures qui suivent votre nomination, vous ne pouvez pas modifier les droits d’un administrateur."
         )
-    tenus = {(d.domaine, d.etendue, d.siret): d.niveau for d in droits_en_cours(lien) if d.en_vigueur(contexte.maintenant)}
+    tenus = {(d.domaine, d.etendue, d.lieu): d.niveau for d in droits_en_cours(lien) if d.en_vigueur(contexte.maintenant)}
     for droit in retenus:
         reserve = droit.domaine in RESERVES or (droit.domaine == Domaine.ACCES and droit.niveau >= Niveau.GESTION)
-        if reserve and droit.niveau > tenus.get((droit.domaine, droit.etendue, droit.siret), Niveau.AUCUN):
+        if reserve and droit.niveau > tenus.get((droit.domaine, droit.etendue, droit.lieu), Niveau.AUCUN):
             raise DroitManquant(
                 "Pendant les 72\u00a0heures qui suivent votre nomination, vous ne pouvez pas donner l’administration, "
                 "les coordonnées bancaires ni les exports."

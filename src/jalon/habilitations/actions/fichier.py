@@ -1,6 +1,6 @@
 """Rights out to a file and in from one: the same acts as by hand, all applied or none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from jalon.habilitations.models import Rattachement
 from jalon.habilitations.models.rattachements import portee_des_acces
 from jalon.habilitations.phrases import phrase_du_changement
 from jalon.habilitations.regles import DROITS_D_EXPORT, DemandeDroit, verifier_droits
+from jalon.habilitations.requetes.groupes import noms_des_groupes
 from jalon.habilitations.requetes.matrice import boites_de, liens_visibles
 from jalon.habilitations.requetes.octrois import attend_quelqu_un
 from jalon.journal.actions import noter
@@ -58,10 +59,10 @@ def exporter_droits(*, siren: str, profil: Profil, par: Acteur, maintenant: date
         par.exiger(droit, portee)
     with transaction.atomic():
         liens = sorted(liens_visibles(siren, par, maintenant, profil), key=_adresse)
-        boites = boites_de(liens, maintenant)
+        boites, groupes = boites_de(liens, maintenant), noms_des_groupes(siren)
         lignes = [(_adresse(lien), lien.nom_affiche, droit) for lien in liens for droit in boites.get(lien.id, ())]
         noter("acces.export", par=par, portee=portee, objet=None, le=maintenant, details={"droits": len(lignes)})
-    return fichier.ecrire(lignes)
+    return fichier.ecrire(lignes, groupes)
 
 
 def _adresse(lien: Rattachement) -> str:
@@ -100,7 +101,8 @@ def importer_droits(*, siren: str, profil: Profil, contenu: str, par: Acteur, ma
 def _appliquer(siren: str, profil: Profil, contenu: str, par: Acteur, maintenant: datetime) -> Apercu:
     verrouiller(siren, profil)
     administration(siren, profil, par, maintenant)
-    lues, refus = fichier.lire(contenu)
+    groupes = noms_des_groupes(siren)
+    lues, refus = fichier.lire(contenu, groupes)
     liens = {_adresse(lien).lower(): lien for lien in liens_visibles(siren, par, maintenant, profil)}
     avant = boites_de(liens.values(), maintenant)
     par_adresse: dict[str, list[LigneLue]] = {}
@@ -119,7 +121,7 @@ def _appliquer(siren: str, profil: Profil, contenu: str, par: Acteur, maintenant
         except ErreurMetier as erreur:
             refus.append(Refus(_fautive(lignes, erreur, siren, profil, maintenant), erreur.message))
             continue
-        difference = _difference(lien, avant.get(lien.id, ()), maintenant, invitee=connu is None)
+        difference = _difference(lien, avant.get(lien.id, ()), groupes, maintenant, invitee=connu is None)
         if difference is not None:
             differences.append(difference)
     return Apercu(tuple(differences), tuple(sorted(refus, key=lambda r: r.numero)))
@@ -136,19 +138,23 @@ def _fautive(lignes: Sequence[LigneLue], erreur: ErreurMetier, siren: str, profi
     return lignes[0].numero
 
 
-def _difference(lien: Rattachement, avant: Sequence[DemandeDroit], maintenant: datetime, *, invitee: bool) -> Difference | None:
+def _difference(
+    lien: Rattachement, avant: Sequence[DemandeDroit], groupes: Mapping[str, str], maintenant: datetime, *, invitee: bool
+) -> Difference | None:
     apres = boites_de([lien], maintenant).get(lien.id, ())
     anciens, nouveaux = {d.case: d for d in avant}, {d.case: d for d in apres}
     cases = sorted({*anciens, *nouveaux})
     phrases = tuple(
-        _phrase(case, anciens.get(case), nouveaux.get(case)) for case in cases if anciens.get(case) != nouveaux.get(case)
+        _phrase(case, anciens.get(case), nouveaux.get(case), groupes) for case in cases if anciens.get(case) != nouveaux.get(case)
     )
     return Difference(lien.nom_affiche, phrases, invitee, attend_quelqu_un(lien, maintenant)) if phrases else None
 
 
-def _phrase(case: tuple[Etendue, str, Domaine], ancien: DemandeDroit | None, nouveau: DemandeDroit | None) -> str:
+def _phrase(
+    case: tuple[Etendue, str, Domaine], ancien: DemandeDroit | None, nouveau: DemandeDroit | None, groupes: Mapping[str, str]
+) -> str:
     avant, apres = (d.niveau if d is not None else Niveau.AUCUN for d in (ancien, nouveau))
-    morceaux = [phrase_du_changement(case[2], case[1], avant, apres)]
+    morceaux = [phrase_du_changement(case[2], case[1], avant, apres, groupes)]
     if nouveau is not None and nouveau.a_partir_du is not None:
         morceaux.append(f"à partir du {formater_date(nouveau.a_partir_du)}")
     if nouveau is not None and nouveau.jusqu_au is not None:

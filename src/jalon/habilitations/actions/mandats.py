@@ -12,7 +12,7 @@ from jalon.habilitations.actions.attribution import Administration, administrati
 from jalon.habilitations.administrateurs import tous_les_administrateurs
 from jalon.habilitations.courriels import nom_de_l_organisation
 from jalon.habilitations.courriels.mandats import EcheanceMandat, MandatDonne, MandatModifie, MandatTermine
-from jalon.habilitations.enums import CoteDuMandat, Etendue
+from jalon.habilitations.enums import CoteDuMandat
 from jalon.habilitations.mandats import (
     Etablissements,
     Niveaux,
@@ -24,7 +24,7 @@ from jalon.habilitations.mandats import (
 )
 from jalon.habilitations.models import Mandat, Rattachement
 from jalon.habilitations.models.rattachements import portee_des_acces
-from jalon.habilitations.regles import DemandeDroit, dernier_jour
+from jalon.habilitations.regles import dernier_jour, droit_sur
 from jalon.habilitations.requetes.mandats import mandat_accessible, mandats_a_echeance
 from jalon.journal.actions import noter
 from jalon.organisations.requetes import portefeuille_de
@@ -167,9 +167,10 @@ def _tenus(contexte: Administration, lieux: Etablissements, fin: date) -> dict[D
     """What the giver holds there until the last day of the mandate, read under the lock."""
     lien = Rattachement.objects.tous("droits du mandant, sous le verrou du SIREN").get(id=contexte.moi.rattachement_id)
     boites = [
-        DemandeDroit(Etendue(d.etendue), d.siret, Domaine(d.domaine), Niveau(d.niveau))
+        droit_sur(siret, Domaine(d.domaine), Niveau(d.niveau))
         for d in droits_en_cours(lien)
         if d.fin is None or d.fin >= fin_du_jour(fin)
+        for siret in d.lieux_ouverts
     ]
     return niveaux_tenus(boites, lieux.sirets)
 

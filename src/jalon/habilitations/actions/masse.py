@@ -23,17 +23,27 @@ PERSONNES_MAX = 200
 
 
 def appliquer_profil(
-    *, siren: str, rattachements: Sequence[UUID], profil: JeuDeDroits, par: Acteur, maintenant: datetime
+    *,
+    siren: str,
+    rattachements: Sequence[UUID],
+    profil: JeuDeDroits,
+    par: Acteur,
+    maintenant: datetime,
+    groupe: UUID | None = None,
 ) -> list[Rattachement]:
-    """Give the rights of a profile to several people, each on the perimeters that she has; the administration is always on
-    the whole SIREN. The fourth that widens waits for a check, as one by one (exigences, T12).
+    """Give the rights of a profile to several people, each on the perimeters that she has, or on one group besides them; the
+    administration is always on the whole SIREN. The fourth that widens waits for a check, as one by one (exigences, T12).
 
     Raises Introuvable, DroitManquant, SaisieRefusee (nobody, too many, a person who has no perimeter; what one refuses, with
-    the person's name).
+    the person's name), or the administration on a group.
     """
+    if groupe is not None and profil == ADMINISTRATION:
+        raise SaisieRefusee("L’administration se donne sur toute l’entreprise, pas sur un groupe", champ="groupe")
 
     def boites(actuelles: Sequence[DemandeDroit]) -> list[DemandeDroit]:
-        lieux = {d.siret for d in actuelles}
+        if groupe is not None:
+            return [*(d for d in actuelles if d.groupe != groupe), *droits_du_profil(profil, [str(groupe)])]
+        lieux = {d.lieu for d in actuelles}
         if not lieux and profil != ADMINISTRATION:
             raise SaisieRefusee("aucun périmètre en cours. Donnez-lui d’abord des droits dans le tableau")
         entier = droits_du_profil(profil) if "" in lieux or profil == ADMINISTRATION else []

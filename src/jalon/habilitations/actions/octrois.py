@@ -120,8 +120,8 @@ def _confirmer(droit: DroitAccorde, par: Acteur, maintenant: datetime, *, admini
     debut = (souhait or maintenant) if administre else max(droit.debut, maintenant)
     if debut <= maintenant:
         meme = DroitAccorde.objects.filter(
-            rattachement=droit.rattachement_id, etendue=droit.etendue, siret=droit.siret, domaine=droit.domaine,
-            attente=Attente.AUCUNE, revoque_le__isnull=True,
+            rattachement=droit.rattachement_id, etendue=droit.etendue, siret=droit.siret, groupe=droit.groupe_id,
+            domaine=droit.domaine, attente=Attente.AUCUNE, revoque_le__isnull=True,
         )  # fmt: skip
         meme.update(revoque_le=maintenant, revoque_par=par.identite)
     if debut <= maintenant:

@@ -16,7 +16,7 @@ from jalon.habilitations.actions.porteur import porteur
 from jalon.habilitations.administrateurs import Administrateur, hors_probation, tous_les_administrateurs
 from jalon.habilitations.codes import masquer_codes
 from jalon.habilitations.courriels import DemandeRecue
-from jalon.habilitations.enums import EtatDemande, Etendue, JeuDeDroits, OrigineDemande
+from jalon.habilitations.enums import EtatDemande, JeuDeDroits, OrigineDemande
 from jalon.habilitations.essais import Limite, consommer
 from jalon.habilitations.models import DemandeAcces
 from jalon.habilitations.models.rattachements import portee_des_acces
@@ -25,7 +25,7 @@ from jalon.habilitations.regles import (
     DEMANDES_PAR_COMPTE,
     DEMANDES_PAR_SIREN,
     VALIDITE_DEMANDE,
-    DemandeDroit,
+    droit_sur,
     tient_deja,
     verifier_droits,
 )
@@ -174,7 +174,7 @@ def _decideurs(souhait: _Souhait, maintenant: datetime) -> list[Administrateur]:
 def _exiger_du_nouveau(souhait: _Souhait, par: ActeurPersonne, maintenant: datetime) -> None:
     """What the person holds and what she asked already, read under the lock."""
     tenus = [
-        DemandeDroit(Etendue.SIRET if d.siret else Etendue.SIREN, d.siret, d.domaine, d.niveau)
+        droit_sur(d.siret, d.domaine, d.niveau)
         for lien in par.rattachements
         if (lien.siren, lien.profil) == (souhait.siren, souhait.profil)
         for d in lien.droits

@@ -17,6 +17,7 @@ from jalon.habilitations.courriels.cles import CleBientotExpiree, CleCreee
 from jalon.habilitations.courriels.codes import CodeBientotPerime, CodeEmis, CodeTermine, LettreEcartee
 from jalon.habilitations.courriels.decisions import DecisionAConfirmer, DecisionAnnoncee
 from jalon.habilitations.courriels.demandes import DemandeDecidee, DemandeRecue, DemandeRelancee
+from jalon.habilitations.courriels.groupes import GroupeModifie
 
 MESSAGES: tuple[type[Message], ...] = (
     InvitationRecue,
@@ -39,6 +40,7 @@ MESSAGES: tuple[type[Message], ...] = (
     CodeTermine,
     CodeBientotPerime,
     LettreEcartee,
+    GroupeModifie,
 )
 
 __all__ = [
@@ -56,6 +58,7 @@ __all__ = [
     "DemandeRecue",
     "DemandeRelancee",
     "DroitsModifies",
+    "GroupeModifie",
     "InvitationRecue",
     "LettreEcartee",
     "NouvelAcces",

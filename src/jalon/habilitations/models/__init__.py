@@ -14,6 +14,7 @@ from jalon.habilitations.models.essais import (
     CompteurEssais,
     RythmeOctrois,
 )
+from jalon.habilitations.models.groupes import GroupeEtablissements
 from jalon.habilitations.models.mandats import Affectation, Mandat
 from jalon.habilitations.models.opco import PortefeuilleDuRole, RoleOpco
 from jalon.habilitations.models.rattachements import DemandeAcces, DroitAccorde, Rattachement, VerrouSiren
@@ -31,6 +32,7 @@ __all__ = [
     "DemandeAcces",
     "DemandeLettre",
     "DroitAccorde",
+    "GroupeEtablissements",
     "LettreCode",
     "Mandat",
     "PerteSecondFacteur",

@@ -118,13 +118,16 @@ class Rattachement(ModeleDesAcces):
 class DroitAccorde(models.Model):
     """One level in one domain on one perimeter, with dates. Changed by revoking the row and giving another.
 
+    On a group, what it opens is the SIRET that the group holds when it is read.
+
     `debut_souhaite`: the first instant asked, when it was to come; `debut` is never before what T12 allows.
     """
 
     id = models.UUIDField(primary_key=True, default=nouvel_id, editable=False)
     rattachement = models.ForeignKey(Rattachement, on_delete=models.PROTECT, related_name="droits")
-    etendue = models.CharField(max_length=5, choices=[(e.value, e.value) for e in Etendue])
+    etendue = models.CharField(max_length=6, choices=[(e.value, e.value) for e in Etendue])
     siret = models.CharField("SIRET", max_length=14, default="", blank=True)
+    groupe = models.ForeignKey("habilitations.GroupeEtablissements", on_delete=models.PROTECT, null=True, related_name="+")
     domaine = models.CharField(max_length=12, choices=[(d.value, d.value) for d in Domaine])
     niveau = models.PositiveSmallIntegerField(choices=[(n.value, n.name) for n in Niveau if n > Niveau.AUCUN])
     debut = models.DateTimeField()
@@ -139,17 +142,23 @@ class DroitAccorde(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["rattachement", "etendue", "siret", "domaine"],
+                fields=["rattachement", "etendue", "siret", "groupe", "domaine"],
                 condition=Q(revoque_le__isnull=True, attente=Attente.AUCUNE),
+                nulls_distinct=False,
                 name="droit_unique_en_vigueur",
             ),
             models.UniqueConstraint(
-                fields=["rattachement", "etendue", "siret", "domaine"],
+                fields=["rattachement", "etendue", "siret", "groupe", "domaine"],
                 condition=Q(revoque_le__isnull=True) & ~Q(attente=Attente.AUCUNE),
+                nulls_distinct=False,
                 name="droit_unique_en_attente",
             ),
             models.CheckConstraint(
-                condition=Q(etendue=Etendue.SIREN, siret="") | Q(etendue=Etendue.SIRET) & ~Q(siret=""),
+                condition=(
+                    Q(etendue=Etendue.SIREN, siret="", groupe__isnull=True)
+                    | Q(etendue=Etendue.SIRET, groupe__isnull=True) & ~Q(siret="")
+                    | Q(etendue=Etendue.GROUPE, siret="", groupe__isnull=False)
+                ),
                 name="droit_etendue_coherente",
             ),
             models.CheckConstraint(
@@ -159,7 +168,17 @@ class DroitAccorde(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.etendue} {self.siret} {self.domaine} {self.niveau}".replace("  ", " ")
+        return f"{self.etendue} {self.lieu} {self.domaine} {self.niveau}".replace("  ", " ")
+
+    @property
+    def lieu(self) -> str:
+        """The place as a text: a SIRET, the id of a group, nothing for the whole SIREN."""
+        return self.siret or (str(self.groupe_id) if self.groupe_id else "")
+
+    @property
+    def lieux_ouverts(self) -> tuple[str, ...]:
+        """The SIRET that it opens now; one empty text for the whole SIREN. Reads the group, when there is one."""
+        return (self.siret,) if self.groupe is None else tuple(self.groupe.sirets)
 
     def en_vigueur(self, maintenant: datetime) -> bool:
         """The same judgement as `q_droit_en_vigueur`, on a row already read."""
@@ -179,6 +198,11 @@ def q_droit_en_vigueur(maintenant: datetime, prefixe: str = "") -> Q:
         & Q(**{f"{prefixe}revoque_le__isnull": True})
         & ~Q(**{f"{prefixe}attente": Attente.VERIFICATION})
     )
+
+
+def q_droit_sur_le_siret(siret: str, prefixe: str = "") -> Q:
+    """On that establishment alone, or on a group that holds it."""
+    return Q(**{f"{prefixe}siret": siret}) | Q(**{f"{prefixe}groupe__sirets__contains": [siret]})
 
 
 def q_droit_en_attente(maintenant: datetime, prefixe: str = "") -> Q:

@@ -26,13 +26,19 @@ GENRES: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "revues": ("Revues des droits", ("acces.revue",)),
+    "groupes": (
+        "Groupes d’établissements",
+        (
+            "acces.groupe_cree", "acces.groupe_renomme", "acces.groupe_etendu", "acces.groupe_reduit", "acces.groupe_supprime",
+        ),
+    ),
     "exports": ("Exports", ("acces.export", "acces.export_journal")),
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class FiltreHistoire:
-    """Words of a name or of an address; a kind of change; days included."""
+    """Words of a name, of an address or of a group; a kind of change; days included."""
 
     texte: str = ""
     genre: str = ""
@@ -50,6 +56,7 @@ def histoire_des_acces(
             Q(acteur_libelle__icontains=filtre.texte)
             | Q(details__personne__icontains=filtre.texte)
             | Q(details__adresse__icontains=filtre.texte)
+            | Q(details__groupe__icontains=filtre.texte)
         )
     if filtre.genre in GENRES:
         q &= Q(code__in=GENRES[filtre.genre][1])

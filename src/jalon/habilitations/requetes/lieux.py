@@ -6,12 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case, CharField, Value, When
+from django.db.models import Case, CharField, Q, Value, When
 from django.db.models.functions import Cast, Concat
 
-from jalon.habilitations.enums import Attente
+from jalon.habilitations.enums import Attente, Etendue
 from jalon.habilitations.models import DroitAccorde
-from jalon.habilitations.models.rattachements import q_droit_en_attente, q_droit_en_vigueur
+from jalon.habilitations.models.rattachements import q_droit_en_attente, q_droit_en_vigueur, q_droit_sur_le_siret
+from jalon.habilitations.regles import etendue_du_lieu
 from jalon.socle.acteurs import Domaine, Niveau
 
 LIEUX_MONTRES = 3
@@ -20,21 +21,24 @@ Signature = tuple[str, ...]
 
 
 def droits_par_lieu(liens: Sequence[UUID], maintenant: datetime, siret: str) -> dict[UUID, dict[str, Signature]]:
-    """By link, then by SIRET (empty: the whole SIREN): the rights there as a list of texts, gathered by the database."""
+    """By link, then by place (a SIRET, the id of a group, empty: the whole SIREN): the rights there as a list of texts,
+    gathered by the database; `siret`: where that establishment is alone.
+    """
     droits = DroitAccorde.objects.filter(
         q_droit_en_vigueur(maintenant) | q_droit_en_attente(maintenant), rattachement_id__in=list(liens)
     )
     if siret:
-        droits = droits.filter(siret__in=["", siret])
+        droits = droits.filter(Q(etendue=Etendue.SIREN) | q_droit_sur_le_siret(siret))
     a_venir = Case(When(q_droit_en_attente(maintenant), then=Cast("debut", CharField())), default=Value(""))
     texte = Concat(
         "domaine", Value("|"), Cast("niveau", CharField()), Value("|"), "attente", Value("|"),
         a_venir, Value("|"), Cast("fin", CharField()), output_field=CharField(),
     )  # fmt: skip
     par_lien: dict[UUID, dict[str, Signature]] = {}
-    lus = droits.values("rattachement_id", "siret").annotate(textes=ArrayAgg(texte, order_by=("domaine", "niveau")))
-    for lu in lus.order_by("rattachement_id", "siret"):
-        par_lien.setdefault(lu["rattachement_id"], {})[lu["siret"]] = tuple(lu["textes"])
+    lus = droits.values("rattachement_id", "siret", "groupe_id").annotate(textes=ArrayAgg(texte, order_by=("domaine", "niveau")))
+    for lu in lus.order_by("rattachement_id", "siret", "groupe__cle"):
+        lieu = lu["siret"] or str(lu["groupe_id"] or "")
+        par_lien.setdefault(lu["rattachement_id"], {})[lieu] = tuple(lu["textes"])
     return par_lien
 
 
@@ -62,13 +66,13 @@ def lire(texte: str) -> DroitDuLieu:
 
 
 def regrouper(lieux: Mapping[str, Signature]) -> Iterable[tuple[list[str], Signature]]:
-    """Perimeters in order; places that share all their rights are one line when they are many."""
-    memes: dict[Signature, list[str]] = {}
-    for siret, signature in lieux.items():
-        memes.setdefault(signature if siret else (*signature, ""), []).append(siret)
-    for signature, sirets in memes.items():
-        nette = tuple(texte for texte in signature if texte)
-        if len(sirets) > LIEUX_MONTRES:
-            yield sirets, nette
+    """Perimeters in order; establishments that share all their rights are one line when they are many, a group is always one."""
+    memes: dict[tuple[Signature, str], list[str]] = {}
+    for lieu, signature in lieux.items():
+        etendue = etendue_du_lieu(lieu)
+        memes.setdefault((signature, lieu if etendue == Etendue.GROUPE else etendue), []).append(lieu)
+    for (signature, _), semblables in memes.items():
+        if len(semblables) > LIEUX_MONTRES:
+            yield semblables, signature
         else:
-            yield from (([siret], nette) for siret in sirets)
+            yield from (([lieu], signature) for lieu in semblables)

@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet
 from jalon.habilitations.administrateurs import droits_d_administration, q_du_cote
 from jalon.habilitations.enums import Attente, EtatRattachement, Etendue
 from jalon.habilitations.models import DroitAccorde, Rattachement
-from jalon.habilitations.models.rattachements import q_droit_en_attente, q_droit_en_vigueur
+from jalon.habilitations.models.rattachements import q_droit_en_attente, q_droit_en_vigueur, q_droit_sur_le_siret
 from jalon.habilitations.regles import VALIDITE_INVITATION, DemandeDroit, dernier_jour
+from jalon.habilitations.requetes.groupes import noms_des_groupes
 from jalon.habilitations.requetes.lieux import Signature, droits_par_lieu, lire, regrouper
 from jalon.organisations.requetes import etablissements_de
 from jalon.socle.acteurs import LIBELLES_NIVEAUX, Acteur, Domaine, Niveau, Profil
@@ -50,7 +51,7 @@ class DroitAttendu:
 class LigneMatrice:
     """One person on one perimeter, or on several places that hold the same rights (`nombre`).
 
-    `suivante`: not the first line of that person. `siret` empty: the whole SIREN.
+    `suivante`: not the first line of that person. `lieu`: a SIRET, the id of a group, empty for the whole SIREN.
     """
 
     rattachement_id: UUID
@@ -60,7 +61,7 @@ class LigneMatrice:
     email: str
     role: str
     perimetre: str
-    siret: str
+    lieu: str
     niveaux: Mapping[Domaine, Niveau]
     attendus: Mapping[Domaine, DroitAttendu]
     fin: date | None
@@ -100,8 +101,10 @@ def matrice(
     profil: Profil = Profil.ADHERENT,
     filtre: FiltreMatrice = FiltreMatrice(),
 ) -> PageMatrice:
-    """A page of people of one side of a SIREN: administrators first, then by name, invitations last. Five queries at most."""
+    """A page of people of one side of a SIREN: administrators first, then by name, invitations last. Six queries at most, a search included."""
     lieux = {e.siret: e.nom_usuel or e.commune or grouper(e.siret) for e in etablissements_de(siren)}
+    if profil == Profil.ADHERENT:
+        lieux |= {ident: f"groupe «\u00a0{nom}\u00a0»" for ident, nom in noms_des_groupes(siren).items()}
     trouves = _chercher(siren, acteur, maintenant, profil, filtre, lieux)
     pages = max(1, -(-len(trouves) // PERSONNES_PAR_PAGE))
     page = min(max(filtre.page, 1), pages)
@@ -121,13 +124,15 @@ def _chercher(
     liens = liens_visibles(siren, acteur, maintenant, profil)
     vivants = DroitAccorde.objects.filter(q_droit_en_vigueur(maintenant) | q_droit_en_attente(maintenant))
     if filtre.siret:
-        ici = vivants.filter(Q(siret=filtre.siret) | Q(etendue=Etendue.SIREN))
+        ici = vivants.filter(Q(etendue=Etendue.SIREN) | q_droit_sur_le_siret(filtre.siret))
         liens = liens.filter(id__in=ici.values("rattachement_id"))
     cherche = normaliser(filtre.texte)
     trouves = list(liens)
     if cherche:
-        memes = [siret for siret, nom in lieux.items() if cherche in normaliser(f"{nom} {siret}")]
-        la = set(vivants.filter(siret__dans=memes, rattachement__in=liens).values_list("rattachement_id", flat=True))
+        sirets = [lieu for lieu, nom in lieux.items() if lieu.isdecimal() and cherche in normaliser(f"{nom} {lieu}")]
+        groupes = [lieu for lieu, nom in lieux.items() if not lieu.isdecimal() and cherche in normaliser(nom)]
+        ou = Q(siret__dans=sirets) | Q(groupe__in=groupes) | Q(groupe__sirets__overlap=sirets)
+        la = set(vivants.filter(ou, rattachement__in=liens).values_list("rattachement_id", flat=True))
         trouves = [x for x in trouves if x.id in la or cherche in normaliser(f"{nom_du_lien(x)} {_adresse(x)}")]
     administrent = set(
         droits_d_administration(maintenant)
@@ -161,7 +166,7 @@ def _lignes(
     invite = lien.etat == EtatRattachement.INVITE
     nom = nom_du_lien(lien)
     lignes = []
-    for rang, (sirets, signature) in enumerate(regrouper(droits or {"": ()})):
+    for rang, (semblables, signature) in enumerate(regrouper(droits or {"": ()})):
         lus = [lire(texte) for texte in signature]
         comptent = [d for d in lus if d.a_venir is None]
         niveaux = {
@@ -175,8 +180,8 @@ def _lignes(
                 initiales=lien.personne.initiales if lien.personne else nom[:2].upper(),
                 email=_adresse(lien),
                 role=_role(administre=administre, invite=invite),
-                perimetre=_perimetre(sirets, lieux, Profil(lien.profil)),
-                siret=sirets[0],
+                perimetre=_perimetre(semblables, lieux, Profil(lien.profil)),
+                lieu=semblables[0],
                 niveaux=niveaux,
                 attendus={d.domaine: DroitAttendu(d.niveau, d.attente, d.a_venir) for d in lus if d.a_venir is not None},
                 fin=min((dernier_jour(d.fin) for d in lus if d.fin is not None), default=None),
@@ -185,7 +190,7 @@ def _lignes(
                 administrateur=administre,
                 probation_jusqu_a=lien.probation_jusqu_a if lien.en_probation(maintenant) else None,
                 suivante=rang > 0,
-                nombre=len(sirets),
+                nombre=len(semblables),
             )
         )
     return lignes
@@ -197,11 +202,11 @@ def _role(*, administre: bool, invite: bool) -> str:
     return "Administration" if administre else "Utilisation"
 
 
-def _perimetre(sirets: Sequence[str], lieux: Mapping[str, str], profil: Profil) -> str:
-    if len(sirets) > 1:
-        return f"{len(sirets)} établissements"
-    if sirets[0]:
-        return lieux.get(sirets[0], grouper(sirets[0]))
+def _perimetre(semblables: Sequence[str], lieux: Mapping[str, str], profil: Profil) -> str:
+    if len(semblables) > 1:
+        return f"{len(semblables)} établissements"
+    if semblables[0]:
+        return lieux.get(semblables[0], grouper(semblables[0]))
     return "toute l’organisation" if profil == Profil.PRESTATAIRE else "toute l’entreprise"
 
 
@@ -214,9 +219,9 @@ class AccesDetaille:
     profil: Profil
     droits: tuple[DemandeDroit, ...]
 
-    def sur(self, siret: str) -> dict[Domaine, DemandeDroit]:
+    def sur(self, lieu: str) -> dict[Domaine, DemandeDroit]:
         """The boxes of one perimeter."""
-        return {d.domaine: d for d in self.droits if d.siret == siret}
+        return {d.domaine: d for d in self.droits if d.lieu == lieu}
 
 
 def rattachement_accessible(rattachement_id: UUID, acteur: Acteur) -> Rattachement:
@@ -251,7 +256,7 @@ def boites_de(liens: Iterable[Rattachement], maintenant: datetime) -> dict[UUID,
         q_droit_en_vigueur(maintenant) | q_droit_en_attente(maintenant), rattachement_id__in=[x.id for x in liens]
     )
     par_lien: dict[UUID, dict[object, DemandeDroit]] = {}
-    for ligne in sorted(vivants, key=lambda d: (d.siret, d.domaine, not d.en_vigueur(maintenant))):
+    for ligne in sorted(vivants, key=lambda d: (d.lieu, d.domaine, not d.en_vigueur(maintenant))):
         boite = en_demande(ligne, maintenant)
         par_lien.setdefault(ligne.rattachement_id, {})[boite.case] = boite
     return {lien: tuple(boites.values()) for lien, boites in par_lien.items()}
@@ -267,4 +272,5 @@ def en_demande(ligne: DroitAccorde, maintenant: datetime) -> DemandeDroit:
         Niveau(ligne.niveau),
         dernier_jour(ligne.fin) if ligne.fin else None,
         jour_de_paris(a_venir) if a_venir else None,
+        ligne.groupe_id,
     )

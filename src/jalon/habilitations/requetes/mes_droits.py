@@ -7,12 +7,13 @@ from uuid import UUID
 
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.administrateurs import administrateurs_actifs
-from jalon.habilitations.enums import Attente
+from jalon.habilitations.enums import Attente, Etendue
 from jalon.habilitations.lectures import FERMES_EN_PROBATION
 from jalon.habilitations.models import DroitAccorde
 from jalon.habilitations.models.rattachements import q_droit_en_attente, q_droit_en_vigueur
 from jalon.habilitations.phrases import acte_permis
-from jalon.habilitations.regles import dernier_jour
+from jalon.habilitations.regles import dernier_jour, etendue_du_lieu
+from jalon.habilitations.requetes.groupes import groupes_de
 from jalon.organisations.requetes import etablissements_de
 from jalon.socle.acteurs import LIBELLES_DOMAINES, Domaine, Niveau, Profil
 from jalon.socle.identifiants import grouper
@@ -45,8 +46,12 @@ class MesDroits:
 
 
 def mes_droits(acteur: ActeurPersonne, siren: str) -> list[MesDroits]:
-    """What the person may do there, side by side. Two queries a side, and the establishments."""
+    """What the person may do there, side by side. Two queries a side, the establishments and the groups."""
     lieux = {e.siret: e.nom_usuel or e.commune or grouper(e.siret) for e in etablissements_de(siren)}
+    lieux |= {
+        str(g.id): f"groupe «\u00a0{g.nom}\u00a0» ({len(g.sirets)} établissement{'s' if len(g.sirets) > 1 else ''})"
+        for g in groupes_de(siren)
+    }
     liens = [lien for lien in acteur.rattachements if lien.siren == siren]
     return [_cote(acteur, lien.id, lien.profil, lien.probation_jusqu_a, siren, lieux) for lien in liens]
 
@@ -62,7 +67,9 @@ def _cote(
     le = acteur.maintenant
     en_probation = probation is not None and le < probation
     droits = list(
-        DroitAccorde.objects.filter(q_droit_en_vigueur(le) | q_droit_en_attente(le), rattachement_id=lien_id).order_by("siret")
+        DroitAccorde.objects.filter(q_droit_en_vigueur(le) | q_droit_en_attente(le), rattachement_id=lien_id).order_by(
+            "siret", "groupe_id"
+        )
     )
     comptent = [d for d in droits if d.en_vigueur(le)]
     tenus = {Domaine(d.domaine) for d in comptent if not (en_probation and d.domaine in FERMES_EN_PROBATION)}
@@ -83,14 +90,14 @@ def _en_phrases(
     ensembles: dict[tuple[str, int, datetime | None, str, datetime | None], list[str]] = {}
     for d in droits:
         debut = d.debut if d.attente != Attente.AUCUNE else None
-        ensembles.setdefault((d.domaine, d.niveau, d.fin, d.attente, debut), []).append(d.siret)
+        ensembles.setdefault((d.domaine, d.niveau, d.fin, d.attente, debut), []).append(d.lieu)
     rangs = list(Domaine)
-    for (domaine, niveau, fin, attente, debut), sirets in sorted(
+    for (domaine, niveau, fin, attente, debut), semblables in sorted(
         ensembles.items(), key=lambda e: (rangs.index(Domaine(e[0][0])), -e[0][1])
     ):
         yield DroitEnPhrase(
             phrase=acte_permis(Domaine(domaine), Niveau(niveau)),
-            lieu=_lieu(sirets, profil, lieux),
+            lieu=_lieu(semblables, profil, lieux),
             fin=dernier_jour(fin) if fin is not None else None,
             ferme=en_probation and domaine in FERMES_EN_PROBATION,
             attente=Attente(attente),
@@ -98,9 +105,10 @@ def _en_phrases(
         )
 
 
-def _lieu(sirets: list[str], profil: Profil, lieux: Mapping[str, str]) -> str:
-    if "" in sirets:
+def _lieu(semblables: list[str], profil: Profil, lieux: Mapping[str, str]) -> str:
+    if "" in semblables:
         return "toute l’organisation" if profil == Profil.PRESTATAIRE else "toute l’entreprise, établissements à venir compris"
-    if len(sirets) > LIEUX_NOMMES:
-        return f"{len(sirets)} établissements"
-    return ", ".join(lieux.get(siret, grouper(siret)) for siret in sirets)
+    sirets = [lieu for lieu in semblables if etendue_du_lieu(lieu) == Etendue.SIRET]
+    groupes = [lieux[lieu] for lieu in semblables if lieu not in sirets and lieu in lieux]
+    seuls = [lieux.get(siret, grouper(siret)) for siret in sirets]
+    return ", ".join([*groupes, *([f"{len(seuls)} établissements"] if len(seuls) > LIEUX_NOMMES else seuls)])

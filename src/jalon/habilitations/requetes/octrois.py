@@ -12,11 +12,10 @@ from jalon.habilitations.administrateurs import q_du_cote
 from jalon.habilitations.enums import Attente, EtatRattachement
 from jalon.habilitations.models import DroitAccorde, Rattachement
 from jalon.habilitations.models.rattachements import q_droit_en_attente
-from jalon.habilitations.phrases import libelle_droit
+from jalon.habilitations.phrases import libelle_droit, nom_du_lieu
 from jalon.habilitations.regles import revue_due_avant
 from jalon.habilitations.requetes.matrice import liens_visibles, nom_du_lien
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Pouvoir, Profil
-from jalon.socle.identifiants import grouper
 
 A_CONFIRMER = (Attente.SECONDE_VOIX, Attente.VERIFICATION)
 
@@ -64,11 +63,15 @@ def _afficher(
     attendus = DroitAccorde.objects.filter(q_droit_en_attente(maintenant), attente__in=attentes)
     trouves = {x.id: x for x in liens.filter(Exists(attendus.filter(rattachement=OuterRef("pk")))).order_by("cree_le", "id")}
     par_lien: dict[UUID, list[DroitAccorde]] = {ident: [] for ident in trouves}
-    for droit in attendus.filter(rattachement_id__in=list(trouves)).order_by("domaine", "siret"):
+    for droit in _par_domaine(attendus.filter(rattachement_id__in=list(trouves))):
         par_lien[droit.rattachement_id].append(droit)
     donneurs = {d.accorde_par for droits in par_lien.values() for d in droits if d.accorde_par}
     noms = {p.id: p.nom_complet for p in Personne.objects.filter(id__in=donneurs)}
     return [_un(trouves[ident], droits, noms, acteur) for ident, droits in par_lien.items()]
+
+
+def _par_domaine(droits: QuerySet[DroitAccorde]) -> QuerySet[DroitAccorde]:
+    return droits.select_related("groupe").order_by("domaine", "siret", "groupe__cle")
 
 
 def _un(lien: Rattachement, droits: list[DroitAccorde], noms: dict[UUID, str], acteur: Acteur) -> OctroiAffiche:
@@ -88,8 +91,8 @@ def _un(lien: Rattachement, droits: list[DroitAccorde], noms: dict[UUID, str], a
 
 
 def _phrase(droit: DroitAccorde) -> str:
-    lieu = f"SIRET {grouper(droit.siret)}" if droit.siret else "toute l’organisation"
-    return f"{libelle_droit(Droit(Domaine(droit.domaine), Niveau(droit.niveau)))}, {lieu}"
+    groupes = {} if droit.groupe is None else {droit.lieu: droit.groupe.nom}
+    return f"{libelle_droit(Droit(Domaine(droit.domaine), Niveau(droit.niveau)))}, {nom_du_lieu(droit.lieu, groupes)}"
 
 
 def acces_a_revoir(siren: str, acteur: Acteur, maintenant: datetime, profil: Profil = Profil.ADHERENT) -> QuerySet[Rattachement]:

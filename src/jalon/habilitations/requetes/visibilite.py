@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from jalon.habilitations.enums import LIBELLES_ROLES, EtatRattachement, Etendue, Role
 from jalon.habilitations.models import DroitAccorde
-from jalon.habilitations.models.rattachements import q_droit_en_vigueur
+from jalon.habilitations.models.rattachements import q_droit_en_vigueur, q_droit_sur_le_siret
 from jalon.habilitations.requetes.mandats import mandataires_sur
 from jalon.habilitations.requetes.opco import roles_en_vigueur
 from jalon.habilitations.roles import POUVOIRS
@@ -52,7 +52,7 @@ def _q_de_la_portee(portee: Portee) -> Q:
     if portee.siren:
         q |= Q(rattachement__siren=portee.siren, etendue=Etendue.SIREN)
     if portee.siret:
-        q |= Q(rattachement__profil=Profil.ADHERENT, siret=portee.siret)
+        q |= Q(rattachement__profil=Profil.ADHERENT) & q_droit_sur_le_siret(portee.siret)
     if portee.prestataire_siren:
         q |= Q(rattachement__prestataire_siren=portee.prestataire_siren, etendue=Etendue.SIREN)
     return q

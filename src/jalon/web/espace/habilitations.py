@@ -24,6 +24,7 @@ from jalon.habilitations.requetes.demandes import (
     demandes_en_attente,
     etat_de_l_administration,
 )
+from jalon.habilitations.requetes.groupes import noms_des_groupes
 from jalon.habilitations.requetes.matrice import (
     AccesDetaille,
     FiltreMatrice,
@@ -84,7 +85,7 @@ def montrer_matrice(
     filtre = FiltreMatrice(request.GET.get("q", "").strip()[:100], _chiffres(request.GET.get("lieu", "")), _rang(request))
     vue = matrice(ici.siren, ici.acteur, le, profil, filtre)
     ouverte = modifiee or request.GET.get("modifier", ""), request.GET.get("siret", "")
-    if ligne is None and ouverte in {(str(li.rattachement_id), li.siret) for li in vue.lignes}:
+    if ligne is None and ouverte in {(str(li.rattachement_id), li.lieu) for li in vue.lignes}:
         acces = acces_detaille(UUID(ouverte[0]), ici.acteur, le)
         ligne = FormulaireLigne(_perimetres(ici, profil), acces.sur(ouverte[1]), ouverte[1])
     actifs, en_probation = etat_de_l_administration(ici.siren, profil, le)
@@ -106,7 +107,7 @@ def montrer_matrice(
         "en_probation": en_probation,
         "ouverte": ouverte,
         "formulaire": ligne,
-        "masse": masse or FormulaireMasse(),
+        "masse": masse or FormulaireMasse(groupes_proposes(ici, profil)),
         "filtre": filtre,
         "requete": urlencode({"profil": profil.value, "q": filtre.texte, "lieu": filtre.siret, "page": vue.page}),
         "precedent": _adresse(request, vue.page - 1) if vue.page > 1 else "",
@@ -136,8 +137,15 @@ def _adresse(request: HttpRequest, rang: int) -> str:
 
 
 def _perimetres(ici: Espace, profil: Profil) -> list[tuple[str, str]]:
-    tout = [("", "Toute l’entreprise" if profil == Profil.ADHERENT else "Tout l’organisme")]
-    return tout + (list(etablissements_choisissables(ici.siren)) if profil == Profil.ADHERENT else [])
+    if profil == Profil.PRESTATAIRE:
+        return [("", "Tout l’organisme")]
+    groupes = [(ident, f"Groupe «\u00a0{nom}\u00a0»") for ident, nom in groupes_proposes(ici, profil).items()]
+    return [("", "Toute l’entreprise"), *groupes, *etablissements_choisissables(ici.siren)]
+
+
+def groupes_proposes(ici: Espace, profil: Profil) -> dict[str, str]:
+    """Groups on which rights may be given, by name: a provider has none."""
+    return noms_des_groupes(ici.siren) if profil == Profil.ADHERENT else {}
 
 
 def _acces(ici: Espace, rattachement_id: UUID) -> AccesDetaille:
@@ -163,9 +171,7 @@ def modifier(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpRes
 
     def changer() -> Rattachement:
         nouveau = formulaire.cleaned_data["perimetre"]
-        autres: Iterable[DemandeDroit] = (
-            d for d in acces.droits if d.siret not in {ancien, nouveau} or d.domaine not in COLONNES
-        )
+        autres: Iterable[DemandeDroit] = (d for d in acces.droits if d.lieu not in {ancien, nouveau} or d.domaine not in COLONNES)
         return modifier_droits(
             rattachement_id=rattachement_id,
             droits=[*autres, *formulaire.case(nouveau)],

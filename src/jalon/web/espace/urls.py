@@ -20,9 +20,10 @@ from jalon.web.espace import (
     rejoindre,
     rib,
 )
-from jalon.web.espace.droits import fichiers, mes_droits, octrois, revue
+from jalon.web.espace.droits import fichiers, groupes, mes_droits, octrois, revue
 from jalon.web.espace.saisie import creation, envoi, pieces, sections
 
+GROUPE = "e/<str:siren>/habilitations/groupes/<uuid:groupe_id>"
 DOSSIER = "e/<str:siren>/dossiers/<uuid:dossier_id>"
 
 urlpatterns = [
@@ -65,6 +66,12 @@ urlpatterns = [
     path("e/<str:siren>/habilitations/inviter/", habilitations.inviter, name="espace_inviter"),
     path("e/<str:siren>/habilitations/journal/", fichiers.historique, name="espace_acces_historique"),
     path("e/<str:siren>/habilitations/journal/export/", fichiers.exporter_historique, name="espace_acces_historique_export"),
+    path("e/<str:siren>/habilitations/groupes/", groupes.liste, name="espace_groupes"),
+    path("e/<str:siren>/habilitations/groupes/nouveau/", groupes.nouveau, name="espace_groupe_nouveau"),
+    path(f"{GROUPE}/", groupes.groupe, name="espace_groupe"),
+    path(f"{GROUPE}/etablissements/", groupes.membres, name="espace_groupe_membres"),
+    path(f"{GROUPE}/renommer/", groupes.renommer, name="espace_groupe_renommer"),
+    path(f"{GROUPE}/supprimer/", groupes.supprimer, name="espace_groupe_supprimer"),
     path("e/<str:siren>/habilitations/plusieurs/", octrois.masse, name="espace_droits_masse"),
     path("e/<str:siren>/habilitations/revue/", revue.revue, name="espace_revue"),
     path("e/<str:siren>/habilitations/fichier/", fichiers.importer, name="espace_droits_fichier"),

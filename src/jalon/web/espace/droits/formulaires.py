@@ -1,6 +1,6 @@
 """Forms of the rights: profile or box by box, from a day to another."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -10,7 +10,8 @@ from django.http import QueryDict
 
 from jalon.habilitations.enums import Etendue
 from jalon.habilitations.profils import ADMINISTRATION, PROFILS, droits_du_profil
-from jalon.habilitations.regles import DemandeDroit
+from jalon.habilitations.regles import DemandeDroit, droit_sur
+from jalon.habilitations.requetes.groupes import noms_des_groupes
 from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Niveau, Profil
 from jalon.socle.dates import formater_date
 from jalon.web.composants.champs import ChampDate
@@ -23,6 +24,12 @@ ATTENTE_DES_DROITS_LARGES = (
     "Un droit financier sur toute l’entreprise, ou l’administration, compte 24\u00a0heures après, ou dès qu’un autre "
     "administrateur le confirme."
 )
+
+
+_LIEUX_DE = {
+    Etendue.SIRET.value: ("sirets", "Choisissez au moins un établissement"),
+    Etendue.GROUPE.value: ("groupes", "Choisissez au moins un groupe"),
+}
 
 
 class FormulaireInvitation(forms.Form):
@@ -39,6 +46,10 @@ class FormulaireInvitation(forms.Form):
         label="Établissements", required=False, widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choisissez des établissements de cette entreprise"},
     )  # fmt: skip
+    groupes = forms.MultipleChoiceField(
+        label="Groupes d’établissements", required=False, widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choisissez des groupes de cette entreprise"},
+    )  # fmt: skip
     modele = forms.ChoiceField(
         label="Droits", widget=forms.RadioSelect, choices=[(p.code, p.libelle) for p in PROFILS.values()],
         help_text=f"Vous pourrez ajuster chaque droit ensuite, dans le tableau. {ATTENTE_DES_DROITS_LARGES}",
@@ -50,33 +61,47 @@ class FormulaireInvitation(forms.Form):
     def __init__(self, siren: str, profil: Profil, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.profil = profil
-        etendue, sirets = self.fields["etendue"], self.fields["sirets"]
-        if isinstance(etendue, forms.ChoiceField) and isinstance(sirets, forms.MultipleChoiceField):
-            tout = "Toute l’entreprise, établissements à venir compris"
-            etendue.choices = [(Etendue.SIREN.value, tout), (Etendue.SIRET.value, "Certains établissements")]
-            sirets.choices = list(etablissements_choisissables(siren))
         if profil == Profil.PRESTATAIRE:
-            del self.fields["etendue"], self.fields["sirets"]
+            del self.fields["etendue"], self.fields["sirets"], self.fields["groupes"]
+            return
+        groupes = list(noms_des_groupes(siren).items())
+        par_groupe = [(Etendue.GROUPE.value, "Un groupe d’établissements, tel qu’il sera")] if groupes else []
+        tout = (Etendue.SIREN.value, "Toute l’entreprise, établissements à venir compris")
+        _proposer(self.fields["etendue"], [tout, *par_groupe, (Etendue.SIRET.value, "Certains établissements")])
+        _proposer(self.fields["groupes"], groupes)
+        _proposer(self.fields["sirets"], etablissements_choisissables(siren))
+        if not groupes:
+            del self.fields["groupes"]
 
     @property
     def par_etablissement(self) -> bool:
         """Whether rights may be given on establishments: never on the side of a provider."""
         return "etendue" in self.fields
 
+    @property
+    def par_groupe(self) -> bool:
+        """Whether the company has groups."""
+        return "groupes" in self.fields
+
     def clean(self) -> dict[str, object]:
         donnees: dict[str, object] = super().clean() or {}
-        if donnees.get("etendue") == Etendue.SIRET.value:
-            if not donnees.get("sirets") and "sirets" not in self.errors:
-                self.add_error("sirets", "Choisissez au moins un établissement")
-            if donnees.get("modele") == ADMINISTRATION:
-                self.add_error("modele", "L’administration se donne sur toute l’entreprise")
+        nom, vide = _LIEUX_DE.get(str(donnees.get("etendue")), ("", ""))
+        if nom and not donnees.get(nom) and nom not in self.errors:
+            self.add_error(nom, vide)
+        if nom and donnees.get("modele") == ADMINISTRATION:
+            self.add_error("modele", "L’administration se donne sur toute l’entreprise")
         return donnees
 
     def droits(self) -> list[DemandeDroit]:
         """The boxes that the choices mean."""
         choix = self.cleaned_data
-        sirets = choix["sirets"] if choix.get("etendue") == Etendue.SIRET.value else ()
-        return droits_du_profil(choix["modele"], sirets, choix["debut"], choix["fin"])
+        nom, _ = _LIEUX_DE.get(str(choix.get("etendue")), ("", ""))
+        return droits_du_profil(choix["modele"], choix[nom] if nom else (), choix["debut"], choix["fin"])
+
+
+def _proposer(champ: forms.Field, choix: Iterable[tuple[str, str]]) -> None:
+    if isinstance(champ, forms.ChoiceField):
+        champ.choices = list(choix)
 
 
 class FormulaireLigne(forms.Form):
@@ -87,15 +112,15 @@ class FormulaireLigne(forms.Form):
     fin = ChampDate(label="Dernier jour", required=False)
 
     def __init__(
-        self, perimetres: Sequence[tuple[str, str]], actuels: Mapping[Domaine, DemandeDroit], siret: str, *args: object
+        self, perimetres: Sequence[tuple[str, str]], actuels: Mapping[Domaine, DemandeDroit], lieu: str, *args: object
     ) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
         champ = self.fields["perimetre"]
         if isinstance(champ, forms.ChoiceField):
             champ.choices = list(perimetres)
-        self.actuels, self.siret = actuels, siret
+        self.actuels, self.lieu = actuels, lieu
         fins, debuts = {d.jusqu_au for d in actuels.values()}, {d.a_partir_du for d in actuels.values()}
-        self.initial.update({"perimetre": siret, "fin": _commun(fins), "debut": _commun(debuts)})
+        self.initial.update({"perimetre": lieu, "fin": _commun(fins), "debut": _commun(debuts)})
         for domaine in COLONNES:
             nom = f"niveau_{domaine.value}"
             libelle = LIBELLES_DOMAINES[domaine]
@@ -113,18 +138,18 @@ class FormulaireLigne(forms.Form):
         """The two days."""
         return [self["debut"], self["fin"]]
 
-    def case(self, siret: str) -> list[DemandeDroit]:
+    def case(self, lieu: str) -> list[DemandeDroit]:
         """The boxes of the row, those left at « Aucun » included; a box left as it was keeps its days unless they are typed."""
-        return [self._boite(siret, domaine) for domaine in COLONNES]
+        return [self._boite(lieu, domaine) for domaine in COLONNES]
 
-    def _boite(self, siret: str, domaine: Domaine) -> DemandeDroit:
+    def _boite(self, lieu: str, domaine: Domaine) -> DemandeDroit:
         niveau = Niveau(int(self.cleaned_data[f"niveau_{domaine.value}"]))
         debut, fin = self.cleaned_data["debut"], self.cleaned_data["fin"]
-        actuel = self.actuels.get(domaine) if siret == self.siret else None
+        actuel = self.actuels.get(domaine) if lieu == self.lieu else None
         if actuel is not None and actuel.niveau == niveau:
             fin = fin if "fin" in self.changed_data else actuel.jusqu_au
             debut = debut if "debut" in self.changed_data and actuel.a_partir_du else actuel.a_partir_du
-        return DemandeDroit(Etendue.SIRET if siret else Etendue.SIREN, siret, domaine, niveau, fin, debut)
+        return droit_sur(lieu, domaine, niveau, fin, debut)
 
 
 def _commun(jours: set[date | None]) -> str:
@@ -173,10 +198,20 @@ class FormulaireMasse(forms.Form):
         ],
         error_messages={"required": "Choisissez ce qui change pour ces personnes"},
     )
+    groupe = forms.ChoiceField(
+        label="Sur", required=False, error_messages={"invalid_choice": "Choisissez un groupe de cette entreprise"}
+    )
     dernier_jour = ChampDate(label="Dernier jour", required=False)
 
-    def __init__(self, donnees: QueryDict | None = None) -> None:
+    def __init__(self, groupes: Mapping[str, str], donnees: QueryDict | None = None) -> None:
         super().__init__(donnees, auto_id="masse_%s")
+        ou = [
+            ("", "les périmètres de chacune"),
+            *((ident, f"le groupe «\u00a0{nom}\u00a0», en plus") for ident, nom in groupes.items()),
+        ]
+        _proposer(self.fields["groupe"], ou)
+        if not groupes:
+            del self.fields["groupe"]
 
     @property
     def choisies(self) -> set[str]:

@@ -18,7 +18,7 @@ from jalon.web.composants.actes import tenter
 from jalon.web.composants.decision import FormulaireOctroi
 from jalon.web.espace.commun import exiger_ici, ouvrir_espace
 from jalon.web.espace.droits.formulaires import FIXER_LA_FIN, FormulaireMasse
-from jalon.web.espace.habilitations import cote_demande, montrer_matrice
+from jalon.web.espace.habilitations import cote_demande, groupes_proposes, montrer_matrice
 
 
 @page(confirme(espace(Domaine.ACCES, Niveau.GESTION, "POST")))
@@ -38,7 +38,8 @@ def decider(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpResp
 def masse(request: HttpRequest, siren: str) -> HttpResponse:
     """A profile or a last day for the people ticked in the table: all of them, or none."""
     ici = ouvrir_espace(request, siren)
-    formulaire = FormulaireMasse(request.POST)
+    profil = cote_demande(request, ici)
+    formulaire = FormulaireMasse(groupes_proposes(ici, profil), request.POST)
 
     def changer() -> list[Rattachement]:
         choix = formulaire.cleaned_data
@@ -52,11 +53,12 @@ def masse(request: HttpRequest, siren: str) -> HttpResponse:
             profil=JeuDeDroits(choix["acte"]),
             par=ici.acteur,
             maintenant=maintenant(),
+            groupe=UUID(choix["groupe"]) if choix.get("groupe") else None,
         )
 
     faits = tenter(formulaire, changer)
     if faits is None:
-        return montrer_matrice(request, ici, cote_demande(request, ici), masse=formulaire)
+        return montrer_matrice(request, ici, profil, masse=formulaire)
     attendent = sum(attend_quelqu_un(lien, maintenant()) for lien in faits)
     suite = f", dont {attendent} en attente d’une confirmation" if attendent else ""
     messages.success(request, f"Droits modifiés pour {len(faits)} personne{'s' if len(faits) > 1 else ''}{suite}.")
