@@ -7,7 +7,7 @@ from jalon.dossiers.models import Dossier
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from tests.dossiers import fabrique
 from tests.dossiers.fabrique import SIREN, SIREN_OF, SIRET
-from tests.habilitations.fabrique import CABINET, LE, confier, donner, personne, rattacher
+from tests.habilitations.fabrique import CABINET, LE, confier, donner, groupe, personne, rattacher, sur_un_groupe
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +39,22 @@ def test_un_mandat_du_prestataire_previent_de_son_cote() -> None:
     confier(donner(SIREN_OF, profil=Profil.PRESTATAIRE), lien)
     assert chloe in personnes_du_prestataire(dossier, Niveau.LECTURE, LE)
     assert chloe not in personnes_de_l_entreprise(dossier, Niveau.LECTURE, LE)
+
+
+@pytest.mark.parametrize(
+    ("sirets", "niveau", "prevenu"),
+    [
+        ([SIRET], Niveau.ENVOI, True),
+        ([SIRET], Niveau.SAISIE, False),
+        ([f"{SIREN}99999"], Niveau.ENVOI, False),
+        ([], Niveau.ENVOI, False),
+    ],
+)
+def test_qui_a_un_droit_sur_le_groupe_est_prevenu_de_ses_etablissements(sirets: list[str], niveau: Niveau, prevenu: bool) -> None:
+    fabrique.monde()
+    dossier = Dossier(siren=SIREN, siret=SIRET, domaine=Domaine.PLAN)
+    bruno = personne("Bruno", "Marchetti")
+    rattacher(bruno, SIREN, droits=[sur_un_groupe(groupe("Région Sud", sirets, SIREN), Domaine.PLAN, niveau)])
+    assert (bruno in personnes_de_l_entreprise(dossier, Niveau.ENVOI, LE)) == prevenu
+    sans_lieu = Dossier(siren=SIREN, domaine=Domaine.PLAN)
+    assert bruno not in personnes_de_l_entreprise(sans_lieu, Niveau.LECTURE, LE)

@@ -27,6 +27,7 @@ from jalon.habilitations.actions.invitations import inviter_personne
 from jalon.habilitations.actions.mandats import donner_mandat
 from jalon.habilitations.actions.masse import appliquer_profil, fixer_la_fin
 from jalon.habilitations.actions.octrois import decider_octroi
+from jalon.habilitations.actions.portefeuilles import suivre_les_portefeuilles
 from jalon.habilitations.courriels import GroupeModifie
 from jalon.habilitations.enums import Attente, Etendue, JeuDeDroits
 from jalon.habilitations.models import DroitAccorde, GroupeEtablissements, Rattachement
@@ -58,7 +59,7 @@ from jalon.habilitations.requetes.mes_droits import mes_droits
 from jalon.habilitations.requetes.octrois import octrois_en_attente
 from jalon.habilitations.requetes.visibilite import qui_peut_voir
 from jalon.journal.models import Evenement
-from jalon.organisations.models import Etablissement
+from jalon.organisations.models import Etablissement, Organisation
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Portee, Profil
 from jalon.socle.erreurs import DroitManquant, Introuvable, SaisieRefusee, SaisiesRefusees, TransitionImpossible
 from jalon.socle.identifiants import nouvel_id
@@ -74,6 +75,7 @@ from tests.habilitations.fabrique import (
     groupe,
     organisation,
     personne,
+    portefeuille,
     rattacher,
     sur_le_siren,
     sur_un_groupe,
@@ -687,6 +689,14 @@ def test_un_mandat_ne_va_pas_plus_loin_que_le_groupe_de_son_auteur(aline: Person
         else:
             with pytest.raises(SaisiesRefusees, match="votre propre droit"):
                 donner_mandat(**faire)
+
+
+def test_un_groupe_suit_le_portefeuille_de_son_entreprise(sud: GroupeEtablissements) -> None:
+    ailleurs = portefeuille("Ailleurs")
+    Organisation.objects.filter(siren=SIREN).update(portefeuille_id=ailleurs.id)
+    suivre_les_portefeuilles([SIREN])
+    sud.refresh_from_db()
+    assert sud.portefeuille_id == ailleurs.id
 
 
 # Read -------------------------------------------------------------------------------------------------------------------

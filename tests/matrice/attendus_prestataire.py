@@ -6,6 +6,7 @@ from tests.matrice.formulaires import (
     COLLABORATEUR,
     FACTURE,
     FICHIER,
+    GROUPE,
     INVITATION,
     MANDAT,
     MASSE,
@@ -108,6 +109,8 @@ ACCES = [
 """The only administrator may look at the page that lets him go, and is refused (422): nobody would be left."""
 
 MANDATS = [
+    Ligne("espace_groupes", "prestataire", "prestataire", get="404: p_admin p_lecteur"),
+    Ligne("espace_groupe_nouveau", "prestataire", "prestataire", get="404: p_admin", post="404: p_admin", corps=GROUPE),
     Ligne("espace_mandats", "prestataire", "prestataire", get=LIT),
     Ligne("espace_mandat_nouveau", "prestataire", "prestataire", get=ADMIN, post=ADMIN, corps=MANDAT),
     Ligne("espace_mandat", "prestataire", "prestataire mandat_p", get=LIT),

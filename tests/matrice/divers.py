@@ -62,6 +62,7 @@ def divers(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
     _demandes(objets, personnes["attend"], personnes["sans_droit"])
     _decisions(objets, personnes)
     octrois(objets)
+    _groupes(objets)
     _lettres(objets, acces.acteur(personnes["aef"], MAINTENANT), personnes["attend"])
     declarer_organisation_inconnue(siren=SIREN_F, par=SYSTEME, maintenant=HIER)
     Organisation.objects.filter(siren=SIREN_F).update(portefeuille_id=PORTEFEUILLE)
@@ -104,6 +105,15 @@ def octrois(objets: dict[str, str]) -> None:
             debut=MAINTENANT + JOUR, accorde_par=nouvel_id(),
         )  # fmt: skip
         objets[nom] = str(lien.pk)
+
+
+def _groupes(objets: dict[str, str]) -> None:
+    """A group that carries no right, and that of another company."""
+    for nom, siren, portefeuille in (("groupe_libre", SIREN, PORTEFEUILLE), ("autre_groupe", AUTRE_SIREN, AUTRE_PORTEFEUILLE)):
+        groupe = acces.groupe(nom, siren=siren)
+        groupe.portefeuille_id = portefeuille
+        groupe.save(update_fields=["portefeuille_id"])
+        objets[nom] = str(groupe.pk)
 
 
 def _demandes(objets: dict[str, str], attend: Personne, seule: Personne) -> None:

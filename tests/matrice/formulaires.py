@@ -23,6 +23,8 @@ CLE = {
     **{f"niveau_{d}": "1" if d == "plan" else "0" for d in ("alternance", "plan", "factures", "reglements", "rib", "acces")},
 }  # fmt: skip
 MASSE = {"personnes": ["@rattachement"], "acte": "lecture"}
+GROUPE = {"nom": "Groupe de la matrice"}
+MEMBRES = {"cible": "coches", "sirets": ["@siret"]}
 MASSE_P = {"personnes": ["@rattachement_p"], "acte": "lecture"}
 REVUE = {"personnes": ["@rattachement"], "acte": "confirmer"}
 REVUE_P = {"personnes": ["@rattachement_p"], "acte": "confirmer"}

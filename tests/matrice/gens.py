@@ -88,7 +88,10 @@ class Peuple:
         self._entrer("a_saisie", SIREN, _droits(SAISIE))
         self._entrer("a_envoi", SIREN, _droits(ENVOI))
         self._entrer("a_siret", SIREN, _droits(SUR_UN_SIRET, SIRET))
-        self._entrer("a_autre_siret", SIREN, _droits(SUR_UN_SIRET, SIRET_2))
+        self.groupe = acces.groupe("Lyon", [SIRET_2], SIREN)
+        self.groupe.portefeuille_id = PORTEFEUILLE
+        self.groupe.save(update_fields=["portefeuille_id"])
+        self._entrer("a_autre_siret", SIREN, [acces.sur_un_groupe(self.groupe, d, n) for d, n in SUR_UN_SIRET.items()])
         self._entrer("a_mixte", SIREN, DEUX_SIRET)
         self._entrer("a_probation", SIREN, probation_jusqu_a=MAINTENANT + JOUR)
         self._entrer("double_admin", AUTRE_SIREN)

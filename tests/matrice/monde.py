@@ -16,7 +16,7 @@ from jalon.pieces.requetes import COFFRE
 from jalon.socle import coffre
 from jalon.socle.acteurs import Acteur
 from tests.dossiers import fabrique
-from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, PORTEFEUILLE, SIREN, SIREN_OF
+from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, PORTEFEUILLE, SIREN, SIREN_OF, SIRET
 from tests.facturation.outils import document_leger
 from tests.habilitations import fabrique as acces
 from tests.matrice.argent import argent
@@ -77,7 +77,8 @@ def batir() -> Monde:
     monde.personnes = peuple.personnes
     monde.objets |= {
         "siren": SIREN, "autre_siren": AUTRE_SIREN, "prestataire": SIREN_OF, "siren_c": SIREN_C, "siren_d": SIREN_D,
-        "siren_f": SIREN_F, "cabinet": SIREN_K, "cle_d_autrui": str(peuple.cle_d_autrui.pk),
+        "siren_f": SIREN_F, "cabinet": SIREN_K, "siret": SIRET, "siret_2": SIRET_2, "groupe": str(peuple.groupe.pk),
+        "cle_d_autrui": str(peuple.cle_d_autrui.pk),
     }  # fmt: skip
     for nom, role in {
         "rattachement": "a_lecteur", "rattachement_saisie": "a_saisie", "rattachement_admin": "a_admin",

@@ -8,7 +8,7 @@ RATTACHES = (
     "a_admin", "a_lecteur", "a_saisie", "a_envoi", "a_siret", "a_autre_siret", "a_mixte", "a_probation", "double_admin",
     "c_collab", "a_expire", "a_revoque",
 )  # fmt: skip
-"""People of company A. `a_mixte`: reads the first establishment, sends for the second. `double_admin`: administers B too.
+"""People of company A. `a_mixte`: reads the first establishment, sends for the second. `a_autre_siret`: the second alone, by a group. `double_admin`: administers B too.
 `c_collab`: collaborator of a cabinet, by a mandate of A, with the rights of `a_envoi`."""
 ETRANGERS = ("a_retire", "b_admin", "q_admin", "c_admin", "c_fini")
 CABINET = ("c_admin", "c_collab", "c_fini")

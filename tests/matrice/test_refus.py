@@ -28,6 +28,7 @@ DE_B = {
     "mandat": "autre_mandat", "mandat_recu": "autre_mandat", "mandat_p": "autre_mandat",
     "ligne_cle_a": "ligne_cle_b", "ligne_cle_revoquee": "ligne_cle_b", "ligne_cle_p": "ligne_cle_q",
     "code_a": "autre_code",
+    "groupe": "autre_groupe", "groupe_libre": "autre_groupe",
     "octroi": "autre_octroi", "octroi_p": "octroi_q",
 }  # fmt: skip
 """For each object of A and of its provider, one of B or of its own."""
@@ -47,6 +48,8 @@ VIEUX = {
     "mfa_activate_totp": "sans_second_facteur", "mfa_deactivate_totp": "a_admin", "mfa_generate_recovery_codes": "a_admin",
     "mfa_add_webauthn": "a_admin", "espace_inviter": "a_admin", "espace_modifier_droits": "a_admin",
     "espace_retirer": "a_admin", "espace_octroi": "a_admin", "espace_droits_masse": "a_admin", "espace_revue": "a_admin",
+    "espace_groupe_nouveau": "a_admin", "espace_groupe_ajouter": "a_admin", "espace_groupe_retirer": "a_admin", "espace_groupe_renommer": "a_admin",
+    "espace_groupe_supprimer": "a_admin",
     "espace_collaborateur_nouveau": "a_admin", "opco_octroi": "aef", "espace_demande": "a_admin", "opco_acces_decider": "aef", "opco_perte_confirmer": "aef",
     "opco_perte_remplacer": "aef", "opco_perte_refuser": "aef",
 }  # fmt: skip

@@ -96,7 +96,8 @@ def _domaines(nom: str, ligne: ModeleProtege) -> set[str]:
     seuls: Mapping[str, set[str]] = {
         "Facture": {Domaine.FACTURES}, "CertificatRealisation": {Domaine.FACTURES}, "Virement": {Domaine.REGLEMENTS},
         "CoordonneesBancaires": {Domaine.RIB}, "Rattachement": {Domaine.ACCES}, "DemandeAcces": {Domaine.ACCES},
-        "CleApi": {Domaine.ACCES}, "DecisionADeux": {Domaine.ACCES}, "Mandat": {Domaine.ACCES}, "Engagement": {Domaine.FACTURES, ligne.domaine},
+        "CleApi": {Domaine.ACCES}, "DecisionADeux": {Domaine.ACCES},
+        "GroupeEtablissements": {Domaine.ACCES}, "Mandat": {Domaine.ACCES}, "Engagement": {Domaine.FACTURES, ligne.domaine},
     }  # fmt: skip
     return seuls.get(nom, {ligne.domaine})
 

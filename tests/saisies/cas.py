@@ -36,6 +36,7 @@ from jalon.web.espace import (
 )
 from jalon.web.espace import codes as espace_codes
 from jalon.web.espace.droits import formulaires as droits
+from jalon.web.espace.droits import formulaires_des_groupes as groupes
 from jalon.web.espace.saisie import creation
 from jalon.web.opco import (
     baremes,
@@ -269,6 +270,8 @@ ESPACE = [
             *choix("etendue", "Choisissez le périmètre"),
             ({"etendue": "siret"}, {"sirets": "Choisissez au moins un établissement"}),
             ({"etendue": "siret", "sirets": ["absent"]}, {"sirets": "Choisissez des établissements de cette entreprise"}),
+            ({"etendue": "groupe"}, {"groupes": "Choisissez au moins un groupe"}),
+            ({"etendue": "groupe", "groupes": ["absent"]}, {"groupes": "Choisissez des groupes de cette entreprise"}),
             (
                 {"etendue": "siret", "sirets": [SIRET], "modele": "administration"},
                 {"modele": "L’administration se donne sur toute l’entreprise"},
@@ -288,6 +291,7 @@ ESPACE = [
             ({"personnes": None}, {"personnes": "Choisissez au moins une personne"}),
             ({"personnes": ["absent"]}, {"personnes": "Choisissez des personnes du tableau"}),
             *choix("acte", "Choisissez ce qui change pour ces personnes"),
+            ({"groupe": "absent"}, {"groupe": "Choisissez un groupe de cette entreprise"}),
             ({"acte": "fin"}, {"dernier_jour": "Indiquez le dernier jour de ces droits"}),
             ({"acte": "fin", "dernier_jour": "demain"}, {"dernier_jour": DATE}),
             (
@@ -296,6 +300,36 @@ ESPACE = [
             ),
         ],
     ),
+    *[
+        Saisie(
+            groupes.FormulaireGroupe, nom, "a_admin", args, {"nom": "Groupe de l’essai"},
+            [
+                ({"nom": ""}, {"nom": "Donnez un nom au groupe"}),
+                ({"nom": LONG}, {"nom": de_trop(80)}),
+                ({"nom": "!?"}, {"nom": "Le nom d’un groupe contient au moins une lettre ou un chiffre"}),
+                ({"nom": "GROUPE_LIBRE"}, {"nom": "Un groupe de cette entreprise porte déjà ce nom"}),
+            ],
+        )
+        for nom, args in (("espace_groupe_nouveau", "siren"), ("espace_groupe_renommer", "siren groupe"))
+    ],
+    *[
+        Saisie(
+            groupes.FormulaireMembres, nom, "a_admin", "siren groupe", {"cible": "coches", "sirets": [SIRET]},
+            [
+                *propres,
+                *choix("cible", "Choisissez les établissements concernés"),
+                ({"sirets": None}, {"sirets": "Cochez au moins un établissement"}),
+                ({"sirets": ["absent"]}, {"sirets": "Choisissez des établissements du tableau"}),
+                ({"cible": "liste"}, {"liste": "Collez au moins un SIRET"}),
+                ({"cible": "liste", "liste": "Annecy"}, {"liste": "«\u00a0Annecy\u00a0» n’est pas un SIRET\u00a0: vérifiez ses 14 chiffres"}),
+                ({"cible": "liste", "liste": "x" * 60_001}, {"liste": "60000 caractères au plus\u00a0: il y en a 1 de trop"}),
+            ],
+        )
+        for nom, propres in (
+            ("espace_groupe_ajouter", [({"sirets": ["12345678200010"]}, {"sirets": "Choisissez des établissements de cette entreprise"})]),
+            ("espace_groupe_retirer", []),
+        )
+    ],
     Saisie(
         droits.FormulaireRevue, "espace_revue", "a_admin", "siren", {"personnes": ["@rattachement"], "acte": "confirmer"},
         [

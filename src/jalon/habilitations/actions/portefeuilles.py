@@ -9,12 +9,13 @@ from jalon.habilitations.models import (
     DecisionADeux,
     DemandeAcces,
     DemandeLettre,
+    GroupeEtablissements,
     Mandat,
     Rattachement,
 )
 from jalon.habilitations.requetes.commandes import portefeuilles_des_sirens
 
-_PROTEGES = (Rattachement, DemandeAcces, CleApi, DecisionADeux, Mandat)
+_PROTEGES = (Rattachement, DemandeAcces, CleApi, DecisionADeux, Mandat, GroupeEtablissements)
 _RAISON = "le portefeuille d’une organisation a changé"
 
 

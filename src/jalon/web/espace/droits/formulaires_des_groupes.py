@@ -9,7 +9,6 @@ from django.http import QueryDict
 from jalon.habilitations.regles_des_groupes import NOM_MAX
 from jalon.socle.identifiants import siret_valide
 
-AJOUTER, RETIRER = "ajouter", "retirer"
 CIBLE_COCHES, CIBLE_TROUVES, CIBLE_LISTE = "coches", "trouves", "liste"
 
 
@@ -46,10 +45,6 @@ class FormulaireMembres(forms.Form):
     liste = forms.CharField(
         label="SIRET, un par ligne", required=False, max_length=60_000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Copiez une colonne de votre tableur\u00a0: 14 chiffres par ligne.",
-    )  # fmt: skip
-    acte = forms.ChoiceField(
-        choices=[(AJOUTER, "Ajouter"), (RETIRER, "Retirer")],
-        error_messages={"required": "Choisissez d’ajouter ou de retirer", "invalid_choice": "Choisissez d’ajouter ou de retirer"},
     )  # fmt: skip
 
     def __init__(self, donnees: QueryDict | None = None, *, trouves: int, ajoute: bool) -> None:

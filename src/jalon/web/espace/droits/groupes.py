@@ -1,5 +1,6 @@
 """Groups of establishments: those of the company, what one holds, who has rights on it."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlencode
 from uuid import UUID
@@ -32,7 +33,7 @@ from jalon.web.composants.acces import confirme, espace, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.phrases import resume
 from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
-from jalon.web.espace.droits.formulaires_des_groupes import AJOUTER, CIBLE_TROUVES, FormulaireGroupe, FormulaireMembres
+from jalon.web.espace.droits.formulaires_des_groupes import CIBLE_TROUVES, FormulaireGroupe, FormulaireMembres
 
 NOMS_MONTRES = 20
 
@@ -96,7 +97,7 @@ def _montrer(
     request: HttpRequest, ici: Espace, objet: GroupeEtablissements, formulaire: FormulaireMembres | None = None
 ) -> HttpResponse:
     administre = _administre(ici)
-    dedans = not administre or request.GET.get("voir") != "hors"
+    dedans = not formulaire.ajoute if formulaire is not None else not administre or request.GET.get("voir") != "hors"
     cherche = request.GET.get("q", "").strip()[:100]
     vue = lieux_du_groupe(objet, cherche, entier_ou(request.GET.get("page", ""), 1), dedans=dedans)
     liens = porteurs(objet, maintenant())
@@ -129,17 +130,26 @@ def _adresse(request: HttpRequest, rang: int) -> str:
 
 
 @page(confirme(espace(Domaine.ACCES, Niveau.GESTION, "POST")))
-def membres(request: HttpRequest, siren: str, groupe_id: UUID) -> HttpResponse:
-    """Add to the group, or take out of it, what is ticked, what the search finds, or a list of SIRET."""
+def ajouter(request: HttpRequest, siren: str, groupe_id: UUID) -> HttpResponse:
+    """Put in the group what is ticked, what the search finds, or a list of SIRET."""
+    return _changer(request, siren, groupe_id, ajouter_au_groupe)
+
+
+@page(confirme(espace(Domaine.ACCES, Niveau.GESTION, "POST")))
+def retirer(request: HttpRequest, siren: str, groupe_id: UUID) -> HttpResponse:
+    """Take it out."""
+    return _changer(request, siren, groupe_id, retirer_du_groupe)
+
+
+def _changer(request: HttpRequest, siren: str, groupe_id: UUID, acte: Callable[..., GroupeEtablissements]) -> HttpResponse:
     ici = _ouvrir(request, siren)
     objet = _groupe(ici, groupe_id)
-    ajoute = request.POST.get("acte") == AJOUTER
+    ajoute = acte is ajouter_au_groupe
     vue = lieux_du_groupe(objet, request.GET.get("q", "").strip()[:100], dedans=not ajoute)
     formulaire = FormulaireMembres(request.POST, trouves=len(vue.trouves), ajoute=ajoute)
 
     def changer() -> GroupeEtablissements:
         sirets = vue.trouves if formulaire.cleaned_data["cible"] == CIBLE_TROUVES else formulaire.choisis()
-        acte = ajouter_au_groupe if ajoute else retirer_du_groupe
         return acte(groupe_id=groupe_id, sirets=sirets, par=ici.acteur, maintenant=maintenant())
 
     fait = tenter(formulaire, changer)
