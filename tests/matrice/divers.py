@@ -62,6 +62,7 @@ def divers(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
     _demandes(objets, personnes["attend"], personnes["sans_droit"])
     _decisions(objets, personnes)
     octrois(objets)
+    _nominations(objets)
     _lettres(objets, acces.acteur(personnes["aef"], MAINTENANT), personnes["attend"])
     declarer_organisation_inconnue(siren=SIREN_F, par=SYSTEME, maintenant=HIER)
     Organisation.objects.filter(siren=SIREN_F).update(portefeuille_id=PORTEFEUILLE)
@@ -103,6 +104,20 @@ def octrois(objets: dict[str, str]) -> None:
             rattachement=lien, etendue=Etendue.SIREN, domaine=Domaine.FACTURES, niveau=Niveau.ENVOI, attente=attente,
             debut=MAINTENANT + JOUR, accorde_par=nouvel_id(),
         )  # fmt: skip
+        objets[nom] = str(lien.pk)
+
+
+def _nominations(objets: dict[str, str]) -> None:
+    """Administrators of no role, in their first 72 hours."""
+    for nom, siren, profil, portefeuille in (
+        ("nomination", SIREN, Profil.ADHERENT, PORTEFEUILLE),
+        ("nomination_p", SIREN_OF, Profil.PRESTATAIRE, PORTEFEUILLE),
+        ("autre_nomination", AUTRE_SIREN, Profil.ADHERENT, AUTRE_PORTEFEUILLE),
+        ("nomination_q", SIREN_Q, Profil.PRESTATAIRE, AUTRE_PORTEFEUILLE),
+    ):
+        lien = acces.rattacher(acces.personne("Nommée", nom), siren, profil, probation_jusqu_a=MAINTENANT + JOUR)
+        lien.portefeuille_id = portefeuille
+        lien.save(update_fields=["portefeuille_id"])
         objets[nom] = str(lien.pk)
 
 

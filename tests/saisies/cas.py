@@ -22,6 +22,7 @@ from jalon.web.composants.decision import (
     FormulaireDecision,
     FormulaireOctroi,
 )
+from jalon.web.composants.nomination import FormulaireNomination
 from jalon.web.espace import (
     activation,
     cles,
@@ -323,6 +324,16 @@ ESPACE = [
             ],
         )
         for nom, role, args in (("espace_octroi", "a_admin", "siren octroi"), ("opco_octroi", "aef", "octroi_opco"))
+    ],
+    *[
+        Saisie(
+            FormulaireNomination, nom, role, args, {"decision": "refuser", "constat": "Inconnue au siège"},
+            [
+                *choix("decision", "Choisissez de confirmer ou de refuser"),
+                *texte("constat", "Indiquez ce que vous avez vérifié, ou le motif du refus", 500),
+            ],
+        )
+        for nom, role, args in (("espace_nomination", "a_admin", "siren nomination"), ("opco_nomination", "aef", "nomination"))
     ],
     Saisie(
         habilitations.FormulaireMotif, "espace_retirer", "a_admin", "siren rattachement", MOTIF,

@@ -17,6 +17,8 @@ EVENEMENTS = {
     "acces.code_termine": "{acteur} a arrêté le code d’activation (profil {profil})\u00a0: {motif}",
     "acces.demande_accordee": "{acteur} a accepté la demande d’accès de {personne}",
     "acces.demande_refusee": "{acteur} a refusé la demande d’accès de {personne}",
+    "acces.nomination_confirmee": "{acteur} a confirmé {personne}, qui administre l’espace sans attendre 72 heures. Vérifié\u00a0: {constat}",
+    "acces.nomination_refusee": "{acteur} a refusé {personne}, qui administrait l’espace depuis moins de 72 heures. Motif\u00a0: {constat}",
     "acces.invitation": "{acteur} a invité {adresse}",
     "acces.rattachement": "{acteur} a rejoint l’espace",
     "acces.droits": "{acteur} a modifié les droits de {personne}",

@@ -52,7 +52,7 @@ class RattachementLu:
         return max((d.niveau for d in self.droits if d.domaine == domaine and not d.siret), default=Niveau.AUCUN)
 
     def en_probation(self, maintenant: datetime) -> bool:
-        """Whether RIB and exports are still closed."""
+        """Whether RIB, exports and NIR are still closed: where she acts by mandate too."""
         return self.probation_jusqu_a is not None and maintenant < self.probation_jusqu_a
 
     def administre(self, maintenant: datetime) -> bool:
@@ -137,7 +137,7 @@ def _rattachements_lus(ligne: tuple[Any, ...], maintenant: datetime) -> Iterator
         return
     lus = _droits_par_mandat(droits, part, tuple(sirets), en_probation)
     for client in siren.split(" "):
-        yield RattachementLu(ident, client, cote, None, lus, mandataire)
+        yield RattachementLu(ident, client, cote, probation, lus, mandataire)
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,7 @@ GENRES: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "Arrivées et demandes",
         (
             "acces.rattachement", "acces.code_administrateur", "acces.code_demande", "acces.demande_accordee",
-            "acces.demande_refusee",
+            "acces.demande_refusee", "acces.nomination_confirmee", "acces.nomination_refusee",
         ),
     ),
     "revues": ("Revues des droits", ("acces.revue",)),

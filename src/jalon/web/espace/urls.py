@@ -20,7 +20,7 @@ from jalon.web.espace import (
     rejoindre,
     rib,
 )
-from jalon.web.espace.droits import fichiers, mes_droits, octrois, revue
+from jalon.web.espace.droits import fichiers, mes_droits, nominations, octrois, revue
 from jalon.web.espace.saisie import creation, envoi, pieces, sections
 
 DOSSIER = "e/<str:siren>/dossiers/<uuid:dossier_id>"
@@ -71,6 +71,7 @@ urlpatterns = [
     path("e/<str:siren>/habilitations/fichier/appliquer/", fichiers.appliquer, name="espace_droits_appliquer"),
     path("e/<str:siren>/habilitations/fichier/export/", fichiers.exporter, name="espace_droits_export"),
     path("e/<str:siren>/habilitations/<uuid:rattachement_id>/octroi/", octrois.decider, name="espace_octroi"),
+    path("e/<str:siren>/habilitations/<uuid:rattachement_id>/nomination/", nominations.decider, name="espace_nomination"),
     path("e/<str:siren>/mes-droits/", mes_droits.mes_droits, name="espace_mes_droits"),
     path("e/<str:siren>/habilitations/<uuid:rattachement_id>/droits/", habilitations.modifier, name="espace_modifier_droits"),
     path("e/<str:siren>/habilitations/<uuid:rattachement_id>/retirer/", habilitations.retirer, name="espace_retirer"),
