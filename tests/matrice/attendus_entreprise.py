@@ -120,6 +120,7 @@ MANDATS = [
     Ligne("espace_mandat", "espace", "siren mandat_recu", get=VOIT_LES_ACCES),
     Ligne("espace_mandat_modifier", "espace", "siren mandat", get=GERENT, post=ADMINS, corps=MANDAT),
     Ligne("espace_mandat_terminer", "espace", "siren mandat", get=GERENT, post=GERENT, corps=MOTIF),
+    Ligne("espace_mandat_decider", "espace", "siren mandat_attend", post=ADMINS, corps=ACCORDER),
     Ligne("espace_clients", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_repartition", "espace", "siren", get=GERENT, post="422: GERENT", corps=PART_DU_MANDAT),
     Ligne("espace_collaborateur_nouveau", "espace", "siren", get=GERENT, post="", corps=COLLABORATEUR),

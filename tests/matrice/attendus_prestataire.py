@@ -120,6 +120,8 @@ MANDATS = [
     Ligne("espace_mandat_modifier", "prestataire", "prestataire mandat_recu", get="404: p_admin", post="404: p_admin", corps=MANDAT),
     Ligne("espace_mandat_terminer", "prestataire", "prestataire mandat_p", get=ADMIN, post=ADMIN, corps=MOTIF),
     Ligne("espace_mandat_terminer", "prestataire", "prestataire mandat_recu", get=ADMIN, post=ADMIN, corps=MOTIF),
+    Ligne("espace_mandat_decider", "prestataire", "prestataire mandat_p_attend", post=ADMIN, corps=ACCORDER),
+    Ligne("espace_mandat_decider", "prestataire", "prestataire mandat_recu", post="404: p_admin", corps=ACCORDER),
     Ligne("espace_clients", "prestataire", "prestataire", get=TOUS),
     Ligne("espace_repartition", "prestataire", "prestataire", get=ADMIN, post=ADMIN, corps=PART_DU_MANDAT),
     Ligne("espace_collaborateur_nouveau", "prestataire", "prestataire", get=ADMIN, post=ADMIN, corps=COLLABORATEUR),

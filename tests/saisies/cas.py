@@ -19,6 +19,7 @@ from jalon.organisations.enums import SourceOrganisation
 from jalon.organisations.models import Organisation
 from jalon.web.composants.arret import FormulaireArret
 from jalon.web.composants.decision import (
+    FormulaireAttenteDeMandat,
     FormulaireDecision,
     FormulaireOctroi,
 )
@@ -324,6 +325,18 @@ ESPACE = [
             ],
         )
         for nom, role, args in (("espace_octroi", "a_admin", "siren octroi"), ("opco_octroi", "aef", "octroi_opco"))
+    ],
+    *[
+        Saisie(
+            FormulaireAttenteDeMandat, nom, role, args, {"decision": "refuser", "motif": "Inconnu ici"},
+            [
+                *texte("motif", "Indiquez le motif du refus\u00a0: la personne le lira", 500),
+                ({"decision": ""}, {"": "Choisissez «\u00a0Accorder\u00a0» ou «\u00a0Refuser\u00a0»"}),
+            ],
+        )
+        for nom, role, args in (
+            ("espace_mandat_decider", "a_admin", "siren mandat_attend"), ("opco_mandat_decider", "aef", "mandat_rafale")
+        )
     ],
     *[
         Saisie(

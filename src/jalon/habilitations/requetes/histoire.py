@@ -25,6 +25,13 @@ GENRES: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "acces.demande_refusee", "acces.nomination_confirmee", "acces.nomination_refusee",
         ),
     ),
+    "mandats": (
+        "Mandats",
+        (
+            "acces.mandat_donne", "acces.mandat_modifie", "acces.mandat_confirme", "acces.mandat_refuse", "acces.mandat_elargi",
+            "acces.mandat_termine", "acces.mandat_confie", "acces.mandat_repris",
+        ),
+    ),
     "revues": ("Revues des droits", ("acces.revue",)),
     "exports": ("Exports", ("acces.export", "acces.export_journal")),
 }  # fmt: skip

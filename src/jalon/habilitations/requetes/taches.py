@@ -8,6 +8,7 @@ from jalon.habilitations.enums import EtatCommande
 from jalon.habilitations.models import CommandeCodes
 from jalon.habilitations.requetes.commandes import adresses_a_completer, avis_a_envoyer, lettres_demandees
 from jalon.habilitations.requetes.demandes import demandes_de_l_opco, demandes_en_attente
+from jalon.habilitations.requetes.mandats import mandats_a_verifier, mandats_en_attente
 from jalon.habilitations.requetes.nominations import nominations, nominations_de_l_opco
 from jalon.habilitations.requetes.octrois import acces_a_revoir, octrois_a_verifier, octrois_en_attente
 from jalon.socle.acteurs import Profil, Tache
@@ -24,6 +25,7 @@ def a_faire(acteur: ActeurPersonne, siren: str) -> list[Tache]:
             taches += _repondre(acteur, siren, profil)
             taches += _verifier_les_nouveaux(acteur, siren, profil)
             taches += _confirmer(acteur, siren, profil)
+            taches += _confirmer_des_mandats(acteur, siren, profil)
             taches += _entretenir(acteur, siren, profil)
     return taches
 
@@ -75,6 +77,20 @@ def _confirmer(acteur: ActeurPersonne, siren: str, profil: Profil) -> Iterator[T
         )
 
 
+def _confirmer_des_mandats(acteur: ActeurPersonne, siren: str, profil: Profil) -> Iterator[Tache]:
+    for mandat in mandats_en_attente(siren, acteur, acteur.maintenant, profil):
+        yield Tache(
+            titre="Confirmer un mandat",
+            detail=f"{mandat.donne_par} a donné à {mandat.mandataire_nom} un mandat qui attend une seconde personne",
+            action="Voir le mandat",
+            nom_url="espace_mandat",
+            parametres=(("siren", siren), ("mandat_id", str(mandat.id))),
+            icone="briefcase",
+            echeance=jour_de_paris(mandat.compte_le) if mandat.compte_le and not mandat.a_verifier else None,
+            rubrique="acces",
+        )
+
+
 def _entretenir(acteur: ActeurPersonne, siren: str, profil: Profil) -> Iterator[Tache]:
     a_revoir = acces_a_revoir(siren, acteur, acteur.maintenant, profil).count()
     if a_revoir:
@@ -105,7 +121,7 @@ def a_faire_opco(acteur: ActeurPersonne) -> list[Tache]:
     comptes = (
         (len(demandes_de_l_opco(acteur, acteur.maintenant)), "Répondre aux demandes d’accès", "sans administrateur pour décider"),
         (
-            len(octrois_a_verifier(acteur, acteur.maintenant)),
+            len(octrois_a_verifier(acteur, acteur.maintenant)) + len(mandats_a_verifier(acteur, acteur.maintenant)),
             "Vérifier des droits donnés en rafale",
             "plus de trois en une heure",
         ),

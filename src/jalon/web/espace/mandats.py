@@ -1,6 +1,7 @@
 """Mandates given to a cabinet, a CFA or another provider: list, gift, renewal, end."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from uuid import UUID
 
 from django import forms
@@ -9,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from jalon.habilitations.actions.mandats import donner_mandat, modifier_mandat, terminer_mandat
-from jalon.habilitations.enums import CoteDuMandat, Etendue
+from jalon.habilitations.enums import Attente, CoteDuMandat, Etendue
 from jalon.habilitations.mandats import JAMAIS_EN_GESTION, Niveaux, dernier_jour_permis
 from jalon.habilitations.models import Mandat
 from jalon.habilitations.requetes.mandats import (
@@ -23,9 +24,11 @@ from jalon.journal.requetes import Ligne, chronologie
 from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Droit, Niveau, Profil
 from jalon.socle.erreurs import TransitionImpossible
 from jalon.socle.horloge import aujourdhui, maintenant
-from jalon.web.composants.acces import espace, exiger_second_facteur_recent, page
+from jalon.web.composants.acces import confirme, espace, exiger_second_facteur_recent, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.champs import ChampDate
+from jalon.web.composants.decision import FormulaireAttenteDeMandat
+from jalon.web.composants.phrases import resume
 from jalon.web.espace.commun import Espace, etablissements_choisissables, exiger_ici, ouvrir_espace
 
 DOMAINES = (Domaine.ALTERNANCE, Domaine.PLAN, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
@@ -161,7 +164,8 @@ def nouveau(request: HttpRequest, siren: str) -> HttpResponse:
             ),
         )
         if donne is not None:
-            messages.success(request, "Le mandat est donné. L’administrateur du mandataire choisit qui l’exerce.")
+            suite = _suite_d_une_attente(donne) or " L’administrateur du mandataire choisit qui l’exerce."
+            messages.success(request, f"Le mandat est donné.{suite}")
             return redirect("espace_mandat", siren=siren, mandat_id=donne.id)
     return montrer(request, "espace/mandat_nouveau.html", formulaire, ici=ici, profil=profil)
 
@@ -169,7 +173,7 @@ def nouveau(request: HttpRequest, siren: str) -> HttpResponse:
 def _mandat(ici: Espace, mandat_id: UUID) -> tuple[Mandat, MandatAffiche]:
     mandat = mandat_accessible(mandat_id, ici.acteur)
     exiger_ici(ici, mandat.organisation_siren, mandat.mandataire_siren)
-    return mandat, mandat_affiche(mandat, maintenant())
+    return mandat, mandat_affiche(mandat, maintenant(), ici.acteur)
 
 
 def _est_le_client(ici: Espace, affiche: MandatAffiche) -> bool:
@@ -180,16 +184,43 @@ def _est_le_client(ici: Espace, affiche: MandatAffiche) -> bool:
 def mandat(request: HttpRequest, siren: str, mandat_id: UUID) -> HttpResponse:
     """What it gives, until when, who acts under it, what happened to it; the same for both sides."""
     ici = ouvrir_espace(request, siren)
+    return _montrer_mandat(request, ici, mandat_id)
+
+
+def _montrer_mandat(
+    request: HttpRequest, ici: Espace, mandat_id: UUID, refuse: FormulaireAttenteDeMandat | None = None
+) -> HttpResponse:
     objet, affiche = _mandat(ici, mandat_id)
+    client = _est_le_client(ici, affiche)
+    decidable = affiche.attente != Attente.AUCUNE and not affiche.a_moi
     contexte = {
         "ici": ici,
         "mandat": affiche,
-        "client": _est_le_client(ici, affiche),
+        "client": client,
         "administre": ici.voit(Domaine.ACCES, niveau=Niveau.GESTION),
+        "decision": (refuse or FormulaireAttenteDeMandat(mandat_id))
+        if client and decidable and ici.acteur.est_administrateur(ici.siren, affiche.profil)
+        else None,
+        "erreurs": list(resume(refuse)) if refuse is not None else [],
         "collaborateurs": collaborateurs_du_mandat(objet, maintenant()),
         "evenements": chronologie_d_un_cote(objet),
     }
-    return render(request, "espace/mandat.html", contexte)
+    statut = HTTPStatus.UNPROCESSABLE_ENTITY if refuse is not None else HTTPStatus.OK
+    return render(request, "espace/mandat.html", contexte, status=statut)
+
+
+@page(confirme(espace(Domaine.ACCES, Niveau.GESTION, "POST")))
+def decider(request: HttpRequest, siren: str, mandat_id: UUID) -> HttpResponse:
+    """Be the second voice of what is wide, or lift a burst; a refusal needs a reason."""
+    ici = ouvrir_espace(request, siren)
+    objet, affiche = _mandat(ici, mandat_id)
+    exiger_ici(ici, affiche.client)
+    ici.acteur.exiger(Droit(Domaine.ACCES, Niveau.GESTION), objet.portee)
+    formulaire = FormulaireAttenteDeMandat(mandat_id, request.POST)
+    if formulaire.decider(ici.acteur) is None:
+        return _montrer_mandat(request, ici, mandat_id, formulaire)
+    messages.success(request, formulaire.annonce)
+    return redirect("espace_mandat", siren=siren, mandat_id=mandat_id)
 
 
 def chronologie_d_un_cote(objet: Mandat) -> list[Ligne]:
@@ -221,9 +252,19 @@ def modifier(request: HttpRequest, siren: str, mandat_id: UUID) -> HttpResponse:
             ),
         )
         if change is not None:
-            messages.success(request, "Le mandat est modifié. Cela compte dès le prochain clic de ceux qui l’exercent.")
+            suite = _suite_d_une_attente(change) or " Cela compte dès le prochain clic de ceux qui l’exercent."
+            messages.success(request, f"Le mandat est modifié.{suite}")
             return redirect("espace_mandat", siren=siren, mandat_id=mandat_id)
     return montrer(request, "espace/mandat_modifier.html", formulaire, ici=ici, mandat=affiche)
+
+
+def _suite_d_une_attente(objet: Mandat) -> str:
+    """What is said when something waits for somebody else."""
+    if not objet.attend(maintenant()):
+        return ""
+    if objet.attente == Attente.VERIFICATION:
+        return " Il attend une vérification\u00a0: plus de trois accès ont été donnés en une heure."
+    return " Ce qui est étendu attend\u00a0: 24\u00a0heures, ou la confirmation d’un autre administrateur."
 
 
 def _depart(affiche: MandatAffiche) -> dict[str, object]:

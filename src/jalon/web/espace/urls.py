@@ -83,6 +83,7 @@ urlpatterns = [
     path("e/<str:siren>/habilitations/mandats/nouveau/", mandats.nouveau, name="espace_mandat_nouveau"),
     path("e/<str:siren>/habilitations/mandats/<uuid:mandat_id>/", mandats.mandat, name="espace_mandat"),
     path("e/<str:siren>/habilitations/mandats/<uuid:mandat_id>/modifier/", mandats.modifier, name="espace_mandat_modifier"),
+    path("e/<str:siren>/habilitations/mandats/<uuid:mandat_id>/decider/", mandats.decider, name="espace_mandat_decider"),
     path("e/<str:siren>/habilitations/mandats/<uuid:mandat_id>/terminer/", mandats.terminer, name="espace_mandat_terminer"),
     path("e/<str:siren>/clients/", clients.clients, name="espace_clients"),
     path("e/<str:siren>/clients/repartition/", clients.repartition, name="espace_repartition"),

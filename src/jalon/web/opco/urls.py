@@ -61,6 +61,7 @@ urlpatterns = [
     path("nominations/", nominations.liste, name="opco_nominations"),
     path("nominations/<uuid:rattachement_id>/", nominations.decider, name="opco_nomination"),
     path("acces/octrois/<uuid:rattachement_id>/", acces.decider_octroi, name="opco_octroi"),
+    path("acces/mandats/<uuid:mandat_id>/", acces.decider_mandat, name="opco_mandat_decider"),
     path("acces/<uuid:demande_id>/", acces.decider, name="opco_acces_decider"),
     path("organisations/<str:siren>/decision/", decisions.proposer, name="opco_decision_proposer"),
     path("decisions/", decisions.liste, name="opco_decisions"),
