@@ -31,6 +31,7 @@ from jalon.web.espace import (
     demande,
     dossier,
     factures,
+    formulaires_mandats,
     habilitations,
     mandats,
     rejoindre,
@@ -353,7 +354,7 @@ ESPACE = [
         texte("motif", "Indiquez le motif", 500),
     ),
     Saisie(
-        mandats.FormulaireNouveauMandat, "espace_mandat_nouveau", "a_admin", "siren", MANDAT,
+        formulaires_mandats.FormulaireNouveauMandat, "espace_mandat_nouveau", "a_admin", "siren", MANDAT,
         [
             *texte("mandataire", "Indiquez le SIREN du mandataire", 20),
             ({"mandataire": "12 345"}, {"mandataire": "Le SIREN comporte 9 chiffres, il en manque 4"}),
@@ -364,7 +365,7 @@ ESPACE = [
         ],
     ),
     Saisie(
-        mandats.FormulaireMandat, "espace_mandat_modifier", "a_admin", "siren mandat", {**MANDAT, "mandataire": None, "debut": None},
+        formulaires_mandats.FormulaireMandat, "espace_mandat_modifier", "a_admin", "siren mandat", {**MANDAT, "mandataire": None, "debut": None},
         LIEUX_ET_FIN,
     ),
     Saisie(
