@@ -16,12 +16,13 @@ from jalon.habilitations.administrateurs import administrateurs_actifs
 from jalon.habilitations.enums import EtatPerte, EtatRattachement, Role
 from jalon.habilitations.models import (
     AdresseACompleter,
+    CodeActivation,
     PerteSecondFacteur,
     PortefeuilleDuRole,
     Rattachement,
     RoleOpco,
 )
-from jalon.habilitations.requetes.nominations import nominations, nominations_de_l_opco
+from jalon.habilitations.requetes.nominations import a_eu_le_code_en_main, nominations, nominations_de_l_opco
 from jalon.habilitations.requetes.taches import a_faire, a_faire_opco
 from jalon.journal.models import Evenement
 from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT
@@ -332,3 +333,19 @@ def test_les_taches_de_chacun() -> None:
     ici.decider(louise)
     assert taches(louise) == []
     assert not [t for t in a_faire_opco(acteur(emma)) if t.nom_url == "opco_nominations"]
+
+
+@pytest.mark.parametrize(("passe", "en_main"), [(timedelta(days=30), False), (timedelta(days=30) - SECONDE, True)])
+def test_une_lettre_dont_le_code_a_fini_depuis_trente_jours_ne_compte_plus(passe: timedelta, *, en_main: bool) -> None:
+    """As long as a request made with the code may wait."""
+    ici = Nomination()
+    CodeActivation.objects.update(expire_le=LE - passe)
+    assert a_eu_le_code_en_main(SIREN, ici.profil, ici.hugo.id, LE) is en_main
+    assert not a_eu_le_code_en_main(SIREN, Profil.PRESTATAIRE, ici.hugo.id, LE)
+    assert not a_eu_le_code_en_main(SIREN, ici.profil, None, LE)
+
+
+def test_une_lettre_dont_le_code_n_a_pas_servi_ne_compte_pas() -> None:
+    organisation()
+    _, code = code_en_circulation()
+    assert not a_eu_le_code_en_main(SIREN, Profil.ADHERENT, code.lettre.commande.commandee_par_id, LE)
