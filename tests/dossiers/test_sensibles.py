@@ -12,7 +12,7 @@ from jalon.dossiers.chiffrement import MASQUE, masquer, reprendre_masques
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes import contenu_visible, recapitulatif_de, reponses_de
 from jalon.journal.models import Evenement
-from jalon.socle.acteurs import Domaine, Niveau
+from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.chiffre import ValeurIllisible, dechiffrer
 from jalon.socle.erreurs import ConflitDeVersion, DroitManquant, Introuvable, SaisieRefusee
 from tests.acteurs import FauxActeur, acteur_entreprise, acteur_opco
@@ -113,6 +113,25 @@ def test_pendant_la_probation_tout_est_masque() -> None:
         reveler_case(
             dossier_id=envoye.id, section="stagiaires", champ="nir", rang=0, motif="vérification", par=nina, maintenant=LE
         )
+
+
+@pytest.mark.parametrize(("fin", "clair"), [(timedelta(seconds=1), False), (timedelta(0), True)])
+def test_un_collaborateur_par_mandat_en_probation_chez_son_cabinet_ne_lit_pas_le_nir(fin: timedelta, *, clair: bool) -> None:
+    dossier = brouillon()
+    stagiaires(dossier, LIGNES_AVEC_NIR, 0)
+    envoye = transmettre_dossier(dossier_id=complet(stagiaires=LIGNES_AVEC_NIR).id, par=aline(), maintenant=LE)
+    chloe_ = habilitations.personne("Chloé", "Bertin")
+    lien = habilitations.rattacher(chloe_, habilitations.CABINET, Profil.PRESTATAIRE, [], probation_jusqu_a=LE + fin)
+    habilitations.confier(habilitations.donner(dossier.siren), lien)
+    chloe = habilitations.acteur(chloe_, LE)
+    lu = reponses_de(relire(dossier), chloe)["stagiaires"]["valeurs"][LIGNES][0]["nir"]
+    assert lu == (NIR if clair else masquer(NIR))
+    revelation = {"section": "stagiaires", "champ": "nir", "rang": 0, "motif": "vérification", "par": chloe, "maintenant": LE}
+    if clair:
+        assert reveler_case(dossier_id=envoye.id, **revelation) == NIR
+        return
+    with pytest.raises(DroitManquant, match="72"):
+        reveler_case(dossier_id=envoye.id, **revelation)
 
 
 @pytest.mark.parametrize("acteur", [driss(), emma(), acteur_entreprise(AUTRE_SIREN)])

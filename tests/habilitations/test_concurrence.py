@@ -3,6 +3,8 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from jalon.habilitations.actions.demandes import decider_demande
 from jalon.habilitations.actions.droits import modifier_droits, retirer_rattachement
 from jalon.habilitations.actions.invitations import inviter_personne, rattacher_invitations
 from jalon.habilitations.actions.lettres import preparer_lettres
+from jalon.habilitations.actions.nominations import decider_nomination
 from jalon.habilitations.actions.octrois import decider_octroi
 from jalon.habilitations.administrateurs import administrateurs_actifs, tous_les_administrateurs
 from jalon.habilitations.codes import tirer_code
@@ -330,3 +333,36 @@ def test_confirmer_et_retirer_en_meme_temps_ne_rouvre_rien() -> None:
     for lien in liens:
         assert Rattachement.objects.tous("essai").get(id=lien.id).etat == EtatRattachement.RETIRE
         assert not DroitAccorde.objects.filter(rattachement=lien, revoque_le__isnull=True).exists()
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_confirmer_et_refuser_ensemble_un_nouvel_administrateur() -> None:
+    organisation()
+    louise = personne("Louise", "Rey")
+    rattacher(louise)
+    agents = [agent(Role.CONSEILLER) for _ in range(3)]
+    for _ in range(8):
+        lien = rattacher(personne("Nora"), probation_jusqu_a=LE + timedelta(hours=1))
+        actes = [
+            partial(
+                decider_nomination, rattachement_id=lien.id, confirmer=rang % 2 == 0, constat="x", par=acteur(qui), maintenant=LE
+            )
+            for rang, qui in enumerate([louise, *agents])
+        ]
+        assert genres(ensemble(actes)) == {"Rattachement": 1, "TransitionImpossible": 3}
+        relu = Rattachement.objects.tous("essai").get(id=lien.id)
+        assert (relu.etat == EtatRattachement.RETIRE) != (relu.probation_jusqu_a == LE)
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_deux_nouveaux_administrateurs_ne_se_confirment_pas_l_un_l_autre() -> None:
+    organisation()
+    paire = [personne("Nora"), personne("Zoé")]
+    liens = [rattacher(p, probation_jusqu_a=LE + timedelta(hours=1)) for p in paire]
+    for _ in range(5):
+        actes = [
+            partial(decider_nomination, rattachement_id=lien.id, confirmer=True, constat="x", par=acteur(qui), maintenant=LE)
+            for lien, qui in zip(liens, reversed(paire), strict=True)
+        ]
+        assert genres(ensemble(actes)) == {"DroitManquant": 2}
+    assert administrateurs_actifs(SIREN, Profil.ADHERENT, LE) == []

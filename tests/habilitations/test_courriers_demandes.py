@@ -21,7 +21,7 @@ from jalon.habilitations.enums import EtatCode, EtatLettre, Role
 from jalon.habilitations.models import CodeActivation, CommandeCodes, CompteurEssais, DemandeLettre, LettreCode
 from jalon.habilitations.regles import LETTRES_PAR_COMPTE
 from jalon.habilitations.requetes.commandes import lettres_demandees
-from jalon.habilitations.requetes.demandes import a_faire_opco
+from jalon.habilitations.requetes.taches import a_faire_opco
 from jalon.journal.models import Evenement
 from jalon.organisations.models import Organisation
 from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT

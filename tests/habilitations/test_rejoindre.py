@@ -22,12 +22,12 @@ from jalon.habilitations.models import AvisPostal, CodeActivation, CompteurEssai
 from jalon.habilitations.profils import droits_du_profil
 from jalon.habilitations.regles import DEMANDES_PAR_COMPTE, DEMANDES_PAR_SIREN, DemandeDroit
 from jalon.habilitations.requetes.demandes import (
-    a_faire,
     demandes_de_l_opco,
     demandes_en_attente,
     suite_de_ma_demande,
 )
 from jalon.habilitations.requetes.espaces import nouvelles_de_mes_acces
+from jalon.habilitations.requetes.taches import a_faire
 from jalon.journal.models import Evenement
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Profil
 from jalon.socle.dates import jour_de_paris

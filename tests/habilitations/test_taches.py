@@ -82,5 +82,6 @@ def test_les_travaux_ont_un_nom_stable() -> None:
         "habilitations.oublier_essais",
         "habilitations.prevenir_expirations",
         "habilitations.rappeler_mandats",
+        "habilitations.installer_mandats",
         "habilitations.relancer_demandes",
     }

@@ -10,6 +10,7 @@ from tests.matrice.formulaires import (
     EXECUTION,
     GUICHET,
     MOTIF,
+    NOMINATION,
     PROPOSITION,
     REFUS,
 )
@@ -89,6 +90,10 @@ ACCES = [
     Ligne("opco_perte_refuser", "opco", "perte", post=SEUL_L_AEF, corps={"motif": "Voix inconnue"}),
     Ligne("opco_octroi", "opco", "octroi_opco", post="oui: aef; 404: opco_ailleurs", corps=ACCORDER),
     Ligne("opco_octroi", "opco", "octroi", post="422: aef; 404: opco_ailleurs", corps=ACCORDER),
+    Ligne("opco_mandat_decider", "opco", "mandat_rafale", post="oui: aef; 404: opco_ailleurs", corps=ACCORDER),
+    Ligne("opco_mandat_decider", "opco", "mandat_attend", post="422: aef; 404: opco_ailleurs", corps=ACCORDER),
+    Ligne("opco_nominations", "opco", get="oui: aef conseiller opco_ailleurs opco_mixte"),
+    Ligne("opco_nomination", "opco", "nomination", get=DEMANDE, post=DEMANDE, corps=NOMINATION),
     Ligne("opco_tickets", "opco", get="oui: aef conseiller admin_opco opco_ailleurs opco_mixte"),
     Ligne("opco_ticket", "opco", "ticket", get=REPOND, post=REPOND, corps={"corps": "Voici la réponse."}),
     Ligne("opco_ticket_clore", "opco", "ticket", post=REPOND),

@@ -63,6 +63,7 @@ def divers(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
     _decisions(objets, personnes)
     octrois(objets)
     _groupes(objets)
+    _nominations(objets)
     _lettres(objets, acces.acteur(personnes["aef"], MAINTENANT), personnes["attend"])
     declarer_organisation_inconnue(siren=SIREN_F, par=SYSTEME, maintenant=HIER)
     Organisation.objects.filter(siren=SIREN_F).update(portefeuille_id=PORTEFEUILLE)
@@ -114,6 +115,18 @@ def _groupes(objets: dict[str, str]) -> None:
         groupe.portefeuille_id = portefeuille
         groupe.save(update_fields=["portefeuille_id"])
         objets[nom] = str(groupe.pk)
+def _nominations(objets: dict[str, str]) -> None:
+    """Administrators of no role, in their first 72 hours."""
+    for nom, siren, profil, portefeuille in (
+        ("nomination", SIREN, Profil.ADHERENT, PORTEFEUILLE),
+        ("nomination_p", SIREN_OF, Profil.PRESTATAIRE, PORTEFEUILLE),
+        ("autre_nomination", AUTRE_SIREN, Profil.ADHERENT, AUTRE_PORTEFEUILLE),
+        ("nomination_q", SIREN_Q, Profil.PRESTATAIRE, AUTRE_PORTEFEUILLE),
+    ):
+        lien = acces.rattacher(acces.personne("Nommée", nom), siren, profil, probation_jusqu_a=MAINTENANT + JOUR)
+        lien.portefeuille_id = portefeuille
+        lien.save(update_fields=["portefeuille_id"])
+        objets[nom] = str(lien.pk)
 
 
 def _demandes(objets: dict[str, str], attend: Personne, seule: Personne) -> None:

@@ -30,6 +30,7 @@ REVUE = {"personnes": ["@rattachement"], "acte": "confirmer"}
 REVUE_P = {"personnes": ["@rattachement_p"], "acte": "confirmer"}
 TABLEAU = {"contenu": "adresse;perimetre;domaine;niveau\nnouvelle@essai.example;toute l'organisation;plan;lecture\n"}
 ACCORDER = {"decision": "accorder"}
+NOMINATION = {"decision": "confirmer", "constat": "Vue au siège"}
 RIB = {"titulaire": "Hôtel du Lac", "iban": "BE68539007547034", "bic": "GKCCBEBB", "cote": ""}
 FACTURE = {
     "numero": "M-2027-1", "date_emission": "14/01/2027", "montant_ht": "10", "taux_tva": "20", "montant_ttc": "12",

@@ -12,12 +12,14 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from jalon.comptes.models import Personne
-from jalon.habilitations.enums import EtatRattachement, Role
+from jalon.habilitations.enums import Attente, EtatRattachement, Role
 from jalon.habilitations.models import DroitAccorde, Mandat, PortefeuilleDuRole, Rattachement, RoleOpco
 from jalon.habilitations.regles import DemandeDroit
 from jalon.socle.acteurs import Domaine, Niveau, Profil
+from jalon.socle.identifiants import nouvel_id
 from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, PORTEFEUILLE, SIREN, SIREN_OF, SIRET
 from tests.habilitations import fabrique as acces
+from tests.habilitations.fabrique import sirens as fabriquer_sirens
 from tests.habilitations.fabrique import sur_le_siren, sur_un_siret
 from tests.matrice.lieux import MAINTENANT, SIREN_K, SIREN_Q, SIRET_2
 
@@ -123,9 +125,28 @@ class Peuple:
             "mandat_p": acces.donner(SIREN_OF, SIREN_K, ENVOI, profil=Profil.PRESTATAIRE, **ans),
             "autre_mandat": acces.donner(AUTRE_SIREN, SIREN_Q, ENVOI, **ans),
         }
+        self.mandats |= self._en_attente(ans)
         acces.confier(self.mandats["mandat"], self.liens["c_collab"], ENVOI)
         fini = acces.donner(SIREN, SIREN_K, ENVOI, debut=acces.DEPUIS, fin=MAINTENANT - JOUR, termine_le=MAINTENANT - JOUR)
         acces.confier(fini, self.liens["c_fini"], ENVOI)
+
+    @staticmethod
+    def _en_attente(ans: Mapping[str, Any]) -> dict[str, Mandat]:
+        """Mandates that wait for somebody else: wide, and of a burst."""
+        large = {"attente": Attente.SECONDE_VOIX, "compte_le": MAINTENANT + JOUR, "attendu_par": nouvel_id()}
+        rafale = {"attente": Attente.VERIFICATION, "retenu": True, "compte_le": MAINTENANT, "attendu_par": nouvel_id()}
+        tiers = fabriquer_sirens(5)
+        return {
+            "mandat_attend": acces.donner(SIREN, tiers[0], ENVOI, **{**ans, "debut": MAINTENANT + JOUR}, **large),
+            "mandat_p_attend": acces.donner(
+                SIREN_OF, tiers[1], ENVOI, profil=Profil.PRESTATAIRE, **{**ans, "debut": MAINTENANT + JOUR}, **large
+            ),
+            "mandat_rafale": acces.donner(SIREN, tiers[2], {PLAN: Niveau.SAISIE}, **ans, **rafale),
+            "autre_mandat_attend": acces.donner(AUTRE_SIREN, tiers[3], ENVOI, **{**ans, "debut": MAINTENANT + JOUR}, **large),
+            "mandat_q_attend": acces.donner(
+                SIREN_Q, tiers[4], ENVOI, profil=Profil.PRESTATAIRE, **{**ans, "debut": MAINTENANT + JOUR}, **large
+            ),
+        }
 
     @staticmethod
     def _expirer(lien: Rattachement) -> None:

@@ -59,6 +59,7 @@ REFUSES = [
         "422",
     ),
     Echange("espace_octroi", "a_probation", {"decision": "refuser", "motif": "Non"}, "403"),
+    Echange("espace_nomination", "a_probation", {"decision": "refuser"}, "403"),
     Echange("espace_demande", "a_probation", {"decision": "refuser", "motif": "Non"}, "403"),
     Echange("espace_demande", "a_admin", {"jeu": "lecture", "etendue": "siret", "sirets": [AUTRE_SIRET]}, "422"),
     Echange("opco_codes_demandes", "aef", {"demandes": ["@avis"]}, "404"),

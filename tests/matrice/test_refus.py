@@ -26,10 +26,11 @@ DE_B = {
     "rattachement_admin": "autre_rattachement", "rattachement_p": "autre_rattachement", "rattachement_p_admin": "autre_rattachement",
     "demande": "autre_demande", "demande_p": "demande_q", "rib": "autre_rib", "rib_p": "rib_q",
     "mandat": "autre_mandat", "mandat_recu": "autre_mandat", "mandat_p": "autre_mandat",
+    "mandat_attend": "autre_mandat_attend", "mandat_p_attend": "mandat_q_attend",
     "ligne_cle_a": "ligne_cle_b", "ligne_cle_revoquee": "ligne_cle_b", "ligne_cle_p": "ligne_cle_q",
     "code_a": "autre_code",
     "groupe": "autre_groupe", "groupe_libre": "autre_groupe",
-    "octroi": "autre_octroi", "octroi_p": "octroi_q",
+    "octroi": "autre_octroi", "octroi_p": "octroi_q", "nomination": "autre_nomination", "nomination_p": "nomination_q",
 }  # fmt: skip
 """For each object of A and of its provider, one of B or of its own."""
 DE_L_OPCO = {
@@ -37,7 +38,7 @@ DE_L_OPCO = {
     "siren", "commande_suite", "demande_opco", "demande", "decision", "ticket", "facture", "a_actualiser", "lot",
     "lot_signe", "perte", "perte_confirmee",
     "commande_imprimee", "code_c",
-    "octroi", "octroi_opco",
+    "octroi", "octroi_opco", "nomination", "mandat_rafale", "mandat_attend",
 }  # fmt: skip
 SANS_OBJET = {"siren", "prestataire", "siren_c", "siren_d", "siren_f"}
 VIEUX = {
@@ -47,9 +48,9 @@ VIEUX = {
     "espace_acces_historique_export": "a_admin", "opco_lot_fichier": "comptable", "opco_decision_proposer": "aef", "opco_decision_confirmer": "aef",
     "mfa_activate_totp": "sans_second_facteur", "mfa_deactivate_totp": "a_admin", "mfa_generate_recovery_codes": "a_admin",
     "mfa_add_webauthn": "a_admin", "espace_inviter": "a_admin", "espace_modifier_droits": "a_admin",
-    "espace_retirer": "a_admin", "espace_octroi": "a_admin", "espace_droits_masse": "a_admin", "espace_revue": "a_admin",
     "espace_groupe_nouveau": "a_admin", "espace_groupe_ajouter": "a_admin", "espace_groupe_retirer": "a_admin", "espace_groupe_renommer": "a_admin",
     "espace_groupe_supprimer": "a_admin",
+    "espace_retirer": "a_admin", "espace_nomination": "a_admin", "espace_mandat_decider": "a_admin", "opco_mandat_decider": "aef", "opco_nomination": "aef", "espace_octroi": "a_admin", "espace_droits_masse": "a_admin", "espace_revue": "a_admin",
     "espace_collaborateur_nouveau": "a_admin", "opco_octroi": "aef", "espace_demande": "a_admin", "opco_acces_decider": "aef", "opco_perte_confirmer": "aef",
     "opco_perte_remplacer": "aef", "opco_perte_refuser": "aef",
 }  # fmt: skip

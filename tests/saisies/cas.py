@@ -19,9 +19,11 @@ from jalon.organisations.enums import SourceOrganisation
 from jalon.organisations.models import Organisation
 from jalon.web.composants.arret import FormulaireArret
 from jalon.web.composants.decision import (
+    FormulaireAttenteDeMandat,
     FormulaireDecision,
     FormulaireOctroi,
 )
+from jalon.web.composants.nomination import FormulaireNomination
 from jalon.web.espace import (
     activation,
     cles,
@@ -29,6 +31,7 @@ from jalon.web.espace import (
     demande,
     dossier,
     factures,
+    formulaires_mandats,
     habilitations,
     mandats,
     rejoindre,
@@ -358,12 +361,34 @@ ESPACE = [
         )
         for nom, role, args in (("espace_octroi", "a_admin", "siren octroi"), ("opco_octroi", "aef", "octroi_opco"))
     ],
+    *[
+        Saisie(
+            FormulaireAttenteDeMandat, nom, role, args, {"decision": "refuser", "motif": "Inconnu ici"},
+            [
+                *texte("motif", "Indiquez le motif du refus\u00a0: la personne le lira", 500),
+                ({"decision": ""}, {"": "Choisissez «\u00a0Accorder\u00a0» ou «\u00a0Refuser\u00a0»"}),
+            ],
+        )
+        for nom, role, args in (
+            ("espace_mandat_decider", "a_admin", "siren mandat_attend"), ("opco_mandat_decider", "aef", "mandat_rafale")
+        )
+    ],
+    *[
+        Saisie(
+            FormulaireNomination, nom, role, args, {"decision": "refuser", "constat": "Inconnue au siège"},
+            [
+                *choix("decision", "Choisissez de confirmer ou de refuser"),
+                *texte("constat", "Indiquez ce que vous avez vérifié, ou le motif du refus", 500),
+            ],
+        )
+        for nom, role, args in (("espace_nomination", "a_admin", "siren nomination"), ("opco_nomination", "aef", "nomination"))
+    ],
     Saisie(
         habilitations.FormulaireMotif, "espace_retirer", "a_admin", "siren rattachement", MOTIF,
         texte("motif", "Indiquez le motif", 500),
     ),
     Saisie(
-        mandats.FormulaireNouveauMandat, "espace_mandat_nouveau", "a_admin", "siren", MANDAT,
+        formulaires_mandats.FormulaireNouveauMandat, "espace_mandat_nouveau", "a_admin", "siren", MANDAT,
         [
             *texte("mandataire", "Indiquez le SIREN du mandataire", 20),
             ({"mandataire": "12 345"}, {"mandataire": "Le SIREN comporte 9 chiffres, il en manque 4"}),
@@ -374,7 +399,7 @@ ESPACE = [
         ],
     ),
     Saisie(
-        mandats.FormulaireMandat, "espace_mandat_modifier", "a_admin", "siren mandat", {**MANDAT, "mandataire": None, "debut": None},
+        formulaires_mandats.FormulaireMandat, "espace_mandat_modifier", "a_admin", "siren mandat", {**MANDAT, "mandataire": None, "debut": None},
         LIEUX_ET_FIN,
     ),
     Saisie(

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from jalon.comptes.formulaires import Identite
 from jalon.web.composants.guide import FormulaireExemple
 from jalon.web.espace.droits.formulaires import FormulaireContenu
-from jalon.web.espace.mandats import FormulaireNiveaux
+from jalon.web.espace.formulaires_mandats import FormulaireNiveaux
 from jalon.web.espace.saisie.formulaires import FormulaireSection
 from jalon.web.opco.veille import FormulaireConsultations
 from tests.saisies import test_entree, test_lots

@@ -53,7 +53,7 @@ class RattachementLu:
         return max((d.niveau for d in self.droits if d.domaine == domaine and not d.siret), default=Niveau.AUCUN)
 
     def en_probation(self, maintenant: datetime) -> bool:
-        """Whether RIB and exports are still closed."""
+        """Whether RIB, exports and NIR are still closed: where she acts by mandate too."""
         return self.probation_jusqu_a is not None and maintenant < self.probation_jusqu_a
 
     def administre(self, maintenant: datetime) -> bool:
@@ -90,7 +90,7 @@ FROM habilitations_rattachement r
 JOIN comptes_personne p ON p.id = r.personne_id AND p.is_active AND p.suspendue_le IS NULL
 JOIN habilitations_affectation a ON a.rattachement_id = r.id AND a.revoquee_le IS NULL
 JOIN habilitations_mandat m ON m.id = a.mandat_id AND m.mandataire_siren = r.prestataire_siren
-    AND m.termine_le IS NULL AND m.debut <= %(le)s AND m.fin > %(le)s
+    AND m.termine_le IS NULL AND NOT m.retenu AND m.debut <= %(le)s AND m.fin > %(le)s
 WHERE r.personne_id = %(personne)s AND r.etat = %(actif)s AND r.prestataire_siren <> ''
     AND NOT ARRAY[m.mandataire_siren, coalesce(nullif(m.siren, ''), m.prestataire_siren)]::text[] && ARRAY(
         SELECT siren::text FROM organisations_organisation WHERE suspendue_le IS NOT NULL
@@ -157,7 +157,7 @@ def _rattachements_lus(ligne: tuple[Any, ...], groupes: Groupes, maintenant: dat
         return
     lus = _droits_par_mandat(droits, part, tuple(sirets), en_probation)
     for client in siren.split(" "):
-        yield RattachementLu(ident, client, cote, None, lus, mandataire)
+        yield RattachementLu(ident, client, cote, probation, lus, mandataire)
 
 
 @lru_cache(maxsize=4096)

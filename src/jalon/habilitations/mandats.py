@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from jalon.habilitations.enums import Etendue
-from jalon.habilitations.regles import DemandeDroit, verifier_droits
+from jalon.habilitations.enums import Attente, Etendue
+from jalon.habilitations.regles import DELAI_DROIT_LARGE, OCTROIS_PAR_HEURE, DemandeDroit, couvre, verifier_droits
 from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Niveau, Profil
 from jalon.socle.dates import formater_date
 from jalon.socle.erreurs import SaisieRefusee, SaisiesRefusees
@@ -80,6 +80,53 @@ def verifier_mandat(niveaux: Niveaux, lieux: Etablissements, debut: date, fin: d
         raise SaisieRefusee(
             f"Un mandat dure 12\u00a0mois au plus\u00a0: jusqu’au {limite}. Vous pourrez le renouveler", champ="fin"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Contenu:
+    """What a mandate gives, and where; no SIRET is the whole of the client."""
+
+    niveaux: Niveaux
+    sirets: tuple[str, ...] = ()
+
+    def boites(self) -> list[DemandeDroit]:
+        """The same as boxes of the matrix, without those that give nothing."""
+        lieux = self.sirets or ("",)
+        etendue = Etendue.SIRET if self.sirets else Etendue.SIREN
+        return [DemandeDroit(etendue, s, d, n) for s in lieux for d, n in self.niveaux.items() if n > Niveau.AUCUN]
+
+
+def ce_qui_elargit(avant: Contenu | None, apres: Contenu) -> list[DemandeDroit]:
+    """The boxes that were not given: another domain, place, or a higher level. A later last day alone widens nothing, the
+    mandate still running (exigences, T12).
+    """
+    tenus = avant.boites() if avant is not None else []
+    return [b for b in apres.boites() if not any(couvre(t, b) for t in tenus)]
+
+
+def ce_qui_reste(avant: Contenu, apres: Contenu) -> Contenu | None:
+    """What both give: it stays in force while the rest waits. None when they share nothing."""
+    niveaux = plus_petits(avant.niveaux, apres.niveaux)
+    if not avant.sirets or not apres.sirets:
+        sirets = avant.sirets or apres.sirets
+    else:
+        sirets = tuple(s for s in avant.sirets if s in apres.sirets)
+        niveaux = niveaux if sirets else {}
+    return Contenu(niveaux, sirets) if niveaux else None
+
+
+def attente_d_un_mandat(
+    nouveaux: Sequence[DemandeDroit], rang: int, debut: datetime, maintenant: datetime
+) -> tuple[Attente, datetime]:
+    """Why what widens a mandate waits, and from when it counts: as the widest of its boxes would (exigences, T12).
+
+    `rang`: among what its giver gave in the hour, to people or by mandates.
+    """
+    large = any(b.large for b in nouveaux)
+    plus_tot = maintenant + DELAI_DROIT_LARGE if large else maintenant
+    if rang > OCTROIS_PAR_HEURE:
+        return Attente.VERIFICATION, max(debut, plus_tot)
+    return (Attente.SECONDE_VOIX, plus_tot) if plus_tot > debut else (Attente.AUCUNE, debut)
 
 
 def niveaux_tenus(droits: Iterable[DemandeDroit], sirets: Collection[str]) -> dict[Domaine, Niveau]:

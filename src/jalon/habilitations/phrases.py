@@ -21,6 +21,10 @@ OPCO_CONSULTE = "Votre rôle à l’OPCO permet de consulter, pas d’agir à la
 AUTRE_ORGANISATION = "Cette action revient à l’autre organisation du dossier\u00a0: vous pouvez consulter."
 COMPTE_DE_L_OPCO = "Un compte de l’OPCO n’agit pour aucune entreprise ni aucun prestataire\u00a0: les codes ne sont pas pour lui."
 CLES_EN_PROBATION = "Les clés de l’API s’ouvrent à vous 72\u00a0heures après votre nomination."
+CODE_EN_MAIN = (
+    "Vous avez commandé la lettre de ce code, ou donné l’adresse où elle est partie\u00a0: une autre personne de l’OPCO doit "
+    "accorder l’administration."
+)
 _ACTES = {
     Niveau.AUCUN: "d’agir",
     Niveau.LECTURE: "de lecture",
@@ -60,6 +64,7 @@ _POUVOIRS = {
     Pouvoir.COMMANDER_CODES: "commander des codes d’activation",
     Pouvoir.DEMANDER_CODES: "demander un courrier d’activation",
     Pouvoir.DECIDER_ACCES: "décider d’une demande d’accès",
+    Pouvoir.CONFIRMER_NOMINATION: "confirmer ou refuser un nouvel administrateur",
     Pouvoir.DECIDER_A_DEUX: "proposer ou confirmer une décision à deux",
     Pouvoir.VERIFIER_ORGANISATION: "vérifier une organisation",
     Pouvoir.INSTRUIRE: "instruire ce dossier",

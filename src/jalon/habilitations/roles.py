@@ -16,6 +16,7 @@ POUVOIRS: Mapping[Role, frozenset[Pouvoir]] = {
             Pouvoir.COMMANDER_CODES,
             Pouvoir.DEMANDER_CODES,
             Pouvoir.DECIDER_ACCES,
+            Pouvoir.CONFIRMER_NOMINATION,
             Pouvoir.DECIDER_A_DEUX,
             Pouvoir.VERIFIER_ORGANISATION,
             Pouvoir.REPONDRE_TICKETS,
@@ -25,6 +26,7 @@ POUVOIRS: Mapping[Role, frozenset[Pouvoir]] = {
     Role.CONSEILLER: frozenset(
         {
             Pouvoir.CONSULTER,
+            Pouvoir.CONFIRMER_NOMINATION,
             Pouvoir.DECIDER_A_DEUX,
             Pouvoir.DEMANDER_CODES,
             Pouvoir.VERIFIER_ORGANISATION,

@@ -7,6 +7,7 @@ from jalon.habilitations.actions import (
     essais,
     lettres,
     mandats,
+    mandats_en_attente,
     relances,
 )
 from jalon.socle.horloge import aujourdhui, maintenant
@@ -48,6 +49,12 @@ def prevenir_expirations() -> None:
 def rappeler_mandats() -> None:
     """Mandates that end in 30 or 7 days."""
     mandats.rappeler_mandats(maintenant=maintenant())
+
+
+@tache_periodique("habilitations.installer_mandats", "*/5 * * * *")
+def installer_mandats() -> None:
+    """Widenings of mandates whose 24 hours have passed."""
+    mandats_en_attente.installer_mandats(maintenant=maintenant())
 
 
 @tache_periodique("habilitations.relancer_demandes", "23 * * * *")

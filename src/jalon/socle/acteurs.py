@@ -75,6 +75,7 @@ class Pouvoir(StrEnum):
     COMMANDER_CODES = "commander-codes"
     DEMANDER_CODES = "demander-codes"
     DECIDER_ACCES = "decider-acces"
+    CONFIRMER_NOMINATION = "confirmer-nomination"
     DECIDER_A_DEUX = "decider-a-deux"
     VERIFIER_ORGANISATION = "verifier-organisation"
     INSTRUIRE = "instruire"

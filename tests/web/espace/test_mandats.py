@@ -1,6 +1,8 @@
 """A mandate from end to end through the pages: given, spread, used, counted, ended."""
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
@@ -15,7 +17,7 @@ from jalon.habilitations.models import Affectation, Mandat, Rattachement
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.dates import fin_du_jour
 from jalon.web.espace import clients as mes_clients
-from tests.habilitations.fabrique import CABINET, LE, SIREN, confier, donner, organisation, personne, rattacher, sirens
+from tests.habilitations.fabrique import CABINET, LE, SIREN, agent, confier, donner, organisation, personne, rattacher, sirens
 from tests.seances import navigateur_de
 from tests.web.composants.conftest import page_valide
 
@@ -238,3 +240,74 @@ def test_un_administrateur_du_cabinet_garde_son_espace(paul: Client) -> None:
     assert "Aucun client ne vous est confié" in _lire(paul, "espace_clients", CABINET)
     assert "Répartir les mandats reçus" in _lire(paul, "espace_mandats", CABINET, suite="?profil=prestataire")
     assert Dossier.objects.tous("essai").count() == 0
+
+
+def _contenu(reponse: Any) -> str:
+    page: str = reponse.content.decode()
+    page_valide(page)
+    return page
+
+
+@pytest.fixture
+def louise(aline: Client) -> Client:
+    qui = personne("Louise", "Rey")
+    rattacher(qui)
+    return navigateur_de(qui)
+
+
+ETENDU = {**MANDAT, "niveau_factures": "2"}
+
+
+def _etendu(aline: Client) -> Mandat:
+    reponse = aline.post(reverse("espace_mandat_nouveau", args=[SIREN]), ETENDU, follow=True)
+    assert "attend\u00a0: 24\u00a0heures" in _contenu(reponse)
+    mandat: Mandat = Mandat.objects.tous("essai").get()
+    return mandat
+
+
+def test_un_mandat_etendu_attend_et_une_autre_administratrice_le_confirme(aline: Client, louise: Client) -> None:
+    mandat = _etendu(aline)
+    ici, decider = (reverse(nom, args=[SIREN, mandat.id]) for nom in ("espace_mandat", "espace_mandat_decider"))
+    assert re.search(r"il compte le mer\. 25.nov\., 10:00", _contenu(aline.get(ici)))
+    assert decider not in aline.get(ici).content.decode()
+    liste = _contenu(louise.get(reverse("espace_mandats", args=[SIREN])))
+    assert "En attente" in liste
+    assert re.search(r"Compte le mer\. 25.nov\., 10:00", liste)
+    assert f'action="{decider}"' in _contenu(louise.get(ici))
+    assert "Confirmer un mandat" in louise.get(reverse("espace_taches", args=[SIREN])).content.decode()
+    sans_motif = louise.post(decider, {"decision": "refuser"})
+    assert sans_motif.status_code == 422
+    _contenu(sans_motif)
+    assert aline.post(decider, {"decision": "accorder"}).status_code == 403
+    fait = louise.post(decider, {"decision": "accorder"}, follow=True).content.decode()
+    assert "Le mandat est confirmé." in fait
+    assert "En cours" in fait
+
+
+def test_un_elargissement_se_montre_a_cote_de_ce_qui_compte(aline: Client, louise: Client) -> None:
+    mandat = donner(niveaux={Domaine.PLAN: Niveau.ENVOI}, fin=fin_du_jour(LE.date().replace(year=2027, month=5)))
+    changement = {nom: valeur for nom, valeur in ETENDU.items() if nom not in {"mandataire", "debut"}}
+    aline.post(reverse("espace_mandat_modifier", args=[SIREN, mandat.id]), changement)
+    page = _contenu(louise.get(reverse("espace_mandat", args=[SIREN, mandat.id])))
+    assert "Un élargissement attend une autre personne" in page
+    assert "Le reste compte déjà" in page
+    liste = louise.get(reverse("espace_mandats", args=[SIREN])).content.decode()
+    assert re.search(r"Un élargissement compte le mer\. 25.nov\., 10:00", liste)
+    louise.post(reverse("espace_mandat_decider", args=[SIREN, mandat.id]), {"decision": "refuser", "motif": "Trop"})
+    assert "élargissement" not in louise.get(reverse("espace_mandats", args=[SIREN])).content.decode()
+
+
+def test_l_aef_leve_un_mandat_donne_en_rafale(aline: Client) -> None:
+    etroit = {**MANDAT, "niveau_plan": "1"}
+    for mandataire in (*sirens(3), CABINET):
+        reponse = aline.post(reverse("espace_mandat_nouveau", args=[SIREN]), {**etroit, "mandataire": mandataire}, follow=True)
+    assert "attend une vérification" in reponse.content.decode()
+    retenu = Mandat.objects.tous("essai").get(retenu=True)
+    hugo = navigateur_de(agent())
+    page = _contenu(hugo.get(reverse("opco_acces")))
+    decider = reverse("opco_mandat_decider", args=[retenu.id])
+    assert "Mandats donnés en rafale" in page
+    assert f'action="{decider}"' in page
+    assert hugo.post(decider, {"decision": "refuser"}).status_code == 422
+    assert "Le mandat est confirmé." in hugo.post(decider, {"decision": "accorder"}, follow=True).content.decode()
+    assert not Mandat.objects.tous("essai").get(id=retenu.id).retenu

@@ -35,6 +35,8 @@ from jalon.habilitations.actions.fin_de_code import terminer_code
 from jalon.habilitations.actions.invitations import inviter_personne, rattacher_invitations
 from jalon.habilitations.actions.lettres import FichierLettres, declarer_imprimees, telecharger_lettres
 from jalon.habilitations.actions.mandats import donner_mandat, modifier_mandat, rappeler_mandats, terminer_mandat
+from jalon.habilitations.actions.mandats_en_attente import decider_mandat, installer_mandats
+from jalon.habilitations.actions.nominations import decider_nomination
 from jalon.habilitations.actions.octrois import decider_octroi
 from jalon.habilitations.actions.opco import creer_compte_opco, retirer_role_opco
 from jalon.habilitations.actions.rejoindre import PersonneNeDecide, demander_acces, retirer_demande
@@ -57,6 +59,8 @@ __all__ = [
     "creer_cle_api",
     "creer_compte_opco",
     "decider_demande",
+    "decider_mandat",
+    "decider_nomination",
     "decider_octroi",
     "declarer_avis_envoyes",
     "declarer_imprimees",
@@ -68,6 +72,7 @@ __all__ = [
     "donner_mandat",
     "ecarter_demandees",
     "importer_anciennes_cles",
+    "installer_mandats",
     "inviter_personne",
     "modifier_droits",
     "modifier_mandat",

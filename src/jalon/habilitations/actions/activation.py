@@ -174,7 +174,8 @@ def _employer(ligne: CodeActivation, par: ActeurPersonne, maintenant: datetime) 
     actifs = [Destinataire(a.email, a.personne_id) for a in hors_probation(administrateurs, maintenant)]
     if premier:
         rattachement = _nommer(ligne, par, maintenant)
-        preparer(AdministrateurNomme, rattachement.id, actifs, le=maintenant, cle=cle_d_envoi(maintenant))
+        autres = [Destinataire(a.email, a.personne_id) for a in administrateurs]
+        preparer(AdministrateurNomme, rattachement.id, autres, le=maintenant, cle=cle_d_envoi(maintenant))
         return SuiteDuCode(siren, profil, rattachement=rattachement)
     demande, nouvelle = _demander(ligne, par, actifs, maintenant)
     if nouvelle:

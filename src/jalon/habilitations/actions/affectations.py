@@ -9,6 +9,7 @@ from django.db import transaction
 from jalon.courriers.actions import preparer
 from jalon.courriers.messages import Destinataire, cle_d_envoi
 from jalon.habilitations.actions.attribution import administration, verrouiller
+from jalon.habilitations.actions.mandats_en_attente import installer_si_echu
 from jalon.habilitations.courriels.mandats import ClientsConfies
 from jalon.habilitations.enums import EtatRattachement
 from jalon.habilitations.mandats import Niveaux, ecrire_niveaux, lire_niveaux, plus_petits
@@ -45,7 +46,10 @@ def confier_mandats(
         if administration(mandataire, Profil.PRESTATAIRE, par, maintenant).en_probation:
             raise DroitManquant("La répartition des clients s’ouvre à vous 72\u00a0heures après votre nomination.")
         lien = _collaborateur(mandataire, rattachement_id)
-        parts = {m.id: plus_petits(lire_niveaux(m.droits), niveaux) for m in _verrouiller(mandataire, mandats, maintenant)}
+        verrouilles = _verrouiller(mandataire, mandats, maintenant)
+        for mandat in verrouilles:
+            installer_si_echu(mandat, maintenant)
+        parts = {m.id: plus_petits(lire_niveaux(m.droits), niveaux) for m in verrouilles}
         if not all(parts.values()):
             raise SaisieRefusee("Un des mandats choisis ne donne aucun de ces droits\u00a0: revoyez les niveaux", champ="mandats")
         change = _poser(lien, {cle: ecrire_niveaux(part) for cle, part in parts.items()}, par.identite, maintenant)

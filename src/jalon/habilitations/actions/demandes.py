@@ -24,7 +24,7 @@ from jalon.habilitations.enums import (
     OrigineRattachement,
 )
 from jalon.habilitations.models import DemandeAcces, Rattachement
-from jalon.habilitations.phrases import demande_aux_administrateurs
+from jalon.habilitations.phrases import CODE_EN_MAIN, demande_aux_administrateurs
 from jalon.habilitations.regles import (
     VALIDITE_DEMANDE,
     DemandeDroit,
@@ -32,6 +32,7 @@ from jalon.habilitations.regles import (
     verifier_droits,
 )
 from jalon.habilitations.requetes.demandes import demande_accessible
+from jalon.habilitations.requetes.nominations import a_eu_le_code_en_main
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import (
     Acteur,
@@ -57,7 +58,8 @@ def decider_demande(
     behind it, administrators in probation not counting. What they grant bears no probation: their check is the second
     proof (exigences, T1c). What the person held already, she keeps.
 
-    Raises Introuvable, DroitManquant (neither; one's own request; account of the OPCO; no code and no administrator),
+    Raises Introuvable, DroitManquant (neither; one's own request; account of the OPCO; no code and no administrator; the AEF
+    who had the code in her hands),
     TransitionImpossible (decided, taken back, lapsed), SaisieRefusee (a refusal without reason, rights that cannot be given
     or were not asked, the AEF choosing rights).
     """
@@ -69,8 +71,11 @@ def decider_demande(
         verrouiller(siren, profil)
         demande = _en_attente(demande_id, maintenant)
         administrateurs = tous_les_administrateurs(siren, profil, maintenant)
-        _exiger_le_pouvoir(demande, hors_probation(administrateurs, maintenant), droits, par)
+        actifs = hors_probation(administrateurs, maintenant)
+        _exiger_le_pouvoir(demande, actifs, droits, par)
         if accorder:
+            if not actifs and a_eu_le_code_en_main(siren, profil, par.identite, maintenant):
+                raise DroitManquant(CODE_EN_MAIN)
             exiger_un_compte_personnel(demande.personne)
             demandes = demande.droits_demandes
             retenus = verifier_droits(demandes if droits is None else droits, siren, profil, jour_de_paris(maintenant))

@@ -7,16 +7,22 @@ from uuid import UUID
 from django.db import transaction
 
 from jalon.courriers.actions import preparer
-from jalon.courriers.messages import Destinataire, cle_d_envoi
+from jalon.courriers.messages import cle_d_envoi
 from jalon.habilitations.actions.attribution import Administration, administration, droits_en_cours, verrouiller
-from jalon.habilitations.administrateurs import tous_les_administrateurs
+from jalon.habilitations.actions.mandats_en_attente import annoncer_attente, installer_si_echu, poser_contenu
+from jalon.habilitations.actions.suites_des_mandats import (
+    administrateurs_des_deux_cotes,
+    clore_mandat,
+    noter_des_deux_cotes,
+    verrouiller_mandat,
+)
 from jalon.habilitations.courriels import nom_de_l_organisation
 from jalon.habilitations.courriels.mandats import EcheanceMandat, MandatDonne, MandatModifie, MandatTermine
 from jalon.habilitations.enums import CoteDuMandat
 from jalon.habilitations.mandats import (
+    Contenu,
     Etablissements,
     Niveaux,
-    ecrire_niveaux,
     exiger_de_tenir,
     niveaux_tenus,
     rappel_du,
@@ -26,11 +32,10 @@ from jalon.habilitations.models import Mandat, Rattachement
 from jalon.habilitations.models.rattachements import portee_des_acces
 from jalon.habilitations.regles import dernier_jour, droit_sur
 from jalon.habilitations.requetes.mandats import mandat_accessible, mandats_a_echeance
-from jalon.journal.actions import noter
 from jalon.organisations.requetes import portefeuille_de
 from jalon.socle.acteurs import Acteur, Domaine, Niveau, Profil
-from jalon.socle.dates import debut_du_jour, fin_du_jour, formater_date, jour_de_paris
-from jalon.socle.erreurs import DroitManquant, SaisieRefusee, TransitionImpossible
+from jalon.socle.dates import debut_du_jour, fin_du_jour, jour_de_paris
+from jalon.socle.erreurs import DroitManquant, SaisieRefusee
 from jalon.socle.identifiants import analyser_siren
 
 
@@ -48,7 +53,8 @@ def donner_mandat(
 ) -> Mandat:
     """Let a cabinet, a CFA or another provider act for one side of a SIREN, from a day (now by default) until a day included.
 
-    The mandataire is a SIREN, whether it already has people here or not: its own administrator spreads the mandate.
+    The mandataire is a SIREN, whether it already has people here or not: its own administrator spreads the mandate. A wide one
+    waits for a second administrator or 24 hours; one given in a burst, for a check (exigences, T12).
 
     Raises DroitManquant (not an administrator now, or in probation), SaisieRefusee (SIREN, rights, perimeter, dates, a mandate
     that still runs), SaisiesRefusees (more than the giver holds).
@@ -67,24 +73,25 @@ def donner_mandat(
         mandat = Mandat(
             profil=profil,
             mandataire_siren=mandataire,
-            droits=ecrire_niveaux(niveaux),
-            sirets=list(lieux.sirets),
             debut=maintenant if premier <= aujourdhui else debut_du_jour(premier),
             fin=fin_du_jour(fin),
             cree_le=maintenant,
             cree_par=par.identite,
             modifie_le=maintenant,
         ).porter(portee)
+        poser_contenu(mandat, Contenu(niveaux, lieux.sirets), contexte.moi.personne_id, maintenant, nouveau=True)
         mandat.save(force_insert=True)
-        _noter_des_deux_cotes("acces.mandat_donne", mandat, par, maintenant)
-        preparer(MandatDonne, mandat.id, _administrateurs(mandat, par, maintenant), le=maintenant)
+        noter_des_deux_cotes("acces.mandat_donne", mandat, par, maintenant)
+        preparer(MandatDonne, mandat.id, administrateurs_des_deux_cotes(mandat, par, maintenant), le=maintenant)
+        annoncer_attente(mandat, par, maintenant)
     return mandat
 
 
 def modifier_mandat(
     *, mandat_id: UUID, niveaux: Niveaux, fin: date, par: Acteur, maintenant: datetime, sirets: Sequence[str] = ()
 ) -> Mandat:
-    """Make a mandate exactly this, from the next request; a later end renews it, for twelve months from today at most.
+    """Make a mandate exactly this, from the next request; a later end renews it, for twelve months from today at most. What is
+    widened may wait for somebody else, and leaves meanwhile what was given (exigences, T12).
 
     What collaborators hold follows when it shrinks; it never grows by itself: their administrator spreads again.
 
@@ -97,15 +104,17 @@ def modifier_mandat(
     with transaction.atomic():
         verrouiller(siren, profil)
         contexte = _donneur(siren, profil, par, maintenant)
-        mandat = _verrouiller_mandat(mandat_id, maintenant)
+        mandat = verrouiller_mandat(mandat_id, maintenant)
         verifier_mandat(niveaux, lieux, max(jour_de_paris(mandat.debut), aujourdhui), fin, aujourdhui)
         exiger_de_tenir(niveaux, _tenus(contexte, lieux, fin))
-        mandat.droits, mandat.sirets = ecrire_niveaux(niveaux), list(lieux.sirets)
+        installer_si_echu(mandat, maintenant)
         mandat.fin, mandat.modifie_le = fin_du_jour(fin), maintenant
-        mandat.save(update_fields=["droits", "sirets", "fin", "modifie_le"])
-        _noter_des_deux_cotes("acces.mandat_modifie", mandat, par, maintenant)
+        poser_contenu(mandat, Contenu(niveaux, lieux.sirets), contexte.moi.personne_id, maintenant)
+        mandat.save()
+        noter_des_deux_cotes("acces.mandat_modifie", mandat, par, maintenant)
         cle = cle_d_envoi(maintenant)
-        preparer(MandatModifie, mandat.id, _administrateurs(mandat, par, maintenant), le=maintenant, cle=cle)
+        preparer(MandatModifie, mandat.id, administrateurs_des_deux_cotes(mandat, par, maintenant), le=maintenant, cle=cle)
+        annoncer_attente(mandat, par, maintenant)
     return mandat
 
 
@@ -125,10 +134,10 @@ def terminer_mandat(*, mandat_id: UUID, cote: CoteDuMandat, motif: str, par: Act
             siren, profil = vu.mandataire_siren, Profil.PRESTATAIRE
         verrouiller(siren, profil)
         administration(siren, profil, par, maintenant)
-        mandat = _verrouiller_mandat(mandat_id, maintenant)
-        _clore(mandat, cote, motif[:500], par, maintenant)
-        _noter_des_deux_cotes("acces.mandat_termine", mandat, par, maintenant)
-        preparer(MandatTermine, mandat.id, _administrateurs(mandat, par, maintenant), le=maintenant)
+        mandat = verrouiller_mandat(mandat_id, maintenant)
+        clore_mandat(mandat, cote, motif[:500], par, maintenant)
+        noter_des_deux_cotes("acces.mandat_termine", mandat, par, maintenant)
+        preparer(MandatTermine, mandat.id, administrateurs_des_deux_cotes(mandat, par, maintenant), le=maintenant)
     return mandat
 
 
@@ -140,7 +149,7 @@ def rappeler_mandats(*, maintenant: datetime) -> int:
         fin = dernier_jour(mandat.fin)
         jours = rappel_du(jour_de_paris(max(mandat.debut, mandat.modifie_le)), fin, aujourdhui)
         if jours is not None:
-            a_prevenir = _administrateurs(mandat, None, maintenant)
+            a_prevenir = administrateurs_des_deux_cotes(mandat, None, maintenant)
             preparer(EcheanceMandat, mandat.id, a_prevenir, le=maintenant, cle=f"{fin:%Y%m%d}-{jours}")
             prevenus += 1
     return prevenus
@@ -189,39 +198,4 @@ def _ecarter_le_precedent(siren: str, prestataire: str, mandataire: str, par: Ac
             f"{nom_de_l_organisation(mandataire)} a déjà un mandat en cours\u00a0: modifiez-le ou mettez-y fin",
             champ="mandataire",
         )
-    _clore(precedent, CoteDuMandat.TERME, "Dernier jour du mandat passé", par, maintenant)
-
-
-def _verrouiller_mandat(mandat_id: UUID, maintenant: datetime) -> Mandat:
-    mandat: Mandat = Mandat.objects.tous("relu sous le verrou d’un des côtés").select_for_update().get(id=mandat_id)
-    if mandat.termine_le is not None:
-        raise TransitionImpossible("Il a déjà été mis fin à ce mandat.")
-    if mandat.fin <= maintenant:
-        raise TransitionImpossible("Le dernier jour de ce mandat est passé\u00a0: il peut en être donné un nouveau.")
-    return mandat
-
-
-def _clore(mandat: Mandat, cote: CoteDuMandat, motif: str, par: Acteur, maintenant: datetime) -> None:
-    mandat.termine_le, mandat.termine_par = maintenant, par.identite
-    mandat.termine_cote, mandat.motif_fin = cote, motif
-    mandat.save(update_fields=["termine_le", "termine_par", "termine_cote", "motif_fin"])
-    mandat.affectations.filter(revoquee_le__isnull=True).update(revoquee_le=maintenant, revoquee_par=par.identite)
-
-
-def _noter_des_deux_cotes(code: str, mandat: Mandat, par: Acteur, maintenant: datetime) -> None:
-    """The same line for the client and for the mandataire: each reads its own journal."""
-    mandataire = mandat.mandataire_siren
-    details = {
-        "client": nom_de_l_organisation(mandat.organisation_siren),
-        "mandataire": nom_de_l_organisation(mandataire),
-        "jusqu_au": formater_date(dernier_jour(mandat.fin)),
-    }
-    for portee in (mandat.portee, portee_des_acces(mandataire, Profil.PRESTATAIRE, portefeuille_de(mandataire))):
-        noter(code, par=par, portee=portee, objet=mandat, le=maintenant, details=details)
-
-
-def _administrateurs(mandat: Mandat, par: Acteur | None, maintenant: datetime) -> list[Destinataire]:
-    """Those of both sides, but who acts."""
-    cotes = ((mandat.organisation_siren, Profil(mandat.profil)), (mandat.mandataire_siren, Profil.PRESTATAIRE))
-    trouves = [a for siren, profil in cotes for a in tous_les_administrateurs(siren, profil, maintenant)]
-    return [Destinataire(a.email, a.personne_id) for a in trouves if par is None or a.personne_id != par.identite]
+    clore_mandat(precedent, CoteDuMandat.TERME, "Dernier jour du mandat passé", par, maintenant)

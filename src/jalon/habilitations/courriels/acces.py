@@ -94,6 +94,17 @@ class AdministrateurNomme(_AuxAdministrateurs):
     titre = "Un administrateur a été nommé"
 
 
+class NominationDecidee(_AuxAdministrateurs):
+    """An administrator in her first 72 hours was confirmed, or refused; to her too when she was confirmed."""
+
+    genre = "habilitations.nomination_decidee"
+    gabarit = f"{DOSSIER}/nomination_decidee"
+    titre = "Un nouvel administrateur a été vérifié"
+
+    def contexte(self) -> Mapping[str, object]:
+        return {**super().contexte(), "refusee": self.lien.etat == EtatRattachement.RETIRE}
+
+
 class NouvelAcces(_AuxAdministrateurs):
     """Somebody was invited, let in, or made administrator by another administrator (exigences, T12)."""
 

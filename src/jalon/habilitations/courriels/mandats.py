@@ -10,7 +10,8 @@ from jalon.habilitations.courriels import nom_de_l_organisation
 from jalon.habilitations.enums import EtatRattachement
 from jalon.habilitations.models import Mandat, Rattachement
 from jalon.habilitations.regles import dernier_jour
-from jalon.socle.acteurs import Profil
+from jalon.habilitations.requetes.opco import personnes_du_pouvoir
+from jalon.socle.acteurs import Pouvoir, Profil
 from jalon.socle.dates import formater_date
 from jalon.socle.horloge import maintenant
 
@@ -77,6 +78,37 @@ class MandatTermine(_SurUnMandat):
     titre = "Un mandat a pris fin"
 
 
+class MandatEnAttente(_SurUnMandat):
+    """A wide mandate, or the fourth grant of an hour, waits for somebody else (exigences, T12): to the client's administrators."""
+
+    genre = "habilitations.mandat_en_attente"
+    gabarit = f"{DOSSIER}/mandat_en_attente"
+    titre = "Un mandat attend une confirmation"
+
+    def autorise(self) -> bool:
+        return super().autorise() and self.mandat.attend(maintenant())
+
+
+class MandatDecide(_SurUnMandat):
+    """Somebody confirmed or refused what waited."""
+
+    genre = "habilitations.mandat_decide"
+    gabarit = f"{DOSSIER}/mandat_decide"
+    titre = "Un mandat en attente a reçu une réponse"
+
+
+class MandatAVerifier(_SurUnMandat):
+    """To the AEF of the portefeuille: one person gave many accesses in an hour."""
+
+    genre = "habilitations.mandat_a_verifier"
+    gabarit = f"{DOSSIER}/mandat_a_verifier"
+    titre = "Un mandat donné en rafale est à vérifier"
+
+    def autorise(self) -> bool:
+        aef = personnes_du_pouvoir(Pouvoir.DECIDER_ACCES, self.mandat.portefeuille_id, maintenant())
+        return self.destinataire.personne_id in {p.id for p in aef}
+
+
 class EcheanceMandat(_SurUnMandat):
     """It ends soon, unless it was renewed or ended since."""
 
@@ -114,4 +146,13 @@ class ClientsConfies(Message):
         return self.lien.etat == EtatRattachement.ACTIF
 
 
-MESSAGES: tuple[type[Message], ...] = (MandatDonne, MandatModifie, MandatTermine, EcheanceMandat, ClientsConfies)
+MESSAGES: tuple[type[Message], ...] = (
+    MandatDonne,
+    MandatModifie,
+    MandatTermine,
+    MandatEnAttente,
+    MandatDecide,
+    MandatAVerifier,
+    EcheanceMandat,
+    ClientsConfies,
+)

@@ -8,10 +8,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from jalon.habilitations.enums import CoteDuMandat
+from jalon.habilitations.enums import Attente, CoteDuMandat
 from jalon.habilitations.models.rattachements import ModeleDesAcces, Rattachement
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
 from jalon.socle.identifiants import nouvel_id
+
+EN_ATTENTE = (Attente.SECONDE_VOIX, Attente.VERIFICATION)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -19,6 +21,10 @@ class Mandat(ModeleDesAcces):
     """The client (one side of a SIREN: its portée) lets a cabinet, a CFA or another provider act for it, until a day included.
 
     `droits` is the text of `mandats.ecrire_niveaux`; `sirets` empty is the whole SIREN. `fin` is 24:00 in Paris of the last day.
+
+    What waits for somebody else (exigences, T12) says why in `attente` and counts by itself from `compte_le`, unless it must be
+    checked. A mandate that waits as a whole: `debut` is pushed back, or it is `retenu` in a burst (`debut_voulu`: the day that
+    was asked). A widening that waits: `attendu_droits` and `attendu_sirets` stand beside what is in force.
     """
 
     mandataire_siren = models.CharField("SIREN du mandataire", max_length=9)
@@ -29,6 +35,14 @@ class Mandat(ModeleDesAcces):
     cree_le = models.DateTimeField()
     cree_par = models.UUIDField(null=True)
     modifie_le = models.DateTimeField()
+    retenu = models.BooleanField("donné en rafale, ne compte pas avant vérification", default=False)
+    attente = models.CharField(max_length=12, default=Attente.AUCUNE, blank=True, choices=[(a.value, a.value) for a in Attente])
+    compte_le = models.DateTimeField("ce qui attend compte le", null=True)
+    debut_voulu = models.DateTimeField("premier jour demandé", null=True)
+    attendu_droits = models.CharField("droits qui attendent", max_length=200, default="", blank=True)
+    attendu_sirets = ArrayField(models.CharField(max_length=14), default=list, blank=True)
+    attendu_par = models.UUIDField("a donné ce qui attend", null=True)
+    approuve_par = models.UUIDField(null=True)
     termine_le = models.DateTimeField(null=True)
     termine_par = models.UUIDField(null=True)
     termine_cote = models.CharField(max_length=10, default="", blank=True, choices=[(c.value, c.value) for c in CoteDuMandat])
@@ -48,10 +62,23 @@ class Mandat(ModeleDesAcces):
             models.CheckConstraint(
                 condition=~Q(droits="") & ~Q(droits__regex=r"(acces|rib) 4"), name="mandat_sans_gestion_reservee"
             ),
+            models.CheckConstraint(
+                condition=~Q(attendu_droits__regex=r"(acces|rib) 4"), name="mandat_attendu_sans_gestion_reservee"
+            ),
+            models.CheckConstraint(
+                condition=Q(retenu=False) | Q(attente=Attente.VERIFICATION, attendu_droits=""), name="mandat_retenu_a_verifier"
+            ),
+            models.CheckConstraint(
+                condition=Q(attente=Attente.AUCUNE, attendu_droits="") | Q(compte_le__isnull=False, attente__in=EN_ATTENTE),
+                name="mandat_attente_datee",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["mandataire_siren", "id"], condition=Q(termine_le__isnull=True), name="mandat_mandataire"),
             models.Index(fields=["fin"], condition=Q(termine_le__isnull=True), name="mandat_echeance"),
+            models.Index(
+                fields=["compte_le"], condition=Q(termine_le__isnull=True) & ~Q(attente=Attente.AUCUNE), name="mandat_attente"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,13 +92,36 @@ class Mandat(ModeleDesAcces):
         return du_client | Q(mandataire_siren__dans=chez_le_mandataire) if chez_le_mandataire else du_client
 
     def en_vigueur(self, maintenant: datetime) -> bool:
-        """Begun, neither over nor ended."""
-        return self.termine_le is None and self.debut <= maintenant < self.fin
+        """Begun, neither over nor ended, not held."""
+        return self.termine_le is None and not self.retenu and self.debut <= maintenant < self.fin
+
+    def attend(self, maintenant: datetime) -> bool:
+        """Whether something of it waits for somebody else; once 24 hours have passed, what was wide waits no more."""
+        if self.attente == Attente.VERIFICATION:
+            return True
+        return self.attente == Attente.SECONDE_VOIX and self.compte_le is not None and self.compte_le > maintenant
+
+    def elargissement_echu(self, maintenant: datetime) -> bool:
+        """Whether the widening that waited has come, and is to be written in its place."""
+        return self.attendu_droits != "" and not self.attend(maintenant)
 
 
 def q_mandat_en_vigueur(maintenant: datetime, prefixe: str = "") -> Q:
     """Dates are tested inside the query: no job has to close anything (exigences, T10)."""
-    return Q(**{f"{prefixe}termine_le__isnull": True, f"{prefixe}debut__lte": maintenant, f"{prefixe}fin__gt": maintenant})
+    return Q(
+        **{
+            f"{prefixe}termine_le__isnull": True,
+            f"{prefixe}retenu": False,
+            f"{prefixe}debut__lte": maintenant,
+            f"{prefixe}fin__gt": maintenant,
+        }
+    )
+
+
+def q_mandat_en_attente(maintenant: datetime) -> Q:
+    """The same judgement as `attend`, on rows that are neither ended nor over."""
+    echus = Q(attente=Attente.SECONDE_VOIX, compte_le__gt=maintenant)
+    return Q(termine_le__isnull=True, fin__gt=maintenant) & (Q(attente=Attente.VERIFICATION) | echus)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

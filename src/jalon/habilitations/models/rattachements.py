@@ -99,6 +99,11 @@ class Rattachement(ModeleDesAcces):
             models.Index(fields=["siren", "etat"], name="rattachement_siren"),
             models.Index(fields=["prestataire_siren", "etat"], name="rattachement_prestataire"),
             models.Index(fields=["courriel_invite", "etat"], name="rattachement_invite"),
+            models.Index(
+                fields=["portefeuille_id", "probation_jusqu_a"],
+                condition=Q(probation_jusqu_a__isnull=False),
+                name="rattachement_probation",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Requests of access that somebody must decide, and the other things to do about access."""
+"""Requests of access that somebody must decide."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,9 +7,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from jalon.comptes.requetes import noms
-from jalon.habilitations.acteurs import (
-    ActeurPersonne,
-)
 from jalon.habilitations.administrateurs import (
     administrateurs_actifs,
     droits_d_administration,
@@ -17,27 +14,17 @@ from jalon.habilitations.administrateurs import (
     tous_les_administrateurs,
 )
 from jalon.habilitations.enums import (
-    EtatCommande,
     EtatDemande,
     JeuDeDroits,
     OrigineDemande,
 )
-from jalon.habilitations.models import CommandeCodes, DemandeAcces
+from jalon.habilitations.models import DemandeAcces
 from jalon.habilitations.regles import (
     RELANCES_DEMANDE,
     VALIDITE_DEMANDE,
 )
-from jalon.habilitations.requetes.commandes import (
-    adresses_a_completer,
-    avis_a_envoyer,
-    lettres_demandees,
-)
-from jalon.habilitations.requetes.octrois import acces_a_revoir, octrois_a_verifier, octrois_en_attente
-from jalon.socle.acteurs import Acteur, Pouvoir, Profil, Tache
-from jalon.socle.dates import jour_de_paris
+from jalon.socle.acteurs import Acteur, Pouvoir, Profil
 from jalon.socle.erreurs import Introuvable
-
-MINIMUM_CONSEILLE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,103 +146,6 @@ def demande_affichee(demande: DemandeAcces) -> DemandeAffichee:
         sirets=tuple(demande.sirets),
         raison=demande.raison,
     )
-
-
-def a_faire(acteur: ActeurPersonne, siren: str) -> list[Tache]:
-    """What the administrator of that SIREN should do about access: answer requests, name a second administrator."""
-    taches: list[Tache] = []
-    for profil in acteur.profils(siren):
-        if not acteur.est_administrateur(siren, profil):
-            continue
-        parametres = (("siren", siren),)
-        taches += [
-            Tache(
-                titre="Répondre à une demande d’accès",
-                detail=f"{d.nom} demande à administrer l’espace" if d.avec_code else f"{d.nom} demande à rejoindre l’espace",
-                action="Répondre",
-                nom_url="espace_demande",
-                parametres=(*parametres, ("demande_id", str(d.id))),
-                icone="user-check",
-                echeance=jour_de_paris(d.expire_le),
-                rubrique="acces",
-            )
-            for d in demandes_en_attente(siren, acteur, acteur.maintenant, profil)
-        ]
-        attendent = [o for o in octrois_en_attente(siren, acteur, acteur.maintenant, profil) if o.decidable]
-        taches += [
-            Tache(
-                titre="Confirmer des droits donnés",
-                detail=f"{o.donne_par} a donné à {o.nom} des droits qui attendent une seconde personne",
-                action="Voir ces droits",
-                nom_url="espace_habilitations",
-                parametres=parametres,
-                icone="user-check",
-                echeance=jour_de_paris(o.compte_le) if o.compte_le else None,
-                rubrique="acces",
-            )
-            for o in attendent
-        ]
-        a_revoir = acces_a_revoir(siren, acteur, acteur.maintenant, profil).count()
-        if a_revoir:
-            taches.append(
-                Tache(
-                    titre="Revoir les droits donnés",
-                    detail=f"{a_revoir} accès que personne n’a confirmé{'s' if a_revoir > 1 else ''} depuis un an",
-                    action="Revoir",
-                    nom_url="espace_revue",
-                    parametres=parametres,
-                    icone="list-checks",
-                    rubrique="acces",
-                )
-            )
-        if len(administrateurs_actifs(siren, profil, acteur.maintenant)) < MINIMUM_CONSEILLE:
-            taches.append(
-                Tache(
-                    titre="Nommer un second administrateur",
-                    detail="Vous êtes seul à pouvoir donner des droits\u00a0: prévoyez vos absences",
-                    action="Inviter une personne",
-                    nom_url="espace_habilitations",
-                    parametres=parametres,
-                    icone="user-plus",
-                    rubrique="acces",
-                )
-            )
-    return taches
-
-
-def a_faire_opco(acteur: ActeurPersonne) -> list[Tache]:
-    """What somebody of the OPCO should do about access: requests, letters to print, addresses, notices."""
-    commandes = CommandeCodes.objects.filter(commandee_par_id=acteur.identite, etat=EtatCommande.PRETE).count()
-    comptes = (
-        (len(demandes_de_l_opco(acteur, acteur.maintenant)), "Répondre aux demandes d’accès", "sans administrateur pour décider"),
-        (
-            len(octrois_a_verifier(acteur, acteur.maintenant)),
-            "Vérifier des droits donnés en rafale",
-            "plus de trois en une heure",
-        ),
-        (commandes, "Imprimer les lettres d’activation", "à télécharger avant leur effacement"),
-        (len(adresses_a_completer(acteur)), "Compléter des adresses de siège", "que le registre ne donne pas"),
-        (
-            len(lettres_demandees(acteur, acteur.maintenant)),
-            "Commander les courriers demandés",
-            "par des entreprises ou des conseillers",
-        ),
-        (len(avis_a_envoyer(acteur)), "Envoyer les avis aux sièges", "après l’usage de leur code"),
-    )
-    pages = ("opco_acces", "opco_acces", "opco_codes", "opco_codes", "opco_codes", "opco_codes")
-    return [
-        Tache(
-            titre=titre,
-            detail=f"{nombre} {suite}",
-            action="Ouvrir",
-            nom_url=page,
-            parametres=(),
-            icone="mail",
-            rubrique="acces",
-        )
-        for page, (nombre, titre, suite) in zip(pages, comptes, strict=True)
-        if nombre
-    ]
 
 
 def etat_de_l_administration(siren: str, profil: Profil, maintenant: datetime) -> tuple[int, int]:

@@ -22,7 +22,14 @@ GENRES: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "Arrivées et demandes",
         (
             "acces.rattachement", "acces.code_administrateur", "acces.code_demande", "acces.demande_accordee",
-            "acces.demande_refusee",
+            "acces.demande_refusee", "acces.nomination_confirmee", "acces.nomination_refusee",
+        ),
+    ),
+    "mandats": (
+        "Mandats",
+        (
+            "acces.mandat_donne", "acces.mandat_modifie", "acces.mandat_confirme", "acces.mandat_refuse", "acces.mandat_elargi",
+            "acces.mandat_termine", "acces.mandat_confie", "acces.mandat_repris",
         ),
     ),
     "revues": ("Revues des droits", ("acces.revue",)),

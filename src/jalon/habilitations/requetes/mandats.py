@@ -8,14 +8,15 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from jalon.comptes.models import Personne
+from jalon.comptes.requetes import noms
 from jalon.habilitations.administrateurs import q_du_cote
-from jalon.habilitations.enums import EtatRattachement
+from jalon.habilitations.enums import Attente, EtatRattachement
 from jalon.habilitations.mandats import RAPPELS, decrire, lire_niveaux, plus_petits
 from jalon.habilitations.models import Affectation, Mandat, Rattachement
-from jalon.habilitations.models.mandats import q_mandat_en_vigueur
+from jalon.habilitations.models.mandats import q_mandat_en_attente, q_mandat_en_vigueur
 from jalon.habilitations.regles import dernier_jour
 from jalon.organisations.requetes import noms_des_organisations
-from jalon.socle.acteurs import Acteur, Domaine, Niveau, Portee, Profil
+from jalon.socle.acteurs import Acteur, Domaine, Niveau, Portee, Pouvoir, Profil
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.identifiants import grouper
 
@@ -40,11 +41,29 @@ class MandatAffiche:
     etat: str
     motif_fin: str
     collaborateurs: int = 0
+    attente: Attente = Attente.AUCUNE
+    compte_le: datetime | None = None
+    attendus: tuple[tuple[str, Niveau], ...] = ()
+    attendus_sirets: tuple[str, ...] = ()
+    donne_par: str = ""
+    a_moi: bool = False
+    """`attente`: why something waits for somebody else; `attendus`: what a mandate that runs will give beside, once it counts;
+    `donne_par`: who gave what waits, `a_moi`: the reader did."""
 
     @property
     def vivant(self) -> bool:
         """Whether it may still be changed or ended."""
-        return self.etat in {"en_cours", "a_venir"}
+        return self.etat in {"en_cours", "a_venir", "en_attente"}
+
+    @property
+    def nom(self) -> str:
+        """Who receives it, as a card says it."""
+        return self.mandataire_nom
+
+    @property
+    def a_verifier(self) -> bool:
+        """Whether nothing of what waits counts before somebody else checks."""
+        return self.attente == Attente.VERIFICATION
 
 
 def mandat_accessible(mandat_id: UUID, acteur: Acteur) -> Mandat:
@@ -63,23 +82,43 @@ def mandats_donnes(siren: str, acteur: Acteur, maintenant: datetime, profil: Pro
         .filter(Q(termine_le__isnull=True, fin__gt=maintenant - FINIS_MONTRES) | Q(termine_le__gt=maintenant - FINIS_MONTRES))
         .order_by("-debut", "-id")
     )
-    return sorted(_afficher(mandats, maintenant), key=lambda m: not m.vivant)
+    return sorted(_afficher(mandats, maintenant, acteur), key=lambda m: not m.vivant)
 
 
 def mandats_recus(mandataire: str, acteur: Acteur, maintenant: datetime) -> list[MandatAffiche]:
     """Mandates that run, or will, received by a SIREN whose accesses the actor sees, by name of client. Three queries."""
     mandats = Mandat.objects.visibles_par(acteur).filter(mandataire_siren=mandataire, termine_le__isnull=True, fin__gt=maintenant)
-    return sorted(_afficher(mandats, maintenant), key=lambda m: (m.client_nom.casefold(), m.client, m.profil))
+    return sorted(_afficher(mandats, maintenant, acteur), key=lambda m: (m.client_nom.casefold(), m.client, m.profil))
 
 
-def mandat_affiche(mandat: Mandat, maintenant: datetime) -> MandatAffiche:
+def mandats_en_attente(siren: str, acteur: Acteur, maintenant: datetime, profil: Profil) -> list[MandatAffiche]:
+    """Mandates of one side, of which something waits for somebody else than the actor."""
+    mandats = Mandat.objects.visibles_par(acteur).filter(q_du_cote(siren, profil), q_mandat_en_attente(maintenant))
+    return [m for m in _afficher(mandats.order_by("compte_le", "id"), maintenant, acteur) if not m.a_moi]
+
+
+def mandats_a_verifier(acteur: Acteur, maintenant: datetime) -> list[MandatAffiche]:
+    """Mandates given in a burst, in the portefeuilles of the AEF: nothing else lifts them where one person administers."""
+    mandats = Mandat.objects.visibles_par(acteur).filter(
+        q_mandat_en_attente(maintenant),
+        attente=Attente.VERIFICATION,
+        portefeuille_id__in=list(acteur.portefeuilles(Pouvoir.DECIDER_ACCES)),
+    )
+    return _afficher(mandats.order_by("compte_le", "id"), maintenant, acteur)
+
+
+def mandat_affiche(mandat: Mandat, maintenant: datetime, acteur: Acteur | None = None) -> MandatAffiche:
     """A mandate already obtained by its door."""
-    return _afficher([mandat], maintenant)[0]
+    return _afficher([mandat], maintenant, acteur)[0]
 
 
-def _afficher(mandats: QuerySet[Mandat] | Sequence[Mandat], maintenant: datetime) -> list[MandatAffiche]:
+def _afficher(
+    mandats: QuerySet[Mandat] | Sequence[Mandat], maintenant: datetime, acteur: Acteur | None = None
+) -> list[MandatAffiche]:
     lus = list(mandats)
-    noms = noms_des_organisations({s for m in lus for s in (m.organisation_siren, m.mandataire_siren)})
+    donnent = {m.attendu_par for m in lus if m.attendu_par is not None}
+    donneurs = noms(donnent) if donnent else {}
+    organisations = noms_des_organisations({s for m in lus for s in (m.organisation_siren, m.mandataire_siren)})
     tenues = _en_vigueur(maintenant).filter(mandat__in=[m.id for m in lus]) if lus else Affectation.objects.none()
     comptes = dict(tenues.order_by().values_list("mandat_id").annotate(nombre=Count("id")))
     affiches = []
@@ -89,10 +128,10 @@ def _afficher(mandats: QuerySet[Mandat] | Sequence[Mandat], maintenant: datetime
             MandatAffiche(
                 id=mandat.id,
                 client=mandat.organisation_siren,
-                client_nom=noms.get(mandat.organisation_siren, f"SIREN {grouper(mandat.organisation_siren)}"),
+                client_nom=organisations.get(mandat.organisation_siren, f"SIREN {grouper(mandat.organisation_siren)}"),
                 profil=Profil(mandat.profil),
                 mandataire=mandat.mandataire_siren,
-                mandataire_nom=noms.get(mandat.mandataire_siren, f"SIREN {grouper(mandat.mandataire_siren)}"),
+                mandataire_nom=organisations.get(mandat.mandataire_siren, f"SIREN {grouper(mandat.mandataire_siren)}"),
                 droits=tuple(decrire(niveaux)),
                 niveaux=niveaux,
                 sirets=tuple(mandat.sirets),
@@ -101,6 +140,12 @@ def _afficher(mandats: QuerySet[Mandat] | Sequence[Mandat], maintenant: datetime
                 etat=_etat(mandat, maintenant),
                 motif_fin=mandat.motif_fin,
                 collaborateurs=comptes.get(mandat.id, 0),
+                attente=Attente(mandat.attente) if mandat.attend(maintenant) else Attente.AUCUNE,
+                compte_le=mandat.compte_le,
+                attendus=tuple(decrire(lire_niveaux(mandat.attendu_droits))),
+                attendus_sirets=tuple(mandat.attendu_sirets),
+                donne_par=donneurs.get(mandat.attendu_par, "") if mandat.attendu_par else "",
+                a_moi=acteur is not None and mandat.attendu_par is not None and mandat.attendu_par == acteur.identite,
             )
         )
     return affiches
@@ -111,6 +156,8 @@ def _etat(mandat: Mandat, maintenant: datetime) -> str:
         return "termine"
     if mandat.fin <= maintenant:
         return "echu"
+    if mandat.attend(maintenant) and not mandat.attendu_droits:
+        return "en_attente"
     return "a_venir" if mandat.debut > maintenant else "en_cours"
 
 

@@ -7,13 +7,16 @@ from django import forms
 from django.http import QueryDict
 
 from jalon.habilitations.actions.demandes import decider_demande
+from jalon.habilitations.actions.mandats_en_attente import decider_mandat
 from jalon.habilitations.actions.octrois import decider_octroi
 from jalon.habilitations.models import (
     DemandeAcces,
+    Mandat,
     Rattachement,
 )
 from jalon.habilitations.regles import DemandeDroit
 from jalon.habilitations.requetes.demandes import DemandeAffichee
+from jalon.habilitations.requetes.mandats import MandatAffiche
 from jalon.habilitations.requetes.octrois import OctroiAffiche
 from jalon.socle.acteurs import Acteur
 from jalon.socle.horloge import maintenant
@@ -92,6 +95,37 @@ class FormulaireOctroi(FormulaireDecision):
         if self.decision == ACCORDER:
             return "Ces droits sont confirmés."
         return "Ces droits sont refusés\u00a0: ils ne compteront pas."
+
+
+class FormulaireAttenteDeMandat(FormulaireDecision):
+    """A mandate, or its widening, that waits: confirmed, or refused with a reason."""
+
+    def decider(self, par: Acteur) -> Mandat | None:  # type: ignore[override]
+        """Do what the button said; None when it is refused, the reasons being then in the form."""
+        return tenter(
+            self,
+            lambda: decider_mandat(
+                mandat_id=self.demande_id,
+                accorder=self.decision == ACCORDER,
+                motif=self.cleaned_data["motif"],
+                par=par,
+                maintenant=maintenant(),
+            ),
+        )
+
+    @property
+    def annonce(self) -> str:
+        """What is said once it is done."""
+        if self.decision == ACCORDER:
+            return "Le mandat est confirmé."
+        return "C’est refusé\u00a0: ce qui attendait ne comptera pas. Les deux organisations sont prévenues."
+
+
+def avec_leur_mandat(
+    mandats: Iterable[MandatAffiche], refuse: FormulaireAttenteDeMandat | None = None
+) -> list[tuple[MandatAffiche, FormulaireAttenteDeMandat]]:
+    """Each mandate that waits with its form; `refuse` is the one that comes back with its reasons."""
+    return [(m, refuse if refuse is not None and m.id == refuse.demande_id else FormulaireAttenteDeMandat(m.id)) for m in mandats]
 
 
 def avec_leur_octroi(

@@ -7,7 +7,7 @@ from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.requetes import FiltreDossiers, comptes_par_etat, liste_dossiers
 from jalon.dossiers.requetes import a_faire as dossiers_a_faire
 from jalon.facturation.requetes import a_faire as factures_a_faire
-from jalon.habilitations.requetes.demandes import a_faire as acces_a_faire
+from jalon.habilitations.requetes.taches import a_faire as acces_a_faire
 from jalon.reglements.requetes import reglements_visibles
 from jalon.socle.acteurs import FAMILLES, Domaine, Niveau, Tache
 from jalon.socle.horloge import aujourdhui

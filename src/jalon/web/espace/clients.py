@@ -28,7 +28,7 @@ from jalon.socle.texte import normaliser
 from jalon.web.composants.acces import confirme, espace, exiger_second_facteur_recent, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.espace.commun import ouvrir_espace
-from jalon.web.espace.mandats import DOMAINES, FormulaireNiveaux, niveaux_possibles
+from jalon.web.espace.formulaires_mandats import DOMAINES, FormulaireNiveaux, niveaux_possibles
 
 PAR_PAGE = 50
 COLONNES = {

@@ -31,6 +31,7 @@ from jalon.habilitations.requetes.matrice import (
     acces_detaille,
     matrice,
 )
+from jalon.habilitations.requetes.nominations import nominations
 from jalon.habilitations.requetes.octrois import acces_a_revoir, attend_quelqu_un, octrois_en_attente
 from jalon.socle.acteurs import (
     LIBELLES_DOMAINES,
@@ -99,6 +100,7 @@ def montrer_matrice(
         "colonnes": [(d, LIBELLES_DOMAINES[d]) for d in COLONNES],
         "demandes": avec_leur_formulaire(demandes_en_attente(ici.siren, ici.acteur, le, profil), decision),
         "jeux": {code: p.libelle for code, p in PROFILS.items()},
+        "nominations": nominations(ici.siren, ici.acteur, le, profil),
         "octrois": avec_leur_octroi(octrois, refuse),
         "a_revoir": acces_a_revoir(ici.siren, ici.acteur, le, profil).count(),
         "administre": ici.acteur.a_un_droit(ici.siren, Droit(Domaine.ACCES, Niveau.GESTION), profil),

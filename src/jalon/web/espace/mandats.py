@@ -1,6 +1,6 @@
 """Mandates given to a cabinet, a CFA or another provider: list, gift, renewal, end."""
 
-from collections.abc import Sequence
+from http import HTTPStatus
 from uuid import UUID
 
 from django import forms
@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from jalon.habilitations.actions.mandats import donner_mandat, modifier_mandat, terminer_mandat
-from jalon.habilitations.enums import CoteDuMandat, Etendue
-from jalon.habilitations.mandats import JAMAIS_EN_GESTION, Niveaux, dernier_jour_permis
+from jalon.habilitations.enums import Attente, CoteDuMandat, Etendue
+from jalon.habilitations.mandats import dernier_jour_permis
 from jalon.habilitations.models import Mandat
 from jalon.habilitations.requetes.mandats import (
     MandatAffiche,
@@ -20,102 +20,15 @@ from jalon.habilitations.requetes.mandats import (
     mandats_donnes,
 )
 from jalon.journal.requetes import Ligne, chronologie
-from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Droit, Niveau, Profil
+from jalon.socle.acteurs import Domaine, Droit, Niveau, Profil
 from jalon.socle.erreurs import TransitionImpossible
 from jalon.socle.horloge import aujourdhui, maintenant
-from jalon.web.composants.acces import espace, exiger_second_facteur_recent, page
+from jalon.web.composants.acces import confirme, espace, exiger_second_facteur_recent, page
 from jalon.web.composants.actes import montrer, tenter
-from jalon.web.composants.champs import ChampDate
-from jalon.web.espace.commun import Espace, etablissements_choisissables, exiger_ici, ouvrir_espace
-
-DOMAINES = (Domaine.ALTERNANCE, Domaine.PLAN, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
-
-
-def niveaux_possibles(domaine: Domaine) -> list[tuple[str, str]]:
-    """Levels that a third party may hold there."""
-    reserve = domaine in JAMAIS_EN_GESTION
-    return [(str(n.value), libelle) for n, libelle in LIBELLES_NIVEAUX.items() if not (reserve and n >= Niveau.GESTION)]
-
-
-class FormulaireNiveaux(forms.Form):
-    """A level in each domain; the boxes are made from the domains."""
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        for domaine in DOMAINES:
-            libelle = LIBELLES_DOMAINES[domaine]
-            self.fields[f"niveau_{domaine.value}"] = forms.ChoiceField(
-                label=libelle,
-                choices=niveaux_possibles(domaine),
-                error_messages={"required": f"Choisissez le niveau de droit «\u00a0{libelle}\u00a0»"},
-            )
-
-    @property
-    def cases_des_niveaux(self) -> list[forms.BoundField]:
-        """The boxes of the levels, in the order of the domains."""
-        return [self[f"niveau_{d.value}"] for d in DOMAINES]
-
-    def niveaux(self) -> Niveaux:
-        """What was chosen."""
-        return {d: Niveau(int(self.cleaned_data[f"niveau_{d.value}"])) for d in DOMAINES}
-
-
-class FormulaireMandat(FormulaireNiveaux):
-    """What changes during the life of a mandate: where, which rights, until when."""
-
-    etendue = forms.ChoiceField(
-        label="Périmètre", widget=forms.RadioSelect, initial=Etendue.SIREN.value,
-        choices=[
-            (Etendue.SIREN.value, "Toute l’entreprise, établissements à venir compris"),
-            (Etendue.SIRET.value, "Certains établissements"),
-        ],
-    )  # fmt: skip
-    sirets = forms.MultipleChoiceField(
-        label="Établissements", required=False, widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Choisissez des établissements de cette entreprise"},
-    )  # fmt: skip
-    fin = ChampDate(
-        label="Dernier jour", help_text="12 mois au plus. Le mandat s’arrête à minuit, heure de Paris.",
-        error_messages={"required": "Indiquez le dernier jour du mandat"},
-    )  # fmt: skip
-
-    def __init__(self, siren: str, profil: Profil, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        sirets = self.fields["sirets"]
-        if isinstance(sirets, forms.MultipleChoiceField):
-            sirets.choices = list(etablissements_choisissables(siren))
-        if profil == Profil.PRESTATAIRE:
-            del self.fields["etendue"], self.fields["sirets"]
-
-    @property
-    def par_etablissement(self) -> bool:
-        """Whether establishments may be chosen: never on the side of a provider."""
-        return "etendue" in self.fields
-
-    def clean(self) -> dict[str, object]:
-        donnees: dict[str, object] = super().clean() or {}
-        choisit = donnees.get("etendue") == Etendue.SIRET.value
-        if choisit and not donnees.get("sirets") and "sirets" not in self.errors:
-            self.add_error("sirets", "Choisissez au moins un établissement")
-        return donnees
-
-    def lieux(self) -> Sequence[str]:
-        """The SIRET chosen; none is the whole SIREN."""
-        choisis: Sequence[str] = self.cleaned_data.get("sirets", ())
-        return choisis if self.cleaned_data.get("etendue") == Etendue.SIRET.value else ()
-
-
-class FormulaireNouveauMandat(FormulaireMandat):
-    """To whom, and from when."""
-
-    mandataire = forms.CharField(
-        label="SIREN du mandataire", max_length=20,
-        help_text="Le cabinet comptable, le CFA ou le prestataire qui agira pour vous\u00a0: 9 chiffres.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w-m"}),
-        error_messages={"required": "Indiquez le SIREN du mandataire"},
-    )  # fmt: skip
-    debut = ChampDate(label="Premier jour", required=False, help_text="Aujourd’hui, si vous laissez la case vide.")
-    field_order = ("mandataire",)
+from jalon.web.composants.decision import FormulaireAttenteDeMandat
+from jalon.web.composants.phrases import resume
+from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
+from jalon.web.espace.formulaires_mandats import DOMAINES, FormulaireMandat, FormulaireNouveauMandat
 
 
 def _profil(request: HttpRequest, ici: Espace) -> Profil:
@@ -161,7 +74,8 @@ def nouveau(request: HttpRequest, siren: str) -> HttpResponse:
             ),
         )
         if donne is not None:
-            messages.success(request, "Le mandat est donné. L’administrateur du mandataire choisit qui l’exerce.")
+            suite = _suite_d_une_attente(donne) or " L’administrateur du mandataire choisit qui l’exerce."
+            messages.success(request, f"Le mandat est donné.{suite}")
             return redirect("espace_mandat", siren=siren, mandat_id=donne.id)
     return montrer(request, "espace/mandat_nouveau.html", formulaire, ici=ici, profil=profil)
 
@@ -169,7 +83,7 @@ def nouveau(request: HttpRequest, siren: str) -> HttpResponse:
 def _mandat(ici: Espace, mandat_id: UUID) -> tuple[Mandat, MandatAffiche]:
     mandat = mandat_accessible(mandat_id, ici.acteur)
     exiger_ici(ici, mandat.organisation_siren, mandat.mandataire_siren)
-    return mandat, mandat_affiche(mandat, maintenant())
+    return mandat, mandat_affiche(mandat, maintenant(), ici.acteur)
 
 
 def _est_le_client(ici: Espace, affiche: MandatAffiche) -> bool:
@@ -180,16 +94,43 @@ def _est_le_client(ici: Espace, affiche: MandatAffiche) -> bool:
 def mandat(request: HttpRequest, siren: str, mandat_id: UUID) -> HttpResponse:
     """What it gives, until when, who acts under it, what happened to it; the same for both sides."""
     ici = ouvrir_espace(request, siren)
+    return _montrer_mandat(request, ici, mandat_id)
+
+
+def _montrer_mandat(
+    request: HttpRequest, ici: Espace, mandat_id: UUID, refuse: FormulaireAttenteDeMandat | None = None
+) -> HttpResponse:
     objet, affiche = _mandat(ici, mandat_id)
+    client = _est_le_client(ici, affiche)
+    decidable = affiche.attente != Attente.AUCUNE and not affiche.a_moi
     contexte = {
         "ici": ici,
         "mandat": affiche,
-        "client": _est_le_client(ici, affiche),
+        "client": client,
         "administre": ici.voit(Domaine.ACCES, niveau=Niveau.GESTION),
+        "decision": (refuse or FormulaireAttenteDeMandat(mandat_id))
+        if client and decidable and ici.acteur.est_administrateur(ici.siren, affiche.profil)
+        else None,
+        "erreurs": list(resume(refuse)) if refuse is not None else [],
         "collaborateurs": collaborateurs_du_mandat(objet, maintenant()),
         "evenements": chronologie_d_un_cote(objet),
     }
-    return render(request, "espace/mandat.html", contexte)
+    statut = HTTPStatus.UNPROCESSABLE_ENTITY if refuse is not None else HTTPStatus.OK
+    return render(request, "espace/mandat.html", contexte, status=statut)
+
+
+@page(confirme(espace(Domaine.ACCES, Niveau.GESTION, "POST")))
+def decider(request: HttpRequest, siren: str, mandat_id: UUID) -> HttpResponse:
+    """Be the second voice of what is wide, or lift a burst; a refusal needs a reason."""
+    ici = ouvrir_espace(request, siren)
+    objet, affiche = _mandat(ici, mandat_id)
+    exiger_ici(ici, affiche.client)
+    ici.acteur.exiger(Droit(Domaine.ACCES, Niveau.GESTION), objet.portee)
+    formulaire = FormulaireAttenteDeMandat(mandat_id, request.POST)
+    if formulaire.decider(ici.acteur) is None:
+        return _montrer_mandat(request, ici, mandat_id, formulaire)
+    messages.success(request, formulaire.annonce)
+    return redirect("espace_mandat", siren=siren, mandat_id=mandat_id)
 
 
 def chronologie_d_un_cote(objet: Mandat) -> list[Ligne]:
@@ -221,9 +162,19 @@ def modifier(request: HttpRequest, siren: str, mandat_id: UUID) -> HttpResponse:
             ),
         )
         if change is not None:
-            messages.success(request, "Le mandat est modifié. Cela compte dès le prochain clic de ceux qui l’exercent.")
+            suite = _suite_d_une_attente(change) or " Cela compte dès le prochain clic de ceux qui l’exercent."
+            messages.success(request, f"Le mandat est modifié.{suite}")
             return redirect("espace_mandat", siren=siren, mandat_id=mandat_id)
     return montrer(request, "espace/mandat_modifier.html", formulaire, ici=ici, mandat=affiche)
+
+
+def _suite_d_une_attente(objet: Mandat) -> str:
+    """What is said when something waits for somebody else."""
+    if not objet.attend(maintenant()):
+        return ""
+    if objet.attente == Attente.VERIFICATION:
+        return " Il attend une vérification\u00a0: plus de trois accès ont été donnés en une heure."
+    return " Ce qui est étendu attend\u00a0: 24\u00a0heures, ou la confirmation d’un autre administrateur."
 
 
 def _depart(affiche: MandatAffiche) -> dict[str, object]:

@@ -20,7 +20,7 @@ from jalon.web.espace import (
     rejoindre,
     rib,
 )
-from jalon.web.espace.droits import fichiers, groupes, mes_droits, octrois, revue
+from jalon.web.espace.droits import fichiers, groupes, mes_droits, nominations, octrois, revue
 from jalon.web.espace.saisie import creation, envoi, pieces, sections
 
 GROUPE = "e/<str:siren>/habilitations/groupes/<uuid:groupe_id>"
@@ -79,6 +79,7 @@ urlpatterns = [
     path("e/<str:siren>/habilitations/fichier/appliquer/", fichiers.appliquer, name="espace_droits_appliquer"),
     path("e/<str:siren>/habilitations/fichier/export/", fichiers.exporter, name="espace_droits_export"),
     path("e/<str:siren>/habilitations/<uuid:rattachement_id>/octroi/", octrois.decider, name="espace_octroi"),
+    path("e/<str:siren>/habilitations/<uuid:rattachement_id>/nomination/", nominations.decider, name="espace_nomination"),
     path("e/<str:siren>/mes-droits/", mes_droits.mes_droits, name="espace_mes_droits"),
     path("e/<str:siren>/habilitations/<uuid:rattachement_id>/droits/", habilitations.modifier, name="espace_modifier_droits"),
     path("e/<str:siren>/habilitations/<uuid:rattachement_id>/retirer/", habilitations.retirer, name="espace_retirer"),
@@ -90,6 +91,7 @@ urlpatterns = [
     path("e/<str:siren>/habilitations/mandats/nouveau/", mandats.nouveau, name="espace_mandat_nouveau"),
     path("e/<str:siren>/habilitations/mandats/<uuid:mandat_id>/", mandats.mandat, name="espace_mandat"),
     path("e/<str:siren>/habilitations/mandats/<uuid:mandat_id>/modifier/", mandats.modifier, name="espace_mandat_modifier"),
+    path("e/<str:siren>/habilitations/mandats/<uuid:mandat_id>/decider/", mandats.decider, name="espace_mandat_decider"),
     path("e/<str:siren>/habilitations/mandats/<uuid:mandat_id>/terminer/", mandats.terminer, name="espace_mandat_terminer"),
     path("e/<str:siren>/clients/", clients.clients, name="espace_clients"),
     path("e/<str:siren>/clients/repartition/", clients.repartition, name="espace_repartition"),

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from jalon.aide.requetes import a_faire as messages_a_faire
 from jalon.facturation.requetes import a_faire as factures_a_faire
-from jalon.habilitations.requetes.demandes import a_faire_opco as acces_a_faire
+from jalon.habilitations.requetes.taches import a_faire_opco as acces_a_faire
 from jalon.instruction.requetes import a_faire as dossiers_a_faire
 from jalon.organisations.requetes import a_verifier
 from jalon.reglements.requetes import a_faire as virements_a_faire
@@ -24,7 +24,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     taches: list[Tache] = []
     if acteur.portefeuilles(Pouvoir.INSTRUIRE):
         taches += dossiers_a_faire(acteur)
-    if acteur.portefeuilles(Pouvoir.COMMANDER_CODES) or acteur.portefeuilles(Pouvoir.DECIDER_ACCES):
+    if acteur.portefeuilles(Pouvoir.CONFIRMER_NOMINATION):
         taches += acces_a_faire(acteur)
     if acteur.portefeuilles(Pouvoir.TRAITER_FACTURES):
         taches += factures_a_faire(acteur, None, aujourdhui())

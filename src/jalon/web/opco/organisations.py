@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from jalon.banque.requetes import alertes
+from jalon.habilitations.requetes.nominations import nominations_de_l_opco
 from jalon.organisations.actions import verifier_organisation
 from jalon.organisations.requetes import a_verifier, etablissements_de
 from jalon.organisations.requetes import organisation as lire_organisation
@@ -49,6 +50,7 @@ def organisation(request: HttpRequest, siren: str) -> HttpResponse:
         "organisation": lue,
         "etablissements": etablissements_de(siren),
         "alertes": des_comptes,
+        "nominations": [n for n in nominations_de_l_opco(acteur, maintenant()) if n.siren == siren],
         "peut_decider": lue.portefeuille_id in acteur.portefeuilles(Pouvoir.DECIDER_A_DEUX),
         "peut_couper": lue.portefeuille_id in acteur.portefeuilles(Pouvoir.COUPER_ACCES),
         "peut_demander_courrier": lue.portefeuille_id in acteur.portefeuilles(Pouvoir.DEMANDER_CODES),
