@@ -73,19 +73,25 @@ def lire(contenu: str) -> tuple[list[LigneLue], list[Refus]]:
     lues, refus = [], []
     for numero, cellules in lignes:
         try:
-            lues.append(LigneLue(numero, cellules["adresse"].lower(), _droit(cellules)))
+            lues.append(LigneLue(numero, cellules["adresse"].lower(), lire_droit(cellules)))
         except SaisieRefusee as erreur:
             refus.append(Refus(numero, erreur.message))
     return lues, refus
 
 
-def _droit(cellules: Mapping[str, str]) -> DemandeDroit:
-    if not cellules.get("adresse"):
-        raise SaisieRefusee("Indiquez l’adresse électronique de la personne")
-    perimetre = cellules.get("perimetre", "")
+def lire_lieu(perimetre: str) -> str:
+    """The SIRET of a perimeter; empty for the whole organisation. Raises SaisieRefusee."""
     siret = "" if normaliser(perimetre) == normaliser(TOUT) else perimetre.replace(" ", "").replace("\u00a0", "")
     if (siret and not siret.isdecimal()) or not perimetre:
         raise SaisieRefusee(f"Écrivez le périmètre en SIRET, ou «\u00a0{TOUT}\u00a0»")
+    return siret
+
+
+def lire_droit(cellules: Mapping[str, str]) -> DemandeDroit:
+    """The box of a line: perimeter, domain, level, days. Raises SaisieRefusee."""
+    if not cellules.get("adresse"):
+        raise SaisieRefusee("Indiquez l’adresse électronique de la personne")
+    siret = lire_lieu(cellules.get("perimetre", ""))
     domaine, niveau = (
         _DOMAINES.get(normaliser(cellules.get("domaine", ""))),
         _NIVEAUX.get(normaliser(cellules.get("niveau", ""))),
@@ -95,9 +101,10 @@ def _droit(cellules: Mapping[str, str]) -> DemandeDroit:
     if niveau is None:
         raise SaisieRefusee(f"Choisissez le niveau parmi\u00a0: {', '.join(LIBELLES_NIVEAUX.values())}")
     etendue = Etendue.SIRET if siret else Etendue.SIREN
-    return DemandeDroit(etendue, siret, domaine, niveau, _jour(cellules, "fin"), _jour(cellules, "debut"))
+    return DemandeDroit(etendue, siret, domaine, niveau, lire_jour(cellules, "fin"), lire_jour(cellules, "debut"))
 
 
-def _jour(cellules: Mapping[str, str], colonne: str) -> date | None:
+def lire_jour(cellules: Mapping[str, str], colonne: str) -> date | None:
+    """The day of a cell, if it holds one. Raises SaisieRefusee."""
     texte = cellules.get(colonne, "")
     return analyser_date(texte) if texte else None

@@ -141,12 +141,15 @@ def _difference(lien: Rattachement, avant: Sequence[DemandeDroit], maintenant: d
     anciens, nouveaux = {d.case: d for d in avant}, {d.case: d for d in apres}
     cases = sorted({*anciens, *nouveaux})
     phrases = tuple(
-        _phrase(case, anciens.get(case), nouveaux.get(case)) for case in cases if anciens.get(case) != nouveaux.get(case)
+        phrase_de_la_case(case, anciens.get(case), nouveaux.get(case))
+        for case in cases
+        if anciens.get(case) != nouveaux.get(case)
     )
     return Difference(lien.nom_affiche, phrases, invitee, attend_quelqu_un(lien, maintenant)) if phrases else None
 
 
-def _phrase(case: tuple[Etendue, str, Domaine], ancien: DemandeDroit | None, nouveau: DemandeDroit | None) -> str:
+def phrase_de_la_case(case: tuple[Etendue, str, Domaine], ancien: DemandeDroit | None, nouveau: DemandeDroit | None) -> str:
+    """« Factures, toute l’organisation : Lecture, puis Saisie, jusqu’au 31/12/2026 »."""
     avant, apres = (d.niveau if d is not None else Niveau.AUCUN for d in (ancien, nouveau))
     morceaux = [phrase_du_changement(case[2], case[1], avant, apres)]
     if nouveau is not None and nouveau.a_partir_du is not None:

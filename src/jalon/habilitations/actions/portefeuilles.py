@@ -10,11 +10,12 @@ from jalon.habilitations.models import (
     DemandeAcces,
     DemandeLettre,
     Mandat,
+    OrganisationPreparee,
     Rattachement,
 )
 from jalon.habilitations.requetes.commandes import portefeuilles_des_sirens
 
-_PROTEGES = (Rattachement, DemandeAcces, CleApi, DecisionADeux, Mandat)
+_PROTEGES = (Rattachement, DemandeAcces, CleApi, DecisionADeux, Mandat, OrganisationPreparee)
 _RAISON = "le portefeuille d’une organisation a changé"
 
 
