@@ -213,7 +213,7 @@ def _enregistrer(
     OrganisationPreparee.objects.tous("dépôt d’une préparation de droits").bulk_create(retenues, batch_size=500)
     noter(
         "acces.preparation_deposee", par=par, portee=Portee(domaine=Domaine.ACCES), objet=preparation, le=maintenant,
-        details={"fichier": bilan.nom, "organisations": len(retenues), "auteur": auteur.nom_complet, "sha256": bilan.sha256},
+        details={"fichier": bilan.nom, "organisations": len(retenues), "auteur": auteur.nom_complet, "empreinte": bilan.sha256[:16]},
     )  # fmt: skip
     a_prevenir = [Destinataire(p.email, p.id) for p in signataires_possibles(preparation, maintenant)]
     preparer(PreparationASigner, preparation.id, a_prevenir, le=maintenant)

@@ -99,5 +99,5 @@ def _en_attente(preparation_id: UUID, maintenant: datetime) -> PreparationDroits
 def _noter(code: str, preparation: PreparationDroits, par: Acteur, maintenant: datetime) -> None:
     noter(
         code, par=par, portee=Portee(domaine=Domaine.ACCES), objet=preparation, le=maintenant,
-        details={"fichier": preparation.nom, "sha256": preparation.sha256},
+        details={"fichier": preparation.nom, "empreinte": preparation.sha256[:16]},
     )  # fmt: skip
