@@ -10,10 +10,10 @@ from django.db.models import Count, Q, QuerySet, Sum
 from jalon.comptes.models import Personne
 from jalon.habilitations.enums import EtatOrganisationPreparee, EtatPreparation, EtatRattachement
 from jalon.habilitations.models import OrganisationPreparee, PreparationDroits, Rattachement
-from jalon.habilitations.regles import fin_de_validite
+from jalon.habilitations.regles import VALIDITE_DEMANDE, fin_de_validite
 from jalon.habilitations.requetes.opco import personnes_du_pouvoir
 from jalon.organisations.requetes import noms_des_portefeuilles
-from jalon.socle.acteurs import Acteur, Pouvoir
+from jalon.socle.acteurs import Acteur, Pouvoir, Tache
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.texte import normaliser
 
@@ -163,6 +163,28 @@ def invitations_en_attente(organisation: OrganisationPreparee, *, verrou: bool =
         id__in=organisation.invitations, etat=EtatRattachement.INVITE
     )
     return liens.select_for_update().order_by("id") if verrou else liens.order_by("courriel_invite")
+
+
+def a_faire(acteur: Acteur, maintenant: datetime) -> list[Tache]:
+    """Preparations that the actor may sign and has not."""
+    vivantes = _preparations(acteur).filter(
+        Q(premiere_par__isnull=True) | ~Q(premiere_par_id=acteur.identite),
+        etat=EtatPreparation.EN_ATTENTE,
+        deposee_le__gt=maintenant - VALIDITE_DEMANDE,
+    )
+    return [
+        Tache(
+            titre="Signer ou écarter des droits préparés",
+            detail=preparation.nom,
+            action="Lire",
+            nom_url="opco_preparation",
+            parametres=(("preparation_id", str(preparation.pk)),),
+            icone="file-pen",
+            rubrique="acces",
+        )
+        for preparation in vivantes.order_by("deposee_le", "id")
+        if not portefeuilles_manquants(preparation, acteur)
+    ]
 
 
 def preparations_signees() -> list[UUID]:
