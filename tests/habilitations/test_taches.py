@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from jalon.courriers.models import Courriel
 from jalon.habilitations import (
@@ -15,7 +16,7 @@ from jalon.habilitations import (
 from jalon.habilitations.acteurs import ActeurSysteme
 from jalon.habilitations.actions.cles import creer_cle_api
 from jalon.habilitations.actions.commandes import commander_codes
-from jalon.habilitations.enums import EtatCommande
+from jalon.habilitations.enums import EtatCommande, EtatPreparation
 from jalon.habilitations.models import CommandeCodes, CompteurEssais
 from jalon.habilitations.regles_des_cles import DemandeCle
 from jalon.socle.acteurs import (
@@ -33,6 +34,7 @@ from tests.habilitations.fabrique import (
     personne,
     rattacher,
 )
+from tests.habilitations.preparations import deposee, ligne, signer
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +54,26 @@ def test_le_travail_prepare_puis_efface_les_lettres(
         taches.effacer_lettres()
     assert CommandeCodes.objects.get().etat == EtatCommande.EFFACEE
     assert not [f for f in tmp_path.rglob("*") if f.is_file()]
+
+
+def test_le_travail_applique_ce_que_deux_personnes_ont_signe(tmp_path: Path) -> None:
+    organisation()
+    preparation = deposee(tmp_path, ligne("bruno@essai.example"))
+    signer(preparation, agent(prenom="Hugo"))
+    taches.relancer_preparations()
+    assert not _attendus("habilitations.appliquer_preparation")
+    signer(preparation, agent(prenom="Lea"))
+    assert _attendus("habilitations.appliquer_preparation") == [{"preparation_id": str(preparation.id)}]
+    taches.relancer_preparations()
+    assert len(_attendus("habilitations.appliquer_preparation")) == 2
+    with time_machine.travel(LE, tick=False):
+        taches.appliquer_preparation(preparation_id=str(preparation.id))
+    preparation.refresh_from_db()
+    assert preparation.etat == EtatPreparation.APPLIQUEE
+
+
+def _attendus(nom: str) -> list[dict[str, str]]:
+    return list(ProcrastinateJob.objects.filter(task_name=nom).order_by("id").values_list("args", flat=True))
 
 
 def test_les_compteurs_et_les_commandes_oubliees_sont_entretenus() -> None:
@@ -83,5 +105,7 @@ def test_les_travaux_ont_un_nom_stable() -> None:
         "habilitations.prevenir_expirations",
         "habilitations.rappeler_mandats",
         "habilitations.installer_mandats",
+        "habilitations.appliquer_preparation",
+        "habilitations.relancer_preparations",
         "habilitations.relancer_demandes",
     }

@@ -1,5 +1,7 @@
 """Requests of access, letters, keys of the API, messages of the contact form, barèmes."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from jalon.aide.actions import ouvrir_ticket
@@ -14,6 +16,7 @@ from jalon.habilitations.actions.lettres import (
     preparer_lettres,
     telecharger_lettres,
 )
+from jalon.habilitations.actions.preparations import appliquer_preparation
 from jalon.habilitations.actions.second_facteur import confirmer_perte, declarer_perte
 from jalon.habilitations.enums import (
     Attente,
@@ -49,6 +52,7 @@ from jalon.socle.identifiants import nouvel_id
 from tests.acteurs import acteur_opco
 from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, PORTEFEUILLE, SIREN, SIREN_OF
 from tests.habilitations import fabrique as acces
+from tests.habilitations.preparations import deposee, ligne, organisations, signer
 from tests.matrice.gens import JOUR
 from tests.matrice.lieux import CANARI_B, MAINTENANT, SIREN_C, SIREN_D, SIREN_E, SIREN_F, SIREN_Q
 
@@ -61,6 +65,7 @@ def divers(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
     """Everything but the keys."""
     _demandes(objets, personnes["attend"], personnes["sans_droit"])
     _decisions(objets, personnes)
+    _preparations(objets, personnes)
     octrois(objets)
     _groupes(objets)
     _nominations(objets)
@@ -115,6 +120,8 @@ def _groupes(objets: dict[str, str]) -> None:
         groupe.portefeuille_id = portefeuille
         groupe.save(update_fields=["portefeuille_id"])
         objets[nom] = str(groupe.pk)
+
+
 def _nominations(objets: dict[str, str]) -> None:
     """Administrators of no role, in their first 72 hours."""
     for nom, siren, profil, portefeuille in (
@@ -157,6 +164,30 @@ def _decisions(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
             par=acces.acteur(par, HIER), maintenant=HIER,
         )  # fmt: skip
         objets[nom] = str(decision.pk)
+
+
+def _preparations(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
+    """Rights prepared here and there, that nobody has signed; others applied, whose people are awaited."""
+    with TemporaryDirectory() as dossier:
+        chemin = Path(dossier)
+        ici = deposee(chemin, ligne("prepare@essai.example", siren=SIREN), auteur=personnes["conseiller"], le=HIER)
+        deposee(chemin, ligne("prepare@essai.example", siren=AUTRE_SIREN), auteur=personnes["opco_ailleurs"], le=HIER)
+        deposee(
+            chemin, ligne("prepare@essai.example", "Lecture", siren=SIREN_OF, profil="prestataire"),
+            auteur=personnes["conseiller"], le=HIER,
+        )  # fmt: skip
+        faite = deposee(
+            chemin, ligne("attendue@essai.example", "Lecture", siren=SIREN_C), auteur=personnes["conseiller"], le=HIER
+        )
+    for prenom in ("Une", "Deux"):
+        signer(faite, acces.agent(portefeuilles=[PORTEFEUILLE], prenom=prenom), HIER)
+    appliquer_preparation(preparation_id=faite.pk, maintenant=HIER)
+    objets |= {
+        "preparation": str(ici.pk),
+        "preparee": str(organisations(ici)[0].pk),
+        "preparation_faite": str(faite.pk),
+        "preparee_faite": str(organisations(faite)[0].pk),
+    }
 
 
 def _lettres(objets: dict[str, str], aef: ActeurPersonne, attend: Personne) -> None:

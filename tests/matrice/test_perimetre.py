@@ -32,7 +32,9 @@ CONDITIONS: Mapping[str, frozenset[str]] = {
     "Evenement": PORTEE | {"domaine"},
     "Virement": PORTEE | {"execute_le"},
     **dict.fromkeys(("Facture", "CertificatRealisation", "CoordonneesBancaires"), PORTEE),
-    **dict.fromkeys(("Rattachement", "DemandeAcces", "CleApi", "DecisionADeux", "GroupeEtablissements"), PORTEE),
+    **dict.fromkeys(
+        ("Rattachement", "DemandeAcces", "CleApi", "DecisionADeux", "GroupeEtablissements", "OrganisationPreparee"), PORTEE
+    ),
     "Mandat": PORTEE | {"mandataire_siren"},
     "Ticket": frozenset({"portefeuille_id"}),
     "LotVirements": frozenset({"lignes"}),

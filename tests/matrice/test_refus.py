@@ -39,6 +39,7 @@ DE_L_OPCO = {
     "lot_signe", "perte", "perte_confirmee",
     "commande_imprimee", "code_c",
     "octroi", "octroi_opco", "nomination", "mandat_rafale", "mandat_attend",
+    "preparation", "preparee", "preparation_faite", "preparee_faite",
 }  # fmt: skip
 SANS_OBJET = {"siren", "prestataire", "siren_c", "siren_d", "siren_f"}
 VIEUX = {
@@ -52,6 +53,7 @@ VIEUX = {
     "espace_groupe_supprimer": "a_admin",
     "espace_retirer": "a_admin", "espace_nomination": "a_admin", "espace_mandat_decider": "a_admin", "opco_mandat_decider": "aef", "opco_nomination": "aef", "espace_octroi": "a_admin", "espace_droits_masse": "a_admin", "espace_revue": "a_admin",
     "espace_collaborateur_nouveau": "a_admin", "opco_octroi": "aef", "espace_demande": "a_admin", "opco_acces_decider": "aef", "opco_perte_confirmer": "aef",
+    "opco_preparation_signer": "aef", "opco_preparation_relancer": "aef",
     "opco_perte_remplacer": "aef", "opco_perte_refuser": "aef",
 }  # fmt: skip
 """Asks for an identity confirmed in the last five minutes (exigences, T5, T12; the means of signing in too)."""

@@ -16,7 +16,7 @@ from django.conf import settings
 
 from jalon.bancs.sirene_fictif import COLONNES_ETABLISSEMENT, ecrire_csv, etablissements
 from jalon.cli import main
-from jalon.cli.importer import Progression
+from jalon.cli.progression import Progression
 from jalon.organisations.actions.registre import VERROU
 from jalon.organisations.models import Etablissement, ImportRegistre, Organisation
 from jalon.organisations.sirene.dispositions import ETABLISSEMENTS
@@ -162,7 +162,7 @@ def test_deux_imports_a_la_fois_sont_refuses(tmp_path: Path, base_reelle: str) -
 def test_hors_d_un_terminal_l_avancement_est_une_ligne_de_temps_en_temps(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("jalon.cli.importer.SECONDES_ENTRE_LIGNES", 0.0)
+    monkeypatch.setattr("jalon.cli.progression.SECONDES_ENTRE_LIGNES", 0.0)
     fichier = ouvrir_fichier(fichier_lieux(tmp_path, [lieu()]), ETABLISSEMENTS)
     with Progression() as progression:
         progression.suivre(fichier, "import", fichier.taille // 2)

@@ -49,6 +49,7 @@ from jalon.web.opco import (
     instruction,
     lots,
     organisations,
+    preparations,
     second_facteur,
     tickets,
     veille,
@@ -683,6 +684,10 @@ OPCO = [
     Saisie(
         decisions.FormulaireEcart, "opco_decision_ecarter", "aef", "decision", {"motif": "Joint par téléphone"},
         texte("motif", "Indiquez pourquoi cette décision est écartée", 500),
+    ),
+    Saisie(
+        preparations.FormulaireEcart, "opco_preparation_ecarter", "aef", "preparation", {"motif": "Adresse douteuse"},
+        texte("motif", "Indiquez pourquoi cette préparation est écartée", 500),
     ),
     Saisie(
         formulaires_codes.FormulaireDemandees, "opco_codes_demandes", "aef",

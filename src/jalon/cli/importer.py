@@ -1,24 +1,21 @@
-"""`jalon importer …`: the register, the adherents, the portefeuilles, the keys of the former portal."""
+"""`jalon importer …`: the register, the adherents, the portefeuilles, the keys of the former portal, prepared rights."""
 
 import csv
-import sys
-import time
 from datetime import timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import NoReturn, Self
 
 import click
 from django.conf import settings
-from tqdm import tqdm
 
+from jalon.cli.importer_droits import droits
+from jalon.cli.progression import Progression, nombre
 from jalon.habilitations.acteurs import ActeurSysteme
 from jalon.habilitations.actions.anciennes_cles import importer_anciennes_cles
 from jalon.organisations import actions, requetes
 from jalon.organisations.enums import GenreFichier
 from jalon.organisations.models import ImportRegistre
 from jalon.organisations.sirene.dispositions import ETABLISSEMENTS, UNITES_LEGALES
-from jalon.organisations.sirene.fichiers import FichierSirene, ouvrir_fichier
+from jalon.organisations.sirene.fichiers import ouvrir_fichier
 from jalon.referentiels.actions import charger_referentiels
 from jalon.socle import horloge
 from jalon.socle.acteurs import Profil
@@ -26,47 +23,15 @@ from jalon.socle.dates import formater_date, jour_de_paris
 from jalon.socle.identifiants import grouper
 
 REJETS_MONTRES = 5
-SECONDES_ENTRE_LIGNES = 5.0
-ETAPES = {"controle": "Contrôle", "import": "Import"}
 CHEMIN = click.Path(path_type=Path)
-
-
-class Progression:
-    """How far an import is: a bar on a terminal, otherwise a line every few seconds, on the error output."""
-
-    def __init__(self) -> None:
-        self._barre: tqdm[NoReturn] | None = None
-        self._derniere = time.monotonic()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, genre: type[BaseException] | None, erreur: BaseException | None, trace: TracebackType | None) -> None:
-        self._fermer()
-
-    def suivre(self, fichier: FichierSirene, etape: str, octets: int) -> None:
-        """Told by the import: how many bytes of that file went through that step."""
-        titre = f"{ETAPES[etape]} de {fichier.chemin.name}"
-        if sys.stderr.isatty():
-            self._montrer(titre, octets, fichier.taille)
-        elif time.monotonic() - self._derniere >= SECONDES_ENTRE_LIGNES:
-            self._derniere = time.monotonic()
-            click.echo(f"{titre}\u00a0: {octets * 100 // fichier.taille}\u00a0%", err=True)
-
-    def _montrer(self, titre: str, octets: int, taille: int) -> None:
-        if self._barre is None or self._barre.desc != f"{titre}: ":
-            self._fermer()
-            self._barre = tqdm(desc=titre, total=taille, unit="o", unit_scale=True, file=sys.stderr)
-        self._barre.update(octets - self._barre.n)
-
-    def _fermer(self) -> None:
-        if self._barre is not None:
-            self._barre.close()
 
 
 @click.group("importer")
 def commande() -> None:
-    """Importe le registre, les adhérents, les portefeuilles, les barèmes, les clés d’API de l’ancien portail."""
+    """Importe le registre, les adhérents, les portefeuilles, les barèmes, les clés d’API de l’ancien portail, les droits préparés."""
+
+
+commande.add_command(droits)
 
 
 @commande.command("sirene", short_help="Met à jour les organisations depuis les fichiers officiels.")
@@ -96,8 +61,8 @@ def sirene(unites_legales: Path | None, etablissements: Path | None, tranche: in
 def _resumer(fait: ImportRegistre) -> None:
     genre = GenreFichier(fait.genre)
     click.echo(
-        f"{genre.label} ({fait.nom})\u00a0: {_nombre(fait.lus)} lus, {_nombre(fait.inseres)} insérés, "
-        f"{_nombre(fait.mis_a_jour)} mis à jour, {_nombre(fait.inchanges)} inchangés, {_nombre(fait.rejetes)} rejetés."
+        f"{genre.label} ({fait.nom})\u00a0: {nombre(fait.lus)} lus, {nombre(fait.inseres)} insérés, "
+        f"{nombre(fait.mis_a_jour)} mis à jour, {nombre(fait.inchanges)} inchangés, {nombre(fait.rejetes)} rejetés."
     )
     if not fait.rejetes:
         return
@@ -127,9 +92,9 @@ def adherents(fichier: Path, ignorer_rejets: bool, liste_complete: bool) -> None
         liste_complete=liste_complete,
     )
     click.echo(
-        f"Adhérents\u00a0: {_nombre(bilan.lus)} lus, {_nombre(bilan.mis_a_jour)} mis à jour, {_nombre(bilan.inchanges)} inchangés, "
-        f"{_nombre(bilan.a_verifier)} SIREN à vérifier, {_nombre(bilan.retires)} retirés, "
-        f"{_nombre(len(bilan.anomalies))} rejetés\u00a0; {_nombre(bilan.deplaces)} organisations changent de portefeuille."
+        f"Adhérents\u00a0: {nombre(bilan.lus)} lus, {nombre(bilan.mis_a_jour)} mis à jour, {nombre(bilan.inchanges)} inchangés, "
+        f"{nombre(bilan.a_verifier)} SIREN à vérifier, {nombre(bilan.retires)} retirés, "
+        f"{nombre(len(bilan.anomalies))} rejetés\u00a0; {nombre(bilan.deplaces)} organisations changent de portefeuille."
     )
     for anomalie in bilan.anomalies:
         click.echo(f"  {anomalie}", err=True)
@@ -144,7 +109,7 @@ def portefeuilles(fichier: Path) -> None:
     )
     crees = f"\u00a0; créés\u00a0: {', '.join(bilan.crees)}" if bilan.crees else ""
     click.echo(
-        f"Portefeuilles\u00a0: {_nombre(bilan.lignes)} lignes lues, {_nombre(bilan.deplaces)} organisations déplacées{crees}."
+        f"Portefeuilles\u00a0: {nombre(bilan.lignes)} lignes lues, {nombre(bilan.deplaces)} organisations déplacées{crees}."
     )
 
 
@@ -152,7 +117,7 @@ def portefeuilles(fichier: Path) -> None:
 def referentiels() -> None:
     """Charge les barèmes et listes fournis avec Jalon\u00a0; ce que l’OPCO a modifié reste en place."""
     bilan = charger_referentiels()
-    click.echo(f"Référentiels\u00a0: {_nombre(bilan.ajoutees)} lignes ajoutées, {_nombre(bilan.inchangees)} déjà là.")
+    click.echo(f"Référentiels\u00a0: {nombre(bilan.ajoutees)} lignes ajoutées, {nombre(bilan.inchangees)} déjà là.")
 
 
 @commande.command("cles", short_help="Reprend les clés d’API de l’ancien portail.")
@@ -182,15 +147,11 @@ def cles(fichier: Path, appliquer: bool, profil: str, hexadecimales: bool) -> No
     for anomalie in bilan.anomalies:
         click.echo(f"  {anomalie}", err=True)
     click.echo(
-        f"Anciennes clés\u00a0: {_nombre(bilan.lues)} lues, {_nombre(len(bilan.nouvelles))} {'reprises' if appliquer else 'à reprendre'}, "
-        f"{_nombre(len(bilan.deja))} déjà là, {_nombre(len(bilan.anomalies))} refusées."
+        f"Anciennes clés\u00a0: {nombre(bilan.lues)} lues, {nombre(len(bilan.nouvelles))} {'reprises' if appliquer else 'à reprendre'}, "
+        f"{nombre(len(bilan.deja))} déjà là, {nombre(len(bilan.anomalies))} refusées."
     )
     dernier = formater_date(jour_de_paris(bilan.expire_le - timedelta(seconds=1)))
     if not appliquer:
         click.echo(f"Rien n’est écrit. Relancez avec --appliquer\u00a0: ces clés serviront jusqu’au {dernier} inclus.")
     elif bilan.nouvelles:
         click.echo(f"Elles servent jusqu’au {dernier} inclus\u00a0: d’ici là, chaque organisation crée leurs remplaçantes.")
-
-
-def _nombre(valeur: int) -> str:
-    return f"{valeur:,}".replace(",", "\u00a0")

@@ -1,11 +1,13 @@
 """Reads about people."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.db.models import Q
 
 from jalon.comptes.models import Personne
 from jalon.socle.acteurs import Acteur
@@ -22,6 +24,20 @@ def personne_par_adresse(adresse: str) -> Personne | None:
     """An open account whose address is verified."""
     adresse_verifiee = EmailAddress.objects.filter(email=adresse.lower(), verified=True).select_related("user").first()
     return adresse_verifiee.user if adresse_verifiee and adresse_verifiee.user.is_active else None
+
+
+def comptes_par_adresse(adresses: Collection[str]) -> dict[str, Personne]:
+    """Accounts, closed ones included, by verified address. One query."""
+    verifiees = EmailAddress.objects.filter(email__in=list(adresses), verified=True).select_related("user")
+    return {a.email.lower(): a.user for a in verifiees}
+
+
+def adresses_de_l_opco(adresses: Collection[str]) -> set[str]:
+    """Those of people of the OPCO, verified or not. One query."""
+    de_l_opco = Personne.objects.filter(est_opco=True)
+    siennes = Q(email__in=list(adresses)) | Q(id__in=EmailAddress.objects.filter(email__in=list(adresses)).values("user_id"))
+    lues = de_l_opco.filter(siennes).values_list("email", "emailaddress__email")
+    return {a.lower() for paire in lues for a in paire if a} & set(adresses)
 
 
 def adresses_verifiees(personne_id: UUID) -> list[str]:

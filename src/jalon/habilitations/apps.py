@@ -10,10 +10,11 @@ class HabilitationsConfig(AppConfig):
         from jalon.habilitations.annonces import ANNONCES
         from jalon.habilitations.courriels import MESSAGES
         from jalon.habilitations.courriels.mandats import MESSAGES as MESSAGES_DES_MANDATS
+        from jalon.habilitations.courriels.preparations import MESSAGES as MESSAGES_DES_PREPARATIONS
         from jalon.habilitations.evenements import EVENEMENTS
         from jalon.journal.libelles import declarer as declarer_evenements
         from jalon.organisations.portefeuilles import declarer_suivi
 
         declarer_evenements(EVENEMENTS)
-        declarer_courriels(*MESSAGES, *ANNONCES, *MESSAGES_DES_MANDATS)
+        declarer_courriels(*MESSAGES, *ANNONCES, *MESSAGES_DES_MANDATS, *MESSAGES_DES_PREPARATIONS)
         declarer_suivi(suivre_les_portefeuilles)

@@ -37,6 +37,26 @@ class EtatDecision(StrEnum):
     ECARTEE = "ecartee"
 
 
+class EtatPreparation(StrEnum):
+    """Rights prepared in a file: they wait for two people of the OPCO, are applied by a job, or are set aside.
+
+    Waiting for more than 30 days lapses: derived.
+    """
+
+    EN_ATTENTE = "en_attente"
+    SIGNEE = "signee"
+    APPLIQUEE = "appliquee"
+    ECARTEE = "ecartee"
+
+
+class EtatOrganisationPreparee(StrEnum):
+    """One side of one SIREN in a preparation: applied whole, or not at all."""
+
+    EN_ATTENTE = "en_attente"
+    APPLIQUEE = "appliquee"
+    REFUSEE = "refusee"
+
+
 class Etendue(StrEnum):
     """The whole SIREN (its SIRET, present and future), one SIRET, or a group of SIRET as it stands at each request."""
 

@@ -79,16 +79,36 @@ def lire(contenu: str, groupes: Mapping[str, str]) -> tuple[list[LigneLue], list
     lues, refus = [], []
     for numero, cellules in lignes:
         try:
-            lues.append(LigneLue(numero, cellules["adresse"].lower(), _droit(cellules, par_nom)))
+            lues.append(LigneLue(numero, cellules["adresse"].lower(), lire_droit(cellules, par_nom)))
         except SaisieRefusee as erreur:
             refus.append(Refus(numero, erreur.message))
     return lues, refus
 
 
-def _droit(cellules: Mapping[str, str], par_nom: Mapping[str, str]) -> DemandeDroit:
+def lire_lieu(perimetre: str, groupes: Mapping[str, str] | None = None) -> str:
+    """Empty for the whole organisation, a SIRET, or the id of « groupe Région Sud » among `groupes` (id by normalised name; None where
+    there are none). Raises SaisieRefusee.
+    """
+    mots = normaliser(perimetre)
+    if mots == normaliser(TOUT):
+        return ""
+    if groupes is not None and mots.startswith(f"{GROUPE} "):
+        nom = mots.removeprefix(f"{GROUPE} ")
+        if nom not in groupes:
+            raise SaisieRefusee(f"Aucun groupe de cette entreprise ne s’appelle «\u00a0{perimetre[len(GROUPE) :].strip()}\u00a0»")
+        return groupes[nom]
+    siret = perimetre.replace(" ", "").replace("\u00a0", "")
+    if not siret.isdecimal():
+        ou_un_groupe = f", «\u00a0{GROUPE}\u00a0» suivi de son nom," if groupes is not None else ","
+        raise SaisieRefusee(f"Écrivez le périmètre en SIRET{ou_un_groupe} ou «\u00a0{TOUT}\u00a0»")
+    return siret
+
+
+def lire_droit(cellules: Mapping[str, str], groupes: Mapping[str, str] | None = None) -> DemandeDroit:
+    """The box of a line: perimeter, domain, level, days. Raises SaisieRefusee."""
     if not cellules.get("adresse"):
         raise SaisieRefusee("Indiquez l’adresse électronique de la personne")
-    lieu = _lieu(cellules.get("perimetre", ""), par_nom)
+    lieu = lire_lieu(cellules.get("perimetre", ""), groupes)
     domaine, niveau = (
         _DOMAINES.get(normaliser(cellules.get("domaine", ""))),
         _NIVEAUX.get(normaliser(cellules.get("niveau", ""))),
@@ -97,25 +117,10 @@ def _droit(cellules: Mapping[str, str], par_nom: Mapping[str, str]) -> DemandeDr
         raise SaisieRefusee(f"Choisissez le domaine parmi\u00a0: {', '.join(LIBELLES_DOMAINES.values())}")
     if niveau is None:
         raise SaisieRefusee(f"Choisissez le niveau parmi\u00a0: {', '.join(LIBELLES_NIVEAUX.values())}")
-    return droit_sur(lieu, domaine, niveau, _jour(cellules, "fin"), _jour(cellules, "debut"))
+    return droit_sur(lieu, domaine, niveau, lire_jour(cellules, "fin"), lire_jour(cellules, "debut"))
 
 
-def _lieu(perimetre: str, par_nom: Mapping[str, str]) -> str:
-    """« toute l'organisation », « groupe Région Sud », or a SIRET."""
-    mots = normaliser(perimetre)
-    if mots == normaliser(TOUT):
-        return ""
-    if mots.startswith(f"{GROUPE} "):
-        nom = mots.removeprefix(f"{GROUPE} ")
-        if nom not in par_nom:
-            raise SaisieRefusee(f"Aucun groupe de cette entreprise ne s’appelle «\u00a0{perimetre[len(GROUPE) :].strip()}\u00a0»")
-        return par_nom[nom]
-    siret = perimetre.replace(" ", "").replace("\u00a0", "")
-    if not siret.isdecimal():
-        raise SaisieRefusee(f"Écrivez le périmètre en SIRET, «\u00a0{GROUPE}\u00a0» suivi de son nom, ou «\u00a0{TOUT}\u00a0»")
-    return siret
-
-
-def _jour(cellules: Mapping[str, str], colonne: str) -> date | None:
+def lire_jour(cellules: Mapping[str, str], colonne: str) -> date | None:
+    """The day of a cell, if it holds one. Raises SaisieRefusee."""
     texte = cellules.get(colonne, "")
     return analyser_date(texte) if texte else None

@@ -8,6 +8,7 @@ from jalon.habilitations.actions import (
     lettres,
     mandats,
     mandats_en_attente,
+    preparations,
     relances,
 )
 from jalon.socle.horloge import aujourdhui, maintenant
@@ -62,3 +63,15 @@ def relancer_demandes() -> None:
     """Requests of access left without an answer, and codes about to expire."""
     relances.relancer_demandes(maintenant=maintenant())
     relances.rappeler_codes(maintenant=maintenant())
+
+
+@tache("habilitations.appliquer_preparation", file="reprises")
+def appliquer_preparation(*, preparation_id: str) -> None:
+    """Give the rights of one file that two people signed."""
+    preparations.appliquer_preparation(preparation_id=UUID(preparation_id), maintenant=maintenant())
+
+
+@tache_periodique("habilitations.relancer_preparations", "37 * * * *")
+def relancer_preparations() -> None:
+    """Preparations signed and not applied whole."""
+    preparations.relancer_preparations()

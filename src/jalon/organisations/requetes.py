@@ -142,6 +142,21 @@ _NOMS = f"SELECT siren, denomination FROM {Organisation._meta.db_table} WHERE si
 """Asked by every page of a space: written once, not composed each time."""
 
 
+def organisations_par_siren(sirens: Collection[str]) -> dict[str, Organisation]:
+    """Organisations that we know, by SIREN. One query."""
+    return {o.siren: o for o in Organisation.objects.filter(siren__dans=list(sirens))}
+
+
+def sirets_connus(sirets: Collection[str]) -> set[str]:
+    """Those that the register knows. One query."""
+    return set(Etablissement.objects.filter(siret__in=list(sirets)).values_list("siret", flat=True))
+
+
+def noms_des_portefeuilles(portefeuilles: Collection[UUID]) -> list[str]:
+    """Names of portefeuilles, in order."""
+    return list(Portefeuille.objects.filter(id__in=list(portefeuilles)).order_by("nom").values_list("nom", flat=True))
+
+
 def noms_des_organisations(sirens: Collection[str]) -> dict[str, str]:
     """Display name by SIREN, of those that we know. One query."""
     if not sirens:

@@ -91,6 +91,13 @@ def revoquer_tout(rattachement: Rattachement, par: UUID | None, maintenant: date
     rattachement.affectations.filter(revoquee_le__isnull=True).update(revoquee_le=maintenant, revoquee_par=par)
 
 
+def clore_invitation(lien: Rattachement, motif: str, par: UUID | None, maintenant: datetime) -> None:
+    """Write that an invitation is over, under the lock of its SIREN."""
+    lien.etat, lien.motif_retrait = EtatRattachement.RETIRE, motif
+    lien.retire_le, lien.retire_par = maintenant, par
+    lien.save(update_fields=["etat", "motif_retrait", "retire_le", "retire_par"])
+
+
 def verrouiller_lien(rattachement_id: UUID) -> Rattachement:
     """A link read again under the lock of its SIREN. Raises TransitionImpossible when it was withdrawn."""
     lien: Rattachement = (

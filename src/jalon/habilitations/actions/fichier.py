@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from django.db import transaction
 
@@ -145,14 +146,20 @@ def _difference(
     anciens, nouveaux = {d.case: d for d in avant}, {d.case: d for d in apres}
     cases = sorted({*anciens, *nouveaux})
     phrases = tuple(
-        _phrase(case, anciens.get(case), nouveaux.get(case), groupes) for case in cases if anciens.get(case) != nouveaux.get(case)
+        phrase_de_la_case(case, anciens.get(case), nouveaux.get(case), groupes)
+        for case in cases
+        if anciens.get(case) != nouveaux.get(case)
     )
     return Difference(lien.nom_affiche, phrases, invitee, attend_quelqu_un(lien, maintenant)) if phrases else None
 
 
-def _phrase(
-    case: tuple[Etendue, str, Domaine], ancien: DemandeDroit | None, nouveau: DemandeDroit | None, groupes: Mapping[str, str]
+def phrase_de_la_case(
+    case: tuple[Etendue, str, Domaine],
+    ancien: DemandeDroit | None,
+    nouveau: DemandeDroit | None,
+    groupes: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
+    """« Factures, toute l’organisation : Lecture, puis Saisie, jusqu’au 31/12/2026 ». `groupes`: name of each group, by id."""
     avant, apres = (d.niveau if d is not None else Niveau.AUCUN for d in (ancien, nouveau))
     morceaux = [phrase_du_changement(case[2], case[1], avant, apres, groupes)]
     if nouveau is not None and nouveau.a_partir_du is not None:

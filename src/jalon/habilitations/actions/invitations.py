@@ -16,9 +16,11 @@ from jalon.courriers.messages import Destinataire
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.actions.attribution import (
     administration,
+    clore_invitation,
     verrouiller,
 )
 from jalon.habilitations.actions.octrois import annoncer_octroi, octroyer
+from jalon.habilitations.actions.reprise import droits_du_lien, faire_entrer, peut_entrer, reunir_la_reprise
 from jalon.habilitations.courriels import (
     InvitationRecue,
 )
@@ -88,7 +90,7 @@ def _refuser_doublon(siren: str, profil: Profil, adresse: str, par: Acteur, main
     if invite is not None and invite.cree_le + VALIDITE_INVITATION > maintenant:
         raise SaisieRefusee("Cette personne est déjà invitée\u00a0: modifiez ses droits dans le tableau", champ="adresse")
     if invite is not None:
-        _clore(invite, "Invitation expirée", par.identite, maintenant)
+        clore_invitation(invite, "Invitation expirée", par.identite, maintenant)
     connue = personne_par_adresse(adresse)
     if connue is not None and liens.filter(personne=connue, etat=EtatRattachement.ACTIF).exists():
         raise SaisieRefusee("Cette personne a déjà un accès\u00a0: modifiez ses droits dans le tableau", champ="adresse")
@@ -111,8 +113,8 @@ def lire_adresse(saisie: str) -> str:
 def rattacher_invitations(*, personne_id: UUID, maintenant: datetime) -> list[Rattachement]:
     """Bind to a person the invitations sent to her verified addresses in the last 30 days; called at each sign-in.
 
-    An invitation to an organisation where she is already attached is closed: her rights there are left as they are. An
-    account of the OPCO binds none.
+    An invitation to an organisation where she is already attached is closed: her rights there are left as they are, but what
+    two people of the OPCO prepared for her is added to them. An account of the OPCO binds none.
     """
     personne = ouverte(personne_id)
     adresses = adresses_verifiees(personne_id) if personne is not None and not personne.est_opco else []
@@ -128,25 +130,27 @@ def rattacher_invitations(*, personne_id: UUID, maintenant: datetime) -> list[Ra
         with transaction.atomic():
             verrouiller(trouve.organisation_siren, Profil(trouve.profil))
             lien = en_attente.select_for_update().filter(id=trouve.id).first()
-            if lien is not None and _rattacher(lien, personne, par, maintenant):
+            if lien is not None and _attendue(lien, personne, maintenant) and _rattacher(lien, personne, par, maintenant):
                 liens.append(lien)
     return liens
 
 
+def _attendue(lien: Rattachement, personne: Personne, maintenant: datetime) -> bool:
+    """Prepared rights open to who has the second factor that they ask for, and wait otherwise."""
+    return lien.origine != OrigineRattachement.REPRISE or peut_entrer(personne, droits_du_lien(lien, maintenant))
+
+
 def _rattacher(lien: Rattachement, personne: Personne, par: Acteur, maintenant: datetime) -> bool:
-    deja = Rattachement.objects.tous("invitation d’une personne déjà rattachée").filter(
-        personne=personne, siren=lien.siren, prestataire_siren=lien.prestataire_siren, etat=EtatRattachement.ACTIF
+    deja: Rattachement | None = (
+        Rattachement.objects.tous("invitation d’une personne déjà rattachée")
+        .select_for_update()
+        .filter(personne=personne, siren=lien.siren, prestataire_siren=lien.prestataire_siren, etat=EtatRattachement.ACTIF)
+        .first()
     )
-    if deja.exists():
-        _clore(lien, "Personne déjà rattachée", par.identite, maintenant)
-        return False
-    lien.personne, lien.etat, lien.actif_depuis = personne, EtatRattachement.ACTIF, maintenant
-    lien.save(update_fields=["personne", "etat", "actif_depuis"])
-    noter("acces.rattachement", par=par, portee=lien.portee, objet=lien, le=maintenant)
-    return True
-
-
-def _clore(lien: Rattachement, motif: str, par: UUID | None, maintenant: datetime) -> None:
-    lien.etat, lien.motif_retrait = EtatRattachement.RETIRE, motif
-    lien.retire_le, lien.retire_par = maintenant, par
-    lien.save(update_fields=["etat", "motif_retrait", "retire_le", "retire_par"])
+    if deja is None:
+        faire_entrer(lien, personne, par, maintenant)
+        return True
+    if lien.origine == OrigineRattachement.REPRISE:
+        reunir_la_reprise(lien, deja, personne, maintenant)
+    clore_invitation(lien, "Personne déjà rattachée", par.identite, maintenant)
+    return False

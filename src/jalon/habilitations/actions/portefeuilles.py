@@ -11,11 +11,12 @@ from jalon.habilitations.models import (
     DemandeLettre,
     GroupeEtablissements,
     Mandat,
+    OrganisationPreparee,
     Rattachement,
 )
 from jalon.habilitations.requetes.commandes import portefeuilles_des_sirens
 
-_PROTEGES = (Rattachement, DemandeAcces, CleApi, DecisionADeux, Mandat, GroupeEtablissements)
+_PROTEGES = (Rattachement, DemandeAcces, CleApi, DecisionADeux, Mandat, GroupeEtablissements, OrganisationPreparee)
 _RAISON = "le portefeuille d’une organisation a changé"
 
 

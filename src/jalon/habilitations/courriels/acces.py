@@ -18,7 +18,7 @@ from jalon.socle.acteurs import Pouvoir, Profil
 from jalon.socle.horloge import maintenant
 
 
-class _SurUnAcces(Message):
+class SurUnAcces(Message):
     """About a link: names the organisation, links to a page."""
 
     titre: ClassVar[str]
@@ -49,7 +49,7 @@ class _SurUnAcces(Message):
         return self.destinataire.personne_id in {a.personne_id for a in tous}
 
 
-class InvitationRecue(_SurUnAcces):
+class InvitationRecue(SurUnAcces):
     """To the invited address."""
 
     genre = "habilitations.invitation"
@@ -60,7 +60,7 @@ class InvitationRecue(_SurUnAcces):
         return self.lien.etat == EtatRattachement.INVITE
 
 
-class DroitsModifies(_SurUnAcces):
+class DroitsModifies(SurUnAcces):
     """To the person whose rights changed."""
 
     genre = "habilitations.droits_modifies"
@@ -71,7 +71,7 @@ class DroitsModifies(_SurUnAcces):
         return self.lien.etat != EtatRattachement.RETIRE
 
 
-class AccesRetire(_SurUnAcces):
+class AccesRetire(SurUnAcces):
     """To the person whose access was withdrawn: the reason is on her home page."""
 
     genre = "habilitations.acces_retire"
@@ -79,7 +79,7 @@ class AccesRetire(_SurUnAcces):
     titre = "Votre accès a été retiré"
 
 
-class _AuxAdministrateurs(_SurUnAcces):
+class _AuxAdministrateurs(SurUnAcces):
     """To those who administer at the moment of sending."""
 
     def autorise(self) -> bool:
@@ -129,7 +129,7 @@ class OctroiDecide(_AuxAdministrateurs):
     titre = "Des droits en attente ont reçu une réponse"
 
 
-class OctroiAVerifier(_SurUnAcces):
+class OctroiAVerifier(SurUnAcces):
     """To the AEF of the portefeuille: one person gave many rights in an hour."""
 
     genre = "habilitations.octroi_a_verifier"

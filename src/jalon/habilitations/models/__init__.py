@@ -17,6 +17,7 @@ from jalon.habilitations.models.essais import (
 from jalon.habilitations.models.groupes import GroupeEtablissements
 from jalon.habilitations.models.mandats import Affectation, Mandat
 from jalon.habilitations.models.opco import PortefeuilleDuRole, RoleOpco
+from jalon.habilitations.models.preparations import OrganisationPreparee, PreparationDroits
 from jalon.habilitations.models.rattachements import DemandeAcces, DroitAccorde, Rattachement, VerrouSiren
 from jalon.habilitations.models.second_facteur import PerteSecondFacteur
 
@@ -35,8 +36,10 @@ __all__ = [
     "GroupeEtablissements",
     "LettreCode",
     "Mandat",
+    "OrganisationPreparee",
     "PerteSecondFacteur",
     "PortefeuilleDuRole",
+    "PreparationDroits",
     "Rattachement",
     "RoleOpco",
     "RythmeOctrois",

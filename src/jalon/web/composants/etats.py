@@ -63,6 +63,14 @@ ETIQUETTES: dict[str, dict[str, Etiquette]] = {
         "ecartee": Etiquette("Écartée", "neutre", icone="ban"),
         "expiree": Etiquette("Expirée", "neutre", icone="clock"),
     },
+    "preparation": {
+        "en_attente": Etiquette("À signer", "warn", icone="hourglass"),
+        "signee": Etiquette("En cours d’application", "violet", icone="shield-check"),
+        "appliquee": Etiquette("Appliquée", "ok", icone="check"),
+        "ecartee": Etiquette("Écartée", "neutre", icone="ban"),
+        "expiree": Etiquette("Expirée", "neutre", icone="clock"),
+        "refusee": Etiquette("Refusée", "bad", icone="x"),
+    },
     "cle": {
         "active": Etiquette("Active", "ok", icone="check"),
         "a_remplacer": Etiquette("À remplacer", "warn", icone="clock"),

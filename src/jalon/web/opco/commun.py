@@ -28,6 +28,7 @@ RUBRIQUES: tuple[tuple[str, tuple[tuple[str, str, str, Pouvoir], ...]], ...] = (
             ("Demandes d’accès", "opco_acces", "user-plus", Pouvoir.DECIDER_ACCES),
             ("Nouveaux administrateurs", "opco_nominations", "user-check", Pouvoir.CONFIRMER_NOMINATION),
             ("Décisions à deux", "opco_decisions", "users", Pouvoir.DECIDER_A_DEUX),
+            ("Droits préparés", "opco_preparations", "file-pen", Pouvoir.DECIDER_A_DEUX),
             ("Seconds facteurs perdus", "opco_pertes", "shield-check", Pouvoir.DECIDER_ACCES),
             ("Messages reçus", "opco_tickets", "message-square", Pouvoir.REPONDRE_TICKETS),
             ("Accès coupés", "opco_coupures", "ban", Pouvoir.COUPER_ACCES),
