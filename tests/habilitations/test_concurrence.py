@@ -18,11 +18,13 @@ from jalon.habilitations.actions.droits import modifier_droits, retirer_rattache
 from jalon.habilitations.actions.invitations import inviter_personne, rattacher_invitations
 from jalon.habilitations.actions.lettres import preparer_lettres
 from jalon.habilitations.actions.octrois import decider_octroi
+from jalon.habilitations.actions.vues import commencer_vue, terminer_vue
 from jalon.habilitations.administrateurs import administrateurs_actifs, tous_les_administrateurs
 from jalon.habilitations.codes import tirer_code
 from jalon.habilitations.enums import (
     EtatCode,
     EtatRattachement,
+    FinDeVue,
     NatureDecision,
     Role,
 )
@@ -33,6 +35,7 @@ from jalon.habilitations.regles import (
     OCTROIS_PAR_HEURE,
     tous_les_droits,
 )
+from jalon.journal.models import Evenement
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.erreurs import DroitManquant, ErreurMetier, TransitionImpossible, TropDEssais
 from tests.habilitations.fabrique import (
@@ -330,3 +333,15 @@ def test_confirmer_et_retirer_en_meme_temps_ne_rouvre_rien() -> None:
     for lien in liens:
         assert Rattachement.objects.tous("essai").get(id=lien.id).etat == EtatRattachement.RETIRE
         assert not DroitAccorde.objects.filter(rattachement=lien, revoque_le__isnull=True).exists()
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_vingt_fins_d_une_vue_au_meme_instant_font_une_ligne() -> None:
+    organisation()
+    aline = personne("Aline", "Ferrand")
+    rattacher(aline)
+    vue = commencer_vue(rattachement_id=rattacher(personne("Bruno")).id, par=acteur(aline), maintenant=LE)
+    moi = acteur(aline)
+    fin = lambda: terminer_vue(vue_id=vue.id, raison=FinDeVue.QUITTEE, par=moi, maintenant=LE)  # noqa: E731
+    assert genres(ensemble([fin] * 20)) == {"NoneType": 20}
+    assert Evenement.objects.tous("essai").filter(code="acces.vue_fin").count() == 1

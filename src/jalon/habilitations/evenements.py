@@ -27,6 +27,8 @@ EVENEMENTS = {
     "acces.export": "{acteur} a exporté les droits ({droits} lignes)",
     "acces.export_journal": "{acteur} a exporté le journal des accès ({lignes} lignes)",
     "acces.import": "{acteur} a importé un fichier de droits ({personnes} personnes changées)",
+    "acces.vue_debut": "{acteur} regarde l’espace comme {personne}, en lecture seule, jusqu’à {jusqu_a} au plus",
+    "acces.vue_fin": "{administrateur} ne regarde plus l’espace comme {personne} ({raison})",
     "acces.retrait": "{acteur} a retiré l’accès de {personne}",
     "acces.decision_proposee": "{acteur} a proposé de {decision}",
     "acces.decision_confirmee": "{acteur} a confirmé de {decision}",

@@ -26,6 +26,7 @@ GENRES: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "revues": ("Revues des droits", ("acces.revue",)),
+    "vues": ("Espace vu comme une autre personne", ("acces.vue_debut", "acces.vue_fin")),
     "exports": ("Exports", ("acces.export", "acces.export_journal")),
 }  # fmt: skip
 

@@ -45,7 +45,7 @@ def accueil(request: HttpRequest, siren: str) -> HttpResponse:
     contexte = {
         "ici": ici,
         "jour": jour,
-        "prenom": ici.acteur.personne.prenom or ici.acteur.personne.nom_complet,
+        "prenom": ici.acteur.personne_montree.prenom or ici.acteur.personne_montree.nom_complet,
         "groupes": grouper_taches(taches, jour, limite=TACHES_D_ACCUEIL),
         "nombre_taches": len(taches),
         "recents": recents,
