@@ -2,12 +2,15 @@
 reads, she reads; the rest is refused; nothing at all is written, whatever the method."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from django.urls import reverse
 
+from jalon.veille.enums import GenreAlerte
+from jalon.veille.models import Alerte, CompteurLectures, Lecture, Piege
 from tests.matrice.attendus_autres import PUBLIQUES
-from tests.matrice.monde import Monde
+from tests.matrice.monde import MAINTENANT, Monde
 from tests.matrice.requetes import adresse, classer, contenu_de, demander, empreinte_de_la_base, essai
 from tests.matrice.roles import RATTACHES, Ligne
 from tests.matrice.secrets import indiscretions
@@ -107,3 +110,16 @@ def test_les_sorties_restent_ouvertes(monde: Monde, nom: str) -> None:
     with essai():
         _regarder(monde, "a_admin", monde.liens["a_lecteur"])
         assert classer(demander(monde, ligne, "POST", "a_admin")) == SORTIES[nom]
+
+
+def test_ce_qui_est_lu_compte_pour_qui_regarde_et_la_nomme(monde: Monde) -> None:
+    moi, collegue, accorde = monde.personnes["a_admin"], monde.personnes["a_lecteur"], UUID(monde.objets["accorde"])
+    with essai():
+        Piege.objects.create(objet_id=accorde, numero="2611AF000001", pose_le=MAINTENANT)
+        _regarder(monde, "a_admin", monde.liens["a_lecteur"])
+        avant = set(Lecture.objects.values_list("lecteur_id", "objet_id"))
+        assert monde.client("a_admin").get(reverse("espace_dossier", args=[monde.objets["siren"], accorde])).status_code == 200
+        assert set(Lecture.objects.values_list("lecteur_id", "objet_id")) - avant == {(moi.pk, accorde)}
+        assert not CompteurLectures.objects.filter(cle=str(collegue.pk)).exists()
+        alerte = Alerte.objects.get(genre=GenreAlerte.PIEGE, objet_id=accorde)
+        assert (alerte.acteur_id, alerte.acteur_libelle) == (moi.pk, f"{moi.nom_complet}, vue de {collegue.nom_complet}")
