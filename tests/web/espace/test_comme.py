@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import SettingsWrapper
 
 from jalon.comptes.models import Personne
 from jalon.courriers.models import Courriel
@@ -116,6 +116,19 @@ def test_on_voit_les_pages_de_sa_collegue_sous_un_bandeau(aline: Personne, bruno
         assert reponse.status_code == 403
         assert BANDEAU in reponse.content.decode()
     assert "Préparer" in _page(navigateur, DROITS)
+
+
+def test_les_taches_ne_sont_pas_dites_faites(aline: Personne) -> None:
+    louise = rattacher(personne("Bruno", "Marchetti"))
+    Rattachement.objects.tous("essai").update(revu_le=LE - timedelta(days=400), actif_depuis=LE - timedelta(days=400))
+    assert "Revoir les droits donnés" in _page(navigateur_de(aline), f"/e/{SIREN}/taches/")
+    navigateur = _regarder(aline, louise)
+    for chemin in (ACCUEIL, f"/e/{SIREN}/taches/"):
+        page = _page(navigateur, chemin)
+        assert "Tâches non montrées" in page
+        assert "Aucune tâche" not in page
+        assert "Rien ne vous attend" not in page
+        assert "Revoir les droits donnés" not in page
 
 
 def test_le_menu_ne_mene_nulle_part_ailleurs(aline: Personne, bruno: Rattachement) -> None:
@@ -306,9 +319,7 @@ def test_une_seance_de_mot_de_passe_seul_ne_commence_rien(aline: Personne, bruno
     assert not Evenement.objects.tous("essai").exists()
 
 
-def test_dispenser_les_lecteurs_ne_dispense_pas_qui_regarde(
-    aline: Personne, bruno: Rattachement, settings: SettingsWrapper
-) -> None:
+def test_dispenser_les_lecteurs_ne_dispense_pas_qui_regarde(aline: Personne, bruno: Rattachement, settings: Any) -> None:
     settings.JALON_SECOND_FACTEUR_LECTEURS = "facultatif"
     navigateur = _regarder(aline, bruno)
     DroitAccorde.objects.filter(rattachement=bruno).update(niveau=Niveau.LECTURE)

@@ -22,7 +22,9 @@ REGLEMENTS_D_ACCUEIL = 3
 
 
 def taches_de(ici: Espace) -> list[Tache]:
-    """What each app derives for this person here."""
+    """What each app derives for this person here; nothing for who only looks, whom the pages tell so."""
+    if ici.acteur.regarde_seulement:
+        return []
     taches = list(acces_a_faire(ici.acteur, ici.siren))
     if ici.voit(*FAMILLES):
         taches += dossiers_a_faire(ici.acteur, ici.siren)
