@@ -21,11 +21,13 @@ from jalon.habilitations.actions.invitations import inviter_personne, rattacher_
 from jalon.habilitations.actions.lettres import preparer_lettres
 from jalon.habilitations.actions.nominations import decider_nomination
 from jalon.habilitations.actions.octrois import decider_octroi
+from jalon.habilitations.actions.vues import commencer_vue, terminer_vue
 from jalon.habilitations.administrateurs import administrateurs_actifs, tous_les_administrateurs
 from jalon.habilitations.codes import tirer_code
 from jalon.habilitations.enums import (
     EtatCode,
     EtatRattachement,
+    FinDeVue,
     NatureDecision,
     Role,
 )
@@ -36,6 +38,7 @@ from jalon.habilitations.regles import (
     OCTROIS_PAR_HEURE,
     tous_les_droits,
 )
+from jalon.journal.models import Evenement
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.erreurs import DroitManquant, ErreurMetier, TransitionImpossible, TropDEssais
 from tests.habilitations.fabrique import (
@@ -366,3 +369,15 @@ def test_deux_nouveaux_administrateurs_ne_se_confirment_pas_l_un_l_autre() -> No
         ]
         assert genres(ensemble(actes)) == {"DroitManquant": 2}
     assert administrateurs_actifs(SIREN, Profil.ADHERENT, LE) == []
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_vingt_fins_d_une_vue_au_meme_instant_font_une_ligne() -> None:
+    organisation()
+    aline = personne("Aline", "Ferrand")
+    rattacher(aline)
+    vue = commencer_vue(rattachement_id=rattacher(personne("Bruno")).id, par=acteur(aline), maintenant=LE)
+    moi = acteur(aline)
+    fin = lambda: terminer_vue(vue_id=vue.id, raison=FinDeVue.QUITTEE, par=moi, maintenant=LE)  # noqa: E731
+    assert genres(ensemble([fin] * 20)) == {"NoneType": 20}
+    assert Evenement.objects.tous("essai").filter(code="acces.vue_fin").count() == 1

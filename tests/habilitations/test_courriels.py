@@ -29,6 +29,7 @@ from jalon.habilitations.courriels import (
     DemandeRecue,
     DemandeRelancee,
     DroitsModifies,
+    EspaceVu,
     GroupeModifie,
     InvitationRecue,
     LettreEcartee,
@@ -140,6 +141,8 @@ def test_chaque_courriel_se_compose_en_texte_et_en_html(classe: type[Message], a
     if classe in SANS_LIEN:
         assert "BELLERIVE" not in texte + html + message.sujet()
         nomme, chemin = "SIREN 123\u00a0456\u00a0782", "/acces/codes/"
+    if classe is EspaceVu:
+        chemin = f"/e/{SIREN}/mes-droits/"
     if isinstance(message, GroupeModifie):
         chemin = f"/e/{SIREN}/habilitations/groupes/{message.groupe.id}/"
     assert nomme in texte
@@ -190,6 +193,13 @@ def test_un_changement_de_droits_n_est_pas_dit_a_qui_est_parti(aline: Personne) 
     Rattachement.objects.tous("essai").update(etat=EtatRattachement.RETIRE)
     assert not _autorise(DroitsModifies, lien.id, aline)
     assert _autorise(AccesRetire, lien.id, aline)
+
+
+def test_une_vue_n_est_pas_annoncee_a_qui_est_parti(aline: Personne) -> None:
+    lien = rattacher(aline)
+    assert _autorise(EspaceVu, lien.id, aline)
+    Rattachement.objects.tous("essai").update(etat=EtatRattachement.RETIRE)
+    assert not _autorise(EspaceVu, lien.id, aline)
 
 
 @pytest.mark.parametrize("classe", [AdministrateurNomme, NouvelAcces, RetraitAnnonce], ids=lambda c: c.genre)

@@ -103,6 +103,8 @@ ACCES = [
     Ligne("espace_retirer", "espace", "siren rattachement", get=PART, post=PART, corps=MOTIF),
     Ligne("espace_retirer", "espace", "siren rattachement_saisie", get="oui: GERENT a_saisie; 404: IGNORENT", post="oui: GERENT a_saisie; 404: IGNORENT", corps=MOTIF),
     Ligne("espace_retirer", "espace", "siren rattachement_admin", get="oui: GERENT; 404: a_saisie IGNORENT", post="oui: ADMINS; 404: a_saisie IGNORENT", corps=MOTIF),
+    Ligne("espace_voir_comme", "espace", "siren rattachement", get=ADMINS, post=ADMINS),
+    Ligne("espace_voir_comme", "espace", "siren rattachement_admin", get="409: a_admin; oui: double_admin", post="409: a_admin; oui: double_admin"),
     Ligne("espace_demande", "espace", "siren demande", get=GERENT, post=ADMINS, corps=ACCORDER),
     Ligne("espace_groupes", "espace", "siren", get="oui: GERENT a_lecteur"),
     Ligne("espace_groupe_nouveau", "espace", "siren", get=GERENT, post=GERENT, corps=GROUPE),
@@ -120,7 +122,8 @@ ACCES = [
     Ligne("espace_code_arreter", "espace", "siren code_a", get=GERENT, post=ADMINS, corps=MOTIF),
 ]  # fmt: skip
 """In probation (exigences, T1c): coordonnées bancaires, exports and NIR are closed, and no administrator nor request of one is
-within reach, nor any key of the API; to invite and to give the other rights is open; nothing is taken out, and nobody else's rights are confirmed."""
+within reach, nor any key of the API; to invite and to give the other rights is open; nothing is taken out, and nobody else's rights are confirmed,
+and nobody looks as another. One does not look as oneself (409)."""
 
 VOIT_LES_ACCES = "oui: GERENT a_lecteur"
 

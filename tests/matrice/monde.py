@@ -41,10 +41,11 @@ __all__ = ["MAINTENANT", "Monde", "batir", "document_conserve"]
 
 @dataclass
 class Monde:
-    """Ids of the objects by name, people and sessions by role, keys of the API by name."""
+    """Ids of the objects by name; people, links and sessions by role; keys of the API by name."""
 
     objets: dict[str, str] = field(default_factory=dict)
     personnes: dict[str, Personne] = field(default_factory=dict)
+    liens: dict[str, str] = field(default_factory=dict)
     seances: dict[str, str] = field(default_factory=dict)
     cles: dict[str, str] = field(default_factory=dict)
     guichets: dict[bool, ClientHandler] = field(default_factory=dict)
@@ -75,6 +76,7 @@ def batir() -> Monde:
     _lieux()
     peuple = Peuple()
     monde.personnes = peuple.personnes
+    monde.liens = {role: str(lien.pk) for role, lien in peuple.liens.items()}
     monde.objets |= {
         "siren": SIREN, "autre_siren": AUTRE_SIREN, "prestataire": SIREN_OF, "siren_c": SIREN_C, "siren_d": SIREN_D,
         "siren_f": SIREN_F, "cabinet": SIREN_K, "siret": SIRET, "siret_2": SIRET_2, "groupe": str(peuple.groupe.pk),

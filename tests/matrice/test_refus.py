@@ -51,7 +51,7 @@ VIEUX = {
     "mfa_add_webauthn": "a_admin", "espace_inviter": "a_admin", "espace_modifier_droits": "a_admin",
     "espace_groupe_nouveau": "a_admin", "espace_groupe_ajouter": "a_admin", "espace_groupe_retirer": "a_admin", "espace_groupe_renommer": "a_admin",
     "espace_groupe_supprimer": "a_admin",
-    "espace_retirer": "a_admin", "espace_nomination": "a_admin", "espace_mandat_decider": "a_admin", "opco_mandat_decider": "aef", "opco_nomination": "aef", "espace_octroi": "a_admin", "espace_droits_masse": "a_admin", "espace_revue": "a_admin",
+    "espace_retirer": "a_admin", "espace_voir_comme": "a_admin", "espace_nomination": "a_admin", "espace_mandat_decider": "a_admin", "opco_mandat_decider": "aef", "opco_nomination": "aef", "espace_octroi": "a_admin", "espace_droits_masse": "a_admin", "espace_revue": "a_admin",
     "espace_collaborateur_nouveau": "a_admin", "opco_octroi": "aef", "espace_demande": "a_admin", "opco_acces_decider": "aef", "opco_perte_confirmer": "aef",
     "opco_preparation_signer": "aef", "opco_preparation_relancer": "aef",
     "opco_perte_remplacer": "aef", "opco_perte_refuser": "aef",

@@ -52,6 +52,8 @@ BOUTONS = {
     "openid_lier": "un bouton",
     "openid_delier": "un bouton",
     "ma_demande_retirer": "un bouton",
+    "espace_voir_comme": "un bouton, après la page qui dit qui le saura",
+    "vue_quitter": "un bouton",
 }
 """Addresses that take a POST without any box to fill."""
 

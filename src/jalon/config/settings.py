@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "jalon.web.composants.acces.IntergicielActeur",
     "jalon.web.composants.veille.IntergicielVeille",
     "jalon.web.composants.seance.IntergicielMoyens",
+    "jalon.web.composants.comme.IntergicielVueComme",
 ]
 
 ROOT_URLCONF = "jalon.config.urls"

@@ -51,6 +51,21 @@ class ActeurPersonne:
         """Display name."""
         return self.personne.nom_complet
 
+    @property
+    def soi(self) -> "ActeurPersonne":
+        """The same person with all her rights: another actor only when she looks at a space as a colleague."""
+        return self
+
+    @property
+    def personne_montree(self) -> Personne:
+        """Whose pages these are."""
+        return self.personne
+
+    @property
+    def regarde_seulement(self) -> bool:
+        """Whether nothing may be written in her name, not even that she has read."""
+        return False
+
     @cached_property
     def rattachements(self) -> tuple[RattachementLu, ...]:
         """Active links with their rights in force (RIB and exports already removed during probation)."""

@@ -197,6 +197,23 @@ class CoteDuMandat(StrEnum):
     TERME = "terme"
 
 
+class FinDeVue(StrEnum):
+    """Why somebody stopped looking at a space as a colleague."""
+
+    QUITTEE = "quittee"
+    DELAI = "delai"
+    DECONNEXION = "deconnexion"
+    DROIT_PERDU = "droit_perdu"
+
+
+LIBELLES_FINS_DE_VUE = {
+    FinDeVue.QUITTEE: "vue quittée",
+    FinDeVue.DELAI: "15\u00a0minutes passées",
+    FinDeVue.DECONNEXION: "déconnexion",
+    FinDeVue.DROIT_PERDU: "accès retiré ou modifié",
+}
+
+
 LIBELLES_ROLES = {
     Role.AEF: "Assistante ou assistant emploi formation",
     Role.CONSEILLER: "Conseil",

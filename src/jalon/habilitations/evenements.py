@@ -34,6 +34,8 @@ EVENEMENTS = {
     "acces.groupe_etendu": "{acteur} a étendu le groupe «\u00a0{groupe}\u00a0» (établissements ajoutés\u00a0: {etablissements}, personnes concernées\u00a0: {personnes})",
     "acces.groupe_reduit": "{acteur} a réduit le groupe «\u00a0{groupe}\u00a0» (établissements retirés\u00a0: {etablissements}, personnes concernées\u00a0: {personnes})",
     "acces.groupe_supprime": "{acteur} a supprimé le groupe «\u00a0{groupe}\u00a0»",
+    "acces.vue_debut": "{acteur} regarde l’espace comme {personne}, en lecture seule, jusqu’à {jusqu_a} au plus",
+    "acces.vue_fin": "{administrateur} ne regarde plus l’espace comme {personne} ({raison})",
     "acces.retrait": "{acteur} a retiré l’accès de {personne}",
     "acces.decision_proposee": "{acteur} a proposé de {decision}",
     "acces.decision_confirmee": "{acteur} a confirmé de {decision}",

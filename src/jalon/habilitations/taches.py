@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from jalon.habilitations.acteurs import ActeurSysteme
 from jalon.habilitations.actions import (
     cles,
     essais,
@@ -10,7 +11,9 @@ from jalon.habilitations.actions import (
     mandats_en_attente,
     preparations,
     relances,
+    vues,
 )
+from jalon.habilitations.enums import FinDeVue
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.socle.travaux import tache, tache_periodique
 
@@ -19,6 +22,13 @@ from jalon.socle.travaux import tache, tache_periodique
 def preparer_lettres(*, commande_id: str) -> None:
     """Make the letters of one order."""
     lettres.preparer_lettres(commande_id=UUID(commande_id), maintenant=maintenant())
+
+
+@tache(vues.TACHE_FIN)
+def terminer_vue(*, vue_id: str) -> None:
+    """Write that fifteen minutes are over, when nothing did before."""
+    systeme = ActeurSysteme("fin d’une vue")
+    vues.terminer_vue(vue_id=UUID(vue_id), raison=FinDeVue.DELAI, par=systeme, maintenant=maintenant())
 
 
 @tache_periodique("habilitations.effacer_lettres", "*/10 * * * *")

@@ -5,6 +5,7 @@ from jalon.habilitations.courriels.acces import (
     AccesRetire,
     AdministrateurNomme,
     DroitsModifies,
+    EspaceVu,
     InvitationRecue,
     NominationDecidee,
     NouvelAcces,
@@ -23,6 +24,7 @@ from jalon.habilitations.courriels.groupes import GroupeModifie
 MESSAGES: tuple[type[Message], ...] = (
     InvitationRecue,
     DroitsModifies,
+    EspaceVu,
     AccesRetire,
     AdministrateurNomme,
     NominationDecidee,
@@ -60,6 +62,7 @@ __all__ = [
     "DemandeRecue",
     "DemandeRelancee",
     "DroitsModifies",
+    "EspaceVu",
     "GroupeModifie",
     "InvitationRecue",
     "LettreEcartee",

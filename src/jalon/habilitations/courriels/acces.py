@@ -71,6 +71,20 @@ class DroitsModifies(SurUnAcces):
         return self.lien.etat != EtatRattachement.RETIRE
 
 
+class EspaceVu(SurUnAcces):
+    """To the person as whom an administrator looks at the space; her page says who, and when it ended."""
+
+    genre = "habilitations.espace_vu"
+    gabarit = f"{DOSSIER}/espace_vu"
+    titre = "L’espace est vu comme vous le voyez"
+
+    def contexte(self) -> Mapping[str, object]:
+        return {**super().contexte(), "chemin": f"/e/{self.lien.organisation_siren}/mes-droits/"}
+
+    def autorise(self) -> bool:
+        return self.lien.etat == EtatRattachement.ACTIF
+
+
 class AccesRetire(SurUnAcces):
     """To the person whose access was withdrawn: the reason is on her home page."""
 

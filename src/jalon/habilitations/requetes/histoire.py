@@ -39,6 +39,7 @@ GENRES: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "acces.groupe_cree", "acces.groupe_renomme", "acces.groupe_etendu", "acces.groupe_reduit", "acces.groupe_supprime",
         ),
     ),
+    "vues": ("Espace vu comme une autre personne", ("acces.vue_debut", "acces.vue_fin")),
     "exports": ("Exports", ("acces.export", "acces.export_journal")),
 }  # fmt: skip
 

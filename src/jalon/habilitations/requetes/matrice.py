@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.administrateurs import droits_d_administration, q_du_cote
 from jalon.habilitations.enums import Attente, EtatRattachement, Etendue
 from jalon.habilitations.models import DroitAccorde, Rattachement
@@ -165,6 +166,7 @@ def _lignes(
 ) -> list[LigneMatrice]:
     invite = lien.etat == EtatRattachement.INVITE
     nom = nom_du_lien(lien)
+    montree = acteur.personne_montree.id if isinstance(acteur, ActeurPersonne) else acteur.identite
     lignes = []
     for rang, (semblables, signature) in enumerate(regrouper(droits or {"": ()})):
         lus = [lire(texte) for texte in signature]
@@ -185,7 +187,7 @@ def _lignes(
                 niveaux=niveaux,
                 attendus={d.domaine: DroitAttendu(d.niveau, d.attente, d.a_venir) for d in lus if d.a_venir is not None},
                 fin=min((dernier_jour(d.fin) for d in lus if d.fin is not None), default=None),
-                moi=lien.personne_id is not None and lien.personne_id == acteur.identite,
+                moi=lien.personne_id is not None and lien.personne_id == montree,
                 invite=invite,
                 administrateur=administre,
                 probation_jusqu_a=lien.probation_jusqu_a if lien.en_probation(maintenant) else None,

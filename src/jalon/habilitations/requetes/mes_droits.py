@@ -14,6 +14,8 @@ from jalon.habilitations.models.rattachements import q_droit_en_attente, q_droit
 from jalon.habilitations.phrases import acte_permis
 from jalon.habilitations.regles import dernier_jour, etendue_du_lieu
 from jalon.habilitations.requetes.groupes import groupes_de
+from jalon.habilitations.requetes.vues import vues_de_mes_pages
+from jalon.journal.requetes import Ligne
 from jalon.organisations.requetes import etablissements_de
 from jalon.socle.acteurs import LIBELLES_DOMAINES, Domaine, Niveau, Profil
 from jalon.socle.identifiants import grouper
@@ -35,7 +37,9 @@ class DroitEnPhrase:
 
 @dataclass(frozen=True, slots=True)
 class MesDroits:
-    """One side of the organisation. `manquants`: domains where nothing is held; `administrateurs`: who can give more."""
+    """One side of the organisation. `manquants`: domains where nothing is held; `administrateurs`: who can give more; `vues`:
+    who looked at it as this person.
+    """
 
     profil: Profil
     droits: tuple[DroitEnPhrase, ...]
@@ -43,10 +47,11 @@ class MesDroits:
     manquants: tuple[str, ...]
     administrateurs: tuple[str, ...]
     probation_jusqu_a: datetime | None
+    vues: tuple[Ligne, ...]
 
 
 def mes_droits(acteur: ActeurPersonne, siren: str) -> list[MesDroits]:
-    """What the person may do there, side by side. Two queries a side, the establishments and the groups."""
+    """What the person may do there, side by side. Three queries a side, the establishments and the groups."""
     lieux = {e.siret: e.nom_usuel or e.commune or grouper(e.siret) for e in etablissements_de(siren)}
     lieux |= {
         str(g.id): f"groupe «\u00a0{g.nom}\u00a0» ({len(g.sirets)} établissement{'s' if len(g.sirets) > 1 else ''})"
@@ -73,7 +78,7 @@ def _cote(
     )
     comptent = [d for d in droits if d.en_vigueur(le)]
     tenus = {Domaine(d.domaine) for d in comptent if not (en_probation and d.domaine in FERMES_EN_PROBATION)}
-    noms = [a.nom for a in administrateurs_actifs(siren, profil, le) if a.personne_id != acteur.identite]
+    noms = [a.nom for a in administrateurs_actifs(siren, profil, le) if a.personne_id != acteur.personne_montree.id]
     return MesDroits(
         profil=profil,
         droits=tuple(_en_phrases(comptent, profil, lieux, en_probation=en_probation)),
@@ -81,6 +86,7 @@ def _cote(
         manquants=tuple(LIBELLES_DOMAINES[d] for d in Domaine if d not in tenus),
         administrateurs=tuple(dict.fromkeys(noms)),
         probation_jusqu_a=probation if en_probation else None,
+        vues=tuple(vues_de_mes_pages(lien_id)),
     )
 
 

@@ -18,6 +18,7 @@ def lecteur_de(acteur: Acteur) -> Lecteur:
         return Lecteur.CLE
     if not isinstance(acteur, ActeurPersonne):
         return Lecteur.ENTREPRISE
+    acteur = acteur.soi
     if acteur.personne.est_opco:
         return Lecteur.OPCO
     entreprises = acteur.sirens(Profil.ADHERENT)

@@ -161,7 +161,7 @@ def identifiant(request: HttpRequest) -> UUID:
 def exigence_de(request: HttpRequest) -> Exigence:
     """What the settings ask of this person, by the rights of this request."""
     dispense = settings.JALON_SECOND_FACTEUR_LECTEURS == "facultatif"
-    liens = request.acteur.rattachements if dispense else ()  # type: ignore[attr-defined]
+    liens = request.acteur.soi.rattachements if dispense else ()  # type: ignore[attr-defined]
     return exigence(
         opco=isinstance(request.user, Personne) and request.user.est_opco,
         droits=[Droit(d.domaine, d.niveau) for lien in liens for d in lien.droits],

@@ -40,7 +40,15 @@ SANS_FORMULAIRE = {"form": None, "formulaire": None, "erreurs": None, "token_fai
 def communs() -> dict[str, Any]:
     """What does not depend on the request; enough for the pages drawn when nothing else works."""
     openid = settings.JALON_OPENID.nom if settings.JALON_OPENID else ""
-    fixes = {"marque": marque(), "adresses": liens, "demo": settings.JALON_DEMO, "openid": openid, "theme": "", "seance": 0}
+    fixes = {
+        "marque": marque(),
+        "adresses": liens,
+        "demo": settings.JALON_DEMO,
+        "openid": openid,
+        "theme": "",
+        "seance": 0,
+        "vue_comme": None,
+    }
     return {**SANS_FORMULAIRE, **fixes}
 
 
@@ -49,6 +57,7 @@ def coquille(request: HttpRequest) -> dict[str, Any]:
     return {
         **communs(),
         "theme": theme_de(request),
+        "vue_comme": getattr(request, "vue_comme", None),
         "lecteurs_dispenses": settings.JALON_SECOND_FACTEUR_LECTEURS == "facultatif",
         "coquille": cache(lambda: construire_coquille(request)),
         "seance": SimpleLazyObject(lambda: _duree_de_seance(request)),

@@ -116,10 +116,25 @@ def est_api(request: HttpRequest) -> bool:
 
 
 def repondre(
-    request: HttpRequest, statut: int, *, message: str = "", erreur: ErreurMetier | None = None, autre: str = ""
+    request: HttpRequest,
+    statut: int,
+    *,
+    message: str = "",
+    erreur: ErreurMetier | None = None,
+    autre: str = "",
+    vue_finie: bool = False,
 ) -> HttpResponse:
-    """The page of a status, or its fragment for htmx (shown in the page's alert area). `autre`: the same page, elsewhere."""
-    contexte: dict[str, Any] = {"message": message, "statut": statut, "reference": "", "autre_espace": autre, **_detail(erreur)}
+    """The page of a status, or its fragment for htmx (shown in the page's alert area). `autre`: the same page, elsewhere;
+    `vue_finie`: a form sent from the pages of a colleague, once they are closed.
+    """
+    contexte: dict[str, Any] = {
+        "message": message,
+        "statut": statut,
+        "reference": "",
+        "autre_espace": autre,
+        "vue_finie": vue_finie,
+        **_detail(erreur),
+    }
     if est_htmx(request):
         reponse = render(request, "erreurs/fragment.html", contexte, status=statut)
         reponse["HX-Retarget"] = "#alerte"

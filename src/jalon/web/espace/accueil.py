@@ -22,7 +22,9 @@ REGLEMENTS_D_ACCUEIL = 3
 
 
 def taches_de(ici: Espace) -> list[Tache]:
-    """What each app derives for this person here."""
+    """What each app derives for this person here; nothing for who only looks, whom the pages tell so."""
+    if ici.acteur.regarde_seulement:
+        return []
     taches = list(acces_a_faire(ici.acteur, ici.siren))
     if ici.voit(*FAMILLES):
         taches += dossiers_a_faire(ici.acteur, ici.siren)
@@ -45,7 +47,7 @@ def accueil(request: HttpRequest, siren: str) -> HttpResponse:
     contexte = {
         "ici": ici,
         "jour": jour,
-        "prenom": ici.acteur.personne.prenom or ici.acteur.personne.nom_complet,
+        "prenom": ici.acteur.personne_montree.prenom or ici.acteur.personne_montree.nom_complet,
         "groupes": grouper_taches(taches, jour, limite=TACHES_D_ACCUEIL),
         "nombre_taches": len(taches),
         "recents": recents,

@@ -58,6 +58,8 @@ class Espace:
     @property
     def role(self) -> str:
         """What the person is here, in two words."""
+        if self.acteur.regarde_seulement:
+            return "Vue en lecture seule"
         if self.mandataires:
             return "Par mandat"
         if self.acteur.est_administrateur(self.siren):

@@ -64,7 +64,8 @@ def dossier(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
         rubriques = recapitulatif_de(lu, ici.acteur)
         return render(request, "espace/brouillon.html", {"ici": ici, "dossier": lu, "rubriques": rubriques})
     cote = cote_de(lu, ici.acteur)
-    marquer_messages_lus(dossier_id=dossier_id, par=ici.acteur, maintenant=maintenant())
+    if not ici.acteur.regarde_seulement:
+        marquer_messages_lus(dossier_id=dossier_id, par=ici.acteur, maintenant=maintenant())
     return render(
         request, "espace/dossier.html", _contexte(ici, lu, cote) | _argent(ici, lu) | {"formulaire": FormulaireMessage()}
     )

@@ -25,7 +25,11 @@ class NouvelleAffichee:
 
 
 def nouvelles_affichees(acteur: ActeurPersonne) -> list[NouvelleAffichee]:
-    """Sentences of the last thirty days, newest first; one query more when there is something to say."""
+    """Sentences of the last thirty days, newest first; one query more when there is something to say. They are for her alone:
+    who looks at her pages reads none, neither hers nor his own.
+    """
+    if acteur.regarde_seulement:
+        return []
     lues = nouvelles_de_mes_acces(acteur)[:AFFICHEES]
     noms = noms_des_organisations({n.siren for n in lues}) if lues else {}
     return [NouvelleAffichee(n.nature, _phrase(n, noms.get(n.siren, "")), n.le, n.motif, n.demande_id) for n in lues]
