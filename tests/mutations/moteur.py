@@ -1,0 +1,204 @@
+"""Run the tests that cross a function once for each fault slipped into it. Processes are forked: Django is loaded once."""
+
+import contextlib
+import functools
+import importlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import CodeType, FrameType, FunctionType
+from typing import Any
+
+import pytest
+
+from tests import base_de_tests
+from tests.mutations.fautes import Faute, fauter
+
+RACINE = Path(__file__).parents[2]
+SOURCES = RACINE / "src"
+OPTIONS = ("-q", "-x", "--no-header", "-p", "no:randomly", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+DELAI_MINIMAL = 20.0
+PREMIERS = 30
+"""Tests of the first round, the quickest: most faults die there."""
+PLAFOND = 200
+"""No more tests than that, the quickest, are tried on one fault: a survivor may be killed by a slower one, never the reverse."""
+_ENVELOPPES: Mapping[type, tuple[str, ...]] = {
+    property: ("fget",), cached_property: ("func",), classmethod: ("__func__",), staticmethod: ("__func__",),
+    FunctionType: ("__wrapped__",), functools._lru_cache_wrapper: ("__wrapped__",),
+}  # fmt: skip
+
+
+@dataclass
+class Carte:
+    """Which tests cross which function of which file, and how long each test lasts."""
+
+    traverses: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    durees: dict[str, float] = field(default_factory=dict)
+
+    def essais(self, fichier: str, fonction: str) -> list[str]:
+        """Tests of a function, the quickest first; for what runs at import, those of the whole file."""
+        tous = {e for (f, nom), lot in self.traverses.items() if f == fichier and (not fonction or nom == fonction) for e in lot}
+        return sorted(tous, key=lambda e: (self.durees.get(e, 0.0), e))
+
+
+class _Arpenteur:
+    """Plugin of pytest: notes the functions that each test crosses, threads included."""
+
+    def __init__(self, fichiers: Iterable[str]) -> None:
+        self.carte = Carte()
+        self.rouges: list[str] = []
+        self._fichiers = frozenset(fichiers)
+        self._courant: set[tuple[str, str]] = set()
+
+    def _noter(self, cadre: FrameType, evenement: str, _: Any) -> None:
+        if evenement == "call" and cadre.f_code.co_filename in self._fichiers:
+            self._courant.add((cadre.f_code.co_filename, _sans_interieur(cadre.f_code.co_qualname)))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self._courant = set()
+        depart = time.monotonic()
+        sys.setprofile(self._noter)
+        threading.setprofile(self._noter)
+        try:
+            return (yield)
+        finally:
+            sys.setprofile(None)
+            threading.setprofile(None)
+            self.carte.durees[item.nodeid] = time.monotonic() - depart
+            for lieu in self._courant:
+                self.carte.traverses[lieu].add(item.nodeid)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.rouges.append(report.nodeid)
+
+
+def _sans_interieur(nom: str) -> str:
+    return nom.partition(".<locals>")[0]
+
+
+def arpenter(essais: Sequence[str], fichiers: Iterable[Path]) -> Carte:
+    """Run every test once, on the product as it is. Raises RuntimeError if one of them is red."""
+    base_de_tests.demarrer_grappe()
+    arpenteur = _Arpenteur(str(f) for f in fichiers)
+    options = [o for o in OPTIONS if o != "-x"]
+    pytest.main([*options, "-m", "not nuit", *essais], plugins=[arpenteur])
+    if arpenteur.rouges:
+        raise RuntimeError(f"essais rouges sans aucune faute : {', '.join(arpenteur.rouges[:5])}")
+    return arpenteur.carte
+
+
+def juger(fichier: Path, faute: Faute, carte: Carte) -> tuple[str, int]:
+    """« tuée », « délai » (the tests do not end any more), « survit » or « sans essai »; and how many tests were due."""
+    essais = carte.essais(str(fichier), faute.fonction)
+    if not essais:
+        return "sans essai", 0
+    for lot in (essais[:PREMIERS], essais[PREMIERS:PLAFOND]):
+        if lot:
+            delai = DELAI_MINIMAL + 4 * sum(carte.durees[e] for e in lot)
+            issue = _a_chaud(fichier, faute, lot, delai) if faute.fonction else _a_froid(fichier, faute, lot, delai)
+            if issue != "survit":
+                return issue, len(essais)
+    return "survit", len(essais)
+
+
+def _a_chaud(fichier: Path, faute: Faute, essais: Sequence[str], delai: float) -> str:
+    fils = os.fork()
+    if fils == 0:
+        _fils(fichier, faute, essais)
+    return _attendre(fils, delai)
+
+
+def _fils(fichier: Path, faute: Faute, essais: Sequence[str]) -> None:
+    """In the forked process: put the faulty code in the place of the function's, run, leave without cleaning anything."""
+    statut = 3
+    try:
+        os.setsid()
+        _taire()
+        _remplacer(fichier, faute)
+        statut = int(pytest.main([*OPTIONS, *essais]))
+    except BaseException:  # noqa: BLE001
+        statut = 1
+    finally:
+        os._exit(statut)
+
+
+def _a_froid(fichier: Path, faute: Faute, essais: Sequence[str], delai: float) -> str:
+    """A new process, which imports the faulty module."""
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", dir=base_de_tests.DOSSIER) as liste:
+        liste.write("\n".join(essais))
+        liste.flush()
+        commande = [sys.executable, "-m", "tests.mutations.froid", str(fichier), str(faute.rang), liste.name]
+        processus = subprocess.Popen(
+            commande, cwd=RACINE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        return _attendre(processus.pid, delai + 10)
+
+
+def _attendre(fils: int, delai: float) -> str:
+    limite = time.monotonic() + delai
+    while time.monotonic() < limite:
+        fini, statut = os.waitpid(fils, os.WNOHANG)
+        if fini:
+            return "survit" if os.waitstatus_to_exitcode(statut) == 0 else "tuée"
+        time.sleep(0.02)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(fils, signal.SIGKILL)
+    os.waitpid(fils, 0)
+    return "délai"
+
+
+def _taire() -> None:
+    rien = os.open(os.devnull, os.O_RDWR)
+    for descripteur in (0, 1, 2):
+        os.dup2(rien, descripteur)
+
+
+def _remplacer(fichier: Path, faute: Faute) -> None:
+    """Give the function the code compiled from the faulty module: every name bound to it now runs the fault."""
+    code = compile(fauter(fichier.read_text(), faute.rang), str(fichier), "exec")
+    nouveau = next(c for c in _codes(code) if c.co_qualname == faute.fonction)
+    fonctions = [
+        f for f in _fonctions(importlib.import_module(nom_du_module(fichier))) if f.__code__.co_qualname == faute.fonction
+    ]
+    for fonction in fonctions:
+        fonction.__code__ = nouveau
+    if not fonctions:
+        raise LookupError(faute.fonction)
+
+
+def nom_du_module(fichier: Path) -> str:
+    """« jalon.habilitations.codes » of its file."""
+    return ".".join(fichier.relative_to(SOURCES).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for constante in code.co_consts:
+        if isinstance(constante, CodeType):
+            yield from _codes(constante)
+
+
+def _fonctions(module: Any) -> Iterator[FunctionType]:
+    """Functions and methods written in a module, whatever wraps them."""
+    a_voir, vues = list(vars(module).values()), set()
+    while a_voir:
+        objet = a_voir.pop()
+        if id(objet) in vues:
+            continue
+        vues.add(id(objet))
+        if isinstance(objet, FunctionType) and objet.__code__.co_filename == module.__file__:
+            yield objet
+        if isinstance(objet, type) and objet.__module__ == module.__name__:
+            a_voir += vars(objet).values()
+        a_voir += [getattr(objet, nom) for nom in _ENVELOPPES.get(type(objet), ()) if hasattr(objet, nom)]
