@@ -9,6 +9,7 @@ import hashlib
 import json
 import random
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -27,10 +28,10 @@ def fichiers(noms: Sequence[str]) -> list[Path]:
 
 
 def tirer(lot: Iterable[Path], part: float, graine: int) -> list[tuple[Path, Faute]]:
-    """The faults to try, drawn with a seed, in the order of the files."""
+    """The faults to try, drawn with a seed, in the order of the draw: interrupted, what was tried is still a fair sample."""
     toutes = [(f, faute) for f in lot for faute in fautes(f.read_text(), modele="models" in f.parts or f.stem == "models")]
-    tirees = random.Random(graine).sample(range(len(toutes)), round(part * len(toutes)))  # noqa: S311
-    return [toutes[rang] for rang in sorted(tirees)]
+    random.Random(graine).shuffle(toutes)  # noqa: S311
+    return toutes[: round(part * len(toutes))]
 
 
 def cle(fichier: Path, faute: Faute) -> str:
@@ -75,6 +76,8 @@ def main(arguments: Sequence[str]) -> int:
     analyse.add_argument("--graine", type=int, default=2026)
     analyse.add_argument("--sortie", type=Path, default=RACINE / "var" / "mutations.jsonl")
     analyse.add_argument("--reprendre-les-survivants", action="store_true", help="après de nouveaux essais")
+    analyse.add_argument("--plafond", type=int, default=60, help="essais joués au plus sur une faute, les plus rapides d’abord")
+    analyse.add_argument("--minutes", type=float, default=120.0)
     choix = analyse.parse_args(arguments)
     lot = fichiers(choix.modules)
     voulues = tirer(lot, choix.part, choix.graine)
@@ -82,19 +85,21 @@ def main(arguments: Sequence[str]) -> int:
     finies = {"tuée", "délai"} if choix.reprendre_les_survivants else {"tuée", "délai", "survit", "sans essai"}
     reste = [(f, m) for f, m in voulues if connues.get(cle(f, m), {}).get("issue") not in finies]
     _dire(f"graine {choix.graine} : {len(voulues)} fautes, {len(reste)} à essayer")
-    carte = arpenter(choix.essais, lot) if reste else None
     choix.sortie.parent.mkdir(parents=True, exist_ok=True)
+    carte = arpenter(choix.essais, lot, choix.sortie.with_suffix(".carte.json")) if reste else None
+    limite = time.monotonic() + 60 * choix.minutes
     with choix.sortie.open("a") as journal:
         for fichier, faute in reste:
-            assert carte is not None
-            issue, essais = juger(fichier, faute, carte)
+            if carte is None or time.monotonic() > limite:
+                break
+            issue, essais = juger(fichier, faute, carte, choix.plafond)
             connues[cle(fichier, faute)] = {
                 "cle": cle(fichier, faute), "fichier": str(fichier.relative_to(JALON)), "ligne": faute.ligne,
                 "fonction": faute.fonction, "nature": faute.nature, "issue": issue, "essais": essais,
             }  # fmt: skip
             journal.write(json.dumps(connues[cle(fichier, faute)], ensure_ascii=False) + "\n")
             journal.flush()
-    for ligne in bilan(connues[cle(f, m)] for f, m in voulues):
+    for ligne in bilan(connues[cle(f, m)] for f, m in voulues if cle(f, m) in connues):
         _dire(ligne)
     return 0
 

@@ -14,7 +14,7 @@ from types import CodeType, ModuleType
 import pytest
 
 from tests.mutations.fautes import fauter
-from tests.mutations.moteur import OPTIONS, nom_du_module
+from tests.mutations.moteur import OPTIONS, borner, nom_du_module
 
 
 class _Fautif(importlib.machinery.SourceFileLoader):
@@ -42,5 +42,6 @@ class _Chercheur(importlib.abc.MetaPathFinder):
 
 if __name__ == "__main__":
     fichier, rang, liste = sys.argv[1:]
+    borner()
     sys.meta_path.insert(0, _Chercheur(Path(fichier), int(rang)))
     sys.exit(pytest.main([*OPTIONS, *Path(liste).read_text().splitlines()]))

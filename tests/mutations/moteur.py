@@ -2,8 +2,11 @@
 
 import contextlib
 import functools
+import hashlib
 import importlib
+import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -26,11 +29,11 @@ from tests.mutations.fautes import Faute, fauter
 RACINE = Path(__file__).parents[2]
 SOURCES = RACINE / "src"
 OPTIONS = ("-q", "-x", "--no-header", "-p", "no:randomly", "-W", "ignore::pytest.PytestAssertRewriteWarning")
-DELAI_MINIMAL = 20.0
+SECONDES_DE_CALCUL = 30
+ATTENTE = 180.0
+"""A fault that loops is stopped by the computing time that it takes; one that waits for a lock, by the clock."""
 PREMIERS = 30
 """Tests of the first round, the quickest: most faults die there."""
-PLAFOND = 200
-"""No more tests than that, the quickest, are tried on one fault: a survivor may be killed by a slower one, never the reverse."""
 _ENVELOPPES: Mapping[type, tuple[str, ...]] = {
     property: ("fget",), cached_property: ("func",), classmethod: ("__func__",), staticmethod: ("__func__",),
     FunctionType: ("__wrapped__",), functools._lru_cache_wrapper: ("__wrapped__",),
@@ -87,36 +90,54 @@ def _sans_interieur(nom: str) -> str:
     return nom.partition(".<locals>")[0]
 
 
-def arpenter(essais: Sequence[str], fichiers: Iterable[Path]) -> Carte:
-    """Run every test once, on the product as it is. Raises RuntimeError if one of them is red."""
+def arpenter(essais: Sequence[str], fichiers: Sequence[Path], gardee: Path) -> Carte:
+    """Run every test once, on the product as it is; the map is kept, and read back while nothing changes.
+
+    Raises RuntimeError if a test is red.
+    """
     base_de_tests.demarrer_grappe()
+    empreinte = _empreinte([*essais, *(str(f) for f in fichiers)])
+    if gardee.exists() and (lue := json.loads(gardee.read_text()))["empreinte"] == empreinte:
+        pytest.main([*OPTIONS, "--collect-only", "-q", *essais])
+        return Carte({(f, nom): set(lot) for f, nom, lot in lue["traverses"]}, lue["durees"])
     arpenteur = _Arpenteur(str(f) for f in fichiers)
-    options = [o for o in OPTIONS if o != "-x"]
-    pytest.main([*options, "-m", "not nuit", *essais], plugins=[arpenteur])
+    pytest.main([*(o for o in OPTIONS if o != "-x"), "-m", "not nuit", *essais], plugins=[arpenteur])
     if arpenteur.rouges:
         raise RuntimeError(f"essais rouges sans aucune faute : {', '.join(arpenteur.rouges[:5])}")
-    return arpenteur.carte
+    carte = arpenteur.carte
+    traverses = [(f, nom, sorted(lot)) for (f, nom), lot in carte.traverses.items()]
+    gardee.write_text(json.dumps({"empreinte": empreinte, "traverses": traverses, "durees": carte.durees}))
+    return carte
 
 
-def juger(fichier: Path, faute: Faute, carte: Carte) -> tuple[str, int]:
-    """« tuée », « délai » (the tests do not end any more), « survit » or « sans essai »; and how many tests were due."""
-    essais = carte.essais(str(fichier), faute.fonction)
+def _empreinte(demandes: Sequence[str]) -> str:
+    condense = hashlib.sha256("\n".join(demandes).encode())
+    for source in sorted(f for dossier in ("src", "tests") for f in (RACINE / dossier).rglob("*.py")):
+        condense.update(source.read_bytes())
+    return condense.hexdigest()
+
+
+def juger(fichier: Path, faute: Faute, carte: Carte, plafond: int) -> tuple[str, int]:
+    """« tuée », « délai » (the tests do not end any more), « survit » or « sans essai »; and how many tests were due.
+
+    No more than `plafond` tests, the quickest, are tried: a survivor may be killed by a slower one, never the reverse.
+    """
+    essais = carte.essais(str(fichier), faute.fonction)[:plafond]
     if not essais:
         return "sans essai", 0
-    for lot in (essais[:PREMIERS], essais[PREMIERS:PLAFOND]):
+    for lot in (essais[:PREMIERS], essais[PREMIERS:]):
         if lot:
-            delai = DELAI_MINIMAL + 4 * sum(carte.durees[e] for e in lot)
-            issue = _a_chaud(fichier, faute, lot, delai) if faute.fonction else _a_froid(fichier, faute, lot, delai)
+            issue = _a_chaud(fichier, faute, lot) if faute.fonction else _a_froid(fichier, faute, lot)
             if issue != "survit":
                 return issue, len(essais)
     return "survit", len(essais)
 
 
-def _a_chaud(fichier: Path, faute: Faute, essais: Sequence[str], delai: float) -> str:
+def _a_chaud(fichier: Path, faute: Faute, essais: Sequence[str]) -> str:
     fils = os.fork()
     if fils == 0:
         _fils(fichier, faute, essais)
-    return _attendre(fils, delai)
+    return _attendre(fils)
 
 
 def _fils(fichier: Path, faute: Faute, essais: Sequence[str]) -> None:
@@ -125,6 +146,7 @@ def _fils(fichier: Path, faute: Faute, essais: Sequence[str]) -> None:
     try:
         os.setsid()
         _taire()
+        borner()
         _remplacer(fichier, faute)
         statut = int(pytest.main([*OPTIONS, *essais]))
     except BaseException:  # noqa: BLE001
@@ -133,7 +155,12 @@ def _fils(fichier: Path, faute: Faute, essais: Sequence[str]) -> None:
         os._exit(statut)
 
 
-def _a_froid(fichier: Path, faute: Faute, essais: Sequence[str], delai: float) -> str:
+def borner() -> None:
+    """Bound the computing time of this process."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDES_DE_CALCUL, SECONDES_DE_CALCUL + 5))
+
+
+def _a_froid(fichier: Path, faute: Faute, essais: Sequence[str]) -> str:
     """A new process, which imports the faulty module."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt", dir=base_de_tests.DOSSIER) as liste:
         liste.write("\n".join(essais))
@@ -142,15 +169,16 @@ def _a_froid(fichier: Path, faute: Faute, essais: Sequence[str], delai: float) -
         processus = subprocess.Popen(
             commande, cwd=RACINE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
-        return _attendre(processus.pid, delai + 10)
+        return _attendre(processus.pid)
 
 
-def _attendre(fils: int, delai: float) -> str:
-    limite = time.monotonic() + delai
+def _attendre(fils: int) -> str:
+    limite = time.monotonic() + ATTENTE
     while time.monotonic() < limite:
         fini, statut = os.waitpid(fils, os.WNOHANG)
         if fini:
-            return "survit" if os.waitstatus_to_exitcode(statut) == 0 else "tuée"
+            code = os.waitstatus_to_exitcode(statut)
+            return "délai" if code == -signal.SIGXCPU else "tuée" if code else "survit"
         time.sleep(0.02)
     with contextlib.suppress(ProcessLookupError):
         os.killpg(fils, signal.SIGKILL)
