@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -49,17 +49,26 @@ class Carte:
     traverses: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     durees: dict[str, float] = field(default_factory=dict)
 
-    def essais(self, fichier: str, fonction: str) -> list[str]:
-        """Tests of a function, the quickest first; for what runs at import, those of the whole file."""
-        tous = {e for (f, nom), lot in self.traverses.items() if f == fichier and (not fonction or nom == fonction) for e in lot}
-        return sorted(tous, key=lambda e: (self.durees.get(e, 0.0), e))
+    def essais(self, fichier: Path, faute: Faute) -> list[str]:
+        """Tests of a function; for what runs at import, those of the whole file, and every test that names what is changed.
+
+        First the tests whose file names it, then the quickest.
+        """
+        fonction, mot = faute.fonction, faute.fonction.rpartition(".")[2] or constante(fichier, faute) or fichier.stem
+        tous = {
+            e for (f, nom), lot in self.traverses.items() if f == str(fichier) and (not fonction or nom == fonction) for e in lot
+        }
+        proches = {nom for nom in {e.partition("::")[0] for e in self.durees} if mot in (RACINE / nom).read_text()}
+        if not fonction:
+            tous |= {e for e in self.durees if e.partition("::")[0] in proches}
+        return sorted(tous, key=lambda e: (e.partition("::")[0] not in proches, self.durees.get(e, 0.0), e))
 
 
 class _Arpenteur:
     """Plugin of pytest: notes the functions that each test crosses, threads included."""
 
-    def __init__(self, fichiers: Iterable[str]) -> None:
-        self.carte = Carte()
+    def __init__(self, carte: Carte, fichiers: Iterable[str]) -> None:
+        self.carte = carte
         self.rouges: list[str] = []
         self._fichiers = frozenset(fichiers)
         self._courant: set[tuple[str, str]] = set()
@@ -93,25 +102,52 @@ def _sans_interieur(nom: str) -> str:
 
 
 def arpenter(essais: Sequence[str], fichiers: Sequence[Path], gardee: Path) -> Carte:
-    """Run every test once, on the product as it is; the map is kept, and read back while nothing changes.
+    """Run every test once, on the product as it is; the map is kept: next time, only the files of tests that changed are run.
 
     Raises RuntimeError if a test is red.
     """
     base_de_tests.demarrer_grappe()
-    empreinte = _empreinte([*essais, *(str(f) for f in fichiers)])
-    if gardee.exists() and (lue := json.loads(gardee.read_text()))["empreinte"] == empreinte:
-        pytest.main([*OPTIONS, "--collect-only", "-q", *essais])
-        _sans_fils()
-        return Carte({(f, nom): set(lot) for f, nom, lot in lue["traverses"]}, lue["durees"])
-    arpenteur = _Arpenteur(str(f) for f in fichiers)
-    pytest.main([*(o for o in OPTIONS if o != "-x"), "-m", "not nuit", *essais], plugins=[arpenteur])
-    _sans_fils()
-    if arpenteur.rouges:
-        raise RuntimeError(f"essais rouges sans aucune faute : {', '.join(arpenteur.rouges[:5])}")
-    carte = arpenteur.carte
+    produit, modules = _empreinte(fichiers), _modules(essais)
+    lue = json.loads(gardee.read_text()) if gardee.exists() else {}
+    connus = lue.get("modules", {}) if lue.get("produit") == produit else {}
+    carte = _carte_de(lue, {nom for nom, trace in connus.items() if modules.get(nom) == trace})
+    nouveaux = [nom for nom, trace in modules.items() if connus.get(nom) != trace]
+    if nouveaux:
+        arpenteur = _Arpenteur(carte, (str(f) for f in fichiers))
+        pytest.main([*(o for o in OPTIONS if o != "-x"), "-m", "not nuit", *nouveaux], plugins=[arpenteur])
+        if arpenteur.rouges:
+            raise RuntimeError(f"essais rouges sans aucune faute : {', '.join(arpenteur.rouges[:5])}")
+    if len(nouveaux) < len(modules):
+        pytest.main([*OPTIONS, "--collect-only", "-q", *modules])
     traverses = [(f, nom, sorted(lot)) for (f, nom), lot in carte.traverses.items()]
-    gardee.write_text(json.dumps({"empreinte": empreinte, "traverses": traverses, "durees": carte.durees}))
+    ecrite = {"produit": produit, "modules": modules, "traverses": traverses, "durees": carte.durees}
+    gardee.write_text(json.dumps(ecrite))
+    _sans_fils()
     return carte
+
+
+def _modules(essais: Sequence[str]) -> dict[str, str]:
+    """Files of tests asked for, each with its digest."""
+    chemins = [f for e in essais for f in (sorted((RACINE / e).rglob("test_*.py")) if (RACINE / e).is_dir() else [RACINE / e])]
+    return {str(f.relative_to(RACINE)): hashlib.sha256(f.read_bytes()).hexdigest() for f in chemins}
+
+
+def _carte_de(lue: Mapping[str, Any], gardes: Collection[str]) -> Carte:
+    """What is known of the files of tests that did not change."""
+    carte = Carte()
+    for fichier, nom, lot in lue.get("traverses", ()):
+        carte.traverses[fichier, nom] |= {e for e in lot if e.partition("::")[0] in gardes}
+    carte.durees |= {e: d for e, d in lue.get("durees", {}).items() if e.partition("::")[0] in gardes}
+    return carte
+
+
+def _empreinte(fichiers: Sequence[Path]) -> str:
+    """Changes with the product, with what the tests are made of, with the modules looked at."""
+    condense = hashlib.sha256("\n".join(str(f) for f in fichiers).encode())
+    for source in sorted(f for dossier in ("src", "tests") for f in (RACINE / dossier).rglob("*.py")):
+        if source.parent != Path(__file__).parent and not source.name.startswith("test_"):
+            condense.update(source.read_bytes())
+    return condense.hexdigest()
 
 
 def _sans_fils() -> None:
@@ -124,20 +160,12 @@ def _sans_fils() -> None:
         raise RuntimeError(f"fils encore en vie : {restants}")
 
 
-def _empreinte(demandes: Sequence[str]) -> str:
-    condense = hashlib.sha256("\n".join(demandes).encode())
-    for source in sorted(f for dossier in ("src", "tests") for f in (RACINE / dossier).rglob("*.py")):
-        if source.parent != Path(__file__).parent:
-            condense.update(source.read_bytes())
-    return condense.hexdigest()
-
-
 def juger(fichier: Path, faute: Faute, carte: Carte, plafond: int) -> tuple[str, int]:
     """« tuée », « délai » (the tests do not end any more), « survit » or « sans essai »; and how many tests were due.
 
     No more than `plafond` tests, the quickest, are tried: a survivor may be killed by a slower one, never the reverse.
     """
-    essais = carte.essais(str(fichier), faute.fonction)[:plafond]
+    essais = carte.essais(fichier, faute)[:plafond]
     if not essais:
         return "sans essai", 0
     for lot in (essais[:PREMIERS], essais[PREMIERS:]):

@@ -1,0 +1,174 @@
+"""What a fault left unseen once (exigences, S13): what is noted, who is told, what is left out."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from jalon.banque.requetes import lignes_du_cote, raison_non_payable
+from jalon.courriers.messages import Destinataire
+from jalon.courriers.models import Courriel
+from jalon.habilitations.acteurs import ActeurSysteme
+from jalon.habilitations.actions.courriers_demandes import demander_lettre, ecarter_demandees
+from jalon.habilitations.actions.droits import modifier_droits, retirer_rattachement
+from jalon.habilitations.actions.invitations import inviter_personne
+from jalon.habilitations.actions.opco import creer_compte_opco
+from jalon.habilitations.actions.second_facteur import declarer_perte
+from jalon.habilitations.administrateurs import administrateurs_actifs
+from jalon.habilitations.courriels import DecisionAConfirmer, LettreEcartee
+from jalon.habilitations.enums import EtatRattachement, Role
+from jalon.habilitations.models import DemandeAcces, DemandeLettre
+from jalon.habilitations.requetes.commandes import lettres_demandees
+from jalon.habilitations.requetes.demandes import a_faire
+from jalon.habilitations.requetes.suivi import suivi_des_codes
+from jalon.journal.models import Evenement
+from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT
+from jalon.socle.acteurs import Domaine, Droit, Niveau, Profil
+from jalon.socle.dates import jour_de_paris
+from jalon.socle.identifiants import nouvel_id
+from tests.banque.outils import IBANS, ajouter
+from tests.habilitations.fabrique import (
+    AUTRE_SIREN,
+    LE,
+    SIREN,
+    acteur,
+    agent,
+    decision,
+    organisation,
+    personne,
+    rattacher,
+    sur_le_siren,
+)
+
+pytestmark = pytest.mark.django_db
+SYSTEME = ActeurSysteme("essai")
+
+
+def _note(code: str) -> Any:
+    return Evenement.objects.tous("essai").get(code=code)
+
+
+@pytest.mark.parametrize("niveau", [n for n in Niveau if n > Niveau.AUCUN])
+@pytest.mark.parametrize("domaine", Domaine)
+def test_seul_acces_gestion_administre(domaine: Domaine, niveau: Niveau) -> None:
+    organisation()
+    rattacher(personne("Aline"), droits=[sur_le_siren(domaine, niveau)])
+    administre = (domaine, niveau) == (Domaine.ACCES, Niveau.GESTION)
+    assert len(administrateurs_actifs(SIREN, Profil.ADHERENT, LE)) == int(administre)
+
+
+def test_le_refus_dit_la_fin_de_la_plus_longue_probation() -> None:
+    organisation()
+    aline = personne("Aline")
+    for profil, heures in ((Profil.ADHERENT, 5), (Profil.PRESTATAIRE, 30)):
+        rattacher(aline, profil=profil, probation_jusqu_a=LE + timedelta(hours=heures))
+    assert "25/11/2026 à 16:00" in acteur(aline).phrase_droit_manquant(Droit(Domaine.RIB, Niveau.LECTURE), SIREN)
+
+
+def test_qui_est_change_ou_retire_n_est_prevenu_qu_une_fois() -> None:
+    organisation()
+    aline, louise = personne("Aline"), personne("Louise")
+    rattacher(aline)
+    lien = rattacher(louise)
+    modifier_droits(
+        rattachement_id=lien.pk, droits=[sur_le_siren(Domaine.ACCES)], par=acteur(aline), maintenant=LE
+    )  # fmt: skip
+    retirer_rattachement(rattachement_id=lien.pk, motif="Départ", par=acteur(aline), maintenant=LE)
+    genres = list(Courriel.objects.filter(adresse=louise.email).values_list("genre", flat=True))
+    assert sorted(genres) == ["habilitations.acces_retire", "habilitations.droits_modifies"]
+    assert not Courriel.objects.filter(adresse=aline.email).exists()
+
+
+def test_un_prestataire_invite_une_collaboratrice_sans_aucun_droit() -> None:
+    """She acts by mandate only."""
+    organisation()
+    paul = personne("Paul")
+    rattacher(paul, profil=Profil.PRESTATAIRE)
+    invitee = inviter_personne(
+        siren=SIREN, profil=Profil.PRESTATAIRE, adresse="chloe@essai.example", droits=[], par=acteur(paul), maintenant=LE
+    )
+    assert invitee.etat == EtatRattachement.INVITE
+    assert not invitee.droits.exists()
+
+
+def test_le_nom_d_une_personne_de_l_opco_est_ecrit_sans_espaces_autour() -> None:
+    creee = creer_compte_opco(
+        email="hugo@opco.example", prenom="  Hugo ", nom=" Blanc ", role=Role.AEF, portefeuilles=[PORTEFEUILLE_PAR_DEFAUT],
+        par=SYSTEME, maintenant=LE,
+    )  # fmt: skip
+    assert (creee.prenom, creee.nom) == ("Hugo", "Blanc")
+
+
+def test_le_journal_dit_qui_a_perdu_son_second_facteur() -> None:
+    organisation()
+    aline = personne("Aline", "Ferrand")
+    rattacher(aline)
+    declarer_perte(par=acteur(aline), maintenant=LE)
+    note = _note("acces.perte_declaree")
+    assert (note.details, note.domaine) == ({"personne": "Aline Ferrand"}, Domaine.ACCES)
+
+
+def test_l_annonce_d_un_ecart_parle_de_la_demande_ecartee() -> None:
+    organisation()
+    organisation(AUTRE_SIREN)
+    bruno, hugo = personne("Bruno"), acteur(agent())
+    demandes = [
+        demander_lettre(personne_id=bruno.id, siren_saisi=siren, profil=Profil.ADHERENT, maintenant=LE)
+        for siren in (SIREN, AUTRE_SIREN)
+    ]
+    ecarter_demandees(demandes=[demandes[1].id], motif="Déjà inscrite", par=hugo, maintenant=LE)
+    message = LettreEcartee.charger(demandes[1].id, Destinataire(bruno.email, bruno.pk))
+    assert message is not None
+    assert message.contexte() == {"organisation": "SIREN 732\u00a0829\u00a0320", "prestataire": False, "chemin": "/acces/codes/"}
+    assert LettreEcartee.charger(nouvel_id(), Destinataire(bruno.email, bruno.pk)) is None
+    (vue,) = lettres_demandees(hugo, LE)
+    assert (vue.siren, vue.motif) == (SIREN, "")
+    suivies = {ligne.siren: ligne for ligne in suivi_des_codes(acteur(bruno)).lignes}
+    assert (suivies[AUTRE_SIREN].jours_restants, suivies[SIREN].jours_restants) == (0, 0)
+
+
+def test_les_motifs_des_demandes_de_lettre_se_suivent_sans_trou() -> None:
+    organisation()
+    for prenom, motif in (("Bruno", ""), ("Emma", "Perdue"), ("Zoé", "")):
+        DemandeLettre.objects.create(
+            siren=SIREN, profil=Profil.ADHERENT, portefeuille_id=PORTEFEUILLE_PAR_DEFAUT, personne=personne(prenom),
+            demandee_le=LE, motif=motif, ouvre=False,
+        )  # fmt: skip
+    (vue,) = lettres_demandees(acteur(agent()), LE)
+    assert (vue.motif, len(vue.demandeurs)) == ("Perdue", 3)
+
+
+def test_une_decision_a_confirmer_mene_a_la_page_des_decisions() -> None:
+    organisation()
+    proposee, hugo = decision(), agent()
+    message = DecisionAConfirmer.charger(proposee.id, Destinataire(hugo.email, hugo.pk))
+    assert message is not None
+    assert message.contexte()["chemin"] == "/opco/decisions/"
+
+
+def test_une_demande_a_trancher_porte_son_dernier_jour() -> None:
+    organisation()
+    aline, bruno = personne("Aline"), personne("Bruno")
+    rattacher(aline)
+    rattacher(personne("Louise"))
+    DemandeAcces(personne=bruno, profil=Profil.ADHERENT, demandee_le=LE).porter(
+        rattacher(personne("Zoé"), droits=[]).portee
+    ).save(force_insert=True)
+    (tache,) = [t for t in a_faire(acteur(aline), SIREN) if t.nom_url == "espace_demande"]
+    assert tache.echeance == jour_de_paris(LE + timedelta(days=30))
+    assert (tache.action, tache.rubrique) == ("Répondre", "acces")
+
+
+def test_pourquoi_des_coordonnees_ne_se_paient_pas() -> None:
+    organisation()
+    premiere = ajouter(IBANS[0], siren=SIREN, le=LE)
+    lignes = lignes_du_cote(SIREN, Profil.ADHERENT)
+    heures = timedelta(hours=72)
+    assert "72\u00a0heures" in raison_non_payable(premiere.pk, lignes, LE)
+    assert raison_non_payable(premiere.pk, lignes, LE + heures) == ""
+    assert "ne sont pas celles du bénéficiaire" in raison_non_payable(nouvel_id(), lignes, LE + heures)
+    ajouter(IBANS[2], siren=SIREN, le=LE + heures)
+    lignes = lignes_du_cote(SIREN, Profil.ADHERENT)
+    assert "remplacées" in raison_non_payable(premiere.pk, lignes, LE + 2 * heures)
+    lignes[1].gelee_le = LE + heures
+    assert "gelées" in raison_non_payable(lignes[1].pk, lignes, LE + 2 * heures)

@@ -1,0 +1,102 @@
+"""Tables of the rules, written again by hand: a line that goes, or a number that moves, is seen (exigences, S13)."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from jalon.banque.regles import PAYS_DU_BIC, PAYS_SEPA
+from jalon.habilitations import mandats, phrases, regles, regles_des_cles
+from jalon.habilitations.enums import Etendue, JeuDeDroits
+from jalon.habilitations.profils import PROFILS
+from jalon.habilitations.regles import DemandeDroit, verifier_droits
+from jalon.habilitations.regles_des_cles import DroitTenu, verifier_createur
+from jalon.habilitations.requetes.histoire import GENRES, LIGNES_A_L_ECRAN, LIGNES_A_L_EXPORT
+from jalon.socle.acteurs import Domaine, Niveau, Profil
+from jalon.socle.erreurs import SaisieRefusee
+
+SIREN = "123456782"
+JOUR = date(2026, 11, 24)
+
+
+def test_les_pays_ou_l_on_paie() -> None:
+    """Those of the SEPA area, by the letters that begin an IBAN (European Payments Council, EPC409-09)."""
+    union = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+    autres = "AD AL CH GB GI IS LI MC MD ME MK NO RS SM VA"
+    assert set(PAYS_SEPA) == {*union.split(), *autres.split()}
+    banques = {"FR": "FR MC GP MQ GF RE YT PM BL MF NC PF WF", "MC": "MC FR", "GB": "GB GG JE IM"}
+    assert {pays: set(bics) for pays, bics in PAYS_DU_BIC.items()} == {pays: set(b.split()) for pays, b in banques.items()}
+
+
+def test_les_delais_et_les_limites() -> None:
+    """Exigences, T1, T1b, T1c, T10, T12, T15; FAQ, « Codes d’activation et sécurité »."""
+    jour, heure = timedelta(days=1), timedelta(hours=1)
+    attendues = {
+        "PROBATION": 72 * heure, "VALIDITE_DEMANDE": 30 * jour, "VALIDITE_INVITATION": 30 * jour,
+        "RELANCES_DEMANDE": (7 * jour, 21 * jour), "RAPPELS_CODE": (14 * jour, 3 * jour), "DELAI_ENTRE_LETTRES": 7 * jour,
+        "CONSERVATION_LETTRES": 167 * heure + timedelta(minutes=30), "REPRISE_DE_COMMANDE": heure,
+        "CONSERVATION_ESSAIS": 30 * jour, "MOIS_DE_VALIDITE": 3, "MOIS_ENTRE_DEUX_REVUES": 12, "ESSAIS_PAR_COMPTE": 5,
+        "ESSAIS_PAR_SIREN": 20, "DEMANDES_PAR_COMPTE": 5, "DEMANDES_PAR_SIREN": 20, "LETTRES_PAR_COMPTE": 20,
+        "DELAI_DROIT_LARGE": 24 * heure, "FENETRE_OCTROIS": heure, "OCTROIS_PAR_HEURE": 3,
+        "DOMAINES_DU_SIREN": {Domaine.RIB, Domaine.ACCES},
+        "DOMAINES_FINANCIERS": {Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB},
+        "DOMAINES_DU_METIER": {Domaine.PLAN, Domaine.ALTERNANCE, Domaine.FACTURES, Domaine.REGLEMENTS},
+    }  # fmt: skip
+    assert {nom: getattr(regles, nom) for nom in attendues} == attendues
+    assert (mandats.RAPPELS, set(mandats.JAMAIS_EN_GESTION)) == ((7, 30), {Domaine.ACCES, Domaine.RIB})
+    assert (regles_des_cles.MOIS_DE_CLE_MAX, regles_des_cles.RAPPELS) == (12, (30, 7))
+
+
+def test_les_profils_de_droits() -> None:
+    """FAQ, « Gestion des administrateurs et des rôles »."""
+    lire, envoyer, gerer = Niveau.LECTURE, Niveau.ENVOI, Niveau.GESTION
+    assert {code: dict(profil.niveaux) for code, profil in PROFILS.items()} == {
+        JeuDeDroits.GESTIONNAIRE_RH: {Domaine.PLAN: envoyer, Domaine.ALTERNANCE: envoyer},
+        JeuDeDroits.LECTURE: dict.fromkeys((Domaine.PLAN, Domaine.ALTERNANCE, Domaine.FACTURES, Domaine.REGLEMENTS), lire),
+        JeuDeDroits.COMPTABILITE: {Domaine.PLAN: lire, Domaine.FACTURES: envoyer, Domaine.REGLEMENTS: lire},
+        JeuDeDroits.ADMINISTRATION: dict.fromkeys(Domaine, gerer),
+    }
+    lecture = PROFILS[JeuDeDroits.LECTURE]
+    assert lecture.libelle == "Lecture\u00a0: consulte les dossiers, les factures et les règlements"
+
+
+@pytest.mark.parametrize("domaine", Domaine)
+def test_chaque_domaine_se_dit_a_chaque_niveau(domaine: Domaine) -> None:
+    dites = {phrases.acte_permis(domaine, niveau) for niveau in Niveau}
+    assert len(dites) == len(Niveau)
+    assert all(phrase[0].isupper() and len(phrase) > len("Gérer ") for phrase in dites)
+
+
+def test_les_genres_de_l_histoire_des_acces() -> None:
+    genres = {nom: (libelle, set(codes)) for nom, (libelle, codes) in GENRES.items()}
+    droits = {"droits", "invitation", "rafale", "octroi_confirme", "octroi_refuse", "import"}
+    arrivees = {"rattachement", "code_administrateur", "code_demande", "demande_accordee", "demande_refusee"}
+    assert genres == {
+        "droits": ("Droits donnés ou changés", {f"acces.{c}" for c in droits}),
+        "retraits": ("Accès retirés", {"acces.retrait"}),
+        "arrivees": ("Arrivées et demandes", {f"acces.{c}" for c in arrivees}),
+        "revues": ("Revues des droits", {"acces.revue"}),
+        "exports": ("Exports", {"acces.export", "acces.export_journal"}),
+    }
+    assert (LIGNES_A_L_ECRAN, LIGNES_A_L_EXPORT) == (200, 10_000)
+
+
+@pytest.mark.parametrize("niveau", [n for n in Niveau if n > Niveau.AUCUN])
+@pytest.mark.parametrize("domaine", Domaine)
+def test_seule_l_administration_ne_prend_pas_fin_a_une_date(domaine: Domaine, niveau: Niveau) -> None:
+    droit = DemandeDroit(Etendue.SIREN, "", domaine, niveau, jusqu_au=JOUR)
+    if domaine == Domaine.ACCES and niveau == Niveau.GESTION:
+        with pytest.raises(SaisieRefusee, match="ne prend pas fin") as refus:
+            verifier_droits([droit], SIREN, Profil.ADHERENT, JOUR)
+        assert refus.value.champ == "fin"
+    else:
+        assert verifier_droits([droit], SIREN, Profil.ADHERENT, JOUR) == [droit]
+
+
+def test_une_cle_ne_dure_pas_plus_que_le_plus_long_des_droits_de_son_createur() -> None:
+    case = DemandeDroit(Etendue.SIREN, "", Domaine.PLAN, Niveau.LECTURE)
+    fins = [datetime(2026, 12, 31, 23, tzinfo=UTC), datetime(2027, 1, 31, 23, tzinfo=UTC)]
+    tenus = [DroitTenu("", Domaine.PLAN, Niveau.LECTURE, fin) for fin in fins]
+    verifier_createur([case], tenus, fins[1])
+    with pytest.raises(SaisieRefusee, match="prend fin le 31/01/2027") as refus:
+        verifier_createur([case], tenus, fins[1] + timedelta(seconds=1))
+    assert refus.value.champ == "jusqu_au"
