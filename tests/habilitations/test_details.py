@@ -1,6 +1,7 @@
 """What a fault left unseen once (exigences, S13): what is noted, who is told, what is left out."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,15 +10,19 @@ from jalon.banque.requetes import lignes_du_cote, raison_non_payable
 from jalon.courriers.messages import Destinataire
 from jalon.courriers.models import Courriel
 from jalon.habilitations.acteurs import ActeurSysteme
+from jalon.habilitations.actions.commandes import commander_codes
 from jalon.habilitations.actions.courriers_demandes import demander_lettre, ecarter_demandees
 from jalon.habilitations.actions.droits import modifier_droits, retirer_rattachement
+from jalon.habilitations.actions.envois import declarer_postees
 from jalon.habilitations.actions.invitations import inviter_personne
+from jalon.habilitations.actions.lettres import declarer_imprimees, preparer_lettres, telecharger_lettres
 from jalon.habilitations.actions.opco import creer_compte_opco
 from jalon.habilitations.actions.second_facteur import declarer_perte
 from jalon.habilitations.administrateurs import administrateurs_actifs
 from jalon.habilitations.courriels import DecisionAConfirmer, LettreEcartee
-from jalon.habilitations.enums import EtatRattachement, Role
-from jalon.habilitations.models import DemandeAcces, DemandeLettre
+from jalon.habilitations.enums import EtatRattachement, Etendue, Role
+from jalon.habilitations.models import DemandeAcces, DemandeLettre, DroitAccorde
+from jalon.habilitations.regles import DemandeDroit
 from jalon.habilitations.requetes.commandes import lettres_demandees
 from jalon.habilitations.requetes.demandes import a_faire
 from jalon.habilitations.requetes.suivi import suivi_des_codes
@@ -31,6 +36,7 @@ from tests.habilitations.fabrique import (
     AUTRE_SIREN,
     LE,
     SIREN,
+    SIRET,
     acteur,
     agent,
     decision,
@@ -38,6 +44,7 @@ from tests.habilitations.fabrique import (
     personne,
     rattacher,
     sur_le_siren,
+    sur_un_siret,
 )
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +113,54 @@ def test_le_journal_dit_qui_a_perdu_son_second_facteur() -> None:
     declarer_perte(par=acteur(aline), maintenant=LE)
     note = _note("acces.perte_declaree")
     assert (note.details, note.domaine) == ({"personne": "Aline Ferrand"}, Domaine.ACCES)
+
+
+@pytest.mark.usefixtures("lettres_ici")
+def test_les_lettres_postees_se_notent_dans_le_domaine_des_acces() -> None:
+    organisation()
+    hugo = acteur(agent())
+    commande = commander_codes(profil=Profil.ADHERENT, sirens=[SIREN], par=hugo, maintenant=LE)
+    preparer_lettres(commande_id=commande.id, maintenant=LE)
+    telecharger_lettres(commande_id=commande.id, par=hugo, maintenant=LE)
+    declarer_imprimees(commande_id=commande.id, par=hugo, maintenant=LE)
+    declarer_postees(commande_id=commande.id, lettres=None, le=LE.date(), par=hugo, maintenant=LE)
+    note = _note("acces.lettres_postees")
+    assert (note.domaine, note.details) == (Domaine.ACCES, {"lettres": 1, "jour": "24/11/2026"})
+
+
+@pytest.fixture
+def lettres_ici(tmp_path: Path, settings: Any) -> None:
+    reglages = dict(settings.STORAGES)
+    reglages["lettres"] = {**reglages["lettres"], "OPTIONS": {"location": tmp_path / "lettres"}}
+    settings.STORAGES = reglages
+
+
+def test_un_siret_et_le_siren_entier_sont_deux_droits_qui_viennent_chacun_a_son_jour() -> None:
+    """A right in force gives way to the one that takes its own box, and to no other."""
+    organisation()
+    aline, bruno = personne("Aline"), personne("Bruno")
+    rattacher(aline)
+    lien = rattacher(bruno, droits=[sur_un_siret(SIRET, Domaine.PLAN, Niveau.LECTURE)])
+    demain = (LE + timedelta(days=1)).date()
+    entier = DemandeDroit(Etendue.SIREN, "", Domaine.PLAN, Niveau.LECTURE, a_partir_du=demain)
+    modifier_droits(
+        rattachement_id=lien.pk,
+        droits=[sur_un_siret(SIRET, Domaine.PLAN, Niveau.LECTURE), entier],
+        par=acteur(aline),
+        maintenant=LE,
+    )
+    lire = Droit(Domaine.PLAN, Niveau.LECTURE)
+    apres = LE + timedelta(days=2)
+    assert acteur(bruno, LE).perimetre(lire).sirets == {SIRET}
+    assert acteur(bruno, apres).perimetre(lire).sirens == {SIREN}
+    modifier_droits(
+        rattachement_id=lien.pk,
+        droits=[sur_un_siret(SIRET, Domaine.PLAN, Niveau.LECTURE), sur_le_siren(Domaine.PLAN, Niveau.LECTURE)],
+        par=acteur(aline, apres),
+        maintenant=apres,
+    )
+    vivants = DroitAccorde.objects.filter(rattachement=lien, revoque_le__isnull=True).values_list("etendue", "siret")
+    assert set(vivants) == {(Etendue.SIRET, SIRET), (Etendue.SIREN, "")}
 
 
 def test_l_annonce_d_un_ecart_parle_de_la_demande_ecartee() -> None:
