@@ -1,15 +1,24 @@
 """Tables of the rules, written again by hand: a line that goes, or a number that moves, is seen (exigences, S13)."""
 
+import hashlib
+import hmac
+import string
+import zlib
 from datetime import UTC, date, datetime, timedelta
+from unittest import mock
 
 import pytest
+from django.conf import settings
 
 from jalon.banque.regles import PAYS_DU_BIC, PAYS_SEPA
 from jalon.habilitations import mandats, phrases, regles, regles_des_cles
+from jalon.habilitations.cles import bien_recopiee, nouvelle_cle
+from jalon.habilitations.codes import caractere_de_controle, lire_code
 from jalon.habilitations.enums import Etendue, JeuDeDroits
+from jalon.habilitations.fichier import COLONNES, LIGNES_MAX, OBLIGATOIRES
 from jalon.habilitations.profils import PROFILS
 from jalon.habilitations.regles import DemandeDroit, verifier_droits
-from jalon.habilitations.regles_des_cles import DroitTenu, verifier_createur
+from jalon.habilitations.regles_des_cles import DroitTenu, rappel_du, verifier_createur
 from jalon.habilitations.requetes.histoire import GENRES, LIGNES_A_L_ECRAN, LIGNES_A_L_EXPORT
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.erreurs import SaisieRefusee
@@ -100,3 +109,73 @@ def test_une_cle_ne_dure_pas_plus_que_le_plus_long_des_droits_de_son_createur() 
     with pytest.raises(SaisieRefusee, match="prend fin le 31/01/2027") as refus:
         verifier_createur([case], tenus, fins[1] + timedelta(seconds=1))
     assert refus.value.champ == "jusqu_au"
+
+
+# Codes in circulation: what a letter bears today must be read for three months, whatever changes here ------------------------
+
+
+def test_un_code_deja_imprime_se_lit_toujours() -> None:
+    """Check characters and keyed hash as the letters and the database have them."""
+    assert [caractere_de_controle(t) for t in ("2222222222222", "GC6DP4LM7B966", "ZYXWVUTSRQPNM")] == ["2", "4", "7"]
+    code = lire_code("gc6d-p4lm-7b96-64")
+    cle = f"{settings.JALON_CLE_EMPREINTES}\x1fcode-activation".encode()
+    attendue = hmac.new(cle, f"{SIREN}|adherent|GC6DP4LM7B9664".encode(), hashlib.sha256).hexdigest()
+    assert code.empreinte(SIREN, Profil.ADHERENT) == attendue
+    assert repr(code) == "Code(••••)"
+
+
+@pytest.mark.parametrize(
+    ("saisi", "phrase"),
+    [
+        ("", "Indiquez le code"),
+        ("GC6DP4LM7B966", "il en manque 1"),
+        ("GC6DP4LM7B96644", "il y en a 1 de trop"),
+        ("GC6DP4LM7B966O", "jamais 0, O, 1 ni I"),
+        ("GC6DP4LM7B9665", "mal recopié"),
+    ],
+)
+def test_un_code_mal_saisi_dit_ce_qui_manque_pres_de_sa_case(saisi: str, phrase: str) -> None:
+    with pytest.raises(SaisieRefusee, match=phrase) as refus:
+        lire_code(saisi)
+    assert refus.value.champ == "code"
+
+
+def test_la_forme_d_une_cle() -> None:
+    """32 random bytes written in 43 signs, then six signs of CRC32; no accents, nothing more, nothing less."""
+    with mock.patch("secrets.token_bytes", side_effect=lambda combien: b"\xff" * combien) as tirage:
+        cle = nouvelle_cle("jalon_", Profil.ADHERENT)
+    tirage.assert_called_once_with(32)
+    corps = cle[:-6]
+    assert corps == f"jalon_ent_{_en_base_62(2**256 - 1):0>43}"
+    assert cle[-6:] == f"{_en_base_62(zlib.crc32(corps.encode())):0>6}"
+    assert bien_recopiee(cle, "jalon_")
+    longue = f"{corps}0"
+    assert not bien_recopiee(longue + f"{_en_base_62(zlib.crc32(longue.encode())):0>6}", "jalon_")
+    accentuee = corps[:-1] + "é"
+    assert not bien_recopiee(accentuee + f"{_en_base_62(zlib.crc32(accentuee.encode())):0>6}", "jalon_")
+
+
+def _en_base_62(nombre: int) -> str:
+    signes = string.digits + string.ascii_uppercase + string.ascii_lowercase
+    return _en_base_62(nombre // 62) + signes[nombre % 62] if nombre else ""
+
+
+def test_un_droit_qui_commence_a_l_instant_ne_se_fait_pas_attendre() -> None:
+    minuit = datetime(2026, 11, 23, 23, tzinfo=UTC)
+    droit = DemandeDroit(Etendue.SIREN, "", Domaine.PLAN, Niveau.LECTURE, a_partir_du=JOUR)
+    assert droit.debut_souhaite(minuit) is None
+    assert droit.debut_souhaite(minuit - timedelta(microseconds=1)) == minuit
+
+
+def test_le_rappel_d_une_cle_a_l_instant_pres() -> None:
+    creee, expire = datetime(2026, 11, 24, 9, tzinfo=UTC), datetime(2027, 2, 22, 23, tzinfo=UTC)
+    trente, sept, rien = expire - timedelta(days=30), expire - timedelta(days=7), timedelta(microseconds=1)
+    instants = [creee, trente - rien, trente, sept - rien, sept, expire - rien, expire]
+    assert [rappel_du(creee, expire, le) for le in instants] == [None, None, 30, 30, 7, 7, None]
+    assert rappel_du(trente, expire, trente) is None
+    assert rappel_du(creee, expire, creee - rien) is None
+
+
+def test_le_fichier_des_droits_a_ses_sept_colonnes() -> None:
+    assert ",".join(COLONNES) == "adresse,nom,perimetre,domaine,niveau,debut,fin"
+    assert (set(OBLIGATOIRES), LIGNES_MAX) == ({"adresse", "perimetre", "domaine", "niveau"}, 5_000)
