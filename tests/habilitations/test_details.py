@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from jalon.banque.requetes import lignes_du_cote, raison_non_payable
+from jalon.comptes.models import Personne
 from jalon.courriers.messages import Destinataire
 from jalon.courriers.models import Courriel
 from jalon.habilitations.acteurs import ActeurSysteme
+from jalon.habilitations.actions.authentification import CleRefusee, authentifier_cle
 from jalon.habilitations.actions.commandes import commander_codes
 from jalon.habilitations.actions.courriers_demandes import demander_lettre, ecarter_demandees
 from jalon.habilitations.actions.droits import modifier_droits, retirer_rattachement
@@ -17,7 +19,7 @@ from jalon.habilitations.actions.envois import declarer_postees
 from jalon.habilitations.actions.invitations import inviter_personne
 from jalon.habilitations.actions.lettres import declarer_imprimees, preparer_lettres, telecharger_lettres
 from jalon.habilitations.actions.opco import creer_compte_opco
-from jalon.habilitations.actions.second_facteur import declarer_perte
+from jalon.habilitations.actions.second_facteur import confirmer_perte, declarer_perte, refuser_perte
 from jalon.habilitations.administrateurs import administrateurs_actifs
 from jalon.habilitations.courriels import DecisionAConfirmer, LettreEcartee
 from jalon.habilitations.enums import EtatRattachement, Etendue, Role
@@ -26,7 +28,9 @@ from jalon.habilitations.regles import DemandeDroit
 from jalon.habilitations.requetes.commandes import lettres_demandees
 from jalon.habilitations.requetes.demandes import a_faire
 from jalon.habilitations.requetes.suivi import suivi_des_codes
+from jalon.habilitations.suspensions import organisations_suspendues_de, rattache_a_une_suspendue
 from jalon.journal.models import Evenement
+from jalon.organisations.models import Organisation
 from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Profil
 from jalon.socle.dates import jour_de_paris
@@ -39,6 +43,7 @@ from tests.habilitations.fabrique import (
     SIRET,
     acteur,
     agent,
+    cle_api,
     decision,
     organisation,
     personne,
@@ -227,3 +232,61 @@ def test_pourquoi_des_coordonnees_ne_se_paient_pas() -> None:
     assert "remplacées" in raison_non_payable(premiere.pk, lignes, LE + 2 * heures)
     lignes[1].gelee_le = LE + heures
     assert "gelées" in raison_non_payable(lignes[1].pk, lignes, LE + 2 * heures)
+
+
+def test_un_motif_trop_long_est_coupe_jamais_refuse() -> None:
+    """Columns hold 500 characters."""
+    long = "m" * 600
+    organisation()
+    aline, bruno = personne("Aline"), personne("Bruno")
+    rattacher(aline)
+    lien = rattacher(bruno, droits=[sur_le_siren(Domaine.PLAN)])
+    retire = retirer_rattachement(rattachement_id=lien.pk, motif=long, par=acteur(aline), maintenant=LE)
+    perte = declarer_perte(par=acteur(aline), maintenant=LE)
+    confirmee = confirmer_perte(perte_id=perte.id, preuve=long, par=acteur(agent()), maintenant=LE)
+    refusee = refuser_perte(perte_id=perte.id, motif=long, par=acteur(agent()), maintenant=LE)
+    assert {len(t) for t in (retire.motif_retrait, confirmee.preuve, refusee.motif)} == {500}
+
+
+@pytest.mark.parametrize("sens", ["compte", "organisation"])
+def test_une_coupure_n_eteint_que_les_cles_de_qui_est_coupe(sens: str) -> None:
+    organisation()
+    organisation(AUTRE_SIREN)
+    aline = personne("Aline")
+    rattacher(aline)
+    sienne, autre = cle_api(par=acteur(aline)), cle_api(AUTRE_SIREN)
+    if sens == "compte":
+        Personne.objects.filter(pk=aline.pk).update(suspendue_le=LE)
+    else:
+        Organisation.objects.filter(siren=SIREN).update(suspendue_le=LE)
+    with pytest.raises(CleRefusee):
+        authentifier_cle(cle=sienne.secret, adresse="127.0.0.1", maintenant=LE)
+    assert authentifier_cle(cle=autre.secret, adresse="127.0.0.1", maintenant=LE) is not None
+
+
+def test_seules_les_organisations_ou_l_on_est_sont_dites_coupees() -> None:
+    organisation()
+    organisation(AUTRE_SIREN)
+    aline, retiree = personne("Aline"), personne("Zoé")
+    rattacher(aline)
+    rattacher(aline, AUTRE_SIREN, Profil.PRESTATAIRE)
+    rattacher(retiree, etat=EtatRattachement.RETIRE)
+    assert organisations_suspendues_de(aline.pk) == []
+    Organisation.objects.filter(siren=AUTRE_SIREN).update(suspendue_le=LE)
+    assert organisations_suspendues_de(aline.pk) == [AUTRE_SIREN]
+    Organisation.objects.update(suspendue_le=LE)
+    assert organisations_suspendues_de(aline.pk) == sorted([SIREN, AUTRE_SIREN])
+    assert organisations_suspendues_de(retiree.pk) == []
+    assert [rattache_a_une_suspendue(q.pk, SIREN) for q in (aline, retiree)] == [True, False]
+
+
+def test_une_demande_ecartee_se_suit_sans_se_dire_administree() -> None:
+    organisation()
+    bruno = personne("Bruno")
+    demande = demander_lettre(personne_id=bruno.id, siren_saisi=SIREN, profil=Profil.ADHERENT, maintenant=LE)
+    (attendue,) = suivi_des_codes(acteur(bruno)).lignes
+    DemandeLettre.objects.filter(pk=demande.pk).update(ecartee_le=LE)
+    (ecartee,) = suivi_des_codes(acteur(bruno)).lignes
+    for vue in (attendue, ecartee):
+        assert (vue.administre, vue.jours_restants, vue.code_id) == (False, 0, None)
+        assert vue.siren_groupe == "123\u00a0456\u00a0782"

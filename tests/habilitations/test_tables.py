@@ -10,17 +10,18 @@ from unittest import mock
 import pytest
 from django.conf import settings
 
-from jalon.banque.regles import PAYS_DU_BIC, PAYS_SEPA
+from jalon.banque.regles import PAYS_DU_BIC, PAYS_SEPA, analyser_iban
 from jalon.habilitations import mandats, phrases, regles, regles_des_cles
 from jalon.habilitations.cles import bien_recopiee, nouvelle_cle
 from jalon.habilitations.codes import caractere_de_controle, lire_code
-from jalon.habilitations.enums import Etendue, JeuDeDroits
+from jalon.habilitations.enums import Etendue, JeuDeDroits, Role
 from jalon.habilitations.fichier import COLONNES, LIGNES_MAX, OBLIGATOIRES
 from jalon.habilitations.profils import PROFILS
 from jalon.habilitations.regles import DemandeDroit, verifier_droits
 from jalon.habilitations.regles_des_cles import DroitTenu, rappel_du, verifier_createur
 from jalon.habilitations.requetes.histoire import GENRES, LIGNES_A_L_ECRAN, LIGNES_A_L_EXPORT
-from jalon.socle.acteurs import Domaine, Niveau, Profil
+from jalon.habilitations.roles import POUVOIRS
+from jalon.socle.acteurs import Domaine, Droit, Niveau, Profil
 from jalon.socle.erreurs import SaisieRefusee
 
 SIREN = "123456782"
@@ -179,3 +180,39 @@ def test_le_rappel_d_une_cle_a_l_instant_pres() -> None:
 def test_le_fichier_des_droits_a_ses_sept_colonnes() -> None:
     assert ",".join(COLONNES) == "adresse,nom,perimetre,domaine,niveau,debut,fin"
     assert (set(OBLIGATOIRES), LIGNES_MAX) == ({"adresse", "perimetre", "domaine", "niveau"}, 5_000)
+
+
+# Roles of the OPCO, sentences, accounts --------------------------------------------------------------------------------------
+
+ROLES = {
+    Role.AEF: "consulter commander_codes demander_codes decider_acces decider_a_deux verifier_organisation repondre_tickets "
+    "couper_acces",
+    Role.CONSEILLER: "consulter decider_a_deux demander_codes verifier_organisation instruire decider repondre_tickets couper_acces",
+    Role.GESTIONNAIRE: "consulter instruire traiter_factures",
+    Role.COMPTABLE: "consulter preparer_lots",
+    Role.RESPONSABLE_FINANCIER: "consulter signer_lots",
+    Role.ADMINISTRATEUR_OPCO: "consulter decider_a_deux regler_baremes repondre_tickets couper_acces veiller",
+}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_ce_que_chaque_metier_de_l_opco_peut(role: Role) -> None:
+    assert {pouvoir.name.lower() for pouvoir in POUVOIRS[role]} == set(ROLES[role].split())
+
+
+@pytest.mark.parametrize("niveau", Niveau)
+@pytest.mark.parametrize("domaine", Domaine)
+def test_chaque_droit_a_son_nom(domaine: Domaine, niveau: Niveau) -> None:
+    assert " sur l" in phrases.droit_manquant(Droit(domaine, niveau), ["Aline Ferrand"])
+
+
+def test_une_cle_de_rib_fausse_sous_une_cle_d_iban_juste_se_voit() -> None:
+    """Both keys are checked: the account 12345678901 has the key 89, and no other."""
+    for cle_rib in range(1, 98):
+        compte = f"3000600001{12345678901}{cle_rib:02d}"
+        iban = f"FR{98 - int(f'{compte}152700') % 97:02d}{compte}"
+        if cle_rib == 89:
+            assert analyser_iban(iban).iban == iban
+        else:
+            with pytest.raises(SaisieRefusee, match="La clé de cet IBAN ne correspond pas"):
+                analyser_iban(iban)
