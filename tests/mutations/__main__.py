@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tests.mutations.fautes import Faute, fautes
-from tests.mutations.moteur import RACINE, SOURCES, arpenter, juger
+from tests.mutations.moteur import RACINE, SOURCES, arpenter, juger, temoin_vert
 
 JALON = SOURCES / "jalon"
 
@@ -58,7 +58,7 @@ def bilan(resultats: Iterable[dict[str, object]]) -> Iterator[str]:
         yield f"{_score(issues)}  {nom}  {dict(issues)}"
     yield f"{_score(total)}  en tout  {dict(total)}"
     for ligne in lignes:
-        if ligne["issue"] in {"survit", "sans essai"}:
+        if ligne["issue"] in {"survit", "sans essai", "témoin rouge"}:
             yield f"{ligne['fichier']}:{ligne['ligne']} {ligne['fonction']} : {ligne['nature']} ({ligne['issue']})"
 
 
@@ -87,12 +87,16 @@ def main(arguments: Sequence[str]) -> int:
     _dire(f"graine {choix.graine} : {len(voulues)} fautes, {len(reste)} à essayer")
     choix.sortie.parent.mkdir(parents=True, exist_ok=True)
     carte = arpenter(choix.essais, lot, choix.sortie.with_suffix(".carte.json")) if reste else None
+    temoins: dict[tuple[Path, str], bool] = {}
     limite = time.monotonic() + 60 * choix.minutes
     with choix.sortie.open("a") as journal:
         for fichier, faute in reste:
             if carte is None or time.monotonic() > limite:
                 break
-            issue, essais = juger(fichier, faute, carte, choix.plafond)
+            lieu = (fichier, faute.fonction or faute.nature)
+            if lieu not in temoins:
+                temoins[lieu] = temoin_vert(fichier, faute, carte, choix.plafond)
+            issue, essais = juger(fichier, faute, carte, choix.plafond) if temoins[lieu] else ("témoin rouge", 0)
             connues[cle(fichier, faute)] = {
                 "cle": cle(fichier, faute), "fichier": str(fichier.relative_to(JALON)), "ligne": faute.ligne,
                 "fonction": faute.fonction, "nature": faute.nature, "issue": issue, "essais": essais,

@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -160,6 +160,14 @@ def _sans_fils() -> None:
         raise RuntimeError(f"fils encore en vie : {restants}")
 
 
+def temoin_vert(fichier: Path, faute: Faute, carte: Carte, plafond: int) -> bool:
+    """Whether the first tests of that fault are green, in the same forked process, without it: only then does it count as killed."""
+    fils = os.fork()
+    if fils == 0:
+        _fils(carte.essais(fichier, faute)[: min(plafond, PREMIERS)], lambda: None)
+    return _attendre(fils) == "survit"
+
+
 def juger(fichier: Path, faute: Faute, carte: Carte, plafond: int) -> tuple[str, int]:
     """« tuée », « délai » (the tests do not end any more), « survit » or « sans essai »; and how many tests were due.
 
@@ -180,18 +188,18 @@ def juger(fichier: Path, faute: Faute, carte: Carte, plafond: int) -> tuple[str,
 def _a_chaud(fichier: Path, faute: Faute, essais: Sequence[str]) -> str:
     fils = os.fork()
     if fils == 0:
-        _fils(fichier, faute, essais)
+        _fils(essais, lambda: (_remplacer if faute.fonction else _reposer)(fichier, faute))
     return _attendre(fils)
 
 
-def _fils(fichier: Path, faute: Faute, essais: Sequence[str]) -> None:
-    """In the forked process: put the faulty code in the place of the function's, run, leave without cleaning anything."""
+def _fils(essais: Sequence[str], fauter_ici: Callable[[], None]) -> None:
+    """In the forked process: put the fault where it belongs, run, leave without cleaning anything."""
     statut = 3
     try:
         os.setsid()
         _taire()
         borner()
-        (_remplacer if faute.fonction else _reposer)(fichier, faute)
+        fauter_ici()
         statut = int(pytest.main([*OPTIONS, *essais]))
     except BaseException:  # noqa: BLE001
         statut = 1
