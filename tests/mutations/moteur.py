@@ -52,16 +52,23 @@ class Carte:
     def essais(self, fichier: Path, faute: Faute) -> list[str]:
         """Tests of a function; for what runs at import, those of the whole file, and every test that names what is changed.
 
-        First the tests whose file names it, then the quickest.
+        First the tests that name it, then the quickest.
         """
         fonction, mot = faute.fonction, faute.fonction.rpartition(".")[2] or constante(fichier, faute) or fichier.stem
         tous = {
             e for (f, nom), lot in self.traverses.items() if f == str(fichier) and (not fonction or nom == fonction) for e in lot
         }
-        proches = {nom for nom in {e.partition("::")[0] for e in self.durees} if mot in (RACINE / nom).read_text()}
+        proches = {e for nom in {e.partition("::")[0] for e in self.durees} for e in _qui_nomment(nom, mot)}
         if not fonction:
-            tous |= {e for e in self.durees if e.partition("::")[0] in proches}
-        return sorted(tous, key=lambda e: (e.partition("::")[0] not in proches, self.durees.get(e, 0.0), e))
+            tous |= {e for e in self.durees if e.partition("[")[0] in proches}
+        return sorted(tous, key=lambda e: (e.partition("[")[0] not in proches, self.durees.get(e, 0.0), e))
+
+
+@functools.cache
+def _qui_nomment(module: str, mot: str) -> frozenset[str]:
+    """Tests of a file whose own text has that word."""
+    morceaux = (RACINE / module).read_text().split("\ndef ")[1:]
+    return frozenset(f"{module}::{m.partition('(')[0]}" for m in morceaux if m.startswith("test_") and mot in m)
 
 
 class _Arpenteur:

@@ -9,6 +9,7 @@ from jalon.habilitations import codes
 from tests.mutations.fautes import fauter, fautes
 from tests.mutations.moteur import Carte, _codes, _fonctions, constante, nom_du_module
 
+NOMME = "tests/habilitations/test_codes.py::test_ce_qui_ne_peut_pas_etre_un_code_est_refuse_avec_sa_phrase[vide]"
 SOURCE = '''"""Doc."""
 LIMITE = 5
 MOTS = {"a", "b"}
@@ -61,6 +62,6 @@ def test_une_faute_trouve_sa_fonction_ou_sa_constante() -> None:
 def test_les_essais_qui_nomment_la_fonction_passent_d_abord() -> None:
     fichier = Path(codes.__file__)
     faute = next(f for f in fautes(fichier.read_text()) if f.fonction == "lire_code")
-    carte = Carte(durees={"tests/habilitations/test_codes.py::a": 2.0, "tests/socle/test_dates.py::b": 1.0})
+    carte = Carte(durees={NOMME: 2.0, "tests/socle/test_dates.py::b": 1.0})
     carte.traverses[str(fichier), "lire_code"] |= set(carte.durees)
-    assert carte.essais(fichier, faute) == ["tests/habilitations/test_codes.py::a", "tests/socle/test_dates.py::b"]
+    assert carte.essais(fichier, faute) == [NOMME, "tests/socle/test_dates.py::b"]
