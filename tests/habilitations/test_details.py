@@ -290,3 +290,11 @@ def test_une_demande_ecartee_se_suit_sans_se_dire_administree() -> None:
     for vue in (attendue, ecartee):
         assert (vue.administre, vue.jours_restants, vue.code_id) == (False, 0, None)
         assert vue.siren_groupe == "123\u00a0456\u00a0782"
+
+
+def test_le_lien_qui_gele_un_compte_ne_se_devine_pas() -> None:
+    """Each account has its own random part, of 32 bytes: without it the link would come from its id alone."""
+    organisation()
+    premiere, seconde = (ajouter(iban, siren=SIREN, le=LE + rang * timedelta(hours=73)) for rang, iban in enumerate(IBANS[:2]))
+    assert premiere.jeton_gel_alea != seconde.jeton_gel_alea
+    assert min(len(premiere.jeton_gel_alea), len(seconde.jeton_gel_alea)) >= 43

@@ -18,10 +18,11 @@ from jalon.habilitations.enums import Etendue, JeuDeDroits, Role
 from jalon.habilitations.fichier import COLONNES, LIGNES_MAX, OBLIGATOIRES
 from jalon.habilitations.profils import PROFILS
 from jalon.habilitations.regles import DemandeDroit, verifier_droits
-from jalon.habilitations.regles_des_cles import DroitTenu, rappel_du, verifier_createur
+from jalon.habilitations.regles_des_cles import DroitTenu, EtatCle, etat_de_cle, rappel_du, verifier_createur
 from jalon.habilitations.requetes.histoire import GENRES, LIGNES_A_L_ECRAN, LIGNES_A_L_EXPORT
 from jalon.habilitations.roles import POUVOIRS
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Profil
+from jalon.socle.dates import formater_jour
 from jalon.socle.erreurs import SaisieRefusee
 
 SIREN = "123456782"
@@ -216,3 +217,40 @@ def test_une_cle_de_rib_fausse_sous_une_cle_d_iban_juste_se_voit() -> None:
         else:
             with pytest.raises(SaisieRefusee, match="La clé de cet IBAN ne correspond pas"):
                 analyser_iban(iban)
+
+
+def test_une_cle_est_a_remplacer_trente_jours_avant_sa_fin() -> None:
+    expire, rien = datetime(2027, 2, 22, 23, tzinfo=UTC), timedelta(microseconds=1)
+    trente = expire - timedelta(days=30)
+    instants = [
+        (trente - rien, EtatCle.ACTIVE),
+        (trente, EtatCle.A_REMPLACER),
+        (expire - rien, EtatCle.A_REMPLACER),
+        (expire, EtatCle.EXPIREE),
+    ]
+    for le, etat in instants:
+        assert etat_de_cle(ancienne=False, expire_le=expire, revoquee_le=None, maintenant=le) == etat
+
+
+@pytest.mark.parametrize(
+    ("debut", "fin", "champ"),
+    [(-1, None, "debut"), (None, -1, "fin"), (2, 1, "fin"), (0, 0, ""), (1, 1, ""), (None, 0, "")],
+)
+def test_un_droit_va_d_un_jour_a_venir_a_un_autre(debut: int | None, fin: int | None, champ: str) -> None:
+    de, a = (JOUR + timedelta(days=n) if n is not None else None for n in (debut, fin))
+    droit = DemandeDroit(Etendue.SIREN, "", Domaine.PLAN, Niveau.LECTURE, jusqu_au=a, a_partir_du=de)
+    if champ:
+        with pytest.raises(SaisieRefusee) as refus:
+            verifier_droits([droit], SIREN, Profil.ADHERENT, JOUR)
+        assert refus.value.champ == champ
+    else:
+        assert verifier_droits([droit], SIREN, Profil.ADHERENT, JOUR) == [droit]
+
+
+def test_les_jours_et_les_mois_se_disent_en_toutes_leurs_lettres() -> None:
+    semaine = [formater_jour(JOUR + timedelta(days=rang), JOUR) for rang in range(7)]
+    assert [jour.split()[0] for jour in semaine] == ["mar.", "mer.", "jeu.", "ven.", "sam.", "dim.", "lun."]
+    annee = [formater_jour(date(2028, mois, 2), JOUR) for mois in range(1, 13)]
+    assert [jour.split()[1] for jour in annee] == (
+        ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
+    )
