@@ -40,6 +40,7 @@ from tests.habilitations.fabrique import (
     sur_un_siret,
 )
 from tests.habilitations.test_concurrence import ensemble, genres
+from tests.habilitations.vagues import deux_cents
 
 LIRE = (Droit(Domaine.PLAN, Niveau.LECTURE), Droit(Domaine.ALTERNANCE, Niveau.LECTURE))
 SYSTEME = ActeurSysteme("ligne de commande")
@@ -535,7 +536,7 @@ def test_une_cle_courte_n_a_que_le_rappel_qui_a_un_sens() -> None:
 # Several at once ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("base_reelle")
+@deux_cents(40)
 def test_a_plusieurs_a_la_fois_il_n_y_a_jamais_trois_cles_du_meme_nom() -> None:
     for tour in range(40):
         resultats = ensemble([lambda nom=f"Paie {tour}": _creer(nom=nom) for _ in range(6)])  # type: ignore[misc]
@@ -543,7 +544,7 @@ def test_a_plusieurs_a_la_fois_il_n_y_a_jamais_trois_cles_du_meme_nom() -> None:
     assert _cles().count() == 80
 
 
-@pytest.mark.usefixtures("base_reelle")
+@deux_cents(40)
 def test_un_formulaire_envoye_plusieurs_fois_a_la_fois_fait_une_cle() -> None:
     for tour in range(40):
         ident = nouvel_id()

@@ -42,7 +42,6 @@ from jalon.journal.models import Evenement
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.erreurs import DroitManquant, ErreurMetier, TransitionImpossible, TropDEssais
 from tests.habilitations.fabrique import (
-    AUTRE_SIREN,
     LE,
     SIREN,
     acteur,
@@ -54,6 +53,7 @@ from tests.habilitations.fabrique import (
     sirens,
     sur_le_siren,
 )
+from tests.habilitations.vagues import deux_cents
 
 ADMINISTRER = [sur_le_siren(Domaine.ACCES)]
 SEULEMENT_LIRE = [sur_le_siren(Domaine.ACCES, Niveau.LECTURE)]
@@ -93,7 +93,7 @@ def _essayer(qui: Personne, code: str, siren: str = SIREN) -> Callable[[], objec
     return lambda: utiliser_code(personne_id=qui.id, siren_saisi=siren, profil=Profil.ADHERENT, code_saisi=code, maintenant=LE)
 
 
-@pytest.mark.usefixtures("base_reelle")
+@deux_cents(40)
 def test_quarante_essais_simultanes_d_un_compte_n_en_passent_que_cinq() -> None:
     aline = personne()
     resultats = ensemble([_essayer(aline, tirer_code().clair, siren) for siren in sirens(40)])
@@ -102,7 +102,7 @@ def test_quarante_essais_simultanes_d_un_compte_n_en_passent_que_cinq() -> None:
     assert CompteurEssais.objects.filter(genre="code-siren").count() == ESSAIS_PAR_COMPTE
 
 
-@pytest.mark.usefixtures("base_reelle")
+@deux_cents(40)
 def test_quarante_comptes_sur_un_siren_n_en_passent_que_vingt() -> None:
     gens = [personne(f"Essai{rang}") for rang in range(40)]
     resultats = ensemble([_essayer(qui, tirer_code().clair) for qui in gens])
@@ -111,7 +111,7 @@ def test_quarante_comptes_sur_un_siren_n_en_passent_que_vingt() -> None:
     assert CompteurEssais.objects.filter(genre="code-compte").count() == ESSAIS_PAR_SIREN
 
 
-@pytest.mark.usefixtures("base_reelle")
+@deux_cents(20)
 def test_deux_premiers_usages_simultanes_font_un_administrateur_et_une_demande() -> None:
     liste = sirens(20)
     codes = {}
@@ -127,7 +127,7 @@ def test_deux_premiers_usages_simultanes_font_un_administrateur_et_une_demande()
     assert set(CodeActivation.objects.values_list("usages", flat=True)) == {2}
 
 
-@pytest.mark.usefixtures("base_reelle")
+@deux_cents(40)
 def test_quarante_porteurs_d_un_meme_code_font_un_seul_administrateur() -> None:
     organisation()
     code, _ = code_en_circulation()
@@ -158,7 +158,7 @@ def _deux_administrateurs(siren: str) -> list[tuple[Rattachement, Any]]:
 
 
 @pytest.mark.parametrize("maniere", ["retirer l'autre", "partir", "s'abaisser", "abaisser l'autre"])
-@pytest.mark.usefixtures("base_reelle")
+@deux_cents(20)
 def test_deux_administrateurs_ne_disparaissent_jamais_ensemble(maniere: str) -> None:
     """Twenty organisations at a time, their two administrators at once: eighty trials over the four manners."""
     liste = sirens(20)
@@ -193,24 +193,28 @@ def test_des_administrateurs_qui_se_retirent_en_cercle_laissent_au_moins_l_un_d_
     assert all(administrateurs_actifs(siren, Profil.ADHERENT, LE) for siren in liste)
 
 
-@pytest.mark.usefixtures("base_reelle")
+@deux_cents(20)
 def test_une_demande_ne_se_decide_qu_une_fois() -> None:
-    organisation()
-    code, _ = code_en_circulation()
-    _essayer(personne("Premiere"), code)()
-    bruno = personne("Bruno")
-    suite: Any = _essayer(bruno, code)()
-    administrateurs = [personne(f"A{rang}") for rang in range(10)]
-    for qui in administrateurs:
-        rattacher(qui)
-    actes = [_decider(suite.demande, acteur(qui), accorder=rang % 2 == 0) for rang, qui in enumerate(administrateurs)]
-    assert genres(ensemble(actes)) == {"DemandeAcces": 1, TransitionImpossible.__name__: 9}
-    attaches = Rattachement.objects.tous("essai").filter(personne=bruno, etat=EtatRattachement.ACTIF).count()
-    accordee = DemandeAcces.objects.tous("essai").get(id=suite.demande.id).etat == "accordee"
-    assert attaches == int(accordee)
+    """Twenty requests, each granted by one administrator while another refuses it."""
+    actes, demandes = [], []
+    for siren in sirens(20):
+        organisation(siren)
+        code, _ = code_en_circulation(siren)
+        _essayer(personne(f"P{siren}"), code, siren)()
+        suite: Any = _essayer(personne(f"B{siren}"), code, siren)()
+        demandes.append(suite.demande)
+        for rang in range(2):
+            qui = personne(f"A{siren}{rang}")
+            rattacher(qui, siren)
+            actes.append(_decider(suite.demande, acteur(qui), accorder=rang == 0))
+    assert genres(ensemble(actes)) == {"DemandeAcces": 20, TransitionImpossible.__name__: 20}
+    for demande in demandes:
+        accordee = DemandeAcces.objects.tous("essai").get(id=demande.id).etat == "accordee"
+        attaches = Rattachement.objects.tous("essai").filter(personne=demande.personne, etat=EtatRattachement.ACTIF)
+        assert attaches.count() == int(accordee)
 
 
-@pytest.mark.usefixtures("base_reelle")
+@deux_cents(20)
 def test_donner_et_retirer_en_meme_temps_ne_laisse_aucun_droit_a_un_acces_retire() -> None:
     organisation()
     aline, louise = personne("Aline"), personne("Louise")
@@ -263,25 +267,28 @@ def test_un_travail_execute_deux_fois_a_la_fois_ne_fait_qu_un_jeu_de_codes(tmp_p
     assert len([f for f in tmp_path.rglob("*") if f.is_file()]) == 1
 
 
-@pytest.mark.usefixtures("base_reelle")
+@deux_cents(20)
 def test_deux_confirmations_a_la_fois_n_en_font_qu_une() -> None:
-    organisation()
-    organisation(AUTRE_SIREN, "REPRISE ALPINE")
-    rattacher(personne("Aline"))
-    louise = personne("Louise")
-    rattacher(louise, AUTRE_SIREN)
-    proposee = proposer_decision(
-        nature=NatureDecision.SUCCESSION, siren=SIREN, profil=Profil.ADHERENT, motif="Fusion", preuve="Extrait Kbis",
-        repreneur=AUTRE_SIREN, par=acteur(agent(Role.CONSEILLER)), maintenant=LE,
-    )  # fmt: skip
-    confirmeurs = [acteur(agent(prenom=f"Hugo{rang}")) for rang in range(6)]
+    """Twenty successions, each confirmed by two people at once: each makes its administrators once."""
+    confirmeurs = [acteur(agent(prenom=f"Hugo{rang}")) for rang in range(2)]
     assert all(qui.roles_opco for qui in confirmeurs)
-    resultats = ensemble(
-        [lambda qui=qui: confirmer_decision(decision_id=proposee.id, par=qui, maintenant=LE) for qui in confirmeurs]
-    )
-    assert genres(resultats) == {"DecisionADeux": 1, "TransitionImpossible": 5}
-    liens = Rattachement.objects.tous("essai").filter(personne=louise, siren=SIREN, etat=EtatRattachement.ACTIF)
-    assert liens.count() == 1
+    par = acteur(agent(Role.CONSEILLER))
+    liste, actes = sirens(40), []
+    for siren, repreneur in zip(liste[::2], liste[1::2], strict=True):
+        organisation(siren)
+        organisation(repreneur, "REPRISE ALPINE")
+        rattacher(personne(f"A{siren}"), siren)
+        rattacher(personne(f"L{siren}"), repreneur)
+        proposee = proposer_decision(
+            nature=NatureDecision.SUCCESSION, siren=siren, profil=Profil.ADHERENT, motif="Fusion", preuve="Extrait Kbis",
+            repreneur=repreneur, par=par, maintenant=LE,
+        )  # fmt: skip
+        actes += [lambda d=proposee, q=q: confirmer_decision(decision_id=d.id, par=q, maintenant=LE) for q in confirmeurs]  # type: ignore[misc]
+    resultats = ensemble(actes)
+    for rang, siren in enumerate(liste[::2]):
+        assert genres(resultats[2 * rang : 2 * rang + 2]) == {"DecisionADeux": 1, "TransitionImpossible": 1}
+        liens = Rattachement.objects.tous("essai").filter(siren=siren, etat=EtatRattachement.ACTIF, personne__prenom=f"L{siren}")
+        assert liens.count() == 1
 
 
 @pytest.mark.usefixtures("base_reelle")
@@ -317,7 +324,7 @@ def test_deux_cent_vingt_departs_simultanes_laissent_chaque_organisation_adminis
     assert all(len(administrateurs_actifs(siren, Profil.ADHERENT, LE)) == 1 for siren in liste)
 
 
-@pytest.mark.usefixtures("base_reelle")
+@deux_cents(20)
 def test_confirmer_et_retirer_en_meme_temps_ne_rouvre_rien() -> None:
     organisation()
     aline, louise = personne("Aline"), personne("Louise")

@@ -22,6 +22,7 @@ from jalon.journal.models import Evenement
 from jalon.socle.acteurs import Profil
 from tests.habilitations.fabrique import LE, SIREN, acteur, agent, code_en_circulation, organisation, personne, rattacher, sirens
 from tests.habilitations.test_concurrence import ensemble, genres
+from tests.habilitations.vagues import deux_cents
 
 pytestmark = pytest.mark.usefixtures("base_reelle")
 Acte = Callable[[], object]
@@ -45,6 +46,7 @@ def _decider(demande: DemandeAcces, par: Personne, *, accorder: bool) -> Acte:
     return lambda: decider_demande(demande_id=demande.id, accorder=accorder, motif="essai", par=qui, maintenant=LE)
 
 
+@deux_cents(20)
 def test_cinq_demandes_d_un_compte_passent_et_pas_une_de_plus() -> None:
     bruno = personne("Bruno")
     resultats = ensemble([_solliciter(bruno, siren) for siren in sirens(20)])
@@ -52,6 +54,7 @@ def test_cinq_demandes_d_un_compte_passent_et_pas_une_de_plus() -> None:
     assert CompteurEssais.objects.get(genre="acces-compte").nombre == DEMANDES_PAR_COMPTE
 
 
+@deux_cents(20)
 def test_une_personne_qui_demande_deux_fois_a_la_fois_n_attend_qu_une_reponse() -> None:
     liste = sirens(20)
     actes: list[Acte] = []
@@ -64,6 +67,7 @@ def test_une_personne_qui_demande_deux_fois_a_la_fois_n_attend_qu_une_reponse() 
 
 
 @pytest.mark.parametrize("second", ["refuser", "accorder", "retirer"])
+@deux_cents(20)
 def test_une_demande_ne_recoit_qu_une_reponse(second: str) -> None:
     actes: list[Acte] = []
     for siren in sirens(20):
@@ -89,6 +93,7 @@ def test_une_demande_ne_recoit_qu_une_reponse(second: str) -> None:
     )
 
 
+@deux_cents(40)
 def test_un_code_arrete_pendant_qu_il_sert_nomme_quelqu_un_ou_personne() -> None:
     actes: list[Acte] = []
     hugo = acteur(agent())
@@ -124,6 +129,7 @@ def test_deux_arrets_d_un_code_n_en_font_qu_un() -> None:
     assert Evenement.objects.tous("essai").filter(code="acces.code_termine").count() == 1
 
 
+@deux_cents(20)
 def test_qui_demande_pendant_qu_on_commande_attend_la_meme_lettre() -> None:
     hugo, actes = acteur(agent()), []
     for siren in sirens(20):

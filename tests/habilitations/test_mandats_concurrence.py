@@ -31,6 +31,7 @@ from tests.habilitations.fabrique import (
     sirens,
 )
 from tests.habilitations.test_concurrence import ensemble, genres
+from tests.habilitations.vagues import deux_cents
 
 pytestmark = pytest.mark.usefixtures("base_reelle")
 FIN = dernier_jour(donner.__kwdefaults__["fin"])
@@ -55,6 +56,7 @@ def _terminer(mandat: Mandat, cote: CoteDuMandat, par: Any) -> Callable[[], obje
     return lambda: terminer_mandat(mandat_id=mandat.id, cote=cote, motif="essai", par=par, maintenant=LE)
 
 
+@deux_cents(40)
 def test_confier_pendant_que_le_client_met_fin_ne_laisse_aucune_part() -> None:
     """Forty mandates, each spread and ended at once."""
     paul, lien, chloe = _cabinet()
@@ -71,6 +73,7 @@ def test_confier_pendant_que_le_client_met_fin_ne_laisse_aucune_part() -> None:
     assert acteur(chloe).clients(CABINET) == ()
 
 
+@deux_cents(40)
 def test_confier_pendant_qu_on_retire_la_collaboratrice_ne_lui_laisse_rien() -> None:
     paul, _, _ = _cabinet()
     mandats = [donner(siren) for siren in sirens(3)]
@@ -89,6 +92,7 @@ def _retirer(lien: Rattachement, par: Any) -> Callable[[], object]:
     return lambda: retirer_rattachement(rattachement_id=lien.id, motif="essai", par=par, maintenant=LE)
 
 
+@deux_cents(20)
 def test_donner_a_deux_le_meme_mandat_n_en_fait_qu_un() -> None:
     _cabinet()
     actes: list[Callable[[], object]] = []
@@ -113,6 +117,7 @@ def _donner(siren: str, par: Any) -> Callable[[], object]:
     )
 
 
+@deux_cents(20)
 def test_les_deux_cotes_mettent_fin_ensemble_une_seule_fois_et_rien_ne_le_ranime() -> None:
     """Ended by both sides while its client renews it and its administrator takes it back: one end, for good."""
     paul, lien, _ = _cabinet()
@@ -146,6 +151,7 @@ def _reprendre(mandat: Mandat, lien: Rattachement, par: Any) -> Callable[[], obj
     return lambda: reprendre_mandats(mandataire=CABINET, rattachement_id=lien.id, mandats=[mandat.id], par=par, maintenant=LE)
 
 
+@deux_cents(20)
 def test_un_administrateur_qu_on_retire_ne_donne_plus_de_mandat_ensuite() -> None:
     """Given before or refused after; never given by who is no administrator any more."""
     _cabinet()

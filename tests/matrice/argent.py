@@ -26,6 +26,8 @@ JOUR = timedelta(days=1)
 IBAN_A, IBAN_P, IBAN_B, IBAN_Q, ANCIEN_IBAN_A = IBANS[0], IBANS[4], IBANS[2], IBANS[6], IBANS[7]
 DEPOT, ACCORD = MAINTENANT - 12 * JOUR, MAINTENANT - 11 * JOUR
 NOUVEAU_RIB = MAINTENANT - 10 * JOUR
+MONTANT_DE_B = "81.37"
+"""That no other invoice of the world has."""
 
 
 def facturer(
@@ -115,7 +117,7 @@ def _comptes(objets: dict[str, str]) -> None:
 def _d_ailleurs(objets: dict[str, str]) -> None:
     b, organisme = entreprise_b(), acteur_prestataire(SIREN_Q)
     de_b, de_q = objets["engagement_autre_accorde"], objets["engagement_autre_accorde_q"]
-    autre = facturer(de_b, "80.00", f"{CANARI_B}-1", b)
+    autre = facturer(de_b, MONTANT_DE_B, f"{CANARI_B}-1", b)
     accepter(facturer(de_q, "60.00", f"{CANARI_B}-2", organisme), AUTRE_PORTEFEUILLE)
     lot = lot_de(facturer(de_q, "70.00", f"{CANARI_B}-3", organisme), AUTRE_PORTEFEUILLE)
     executer(facturer(de_b, "50.00", f"{CANARI_B}-4", b), AUTRE_PORTEFEUILLE)

@@ -21,11 +21,13 @@ from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, AUTRE_SIRET
 from tests.matrice.lieux import CANARI_A, CANARI_B, SIRET_2, SIRET_Q
 
 JOUR = timedelta(days=1)
-NIR = nir_valide("2950774123456")
+NIR, NIR_B = nir_valide("2950774123456"), nir_valide("2950773654321")
 TARD = {"action__date_debut": "14/06/2027", "action__date_fin": "15/06/2027"}
 """Not begun yet when the matrix asks."""
 DE_A = {"action__intitule": CANARI_A, "stagiaires": [{**ZOE, "nir": NIR}, YANIS]}
-DE_B = {"action__intitule": CANARI_B, "entreprise__reference_interne": CANARI_B}
+DE_B = {
+    "action__intitule": CANARI_B, "entreprise__reference_interne": CANARI_B, "stagiaires": [{**ZOE, "nir": NIR_B}, YANIS],
+}  # fmt: skip
 CHEZ_Q = {"organisme__siret": SIRET_Q}
 REMBOURSE = {"couts__subrogation": "non"}
 FRAIS = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from tests.matrice.argent import ANCIEN_IBAN_A, IBAN_A, IBAN_B, IBAN_P, IBAN_Q
-from tests.matrice.demandes import NIR
+from tests.matrice.demandes import NIR, NIR_B
 from tests.matrice.lieux import CANARI_A, CANARI_B
 from tests.matrice.roles import OPCO, PRESTATAIRES, RATTACHES, Ligne, developper
 
@@ -13,7 +13,7 @@ MOTS_DE_B = (CANARI_B, "Bellerive", "b_admin")
 """Titles, references, messages, invoices and account of company B; its name; that of its administrator."""
 SANS_RAISON = "Votre compte ne permet pas d’ouvrir cette page"
 """What a page of refusal says when nobody told it why."""
-NUMEROS = {"NIR": (NIR,), "IBAN": (IBAN_A, ANCIEN_IBAN_A, IBAN_P, IBAN_B, IBAN_Q)}
+NUMEROS = {"NIR": (NIR, NIR_B), "IBAN": (IBAN_A, ANCIEN_IBAN_A, IBAN_P, IBAN_B, IBAN_Q)}
 EN_CLAIR: Mapping[tuple[str, str, str], str] = {
     ("saisie_section", "siren brouillon code=stagiaires", "NIR"): "a_admin a_saisie a_envoi a_siret double_admin c_collab",
     ("espace_rib_reveler", "siren rib", "IBAN"): "ADMINS",
