@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from jalon.habilitations.enums import Etendue
-from jalon.habilitations.regles import DemandeDroit
+from jalon.habilitations.regles import RAPPELS_DE_FIN, DemandeDroit
 from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Droit, Niveau, Profil
 from jalon.socle.dates import fin_du_jour, formater_date, jour_de_paris, mois_apres
 from jalon.socle.erreurs import SaisieRefusee
@@ -18,8 +18,6 @@ MOIS_DE_CLE_MAX = 12
 NOM_MAX = 80
 MOTIF_MAX = 500
 ADRESSES_MAX = 20
-RAPPELS = (30, 7)
-"""Days before its end when the administrators are told."""
 USAGE_NOTE_APRES = timedelta(minutes=1)
 PLAFONDS: Mapping[Domaine, Niveau] = {
     Domaine.ALTERNANCE: Niveau.GESTION,
@@ -223,16 +221,8 @@ def etat_de_cle(*, ancienne: bool, expire_le: datetime, revoquee_le: datetime | 
         return EtatCle.REVOQUEE
     if maintenant >= expire_le:
         return EtatCle.EXPIREE
-    bientot = maintenant >= expire_le - timedelta(days=RAPPELS[0])
+    bientot = maintenant >= expire_le - max(RAPPELS_DE_FIN)
     return EtatCle.A_REMPLACER if ancienne or bientot else EtatCle.ACTIVE
-
-
-def rappel_du(creee_le: datetime, expire_le: datetime, maintenant: datetime) -> int | None:
-    """Which reminder is due (30 or 7 days before the end); none for a key that was made shorter than that."""
-    if not creee_le <= maintenant < expire_le:
-        return None
-    dus = [jours for jours in RAPPELS if creee_le < expire_le - timedelta(days=jours) <= maintenant]
-    return min(dus, default=None)
 
 
 def type_de_perimetre(profil: Profil, sirets: Sequence[str]) -> str:

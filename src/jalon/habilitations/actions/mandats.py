@@ -1,7 +1,7 @@
 """Mandates: given and renewed by the client's administrator, ended by either side at once (exigences, T10, S8)."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -19,12 +19,11 @@ from jalon.habilitations.mandats import (
     ecrire_niveaux,
     exiger_de_tenir,
     niveaux_tenus,
-    rappel_du,
     verifier_mandat,
 )
 from jalon.habilitations.models import Mandat, Rattachement
 from jalon.habilitations.models.rattachements import portee_des_acces
-from jalon.habilitations.regles import DemandeDroit, dernier_jour
+from jalon.habilitations.regles import RAPPELS_DE_FIN, DemandeDroit, avant_la_fin, dernier_jour, rappel_du
 from jalon.habilitations.requetes.mandats import mandat_accessible, mandats_a_echeance
 from jalon.journal.actions import noter
 from jalon.organisations.requetes import portefeuille_de
@@ -138,7 +137,8 @@ def rappeler_mandats(*, maintenant: datetime) -> int:
     prevenus = 0
     for mandat in mandats_a_echeance(maintenant):
         fin = dernier_jour(mandat.fin)
-        jours = rappel_du(jour_de_paris(max(mandat.debut, mandat.modifie_le)), fin, aujourdhui)
+        depuis = jour_de_paris(max(mandat.debut, mandat.modifie_le))
+        jours = rappel_du(avant_la_fin(fin, RAPPELS_DE_FIN), aujourdhui, fin=fin + timedelta(days=1), depuis=depuis)
         if jours is not None:
             a_prevenir = _administrateurs(mandat, None, maintenant)
             preparer(EcheanceMandat, mandat.id, a_prevenir, le=maintenant, cle=f"{fin:%Y%m%d}-{jours}")
