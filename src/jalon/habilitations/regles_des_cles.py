@@ -35,12 +35,13 @@ Reseau = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class EtatCle(StrEnum):
-    """What dates make of a key. A_REMPLACER: in force, thirty days before its end, or former and to be replaced."""
+    """What dates make of a key. COUPEE: by the OPCO, which may give it back. A_REMPLACER: in force, thirty days before its end, or former and to be replaced."""
 
     ACTIVE = "active"
     A_REMPLACER = "a_remplacer"
     EXPIREE = "expiree"
     REVOQUEE = "revoquee"
+    COUPEE = "coupee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,12 +216,16 @@ def adresse_permise(adresse: str, permises: Collection[str]) -> bool:
     return any(ici.network_address in reseau for reseau in reseaux if reseau.version == ici.version)
 
 
-def etat_de_cle(*, ancienne: bool, expire_le: datetime, revoquee_le: datetime | None, maintenant: datetime) -> EtatCle:
+def etat_de_cle(
+    *, ancienne: bool, expire_le: datetime, revoquee_le: datetime | None, coupee: bool, maintenant: datetime
+) -> EtatCle:
     """What to show of a key at that instant; it ends at the very second of `expire_le`."""
     if revoquee_le is not None:
         return EtatCle.REVOQUEE
     if maintenant >= expire_le:
         return EtatCle.EXPIREE
+    if coupee:
+        return EtatCle.COUPEE
     bientot = maintenant >= expire_le - max(RAPPELS_DE_FIN)
     return EtatCle.A_REMPLACER if ancienne or bientot else EtatCle.ACTIVE
 
