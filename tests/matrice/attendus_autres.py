@@ -82,6 +82,7 @@ COMPTES = [
     Ligne("usersessions_list", "connecte", get="", post=""),
     Ligne("session_fermer", "connecte", "seance_id=0", post="404: CONNECTES"),
     Ligne("cle_requise", "connecte", get=""),
+    Ligne("reprendre", "personne", get=""),
     Ligne("openid_entrer", "public", post="404: TOUS"),
     Ligne("openid_retour", "public", get="404: TOUS"),
     Ligne("openid_inconnue", "public", get="404: TOUS"),

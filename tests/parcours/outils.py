@@ -134,12 +134,13 @@ class Personnage:
         expect(page).not_to_have_url(re.compile("/compte/"))
 
     def appuyer(self, bouton: str) -> None:
-        """Press a button; when the second factor is asked again on the way, give it and press once more."""
+        """Press a button; when the second factor is asked again on the way, give it, then send what was kept or press once more."""
         self.page.get_by_role("button", name=bouton).click()
         if "/reauthenticate/" in self.page.url:
             self.controler()
             self.donner_le_code()
-            self.page.get_by_role("button", name=bouton).click()
+            garde = self.page.url.endswith("/compte/reprendre/")
+            self.page.get_by_role("button", name="Envoyer" if garde else bouton).click()
 
     def confirmer_si_demande(self) -> bool:
         """Give the second factor again when the page asks it; tells whether it did."""
