@@ -4,33 +4,21 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.parcours.clavier import actionner, prendre, taper
 from tests.parcours.outils import Personnage, Produit, personnage
 from tests.parcours.saisie import BELLERIVE
-from tests.parcours.test_clavier import actionner, choisir, tabuler_jusqu_a
 
 INCONNU, INVENTE = "732829320", "GC6DP4LM7B9664"
 CHEMIN = ("profil", "siren", "date", "derniere", "usage", "collegue")
 """The answers of somebody whose colleague used the code first."""
 
 
-def ecrire(page: Page, nom: str, texte: str) -> None:
-    """Reach a box and type in it."""
-    tabuler_jusqu_a(page, f'[name="{nom}"]')
-    page.keyboard.type(texte)
-
-
-def prendre(page: Page, nom: str, valeur: str) -> None:
-    """Reach a group of choices and take one."""
-    tabuler_jusqu_a(page, f'[name="{nom}"]')
-    choisir(page, nom, valeur)
-
-
 def se_faire_refuser(qui: Personnage) -> Page:
     """A code that nobody was sent."""
     page = qui.aller("/activation/")
     prendre(page, "profil", "adherent")
-    ecrire(page, "siren", INCONNU)
-    ecrire(page, "code", INVENTE)
+    taper(page, "siren", INCONNU)
+    taper(page, "code", INVENTE)
     actionner(page, "main button[type=submit]")
     expect(page.locator(".errsum")).to_be_visible()
     return page
@@ -50,10 +38,10 @@ def test_mon_code_ne_marche_pas_mene_au_clavier_jusqu_aux_administrateurs(produi
         actionner(page, 'main a[href="/acces/rejoindre/"]')
         bruno.controler()
         prendre(page, "profil", "adherent")
-        ecrire(page, "numero", BELLERIVE)
+        taper(page, "numero", BELLERIVE)
         prendre(page, "jeu", "comptabilite")
         prendre(page, "etendue", "siren")
-        ecrire(page, "raison", "Je reprends les factures")
+        taper(page, "raison", "Je reprends les factures")
         actionner(page, "main button[type=submit]")
         expect(page).to_have_url(re.compile("/acces/demandes/[0-9a-f-]{36}/$"))
         expect(page.locator("main")).to_contain_text("Aline Ferrand")
@@ -81,15 +69,15 @@ def test_sans_administrateur_le_chemin_est_un_courrier_que_l_aef_commande(produi
         bruno.se_connecter()
         page = bruno.aller("/acces/rejoindre/")
         prendre(page, "profil", "prestataire")
-        ecrire(page, "numero", INCONNU)
+        taper(page, "numero", INCONNU)
         prendre(page, "jeu", "lecture")
-        ecrire(page, "raison", "Nouveau poste")
+        taper(page, "raison", "Nouveau poste")
         actionner(page, "main button[type=submit]")
         expect(page.locator(".errsum")).to_contain_text("Aucun administrateur ne peut répondre")
         bruno.controler()
         actionner(page, 'main a[href^="/acces/courrier/"]')
         bruno.controler()
-        ecrire(page, "siren", INCONNU)
+        taper(page, "siren", INCONNU)
         actionner(page, "main button[type=submit]")
         expect(page).to_have_url(re.compile("/acces/codes/$"))
         expect(page.locator("main table")).to_contain_text("Demandée")
