@@ -39,6 +39,13 @@ def cabinet() -> None:
             creer_brouillon(dispositif="action_formation", siren=siren, par=moi, maintenant=le)  # type: ignore[arg-type]
 
 
+def siret_du_groupe(rang: int) -> str:
+    """The establishment where « Camille Martin rang » types."""
+    from tests.habilitations.fabrique import cle_de_luhn
+
+    return cle_de_luhn(f"{GROUPE}{rang + 2:04d}")
+
+
 def groupe() -> None:
     """A group of 40 establishments and 30 people, most of them on one establishment; two administrators."""
     from jalon.organisations.models import Etablissement
@@ -47,7 +54,7 @@ def groupe() -> None:
     from tests.habilitations.fabrique import code_en_circulation, organisation, personne, rattacher, sur_le_siren, sur_un_siret
 
     organisation(GROUPE, "HORIZON HOTELS")
-    lieux = [f"{GROUPE}{rang:05d}" for rang in range(20, 20 + ETABLISSEMENTS - 1)]
+    lieux = [siret_du_groupe(rang) for rang in range(ETABLISSEMENTS - 1)]
     Etablissement.objects.bulk_create(
         Etablissement(
             siret=siret, nom_usuel=f"HOTEL {rang:02d}", commune="LYON", adresse_voie=f"{rang} RUE DU PORT", code_postal="69002"

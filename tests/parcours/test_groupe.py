@@ -18,7 +18,7 @@ from tests.parcours.clavier import (
     valider,
 )
 from tests.parcours.outils import Produit, personnage
-from tests.parcours.peuplement import ETABLISSEMENTS, GROUPE, ODILE
+from tests.parcours.peuplement import ETABLISSEMENTS, GROUPE, ODILE, siret_du_groupe
 
 ICI = f"/e/{GROUPE}/habilitations/"
 
@@ -43,7 +43,7 @@ def test_un_groupe_de_quarante_etablissements_se_gere_au_clavier(produit: Produi
         taper(page, "q", "martin 1")
         valider(page)
         assert _lignes(page) == [f"Camille Martin {rang}" for rang in range(10, 20)]
-        taper(page, "lieu", f"{GROUPE}00033")
+        taper(page, "lieu", siret_du_groupe(13))
         valider(page)
         assert "Camille Martin 13" in _lignes(page)
         page.goto(f"{produit.url}{ICI}?q=martin+13")
