@@ -1,9 +1,12 @@
 """« Mon code ne marche pas », keyboard only: from the refusal to the cause, then to the administrators or to a new letter."""
 
 import re
+from collections import deque
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from jalon.web.public.pannes_de_code import CAUSES, DEPART, QUESTIONS
 from tests.parcours.clavier import actionner, prendre, taper
 from tests.parcours.outils import Personnage, Produit, personnage
 from tests.parcours.saisie import BELLERIVE
@@ -94,3 +97,32 @@ def test_sans_administrateur_le_chemin_est_un_courrier_que_l_aef_commande(produi
         bruno.se_connecter()
         assert "n’a pas été retenue" in produit.attendre_courriel("bruno@bellerive.example", "courrier d’activation")
         expect(bruno.aller("/acces/codes/").locator("main table")).to_contain_text("extrait Kbis")
+
+
+def chemins() -> dict[str, list[str]]:
+    """The answers that lead to each cause, the shortest way."""
+    trouves: dict[str, list[str]] = {}
+    file: deque[tuple[str, list[str]]] = deque([(DEPART, [])])
+    while file:
+        etape, suivis = file.popleft()
+        if etape in CAUSES:
+            trouves.setdefault(etape, suivis)
+        else:
+            file.extend((suite, [*suivis, suite]) for _, suite in QUESTIONS[etape].reponses)
+    return trouves
+
+
+@pytest.mark.nuit
+def test_chaque_cause_se_trouve_au_clavier_sans_compte_et_mene_ou_il_faut(produit: Produit, navigateur: Browser) -> None:
+    mene = chemins()
+    assert set(mene) == set(CAUSES)
+    with personnage(produit, navigateur, "") as visiteur:
+        for cause, etapes in mene.items():
+            page = visiteur.aller("/code-refuse/")
+            for etape in etapes:
+                visiteur.controler_si_nouvelle()
+                actionner(page, f'main a[href="/code-refuse/{etape}/"]')
+            expect(page.get_by_role("heading", level=1)).to_have_text(CAUSES[cause].titre)
+            visiteur.controler_si_nouvelle()
+            actionner(page, "main .btn--1")
+            assert visiteur.statut(page.url.removeprefix(produit.url)) == 200

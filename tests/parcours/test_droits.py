@@ -44,8 +44,7 @@ def test_une_responsable_rh_donne_restreint_et_retire_des_droits(produit: Produi
         tabuler_jusqu_a(page, '[name="niveau_plan"]')
         choisir(page, "niveau_plan", "2")
         aline.controler()
-        page.locator('[name="niveau_plan"]').focus()
-        page.keyboard.press("ArrowUp")
+        choisir(page, "niveau_plan", "1")
         actionner(page, '#edition-ligne button[type="submit"]')
         expect(page.locator("table.mx tbody tr").filter(has_text="Bruno").first).to_contain_text("Lecture")
 
