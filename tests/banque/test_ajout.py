@@ -54,8 +54,8 @@ def test_les_premieres_coordonnees_sont_chiffrees_et_payables_a_la_72e_heure() -
     assert IBANS[1] not in ligne.iban_chiffre
     assert coffre.iban_en_clair(ligne) == IBANS[1]
     juste_avant = MAINTENANT + DELAI - timedelta(seconds=1)
-    assert requetes.coordonnees_payables(SIREN, Profil.ADHERENT, juste_avant) is None
-    assert requetes.coordonnees_payables(SIREN, Profil.ADHERENT, MAINTENANT + DELAI) == ligne
+    assert payables(requetes.lignes_du_cote(SIREN, Profil.ADHERENT), juste_avant) is None
+    assert payables(requetes.lignes_du_cote(SIREN, Profil.ADHERENT), MAINTENANT + DELAI) == ligne
     assert Evenement.objects.tous("essai").get(objet_id=str(ligne.id)).code == "banque.ajout"
 
 
@@ -63,7 +63,7 @@ def test_les_deux_cotes_d_un_meme_siren_sont_separes() -> None:
     entreprise, prestataire = ajouter(IBANS[0]), ajouter(IBANS[1], profil=Profil.PRESTATAIRE)
     assert (entreprise.rang, prestataire.rang) == (1, 1)
     assert prestataire.portee.prestataire_siren == SIREN
-    assert requetes.coordonnees_payables(SIREN, Profil.PRESTATAIRE, MAINTENANT + DELAI) == prestataire
+    assert payables(requetes.lignes_du_cote(SIREN, Profil.PRESTATAIRE), MAINTENANT + DELAI) == prestataire
 
 
 def test_tout_ce_qui_est_mal_saisi_est_dit_d_un_coup() -> None:
@@ -126,8 +126,8 @@ def test_un_changement_est_une_nouvelle_ligne_et_garde_l_ancienne() -> None:
     le = MAINTENANT + 10 * JOUR
     seconde = ajouter(IBANS[1], le=le)
     assert [c.rang for c in toutes()] == [1, 2]
-    assert requetes.coordonnees_payables(SIREN, Profil.ADHERENT, le) == premiere
-    assert requetes.coordonnees_payables(SIREN, Profil.ADHERENT, le + DELAI) == seconde
+    assert payables(requetes.lignes_du_cote(SIREN, Profil.ADHERENT), le) == premiere
+    assert payables(requetes.lignes_du_cote(SIREN, Profil.ADHERENT), le + DELAI) == seconde
     histoire = requetes.historique(SIREN, Profil.ADHERENT, titulaire_de(SIREN, Profil.ADHERENT), le + DELAI)
     assert [(h.coordonnees.rang, h.etat) for h in histoire] == [(2, EtatCoordonnees.ACTIVE), (1, EtatCoordonnees.ARCHIVEE)]
 

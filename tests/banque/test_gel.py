@@ -10,6 +10,7 @@ from jalon.banque import coffre, requetes
 from jalon.banque.actions import confirmer_coordonnees, geler_coordonnees, geler_par_jeton, reveler_iban
 from jalon.banque.enums import EtatCoordonnees, MethodeConfirmation, OrigineGel
 from jalon.banque.models import CoordonneesBancaires
+from jalon.banque.regles import payables
 from jalon.comptes.models import Personne
 from jalon.courriers.actions import envoyer_courriel
 from jalon.courriers.models import Courriel
@@ -82,7 +83,7 @@ def test_le_lien_de_l_avis_gele_sans_connexion_et_une_seule_fois(monkeypatch: py
 
     ligne = geler_par_jeton(jeton=trouve, maintenant=MAINTENANT + JOUR)
     assert (ligne.gel_origine, ligne.gelee_le) == (OrigineGel.LIEN, MAINTENANT + JOUR)
-    assert requetes.coordonnees_payables(SIREN, Profil.ADHERENT, MAINTENANT + DELAI) is None
+    assert payables(requetes.lignes_du_cote(SIREN, Profil.ADHERENT), MAINTENANT + DELAI) is None
     assert geler_par_jeton(jeton=trouve, maintenant=MAINTENANT + 2 * JOUR).gelee_le == MAINTENANT + JOUR
     assert Evenement.objects.tous("essai").filter(code="banque.gel").count() == 1
     assert requetes.gel_propose(trouve, MAINTENANT + JOUR).etat == EtatCoordonnees.GELEE

@@ -301,6 +301,10 @@ def test_une_cle_d_api_se_cree_se_liste_et_se_revoque(jalon: Executer) -> None:
     assert "valable jusqu’au" in liste
     assert secret.strip() not in liste
     assert jalon("cle-api", "lister", "--siren", "356000000")[1] == ""
+    coupees = CleApi.objects.tous("essai").filter(id=cle.id)
+    coupees.update(suspendue_le=cle.creee_le)
+    assert "coupée par l’OPCO le" in jalon("cle-api", "lister")[1]
+    coupees.update(suspendue_le=None)
     assert refus(jalon("cle-api", "revoquer", str(cle.id))) == "Indiquez --motif."
     revoquer = ("cle-api", "revoquer", str(cle.id), "--motif", "Logiciel remplacé")
     assert jalon(*revoquer)[0] == 0

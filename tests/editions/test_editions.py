@@ -10,11 +10,10 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, connections, transaction
-from pytest_django import DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 
 from jalon.editions import actions
-from jalon.editions.actions import cle_de, enregistrer_edition, retirer_orphelines, supprimer_edition
+from jalon.editions.actions import cle_de, enregistrer_edition, retirer_orphelines
 from jalon.editions.models import Edition
 from jalon.editions.requetes import ContenuAltere, edition_de, lire_edition
 from jalon.socle import coffre
@@ -87,29 +86,6 @@ def test_un_contenu_altere_deplace_ou_perdu_est_signale() -> None:
 
 
 @pytest.mark.django_db
-def test_supprimer_efface_la_ligne_puis_le_contenu(
-    coffres: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
-    edition = enregistrer()
-    with django_capture_on_commit_callbacks(execute=True):
-        supprimer_edition(edition=edition)
-        supprimer_edition(edition=edition)
-        assert len(fichiers(coffres)) == 1
-    assert fichiers(coffres) == []
-    assert edition_de("accord", OBJET) is None
-
-
-@pytest.mark.django_db
-def test_supprimer_puis_refaire_dans_la_meme_transaction_garde_le_nouveau(
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        supprimer_edition(edition=enregistrer(b"un"))
-        nouvelle = enregistrer(b"deux")
-    assert lire_edition(nouvelle) == b"deux"
-
-
-@pytest.mark.django_db
 def test_une_ecriture_interrompue_ne_laisse_rien(coffres: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def panne(*_: object) -> None:
         raise OSError("disque plein")
@@ -176,9 +152,7 @@ def test_le_role_de_l_application_suffit() -> None:
     with connection.cursor() as curseur:
         curseur.execute("SELECT current_user")
         assert curseur.fetchone() == ("jalon_app",)
-    edition = enregistrer()
-    supprimer_edition(edition=edition)
-    assert edition_de("accord", OBJET) is None
+    assert lire_edition(enregistrer()) == lire_edition(enregistrer())
 
 
 def test_la_cle_depend_du_genre_et_de_l_objet() -> None:

@@ -88,7 +88,7 @@ def test_une_ancienne_cle_sert_comme_avant_jusqu_a_sa_date(importer: Any) -> Non
     assert authentifier_cle(cle=CLE, adresse="", maintenant=fin - timedelta(microseconds=1)) is not None
     with pytest.raises(CleRefusee, match="a expiré"):
         authentifier_cle(cle=CLE, adresse="", maintenant=fin)
-    etat = etat_de_cle(ancienne=True, expire_le=fin, revoquee_le=None, maintenant=LE)
+    etat = etat_de_cle(ancienne=True, expire_le=fin, revoquee_le=None, coupee=False, maintenant=LE)
     assert etat == EtatCle.A_REMPLACER
     assert Evenement.objects.tous("essai").filter(code="acces.cle_reprise").count() == 3
 

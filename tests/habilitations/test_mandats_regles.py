@@ -14,7 +14,6 @@ from jalon.habilitations.mandats import (
     lire_niveaux,
     niveaux_tenus,
     plus_petits,
-    rappel_du,
     verifier_mandat,
 )
 from jalon.habilitations.regles import DemandeDroit
@@ -123,25 +122,6 @@ def test_nul_ne_donne_plus_qu_il_ne_tient() -> None:
         exiger_de_tenir({PLAN: ENVOI, FACTURES: LECTURE, RIB: LECTURE}, {PLAN: SAISIE, RIB: GESTION})
     phrase = "Vous ne pouvez pas confier plus que votre propre droit, jusqu’à la fin du mandat\u00a0: «\u00a0{}\u00a0»"
     assert refus.value.champs == {"niveau_plan": phrase.format("Saisie"), "niveau_factures": phrase.format("Aucun")}
-
-
-@pytest.mark.parametrize(
-    ("debut", "jour", "attendu"),
-    [
-        (date(2026, 6, 1), date(2027, 4, 30), None),
-        (date(2026, 6, 1), date(2027, 5, 1), 30),
-        (date(2026, 6, 1), date(2027, 5, 23), 30),
-        (date(2026, 6, 1), date(2027, 5, 24), 7),
-        (date(2026, 6, 1), FIN, 7),
-        (date(2026, 6, 1), date(2027, 6, 1), None),
-        (date(2027, 5, 1), date(2027, 5, 10), 30),
-        (date(2027, 5, 2), date(2027, 5, 10), None),
-        (date(2027, 5, 2), date(2027, 5, 24), 7),
-        (date(2027, 5, 25), date(2027, 5, 26), None),
-    ],
-)
-def test_les_rappels_viennent_trente_et_sept_jours_avant(debut: date, jour: date, attendu: int | None) -> None:
-    assert rappel_du(debut, FIN, jour) == attendu
 
 
 def test_les_boites_d_un_perimetre() -> None:

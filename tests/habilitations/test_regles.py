@@ -18,18 +18,21 @@ from jalon.habilitations.enums import (
 )
 from jalon.habilitations.profils import droits_du_profil
 from jalon.habilitations.regles import (
+    RAPPELS_CODE,
+    RAPPELS_DE_FIN,
     DemandeDroit,
+    avant_la_fin,
     dans_la_demande,
     dernier_jour,
     donne_l_administration,
     fin_de_validite,
-    relance_due,
+    rappel_du,
     reunir,
     tient_deja,
     tous_les_droits,
     verifier_droits,
 )
-from jalon.habilitations.regles_du_suivi import VieDuCode, etat_du_suivi, jours_restants, rappel_du
+from jalon.habilitations.regles_du_suivi import VieDuCode, etat_du_suivi, jours_restants
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.erreurs import SaisieRefusee
 from tests.habilitations.fabrique import AUTRE_SIREN, SIREN, SIRET, sur_le_siren, sur_un_siret
@@ -117,8 +120,8 @@ UNE_SECONDE = timedelta(seconds=1)
     ],
 )
 def test_une_demande_se_rappelle_a_7_puis_21_jours(ecoule: timedelta, relance: int | None) -> None:
-    due = relance_due(INSTANT, INSTANT + ecoule)
-    assert (due.days if due else None) == relance
+    moments = {7: INSTANT + timedelta(days=7), 21: INSTANT + timedelta(days=21)}
+    assert rappel_du(moments, INSTANT + ecoule, fin=INSTANT + timedelta(days=30)) == relance
 
 
 @pytest.mark.parametrize(
@@ -133,8 +136,30 @@ def test_une_demande_se_rappelle_a_7_puis_21_jours(ecoule: timedelta, relance: i
     ],
 )
 def test_un_code_se_rappelle_14_puis_3_jours_avant_sa_fin(reste: timedelta, rappel: int | None) -> None:
-    du = rappel_du(INSTANT, INSTANT - reste)
-    assert (du.days if du else None) == rappel
+    assert rappel_du(avant_la_fin(INSTANT, RAPPELS_CODE), INSTANT - reste, fin=INSTANT) == rappel
+
+
+FIN = date(2027, 5, 31)
+
+
+@pytest.mark.parametrize(
+    ("depuis", "jour", "attendu"),
+    [
+        (date(2026, 6, 1), date(2027, 4, 30), None),
+        (date(2026, 6, 1), date(2027, 5, 1), 30),
+        (date(2026, 6, 1), date(2027, 5, 23), 30),
+        (date(2026, 6, 1), date(2027, 5, 24), 7),
+        (date(2026, 6, 1), FIN, 7),
+        (date(2026, 6, 1), date(2027, 6, 1), None),
+        (date(2027, 5, 1), date(2027, 5, 10), 30),
+        (date(2027, 5, 2), date(2027, 5, 10), None),
+        (date(2027, 5, 2), date(2027, 5, 24), 7),
+        (date(2027, 5, 25), date(2027, 5, 26), None),
+    ],
+)
+def test_une_cle_et_un_mandat_se_rappellent_30_puis_7_jours_avant_leur_fin(depuis: date, jour: date, attendu: int | None) -> None:
+    moments = avant_la_fin(FIN, RAPPELS_DE_FIN)
+    assert rappel_du(moments, jour, fin=FIN + timedelta(days=1), depuis=depuis) == attendu
 
 
 PRETE, IMPRIMEE, EFFACEE = EtatCommande.PRETE, EtatCommande.IMPRIMEE, EtatCommande.EFFACEE

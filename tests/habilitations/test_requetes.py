@@ -1,4 +1,4 @@
-"""Screens: my spaces, the matrix, who sees a dossier, news of my accesses; and the number of queries they cost."""
+"""Screens: the matrix, who sees a dossier, news of my accesses; and the number of queries they cost."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from jalon.habilitations.actions.droits import modifier_droits
 from jalon.habilitations.enums import Attente, EtatRattachement, Etendue, Role
 from jalon.habilitations.models import DroitAccorde, Rattachement
 from jalon.habilitations.regles import DemandeDroit
-from jalon.habilitations.requetes.espaces import mes_espaces, nouvelles_de_mes_acces
+from jalon.habilitations.requetes.espaces import nouvelles_de_mes_acces
 from jalon.habilitations.requetes.matrice import FiltreMatrice, acces_detaille, matrice
 from jalon.habilitations.requetes.octrois import octrois_a_verifier, octrois_en_attente
 from jalon.habilitations.requetes.visibilite import Cote, qui_peut_voir
@@ -29,53 +29,12 @@ from tests.habilitations.fabrique import (
     personne,
     portefeuille,
     rattacher,
-    sirens,
     sur_le_siren,
     sur_un_siret,
 )
 
 pytestmark = pytest.mark.django_db
 PLAN = [sur_le_siren(Domaine.PLAN, Niveau.SAISIE)]
-
-
-def test_mes_espaces_disent_le_role_et_les_etablissements() -> None:
-    organisation()
-    organisation(AUTRE_SIREN, "INSTITUT DE LA TABLE")
-    Etablissement.objects.create(siret=SIRET_2, commune="CHAMBERY")
-    Etablissement.objects.create(siret=f"{SIREN}00036", etat="F")
-    aline = personne()
-    rattacher(aline, probation_jusqu_a=LE + timedelta(hours=1))
-    rattacher(aline, AUTRE_SIREN, Profil.PRESTATAIRE, [sur_le_siren(Domaine.FACTURES, Niveau.ENVOI)])
-    rattacher(aline, sirens(1)[0], droits=[])
-    un, deux, trois = mes_espaces(acteur(aline))
-    assert (un.denomination, un.etablissements, un.tout_le_siren) == ("BELLERIVE RESTAURATION", 2, True)
-    assert un.role == "Administration (72\u00a0premières heures)"
-    assert un.probation_jusqu_a == LE + timedelta(hours=1)
-    assert (deux.denomination, deux.profil, deux.role) == ("INSTITUT DE LA TABLE", Profil.PRESTATAIRE, "Envoi")
-    assert (trois.denomination, trois.role, trois.etablissements) == (f"SIREN {trois.siren_groupe}", "Aucun droit", 0)
-    assert mes_espaces(acteur(aline, LE + timedelta(hours=1)))[0].role == "Administration"
-
-
-def test_mes_espaces_comptent_les_seuls_etablissements_accordes() -> None:
-    organisation()
-    bruno = personne("Bruno")
-    rattacher(bruno, droits=[sur_un_siret(SIRET, Domaine.PLAN), sur_un_siret(SIRET, Domaine.ALTERNANCE)])
-    (espace,) = mes_espaces(acteur(bruno))
-    assert (espace.etablissements, espace.tout_le_siren, espace.role) == (1, False, "Saisie")
-
-
-def test_sans_lien_aucun_espace() -> None:
-    assert mes_espaces(acteur(personne("Gaël"))) == []
-
-
-def test_mes_espaces_coutent_trois_requetes_quel_que_soit_leur_nombre(django_assert_num_queries: Any) -> None:
-    cabinet = personne("Chloé", "Bertin")
-    for siren in sirens(40):
-        organisation(siren)
-        rattacher(cabinet, siren, droits=PLAN)
-    lu = acteur(cabinet)
-    with django_assert_num_queries(3):
-        assert len(mes_espaces(lu)) == 40
 
 
 def test_la_matrice_montre_chaque_personne_par_perimetre() -> None:

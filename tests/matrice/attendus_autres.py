@@ -83,6 +83,7 @@ COMPTES = [
     Ligne("session_fermer", "connecte", "seance_id=0", post="404: CONNECTES"),
     Ligne("cle_requise", "connecte", get=""),
     Ligne("vue_quitter", "connecte", post=""),
+    Ligne("reprendre", "personne", get=""),
     Ligne("openid_entrer", "public", post="404: TOUS"),
     Ligne("openid_retour", "public", get="404: TOUS"),
     Ligne("openid_inconnue", "public", get="404: TOUS"),

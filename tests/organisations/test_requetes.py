@@ -126,7 +126,7 @@ def test_la_recherche_se_sert_de_son_index(django_assert_max_num_queries: Django
 def test_l_adresse_du_siege_d_une_societe() -> None:
     _organisation()
     _lieu(complement="BATIMENT B", distribution="BP 12", cedex="44912 NANTES CEDEX 9")
-    assert requetes.adresse_du_siege(SIREN) == AdressePostale(
+    assert requetes.adresses_des_sieges([SIREN]).get(SIREN) == AdressePostale(
         "À l’attention du représentant légal de Boulangerie du Port",
         ("BATIMENT B", "12 RUE DES TILLEULS", "BP 12", "44912 NANTES CEDEX 9"),
     )
@@ -135,7 +135,9 @@ def test_l_adresse_du_siege_d_une_societe() -> None:
 def test_l_adresse_d_un_entrepreneur_individuel_est_a_son_nom() -> None:
     _organisation(1, "LOU PETIT", nom="PETIT", prenoms="LOU")
     _lieu()
-    assert requetes.adresse_du_siege(SIREN) == AdressePostale("LOU PETIT", ("12 RUE DES TILLEULS", "44000 NANTES"))
+    assert requetes.adresses_des_sieges([SIREN]).get(SIREN) == AdressePostale(
+        "LOU PETIT", ("12 RUE DES TILLEULS", "44000 NANTES")
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,17 +153,17 @@ def test_l_adresse_d_un_entrepreneur_individuel_est_a_son_nom() -> None:
 def test_une_adresse_masquee_etrangere_ou_vide_n_en_est_pas_une(valeurs: dict[str, str]) -> None:
     _organisation()
     _lieu(**valeurs)
-    assert requetes.adresse_du_siege(SIREN) is None
+    assert requetes.adresses_des_sieges([SIREN]).get(SIREN) is None
 
 
 def test_pas_d_adresse_sans_siege_connu() -> None:
-    assert requetes.adresse_du_siege(SIREN) is None
+    assert requetes.adresses_des_sieges([SIREN]).get(SIREN) is None
     _organisation()
-    assert requetes.adresse_du_siege(SIREN) is None
+    assert requetes.adresses_des_sieges([SIREN]).get(SIREN) is None
     _lieu(siret_fictif(SIREN, 2), siege=False)
-    assert requetes.adresse_du_siege(SIREN) is None
+    assert requetes.adresses_des_sieges([SIREN]).get(SIREN) is None
     _organisation(2, nic_siege="")
-    assert requetes.adresse_du_siege(siren_fictif(2)) is None
+    assert requetes.adresses_des_sieges([siren_fictif(2)]).get(siren_fictif(2)) is None
 
 
 def test_les_adresses_de_plusieurs_sieges_en_deux_requetes(django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -21,6 +21,7 @@ from jalon.socle.dates import PARIS
 from tests.parcours.accessibilite import ECOUTE_CSP, chemin_de, controler_la_page
 
 PATIENCE = 30_000
+RACINE = Path(__file__).parents[2]
 expect.set_options(timeout=PATIENCE)
 
 
@@ -32,6 +33,7 @@ class Produit:
     dossier: Path
     environnement: dict[str, str]
     vues: set[str] = field(default_factory=set)
+    peuplements: set[str] = field(default_factory=set)
     seances: dict[str, StorageState] = field(default_factory=dict)
     codes_servis: set[tuple[str, int]] = field(default_factory=set)
     secrets: dict[str, str] = field(default_factory=dict)
@@ -67,6 +69,13 @@ class Produit:
             check=True,
         )
         return resultat.stdout
+
+    def peupler(self, nom: str) -> None:
+        """Write, once, what years of use would have left (`tests/parcours/peuplement.py`), from a process of its own."""
+        if nom not in self.peuplements:
+            self.peuplements.add(nom)
+            commande = [sys.executable, "-m", "tests.parcours.peuplement", nom]
+            subprocess.run(commande, env=self.environnement, cwd=RACINE, timeout=120, check=True)
 
     def courriels(self, adresse: str) -> list[email.message.EmailMessage]:
         """Messages written for one address, newest first."""
@@ -134,12 +143,13 @@ class Personnage:
         expect(page).not_to_have_url(re.compile("/compte/"))
 
     def appuyer(self, bouton: str) -> None:
-        """Press a button; when the second factor is asked again on the way, give it and press once more."""
+        """Press a button; when the second factor is asked again on the way, give it, then send what was kept or press once more."""
         self.page.get_by_role("button", name=bouton).click()
         if "/reauthenticate/" in self.page.url:
             self.controler()
             self.donner_le_code()
-            self.page.get_by_role("button", name=bouton).click()
+            garde = self.page.url.endswith("/compte/reprendre/")
+            self.page.get_by_role("button", name="Envoyer" if garde else bouton).click()
 
     def confirmer_si_demande(self) -> bool:
         """Give the second factor again when the page asks it; tells whether it did."""

@@ -7,35 +7,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from jalon.demo.dossiers import document_fictif
+from tests.parcours.clavier import VEILLE_SUR_LE_FOCUS, actionner, choisir, tabuler_jusqu_a
 from tests.parcours.outils import Personnage, Produit, personnage
 from tests.parcours.saisie import BELLERIVE, Demande, Valeurs, attendre_l_enregistrement, numero_affiche
 
 pytestmark = pytest.mark.nuit
 
 ALINE = "aline@bellerive.example"
-TABULATIONS, FLECHES = 80, 20
-VEILLE_SUR_LE_FOCUS = """
-window.__perdu = [];
-document.addEventListener('htmx:afterSettle', (e) => setTimeout(() => {
-  if (document.activeElement === document.body) window.__perdu.push(e.detail.requestConfig?.path || e.target.id);
-}));
-"""
-
-
-def tabuler_jusqu_a(page: Page, selecteur: str) -> None:
-    """Press Tab until that element has the focus."""
-    for _ in range(TABULATIONS):
-        page.keyboard.press("Tab")
-        if page.evaluate("s => document.activeElement.matches(s)", selecteur):
-            return
-    raise AssertionError(f"{selecteur} n’est pas atteint au clavier")
-
-
-def actionner(page: Page, selecteur: str) -> None:
-    """Reach a link or a button, and press Enter."""
-    tabuler_jusqu_a(page, selecteur)
-    with page.expect_event("load"):
-        page.keyboard.press("Enter")
 
 
 def repondre(page: Page, nom: str, valeur: str) -> None:
@@ -48,18 +26,6 @@ def repondre(page: Page, nom: str, valeur: str) -> None:
     else:
         page.keyboard.press("ControlOrMeta+A")
         page.keyboard.type(valeur)
-
-
-def choisir(page: Page, nom: str, valeur: str) -> None:
-    """Space takes the choice that has the focus; each arrow takes the next one."""
-    present = "document.activeElement.tagName === 'SELECT' || document.activeElement.checked ? document.activeElement.value : ''"
-    if page.evaluate("document.activeElement.type") == "radio":
-        page.keyboard.press("Space")
-    for _ in range(FLECHES):
-        if page.evaluate(present) == valeur:
-            return
-        page.keyboard.press("ArrowDown")
-    raise AssertionError(f"{nom} ne prend pas la valeur {valeur} au clavier")
 
 
 def remplir_la_section(page: Page, valeurs: Valeurs) -> None:

@@ -1,36 +1,27 @@
 """« Mon code ne marche pas », keyboard only: from the refusal to the cause, then to the administrators or to a new letter."""
 
 import re
+from collections import deque
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from jalon.web.public.pannes_de_code import CAUSES, DEPART, QUESTIONS
+from tests.parcours.clavier import actionner, prendre, taper
 from tests.parcours.outils import Personnage, Produit, personnage
 from tests.parcours.saisie import BELLERIVE
-from tests.parcours.test_clavier import actionner, choisir, tabuler_jusqu_a
 
 INCONNU, INVENTE = "732829320", "GC6DP4LM7B9664"
 CHEMIN = ("profil", "siren", "date", "derniere", "usage", "collegue")
 """The answers of somebody whose colleague used the code first."""
 
 
-def ecrire(page: Page, nom: str, texte: str) -> None:
-    """Reach a box and type in it."""
-    tabuler_jusqu_a(page, f'[name="{nom}"]')
-    page.keyboard.type(texte)
-
-
-def prendre(page: Page, nom: str, valeur: str) -> None:
-    """Reach a group of choices and take one."""
-    tabuler_jusqu_a(page, f'[name="{nom}"]')
-    choisir(page, nom, valeur)
-
-
 def se_faire_refuser(qui: Personnage) -> Page:
     """A code that nobody was sent."""
     page = qui.aller("/activation/")
     prendre(page, "profil", "adherent")
-    ecrire(page, "siren", INCONNU)
-    ecrire(page, "code", INVENTE)
+    taper(page, "siren", INCONNU)
+    taper(page, "code", INVENTE)
     actionner(page, "main button[type=submit]")
     expect(page.locator(".errsum")).to_be_visible()
     return page
@@ -50,10 +41,10 @@ def test_mon_code_ne_marche_pas_mene_au_clavier_jusqu_aux_administrateurs(produi
         actionner(page, 'main a[href="/acces/rejoindre/"]')
         bruno.controler()
         prendre(page, "profil", "adherent")
-        ecrire(page, "numero", BELLERIVE)
+        taper(page, "numero", BELLERIVE)
         prendre(page, "jeu", "comptabilite")
         prendre(page, "etendue", "siren")
-        ecrire(page, "raison", "Je reprends les factures")
+        taper(page, "raison", "Je reprends les factures")
         actionner(page, "main button[type=submit]")
         expect(page).to_have_url(re.compile("/acces/demandes/[0-9a-f-]{36}/$"))
         expect(page.locator("main")).to_contain_text("Aline Ferrand")
@@ -81,15 +72,15 @@ def test_sans_administrateur_le_chemin_est_un_courrier_que_l_aef_commande(produi
         bruno.se_connecter()
         page = bruno.aller("/acces/rejoindre/")
         prendre(page, "profil", "prestataire")
-        ecrire(page, "numero", INCONNU)
+        taper(page, "numero", INCONNU)
         prendre(page, "jeu", "lecture")
-        ecrire(page, "raison", "Nouveau poste")
+        taper(page, "raison", "Nouveau poste")
         actionner(page, "main button[type=submit]")
         expect(page.locator(".errsum")).to_contain_text("Aucun administrateur ne peut répondre")
         bruno.controler()
         actionner(page, 'main a[href^="/acces/courrier/"]')
         bruno.controler()
-        ecrire(page, "siren", INCONNU)
+        taper(page, "siren", INCONNU)
         actionner(page, "main button[type=submit]")
         expect(page).to_have_url(re.compile("/acces/codes/$"))
         expect(page.locator("main table")).to_contain_text("Demandée")
@@ -106,3 +97,32 @@ def test_sans_administrateur_le_chemin_est_un_courrier_que_l_aef_commande(produi
         bruno.se_connecter()
         assert "n’a pas été retenue" in produit.attendre_courriel("bruno@bellerive.example", "courrier d’activation")
         expect(bruno.aller("/acces/codes/").locator("main table")).to_contain_text("extrait Kbis")
+
+
+def chemins() -> dict[str, list[str]]:
+    """The answers that lead to each cause, the shortest way."""
+    trouves: dict[str, list[str]] = {}
+    file: deque[tuple[str, list[str]]] = deque([(DEPART, [])])
+    while file:
+        etape, suivis = file.popleft()
+        if etape in CAUSES:
+            trouves.setdefault(etape, suivis)
+        else:
+            file.extend((suite, [*suivis, suite]) for _, suite in QUESTIONS[etape].reponses)
+    return trouves
+
+
+@pytest.mark.nuit
+def test_chaque_cause_se_trouve_au_clavier_sans_compte_et_mene_ou_il_faut(produit: Produit, navigateur: Browser) -> None:
+    mene = chemins()
+    assert set(mene) == set(CAUSES)
+    with personnage(produit, navigateur, "") as visiteur:
+        for cause, etapes in mene.items():
+            page = visiteur.aller("/code-refuse/")
+            for etape in etapes:
+                visiteur.controler_si_nouvelle()
+                actionner(page, f'main a[href="/code-refuse/{etape}/"]')
+            expect(page.get_by_role("heading", level=1)).to_have_text(CAUSES[cause].titre)
+            visiteur.controler_si_nouvelle()
+            actionner(page, "main .btn--1")
+            assert visiteur.statut(page.url.removeprefix(produit.url)) == 200

@@ -1,18 +1,12 @@
 """Signing in without the phone: two people of the OPCO, a letter between them, and a new second factor."""
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from jalon.demo.distribution import MOT_DE_PASSE
+from tests.parcours.clavier import actionner, annonce, confirmer_si_demande, se_connecter, taper, valider
 from tests.parcours.outils import Personnage, Produit, personnage
 
 CHLOE = "chloe@alpes-compta.example"
-
-
-def _donner_le_mot_de_passe(qui: Personnage) -> None:
-    page = qui.aller("/compte/login/")
-    page.get_by_label("Adresse électronique").fill(qui.adresse)
-    page.get_by_label("Mot de passe", exact=True).fill(MOT_DE_PASSE)
-    page.get_by_role("button", name="Se connecter").click()
 
 
 def test_un_visiteur_lit_comment_se_connecter_et_une_personne_ferme_une_session(produit: Produit, navigateur: Browser) -> None:
@@ -30,31 +24,41 @@ def test_un_visiteur_lit_comment_se_connecter_et_une_personne_ferme_une_session(
         louise.controler()
 
 
-def test_une_personne_sans_telephone_ni_codes_demande_puis_annule(produit: Produit, navigateur: Browser) -> None:
+def _ouvrir_le_secours(chloe: Personnage) -> Page:
+    """The password, then the page that asks the code, whose help leads to the replacement."""
+    page = chloe.aller("/compte/login/")
+    taper(page, "login", chloe.adresse)
+    taper(page, "password", MOT_DE_PASSE)
+    valider(page)
+    actionner(page, 'a[href$="/second-facteur-perdu/"]')
+    return page
+
+
+def test_une_personne_sans_telephone_ni_codes_demande_puis_annule_au_clavier(produit: Produit, navigateur: Browser) -> None:
     with personnage(produit, navigateur, CHLOE) as chloe:
-        _donner_le_mot_de_passe(chloe)
-        page = chloe.page
-        page.get_by_role("link", name="Je n’ai plus mon second facteur").click()
+        page = _ouvrir_le_secours(chloe)
         chloe.controler()
-        page.get_by_role("button", name="Demander le remplacement").click()
+        actionner(page, "main form button[type=submit]")
         expect(page.get_by_role("heading", level=1)).to_have_text("Votre demande est enregistrée")
         chloe.controler()
     assert "/compte/second-facteur-perdu/" in produit.attendre_courriel(CHLOE, "second facteur")
     with personnage(produit, navigateur, "hugo@opco.example") as hugo:
-        hugo.se_connecter()
-        page = hugo.aller("/opco/seconds-facteurs/")
+        page = se_connecter(hugo)
+        page.goto(f"{produit.url}/opco/seconds-facteurs/")
         carte = page.locator("article").filter(has_text=CHLOE)
         hugo.controler()
-        carte.get_by_label("Comment avez-vous vérifié l’identité").fill("Rappelée au standard du siège")
-        carte.get_by_role("button", name="Confirmer l’identité").click()
-        if hugo.confirmer_si_demande():
-            carte.get_by_label("Comment avez-vous vérifié l’identité").fill("Rappelée au standard du siège")
-            carte.get_by_role("button", name="Confirmer l’identité").click()
+        taper(page, "preuve", "Rappelée au standard du siège")
+        actionner(page, 'form[action$="/confirmer/"] button')
+        confirmer_si_demande(hugo)
+        if page.url.endswith("/compte/reprendre/"):
+            hugo.controler()
+            actionner(page, "main form button[type=submit]")
+        annonce(page, "La lettre au siège attend")
         expect(carte).to_contain_text("La lettre au siège est à poster")
         hugo.controler()
     with personnage(produit, navigateur, CHLOE) as chloe:
-        chloe.se_connecter()
-        page = chloe.aller("/compte/second-facteur-perdu/")
+        page = se_connecter(chloe)
+        page.goto(f"{produit.url}/compte/second-facteur-perdu/")
         chloe.controler()
-        page.get_by_role("button", name="Annuler la demande").click()
+        actionner(page, "main form button[type=submit]")
         expect(page.locator("body")).to_contain_text("La demande est annulée")

@@ -5,27 +5,14 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.parcours.clavier import actionner, choisir, prendre, tabuler_jusqu_a, taper
 from tests.parcours.outils import Produit, personnage
 from tests.parcours.saisie import BELLERIVE
-from tests.parcours.test_clavier import actionner, choisir, tabuler_jusqu_a
 
 pytestmark = pytest.mark.nuit
 
 ALINE, LOUISE = "aline@bellerive.example", "louise@bellerive.example"
 ICI = f"/e/{BELLERIVE}/habilitations/"
-
-
-def taper(page: Page, nom: str, texte: str) -> None:
-    """Reach a box and type in it."""
-    tabuler_jusqu_a(page, f'[name="{nom}"]')
-    page.keyboard.press("ControlOrMeta+A")
-    page.keyboard.type(texte)
-
-
-def cocher(page: Page, nom: str, valeur: str) -> None:
-    """Reach a group of choices, and take one."""
-    tabuler_jusqu_a(page, f'[name="{nom}"]')
-    choisir(page, nom, valeur)
 
 
 def lien_de(page: Page, qui: str, debut: str) -> str:
@@ -45,7 +32,7 @@ def test_une_responsable_rh_donne_restreint_et_retire_des_droits(produit: Produi
         taper(page, "prenom", "Zoé")
         taper(page, "nom", "Neuve")
         taper(page, "adresse", "zoe@bellerive.example")
-        cocher(page, "modele", "comptabilite")
+        prendre(page, "modele", "comptabilite")
         taper(page, "fin", "31/12/2099")
         aline.controler()
         actionner(page, "main button[type=submit]")
@@ -57,8 +44,7 @@ def test_une_responsable_rh_donne_restreint_et_retire_des_droits(produit: Produi
         tabuler_jusqu_a(page, '[name="niveau_plan"]')
         choisir(page, "niveau_plan", "2")
         aline.controler()
-        page.locator('[name="niveau_plan"]').focus()
-        page.keyboard.press("ArrowUp")
+        choisir(page, "niveau_plan", "1")
         actionner(page, '#edition-ligne button[type="submit"]')
         expect(page.locator("table.mx tbody tr").filter(has_text="Bruno").first).to_contain_text("Lecture")
 
@@ -86,7 +72,7 @@ def test_un_second_administrateur_confirme_ce_qui_attend(produit: Produit, navig
         aline.se_connecter()
         page = aline.aller(f"{ICI}inviter/")
         taper(page, "adresse", "paul@bellerive.example")
-        cocher(page, "modele", "administration")
+        prendre(page, "modele", "administration")
         actionner(page, "main button[type=submit]")
         expect(page.locator(".req article").filter(has_text="paul@bellerive.example")).to_contain_text("Aline")
     with personnage(produit, navigateur, LOUISE) as louise:

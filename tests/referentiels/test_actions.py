@@ -20,7 +20,6 @@ from jalon.referentiels.actions import (
 )
 from jalon.referentiels.models import GuichetSuspendu, LigneBareme, PlafondAnnuel, ReglageDispositif
 from jalon.referentiels.requetes import (
-    chercher_idcc,
     decrire_reference,
     guichets_suspendus,
     idcc,
@@ -328,15 +327,11 @@ def test_seul_qui_regle_les_baremes_les_ecrit(emma: FauxActeur) -> None:
 # ------------------------------------------------------------------- lectures
 
 
-def test_une_convention_se_cherche_par_son_code_ou_ses_mots() -> None:
+def test_une_convention_se_lit_par_son_code() -> None:
     hcr = idcc("1979")
     assert hcr is not None
     assert "cafés" in hcr.libelle
     assert idcc("0001") is None
-    assert [f.code for f in chercher_idcc("cafes hotels")] == ["1979"]
-    assert "1979" in {f.code for f in chercher_idcc("19")}
-    assert chercher_idcc(" ") == []
-    assert len(chercher_idcc("1", limite=3)) == 3
 
 
 def test_le_jeu_d_une_branche_ne_porte_que_ses_regles() -> None:

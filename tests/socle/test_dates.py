@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jalon.socle.dates import (
-    ajouter_jours_ouvrables,
     analyser_date,
     debut_du_jour,
     fin_du_jour,
@@ -113,22 +112,6 @@ def test_les_jours_se_touchent_sans_trou(jour: date) -> None:
 )
 def test_un_jour_s_ecrit_court_quand_il_est_proche(jour: date, texte: str) -> None:
     assert formater_jour(jour, date(2026, 11, 23)) == texte
-
-
-@pytest.mark.parametrize(
-    ("depart", "nombre", "arrivee"),
-    [
-        (date(2026, 11, 23), 0, date(2026, 11, 23)),
-        (date(2026, 11, 27), 1, date(2026, 11, 28)),
-        (date(2026, 11, 28), 1, date(2026, 11, 30)),
-        (date(2026, 12, 24), 1, date(2026, 12, 26)),
-        (date(2026, 4, 30), 1, date(2026, 5, 2)),
-        (date(2026, 4, 4), 1, date(2026, 4, 7)),
-        (date(2026, 12, 31), 1, date(2027, 1, 2)),
-    ],
-)
-def test_les_jours_ouvrables_sautent_dimanches_et_feries_mais_pas_le_samedi(depart: date, nombre: int, arrivee: date) -> None:
-    assert ajouter_jours_ouvrables(depart, nombre) == arrivee
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from jalon.socle.erreurs import SaisieRefusee
 from jalon.socle.montants import (
     MONTANT_MAX,
     analyser_montant,
-    depuis_centimes,
     en_centimes,
     euros,
     formater_montant,
@@ -86,11 +85,6 @@ def test_un_montant_illisible_dit_quoi_corriger(saisi: str, phrase: str) -> None
 @given(montants)
 def test_un_montant_affiche_se_relit_a_l_identique(montant: Decimal) -> None:
     assert analyser_montant(formater_montant(montant)) == montant
-
-
-@given(montants)
-def test_les_centimes_font_l_aller_retour(montant: Decimal) -> None:
-    assert depuis_centimes(en_centimes(montant)) == montant
 
 
 @given(st.text(max_size=30))

@@ -14,17 +14,24 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from jalon.comptes.models import Personne
+from jalon.courriers.messages import Destinataire
 from jalon.courriers.models import Courriel
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes import dossier_accessible, liste_dossiers
 from jalon.dossiers.requetes.liste import FiltreDossiers
 from jalon.habilitations.acteur_cle import ActeurCle
 from jalon.habilitations.acteurs import ActeurSysteme
+from jalon.habilitations.actions.cles import revoquer_cle
 from jalon.habilitations.models import CleApi
+from jalon.habilitations.regles_des_cles import EtatCle
+from jalon.habilitations.requetes.cles import cles_du_cote
 from jalon.socle.acteurs import Profil
 from jalon.socle.dates import jour_de_paris
+from jalon.socle.erreurs import TransitionImpossible
 from jalon.socle.lectures import Carnet, Lu, carnet_ouvert, signaler
-from jalon.veille.actions import compter_lectures, oublier_lectures
+from jalon.veille.actions import compter_lectures, confirmer_retablissement, demander_retablissement, oublier_lectures
+from jalon.veille.actions.coupures import suspendre_cle
+from jalon.veille.courriels import AccesRetabli
 from jalon.veille.enums import Lecteur
 from jalon.veille.models import Alerte, CompteurLectures, Coupure, Lecture
 from jalon.veille.regles import Budget, Compte, Verdict, juger, limite_de_personnes
@@ -33,7 +40,7 @@ from tests.dossiers import fabrique as dossiers
 from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, SIREN, SIREN_OF
 from tests.habilitations.fabrique import cle_api
 from tests.habilitations.test_concurrence import ensemble
-from tests.veille.outils import LE, acteur, aline, copies, emma, karim, navigateur, rattacher
+from tests.veille.outils import LE, acteur, aline, copies, emma, hugo, karim, navigateur, rattacher
 
 JOUR = jour_de_paris(LE)
 BUDGET = Budget(450, 1500, 5000)
@@ -283,7 +290,7 @@ def test_un_cabinet_de_cinq_cents_clients_pirate_est_coupe(monde: Dossier, horlo
     _verifier_la_coupure(qui, seance, servies, adresses)
 
 
-def test_une_cle_piratee_est_revoquee(monde: Dossier, horloge: Any, settings: Any) -> None:
+def test_une_cle_piratee_est_coupee_puis_rendue_par_deux_personnes(monde: Dossier, horloge: Any, settings: Any) -> None:
     """An answer of the API names nobody: a request counts for one. The budget is that of the product, divided by 25."""
     settings.JALON_BUDGETS = {**settings.JALON_BUDGETS, "cle": (450 // PERSONNES, 450 // PERSONNES, 450)}
     secret = cle_api(SIREN).secret
@@ -296,9 +303,53 @@ def test_une_cle_piratee_est_revoquee(monde: Dossier, horloge: Any, settings: An
     servies, reponses = _attaquer(horloge, adresses, demander)
     assert servies * PERSONNES == 450
     assert (reponses[403], {demander(a).status_code for a in adresses}) == (1, {401})
-    assert CleApi.objects.tous("essai").get().revoquee_le is not None
-    assert Coupure.objects.get().cible == "cle"
-    assert Alerte.objects.get().genre == "budget_compte"
+    cle = CleApi.objects.tous("essai").get()
+    assert (cle.suspendue_le is not None, cle.revoquee_le) == (True, None)
+    assert demander(adresses[0]).json()["type"] == "urn:jalon:acces-coupe"
+    coupure = Coupure.objects.get()
+    assert (coupure.cible, Alerte.objects.get().genre) == ("cle", "budget_compte")
+    le = coupure.le
+    demander_retablissement(coupure_id=coupure.pk, motif="Logiciel corrigé", par=acteur(hugo()), maintenant=le)
+    assert demander(adresses[0]).status_code == 401
+    confirmer_retablissement(coupure_id=coupure.pk, par=acteur(emma()), maintenant=le)
+    assert {demander(a).status_code for a in adresses[:2]} == {200}
+    assert CleApi.objects.tous("essai").get().suspendue_le is None
+
+
+def test_un_acces_retabli_recompte_son_jour_a_neuf_et_se_recoupe_s_il_recommence(monde: Dossier, settings: Any) -> None:
+    settings.JALON_BUDGETS = {**settings.JALON_BUDGETS, "entreprise": (10, 10, 1000)}
+    qui = aline()
+    assert _lire(acteur(qui), Lu(uuid4(), personnes=11)) == Verdict.COUPER
+    coupure = Coupure.objects.get()
+    demander_retablissement(coupure_id=coupure.pk, motif="Vue avec elle", par=acteur(hugo()), maintenant=LE)
+    confirmer_retablissement(coupure_id=coupure.pk, par=acteur(emma()), maintenant=LE)
+    assert _lire(acteur(qui), Lu(uuid4(), personnes=1)) == Verdict.PASSER
+    assert _lire(acteur(qui), Lu(uuid4(), personnes=10)) == Verdict.COUPER
+    assert Coupure.objects.filter(levee_le__isnull=True).count() == 1
+
+
+def test_une_cle_coupee_deux_fois_ne_l_est_qu_une_et_une_cle_revoquee_depuis_ne_se_rend_pas(monde: Dossier) -> None:
+    cle = cle_api(SIREN).cle
+    par, autre = ActeurSysteme("budget de lecture"), acteur(aline())
+    coupure = suspendre_cle(cle=cle, motif="Trop", par=par, maintenant=LE)
+    assert coupure is not None
+    assert suspendre_cle(cle=cle, motif="Trop", par=par, maintenant=LE) is None
+    (vue,) = cles_du_cote(SIREN, Profil.ADHERENT, autre, LE)
+    assert (vue.etat, vue.en_vigueur) == (EtatCle.COUPEE, True)
+    revoquer_cle(cle_id=cle.pk, motif="Remplacée", par=autre, maintenant=LE)
+    with pytest.raises(TransitionImpossible, match="révoquée depuis"):
+        demander_retablissement(coupure_id=coupure.pk, motif="x", par=acteur(hugo()), maintenant=LE)
+
+
+def test_une_cle_rendue_peut_etre_coupee_de_nouveau(monde: Dossier) -> None:
+    cle, par = cle_api(SIREN).cle, ActeurSysteme("budget de lecture")
+    for _ in range(2):
+        coupure = suspendre_cle(cle=cle, motif="Trop", par=par, maintenant=LE)
+        assert coupure is not None
+        demander_retablissement(coupure_id=coupure.pk, motif="Vu", par=acteur(hugo()), maintenant=LE)
+        confirmer_retablissement(coupure_id=coupure.pk, par=acteur(emma()), maintenant=LE)
+    retabli = AccesRetabli(coupure, Destinataire("a@exemple.fr", None))
+    assert (retabli.contexte()["cle"], retabli.contexte()["libelle"]) == (True, str(cle))
 
 
 def test_une_cle_ralentie_le_lit_en_json(monde: Dossier, horloge: Any, settings: Any) -> None:

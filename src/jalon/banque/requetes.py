@@ -58,13 +58,6 @@ def lignes_du_cote(siren: str, profil: Profil, *, verrou: bool = False) -> list[
     return list(lignes.select_for_update() if verrou else lignes)
 
 
-def coordonnees_payables(
-    siren: str, profil: Profil, maintenant: datetime, *, verrou: bool = False
-) -> CoordonneesBancaires | None:
-    """The account to pay now: 72 hours old, not replaced, not frozen. None when there is none."""
-    return regles.payables(lignes_du_cote(siren, profil, verrou=verrou), maintenant)
-
-
 def coordonnees_a_figer(siren: str, profil: Profil, maintenant: datetime) -> CoordonneesBancaires | None:
     """The account an accepted invoice will be paid to: the payable one, or else the one whose 72 hours run."""
     lignes = lignes_du_cote(siren, profil)

@@ -1,5 +1,6 @@
 """`jalon cle-api`: keys of the API, shown once, listed without their secret, revoked at once."""
 
+from datetime import datetime
 from uuid import UUID
 
 import click
@@ -64,13 +65,22 @@ def lister(siren: str) -> None:
         voulu = analyser_siren(siren)
         cles = cles.filter(siren=voulu) | cles.filter(prestataire_siren=voulu)
     for cle in cles:
-        fin = cle.revoquee_le or cle.expire_le
-        etat = "révoquée le" if cle.revoquee_le else "expirée le" if cle.expire_le <= maintenant() else "valable jusqu’au"
+        etat, fin = _etat(cle)
         organisation = grouper(cle.siren or cle.prestataire_siren)
         reconnue = "ancienne" if cle.ancienne else f"…{cle.indice}"
         click.echo(
             f"{cle.id}  {organisation}  {cle.profil:<11}  {reconnue:<8}  {etat} {fin.astimezone(PARIS):%d/%m/%Y à %H:%M}  {cle.nom}"
         )
+
+
+def _etat(cle: CleApi) -> tuple[str, datetime]:
+    if cle.revoquee_le is not None:
+        return "révoquée le", cle.revoquee_le
+    if cle.expire_le <= maintenant():
+        return "expirée le", cle.expire_le
+    if cle.suspendue_le is not None:
+        return "coupée par l’OPCO le", cle.suspendue_le
+    return "valable jusqu’au", cle.expire_le
 
 
 @commande.command("revoquer")

@@ -49,14 +49,6 @@ def enregistrer_edition(
     return edition
 
 
-def supprimer_edition(*, edition: Edition) -> None:
-    """Delete the row, then the content once the transaction is done. Idempotent."""
-    with transaction.atomic():
-        _verrouiller(edition.cle)
-        Edition.objects.de_cles([edition.cle], "suppression de l’édition elle-même").delete()
-        transaction.on_commit(lambda: _retirer_sans_ligne(edition.cle))
-
-
 def retirer_orphelines() -> None:
     """Delete the contents without a row, a day old: a job killed before its commit and never repeated."""
     coffre.retirer_provisoires(COFFRE, AGE_ORPHELIN)

@@ -12,8 +12,6 @@ from jalon.socle.erreurs import SaisieRefusee, SaisiesRefusees
 
 Niveaux = Mapping[Domaine, Niveau]
 
-RAPPELS = (7, 30)
-"""Days before the end, the nearest first."""
 JAMAIS_EN_GESTION = frozenset({Domaine.ACCES, Domaine.RIB})
 """A third party neither grants rights nor changes an account (exigences, T5, T10)."""
 
@@ -150,15 +148,6 @@ def exiger_de_tenir(niveaux: Niveaux, tenus: Niveaux) -> None:
     }
     if trop:
         raise SaisiesRefusees(trop)
-
-
-def rappel_du(debut: date, fin: date, aujourdhui: date) -> int | None:
-    """Which reminder of the end is due (7 or 30 days), if the mandate had begun by then."""
-    for jours in RAPPELS:
-        depuis = fin - timedelta(days=jours)
-        if depuis <= aujourdhui <= fin:
-            return jours if debut <= depuis else None
-    return None
 
 
 def decrire(niveaux: Niveaux) -> Sequence[tuple[str, Niveau]]:

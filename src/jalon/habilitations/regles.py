@@ -3,10 +3,12 @@
 from collections.abc import (
     Collection,
     Iterable,
+    Mapping,
     Sequence,
 )
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from jalon.habilitations.enums import (
@@ -30,10 +32,14 @@ from jalon.socle.dates import (
 from jalon.socle.erreurs import SaisieRefusee
 from jalon.socle.identifiants import siret_valide
 
+Moment = TypeVar("Moment", date, datetime)
+
 PROBATION = timedelta(hours=72)
 VALIDITE_DEMANDE = timedelta(days=30)
 RELANCES_DEMANDE = (timedelta(days=7), timedelta(days=21))
 RAPPELS_CODE = (timedelta(days=14), timedelta(days=3))
+RAPPELS_DE_FIN = (timedelta(days=30), timedelta(days=7))
+"""Before the end of a key or of a mandate."""
 DELAI_ENTRE_LETTRES = timedelta(days=7)
 VALIDITE_INVITATION = timedelta(days=30)
 CONSERVATION_LETTRES = timedelta(days=7) - timedelta(minutes=30)
@@ -170,11 +176,20 @@ def reunir(tenus: Iterable[DemandeDroit], accordes: Iterable[DemandeDroit]) -> l
     return list(boites.values())
 
 
-def relance_due(demandee_le: datetime, maintenant: datetime) -> timedelta | None:
-    """Which reminder of a request is due (7 or 21 days), the last one reached; none once it has lapsed."""
-    if maintenant >= demandee_le + VALIDITE_DEMANDE:
+def rappel_du(moments: Mapping[int, Moment], maintenant: Moment, *, fin: Moment, depuis: Moment | None = None) -> int | None:
+    """Which reminder is due, of those named by their number of days: the last one reached, none from `fin` on.
+
+    A reminder older than `depuis` is none: what was made or changed since is told by that act itself.
+    """
+    if maintenant >= fin:
         return None
-    return max((r for r in RELANCES_DEMANDE if demandee_le + r <= maintenant), default=None)
+    atteints = {le: jours for jours, le in moments.items() if le <= maintenant and (depuis is None or depuis <= le)}
+    return atteints[max(atteints)] if atteints else None
+
+
+def avant_la_fin(fin: Moment, rappels: Iterable[timedelta]) -> dict[int, Moment]:
+    """The moments of these reminders."""
+    return {rappel.days: fin - rappel for rappel in rappels}
 
 
 def fin_de_validite(emission: datetime) -> datetime:

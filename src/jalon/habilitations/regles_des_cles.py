@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from jalon.habilitations.enums import Etendue
-from jalon.habilitations.regles import DemandeDroit
+from jalon.habilitations.regles import RAPPELS_DE_FIN, DemandeDroit
 from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Droit, Niveau, Profil
 from jalon.socle.dates import fin_du_jour, formater_date, jour_de_paris, mois_apres
 from jalon.socle.erreurs import SaisieRefusee
@@ -18,8 +18,6 @@ MOIS_DE_CLE_MAX = 12
 NOM_MAX = 80
 MOTIF_MAX = 500
 ADRESSES_MAX = 20
-RAPPELS = (30, 7)
-"""Days before its end when the administrators are told."""
 USAGE_NOTE_APRES = timedelta(minutes=1)
 PLAFONDS: Mapping[Domaine, Niveau] = {
     Domaine.ALTERNANCE: Niveau.GESTION,
@@ -37,12 +35,13 @@ Reseau = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class EtatCle(StrEnum):
-    """What dates make of a key. A_REMPLACER: in force, thirty days before its end, or former and to be replaced."""
+    """What dates make of a key. COUPEE: by the OPCO, which may give it back. A_REMPLACER: in force, thirty days before its end, or former and to be replaced."""
 
     ACTIVE = "active"
     A_REMPLACER = "a_remplacer"
     EXPIREE = "expiree"
     REVOQUEE = "revoquee"
+    COUPEE = "coupee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,22 +216,18 @@ def adresse_permise(adresse: str, permises: Collection[str]) -> bool:
     return any(ici.network_address in reseau for reseau in reseaux if reseau.version == ici.version)
 
 
-def etat_de_cle(*, ancienne: bool, expire_le: datetime, revoquee_le: datetime | None, maintenant: datetime) -> EtatCle:
+def etat_de_cle(
+    *, ancienne: bool, expire_le: datetime, revoquee_le: datetime | None, coupee: bool, maintenant: datetime
+) -> EtatCle:
     """What to show of a key at that instant; it ends at the very second of `expire_le`."""
     if revoquee_le is not None:
         return EtatCle.REVOQUEE
     if maintenant >= expire_le:
         return EtatCle.EXPIREE
-    bientot = maintenant >= expire_le - timedelta(days=RAPPELS[0])
+    if coupee:
+        return EtatCle.COUPEE
+    bientot = maintenant >= expire_le - max(RAPPELS_DE_FIN)
     return EtatCle.A_REMPLACER if ancienne or bientot else EtatCle.ACTIVE
-
-
-def rappel_du(creee_le: datetime, expire_le: datetime, maintenant: datetime) -> int | None:
-    """Which reminder is due (30 or 7 days before the end); none for a key that was made shorter than that."""
-    if not creee_le <= maintenant < expire_le:
-        return None
-    dus = [jours for jours in RAPPELS if creee_le < expire_le - timedelta(days=jours) <= maintenant]
-    return min(dus, default=None)
 
 
 def type_de_perimetre(profil: Profil, sirets: Sequence[str]) -> str:

@@ -1,20 +1,13 @@
-"""Pure judgements about where a code is: letter, validity, reminders."""
+"""Pure judgements about where a code is: letter, validity."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from jalon.habilitations.enums import EtatCode, EtatCommande, EtatSuivi
-from jalon.habilitations.regles import RAPPELS_CODE, dernier_jour
+from jalon.habilitations.regles import dernier_jour
 from jalon.socle.dates import jour_de_paris
 
 _FINS = {EtatCode.REMPLACE: EtatSuivi.REMPLACE, EtatCode.ABANDONNE: EtatSuivi.ABANDONNE, EtatCode.TERMINE: EtatSuivi.TERMINE}
-
-
-def rappel_du(expire_le: datetime, maintenant: datetime) -> timedelta | None:
-    """Which reminder of a code about to expire is due (14 or 3 days before), the last one reached; none once it has."""
-    if maintenant >= expire_le:
-        return None
-    return min((r for r in RAPPELS_CODE if expire_le - r <= maintenant), default=None)
 
 
 @dataclass(frozen=True, slots=True)

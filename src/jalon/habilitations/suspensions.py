@@ -17,11 +17,15 @@ SUSPENDU = (
 
 
 def q_cle_en_service() -> Q:
-    """Keys of the API whose organisation is not cut, nor the person who made them: a thief may have left a key behind."""
+    """Keys of the API that are not cut, nor their organisation, nor the person who made them: a thief may have left one behind."""
     coupees = Organisation.objects.filter(suspendue_le__isnull=False)
     coupes = Personne.objects.filter(suspendue_le__isnull=False)
     organisation = Concat(OuterRef("siren"), OuterRef("prestataire_siren"), Value(""))
-    return ~Exists(coupees.filter(siren=organisation)) & ~Exists(coupes.filter(pk=OuterRef("creee_par")))
+    return (
+        Q(suspendue_le__isnull=True)
+        & ~Exists(coupees.filter(siren=organisation))
+        & ~Exists(coupes.filter(pk=OuterRef("creee_par")))
+    )
 
 
 def rattache_a_une_suspendue(personne_id: UUID, siren: str) -> bool:

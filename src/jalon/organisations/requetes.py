@@ -45,13 +45,10 @@ def nombre_d_etablissements(siren: str) -> int:
     return int(nombre)
 
 
-def adresse_du_siege(siren: str) -> AdressePostale | None:
-    """Postal address of the head office; None when it is masked, foreign, empty or unknown: the OPCO completes it."""
-    return adresses_des_sieges([siren]).get(siren)
-
-
 def adresses_des_sieges(sirens: Collection[str]) -> dict[str, AdressePostale]:
-    """The same for many organisations, in two queries; those without a usable address are not in the answer."""
+    """Postal addresses of head offices, in two queries. One that is masked, foreign, empty or unknown is not in the answer:
+    the OPCO completes it.
+    """
     organisations = Organisation.objects.filter(siren__dans=sirens).exclude(nic_siege="")
     sieges = Etablissement.objects.in_bulk([o.siret_siege for o in organisations])
     adresses = {}

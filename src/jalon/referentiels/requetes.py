@@ -9,7 +9,6 @@ from django.db.models import Model, Q, QuerySet
 from jalon.referentiels import models
 from jalon.socle import baremes
 from jalon.socle.baremes import TOUS, FicheIdcc, JeuDeRegles, en_vigueur
-from jalon.socle.texte import normaliser
 
 T = TypeVar("T")
 
@@ -91,16 +90,3 @@ def idcc(code: str) -> FicheIdcc | None:
 def opcos_des_idcc() -> list[str]:
     """Names of the OPCOs in the public table, as it writes them."""
     return list(models.Idcc.objects.exclude(opco="").order_by("opco").values_list("opco", flat=True).distinct())
-
-
-def chercher_idcc(texte: str, limite: int = 20) -> list[FicheIdcc]:
-    """Agreements whose code begins with the digits typed, or whose name holds every word typed."""
-    mots = normaliser(texte).split()
-    if not mots:
-        return []
-    trouves = [
-        ligne
-        for ligne in models.Idcc.objects.order_by("code")
-        if ligne.code.startswith(mots[0]) or all(mot in normaliser(ligne.libelle) for mot in mots)
-    ]
-    return [en_fiche(ligne, FicheIdcc) for ligne in trouves[:limite]]

@@ -5,8 +5,6 @@ from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from jalon.socle.erreurs import SaisieRefusee
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -81,14 +79,3 @@ def mois_avant(jour: date, mois: int) -> date:
 def mois_apres(jour: date, mois: int) -> date:
     """The same day that many months later; the last of its month when there is no such day (29/02/2028 -> 28/02/2029)."""
     return mois_avant(jour, -mois)
-
-
-def ajouter_jours_ouvrables(depart: date, nombre: int) -> date:
-    """Day reached after `nombre` jours ouvrables (every day but Sunday and public holidays; Saturday counts)."""
-    feries = holidays.country_holidays("FR")
-    jour = depart
-    while nombre > 0:
-        jour += timedelta(days=1)
-        if jour.weekday() != 6 and jour not in feries:
-            nombre -= 1
-    return jour

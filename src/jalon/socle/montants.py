@@ -22,11 +22,6 @@ def en_centimes(montant: Decimal) -> int:
     return int(euros(montant) * 100)
 
 
-def depuis_centimes(centimes: int) -> Decimal:
-    """Euros of whole cents."""
-    return euros(Decimal(centimes) / 100)
-
-
 def somme(montants: Iterable[Decimal]) -> Decimal:
     """Sum in euros; an empty sum is 0.00."""
     return euros(sum(montants, ZERO))

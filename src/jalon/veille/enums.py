@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Cible(StrEnum):
-    """What a cut closes. A key is revoked with it: it never comes back."""
+    """What a cut closes."""
 
     COMPTE = "compte"
     ORGANISATION = "organisation"

@@ -44,7 +44,9 @@ class Coupure(models.Model):
             models.UniqueConstraint(
                 fields=["siren"], condition=Q(levee_le__isnull=True, cible=Cible.ORGANISATION), name="coupure_siren_unique"
             ),
-            models.UniqueConstraint(fields=["cle_id"], condition=Q(cible=Cible.CLE), name="coupure_cle_unique"),
+            models.UniqueConstraint(
+                fields=["cle_id"], condition=Q(levee_le__isnull=True, cible=Cible.CLE), name="coupure_cle_unique"
+            ),
             models.CheckConstraint(
                 condition=(
                     Q(cible=Cible.COMPTE, personne__isnull=False)
@@ -67,11 +69,6 @@ class Coupure(models.Model):
     def active(self) -> bool:
         """Whether it still closes something."""
         return self.levee_le is None
-
-    @property
-    def retablissable(self) -> bool:
-        """Whether it can be taken back: a revoked key cannot."""
-        return self.active and self.cible != Cible.CLE
 
 
 class Lecture(models.Model):

@@ -54,6 +54,15 @@ def test_la_cle_s_affiche_une_seule_fois_et_sert_aussitot(monde: Monde) -> None:
     assert Courriel.objects.filter(genre="habilitations.cle_creee", objet_id=_cle().id).count() >= 2
 
 
+def test_une_cle_coupee_par_l_opco_le_dit_et_se_revoque_encore(monde: Monde) -> None:
+    _creer(monde)
+    CleApi.objects.tous("essai").filter(pk=_cle().pk).update(suspendue_le=MAINTENANT)
+    page = _page(monde, "a_admin")
+    assert "Coupée par l’OPCO" in page
+    assert "Appelez l’assistance pour la faire rétablir" in page
+    assert reverse("espace_cle_revoquer", args=[SIREN, _cle().pk]) in page
+
+
 def test_la_meme_page_rechargee_ne_cree_pas_une_seconde_cle(monde: Monde) -> None:
     _creer(monde)
     encore = _creer(monde)

@@ -90,6 +90,18 @@ def test_un_seul_administrateur_est_invite_a_en_nommer_un_second(aline: Personne
     assert "Un seul administrateur" not in _lire(aline)
 
 
+def test_une_ligne_ou_plusieurs_changees_rendent_la_meme_recherche(aline: Personne, bruno: Rattachement) -> None:
+    """Among two hundred people, a change does not send back to the first page."""
+    ou = "profil=adherent&q=marchetti"
+    page = _lire(aline, f"{ICI}?{ou}&modifier={bruno.id}&siret=")
+    assert f"{ICI}{bruno.id}/droits/?siret=&amp;profil=adherent&amp;q=marchetti" in page
+    corps = {**NIVEAUX, "perimetre": "", "niveau_factures": "1", "niveau_plan": "1"}
+    reponse = navigateur_de(aline).post(f"{ICI}{bruno.id}/droits/?siret=&{ou}&page=1", corps)
+    assert reponse["Location"] == f"{ICI}?{ou}&page=1"
+    masse = {"personnes": [str(bruno.id)], "acte": "lecture", "cote": "adherent"}
+    assert navigateur_de(aline).post(f"{ICI}plusieurs/?{ou}&lieu=", masse)["Location"] == f"{ICI}?{ou}"
+
+
 def test_un_droit_large_attend_et_le_second_administrateur_le_confirme(
     aline: Personne, louise: Personne, bruno: Rattachement
 ) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -18,10 +18,9 @@ from jalon.habilitations.courriels import CleBientotExpiree, CleCreee
 from jalon.habilitations.models import CleApi, DroitAccorde
 from jalon.habilitations.models.rattachements import portee_des_acces, q_droit_en_vigueur
 from jalon.habilitations.phrases import CLES_EN_PROBATION
-from jalon.habilitations.regles import DemandeDroit, verifier_droits
+from jalon.habilitations.regles import RAPPELS_DE_FIN, DemandeDroit, avant_la_fin, rappel_du, verifier_droits
 from jalon.habilitations.regles_des_cles import (
     MOTIF_MAX,
-    RAPPELS,
     DemandeCle,
     DroitTenu,
     ecrire_droits,
@@ -29,7 +28,6 @@ from jalon.habilitations.regles_des_cles import (
     lire_adresses,
     lire_droits,
     lire_nom,
-    rappel_du,
     verifier_createur,
     verifier_fin,
     verifier_rotation,
@@ -133,9 +131,9 @@ def revoquer_cle(*, cle_id: UUID, motif: str, par: Acteur, maintenant: datetime)
 def prevenir_des_expirations(*, maintenant: datetime) -> int:
     """Write to the administrators thirty days, then seven, before the end of a key. Told once for each; gives how many are due."""
     bientot = CleApi.objects.tous("clés bientôt expirées").filter(
-        revoquee_le__isnull=True, expire_le__gt=maintenant, expire_le__lte=maintenant + timedelta(days=max(RAPPELS))
+        revoquee_le__isnull=True, expire_le__gt=maintenant, expire_le__lte=maintenant + max(RAPPELS_DE_FIN)
     )
-    dues = [(cle, jours) for cle in bientot if (jours := rappel_du(cle.creee_le, cle.expire_le, maintenant)) is not None]
+    dues = [(cle, jours) for cle in bientot if (jours := _rappel_du(cle, maintenant)) is not None]
     for profil in Profil:
         du_cote = [(cle, jours) for cle, jours in dues if cle.profil == profil]
         a_prevenir = administrateurs_de({cle.organisation_siren for cle, _ in du_cote}, profil, maintenant)
@@ -144,6 +142,10 @@ def prevenir_des_expirations(*, maintenant: datetime) -> int:
             destinataires = [Destinataire(a.email, a.personne_id) for a in tous]
             preparer(CleBientotExpiree, cle.id, destinataires, le=maintenant, cle=f"{jours}j")
     return len(dues)
+
+
+def _rappel_du(cle: CleApi, maintenant: datetime) -> int | None:
+    return rappel_du(avant_la_fin(cle.expire_le, RAPPELS_DE_FIN), maintenant, fin=cle.expire_le, depuis=cle.creee_le)
 
 
 def _exiger_administrateur(siren: str, profil: Profil, par: Acteur, maintenant: datetime) -> Administration | None:

@@ -1,7 +1,7 @@
 """Mandates: given and renewed by the client's administrator, ended by either side at once (exigences, T10, S8)."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -25,12 +25,11 @@ from jalon.habilitations.mandats import (
     Niveaux,
     exiger_de_tenir,
     niveaux_tenus,
-    rappel_du,
     verifier_mandat,
 )
 from jalon.habilitations.models import Mandat, Rattachement
 from jalon.habilitations.models.rattachements import portee_des_acces
-from jalon.habilitations.regles import dernier_jour, droit_sur
+from jalon.habilitations.regles import RAPPELS_DE_FIN, avant_la_fin, dernier_jour, droit_sur, rappel_du
 from jalon.habilitations.requetes.mandats import mandat_accessible, mandats_a_echeance
 from jalon.organisations.requetes import portefeuille_de
 from jalon.socle.acteurs import Acteur, Domaine, Niveau, Profil
@@ -147,7 +146,8 @@ def rappeler_mandats(*, maintenant: datetime) -> int:
     prevenus = 0
     for mandat in mandats_a_echeance(maintenant):
         fin = dernier_jour(mandat.fin)
-        jours = rappel_du(jour_de_paris(max(mandat.debut, mandat.modifie_le)), fin, aujourdhui)
+        depuis = jour_de_paris(max(mandat.debut, mandat.modifie_le))
+        jours = rappel_du(avant_la_fin(fin, RAPPELS_DE_FIN), aujourdhui, fin=fin + timedelta(days=1), depuis=depuis)
         if jours is not None:
             a_prevenir = administrateurs_des_deux_cotes(mandat, None, maintenant)
             preparer(EcheanceMandat, mandat.id, a_prevenir, le=maintenant, cle=f"{fin:%Y%m%d}-{jours}")

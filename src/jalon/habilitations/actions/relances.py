@@ -8,8 +8,7 @@ from jalon.habilitations.administrateurs import administrateurs_actifs
 from jalon.habilitations.courriels import CodeBientotPerime, DemandeRelancee
 from jalon.habilitations.enums import EtatCode, EtatDemande, OrigineDemande
 from jalon.habilitations.models import CodeActivation, DemandeAcces, DemandeLettre
-from jalon.habilitations.regles import RAPPELS_CODE, RELANCES_DEMANDE, VALIDITE_DEMANDE, relance_due
-from jalon.habilitations.regles_du_suivi import rappel_du
+from jalon.habilitations.regles import RAPPELS_CODE, RELANCES_DEMANDE, VALIDITE_DEMANDE, avant_la_fin, rappel_du
 from jalon.habilitations.requetes.opco import personnes_du_pouvoir
 from jalon.socle.acteurs import Pouvoir, Profil
 
@@ -23,9 +22,10 @@ def relancer_demandes(*, maintenant: datetime) -> int:
     )
     nombre = 0
     for demande in attendent.order_by("demandee_le", "id"):
-        relance = relance_due(demande.demandee_le, maintenant)
-        if relance is not None:
-            preparer(DemandeRelancee, demande.id, _decideurs(demande, maintenant), le=maintenant, cle=f"{relance.days}")
+        moments = {relance.days: demande.demandee_le + relance for relance in RELANCES_DEMANDE}
+        jours = rappel_du(moments, maintenant, fin=demande.demandee_le + VALIDITE_DEMANDE)
+        if jours is not None:
+            preparer(DemandeRelancee, demande.id, _decideurs(demande, maintenant), le=maintenant, cle=f"{jours}")
             nombre += 1
     return nombre
 
@@ -49,9 +49,9 @@ def rappeler_codes(*, maintenant: datetime) -> int:
     ).distinct()
     nombre = 0
     for code in codes.order_by("expire_le", "id"):
-        rappel = rappel_du(code.expire_le, maintenant)
-        if rappel is not None:
-            preparer(CodeBientotPerime, code.id, _qui_attend(code), le=maintenant, cle=f"{rappel.days}")
+        jours = rappel_du(avant_la_fin(code.expire_le, RAPPELS_CODE), maintenant, fin=code.expire_le)
+        if jours is not None:
+            preparer(CodeBientotPerime, code.id, _qui_attend(code), le=maintenant, cle=f"{jours}")
             nombre += 1
     return nombre
 

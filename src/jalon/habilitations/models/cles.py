@@ -15,7 +15,8 @@ class CleApi(ModeleDesAcces):
     """A key of one side of a SIREN, for chosen scopes, until a day. It belongs to the organisation, not to who made it.
 
     `droits`: « domaine:niveau ». `sirets` empty: the whole SIREN. `adresses` empty: from anywhere. `ancienne`: brought from the
-    former portal, of any shape, without the last characters that tell ours apart.
+    former portal, of any shape, without the last characters that tell ours apart. `suspendue_le`: cut by the OPCO, until two
+    of its people give it back.
     """
 
     nom = models.CharField(max_length=NOM_MAX)
@@ -28,6 +29,7 @@ class CleApi(ModeleDesAcces):
     creee_le = models.DateTimeField()
     creee_par = models.UUIDField(null=True)
     expire_le = models.DateTimeField()
+    suspendue_le = models.DateTimeField(null=True)
     revoquee_le = models.DateTimeField(null=True)
     revoquee_par = models.UUIDField(null=True)
     motif_revocation = models.CharField(max_length=MOTIF_MAX, default="", blank=True)

@@ -53,7 +53,13 @@ def cles_du_cote(siren: str, profil: Profil, acteur: Acteur, maintenant: datetim
 def _vue(cle: CleApi, qui: dict[UUID, str], presents: set[UUID | None], maintenant: datetime) -> CleVue:
     return CleVue(
         cle=cle,
-        etat=etat_de_cle(ancienne=cle.ancienne, expire_le=cle.expire_le, revoquee_le=cle.revoquee_le, maintenant=maintenant),
+        etat=etat_de_cle(
+            ancienne=cle.ancienne,
+            expire_le=cle.expire_le,
+            revoquee_le=cle.revoquee_le,
+            coupee=cle.suspendue_le is not None,
+            maintenant=maintenant,
+        ),
         droits=tuple(libelle_droit(droit) for droit in relire_droits(cle.droits)),
         perimetre=type_de_perimetre(Profil(cle.profil), cle.sirets),
         dernier_jour=dernier_jour(cle.expire_le),

@@ -11,10 +11,10 @@ from jalon.comptes.models import Personne
 from jalon.comptes.requetes import noms
 from jalon.habilitations.administrateurs import q_du_cote
 from jalon.habilitations.enums import Attente, EtatRattachement
-from jalon.habilitations.mandats import RAPPELS, decrire, lire_niveaux, plus_petits
+from jalon.habilitations.mandats import decrire, lire_niveaux, plus_petits
 from jalon.habilitations.models import Affectation, Mandat, Rattachement
 from jalon.habilitations.models.mandats import q_mandat_en_attente, q_mandat_en_vigueur
-from jalon.habilitations.regles import dernier_jour
+from jalon.habilitations.regles import RAPPELS_DE_FIN, dernier_jour
 from jalon.organisations.requetes import noms_des_organisations
 from jalon.socle.acteurs import Acteur, Domaine, Niveau, Portee, Pouvoir, Profil
 from jalon.socle.erreurs import Introuvable
@@ -228,7 +228,7 @@ def mandats_a_echeance(maintenant: datetime) -> QuerySet[Mandat]:
     """Mandates in force whose end is near enough for a reminder."""
     return (
         Mandat.objects.tous("rappels avant la fin des mandats")
-        .filter(q_mandat_en_vigueur(maintenant), fin__lte=maintenant + timedelta(days=max(RAPPELS) + 2))
+        .filter(q_mandat_en_vigueur(maintenant), fin__lte=maintenant + max(RAPPELS_DE_FIN) + timedelta(days=2))
         .order_by("fin", "id")
     )
 

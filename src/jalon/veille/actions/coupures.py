@@ -1,21 +1,22 @@
 """The kill switch: an access is closed by one person, opened again by two (exigences, S5)."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from jalon.comptes.models import Personne
 from jalon.habilitations.models import CleApi
-from jalon.habilitations.regles_des_cles import MOTIF_MAX
 from jalon.journal.actions import noter
 from jalon.organisations.models import Organisation
 from jalon.socle.acteurs import Acteur, Domaine
+from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import SaisieRefusee, TransitionImpossible
 from jalon.socle.travaux import differer
 from jalon.veille.enums import Cible, Origine
-from jalon.veille.models import Coupure
+from jalon.veille.models import CompteurLectures, Coupure
 from jalon.veille.requetes.coupures import compte_accessible, coupure_accessible, organisation_accessible, portee_de
 
 DEJA = "Cet accès est déjà coupé."
@@ -60,10 +61,9 @@ def couper_organisation(*, siren: str, motif: str, par: Acteur, maintenant: date
         return _couper(coupure, Origine.OPCO, raison, par, maintenant)
 
 
-def revoquer_pour_lecture(*, cle: CleApi, motif: str, par: Acteur, maintenant: datetime) -> Coupure | None:
-    """Revoke a key that reads beyond its budget; None when it was revoked meanwhile. An administrator makes another."""
-    lignes = CleApi.objects.tous("clé coupée par son budget de lecture").filter(pk=cle.pk, revoquee_le__isnull=True)
-    if not lignes.update(revoquee_le=maintenant, motif_revocation=motif[:MOTIF_MAX]):
+def suspendre_cle(*, cle: CleApi, motif: str, par: Acteur, maintenant: datetime) -> Coupure | None:
+    """Cut a key that reads beyond its budget; None when it was cut or revoked meanwhile."""
+    if not _cles().filter(pk=cle.pk, suspendue_le=None, revoquee_le=None).update(suspendue_le=maintenant):
         return None
     coupure = Coupure(cible=Cible.CLE, cle_id=cle.pk, siren=cle.organisation_siren, libelle=str(cle)[:200])
     return _couper(coupure, Origine.BUDGET, motif, par, maintenant)
@@ -81,7 +81,8 @@ def _couper(coupure: Coupure, origine: Origine, motif: str, par: Acteur, mainten
 def demander_retablissement(*, coupure_id: UUID, motif: str, par: Acteur, maintenant: datetime) -> Coupure:
     """Ask that an access be opened again: nothing opens until somebody else of the OPCO confirms.
 
-    Raises Introuvable, DroitManquant, SaisieRefusee (no reason), TransitionImpossible (restored, a key, asked already, one's own).
+    Raises Introuvable, DroitManquant, SaisieRefusee (no reason), TransitionImpossible (restored, asked already, one's own,
+    or a key that its organisation revoked since).
     """
     with transaction.atomic():
         coupure = _a_retablir(coupure_id, par)
@@ -95,9 +96,10 @@ def demander_retablissement(*, coupure_id: UUID, motif: str, par: Acteur, mainte
 
 
 def confirmer_retablissement(*, coupure_id: UUID, par: Acteur, maintenant: datetime) -> Coupure:
-    """Open the access again, as the second person.
+    """Open the access again, as the second person. What it read today is counted anew: else its next reading would cut it again.
 
-    Raises Introuvable, DroitManquant, TransitionImpossible (restored, nobody asked, the same person, one's own).
+    Raises Introuvable, DroitManquant, TransitionImpossible (restored, nobody asked, the same person, one's own, or a key that
+    its organisation revoked since).
     """
     with transaction.atomic():
         coupure = _a_retablir(coupure_id, par)
@@ -107,22 +109,34 @@ def confirmer_retablissement(*, coupure_id: UUID, par: Acteur, maintenant: datet
             raise TransitionImpossible("Vous avez demandé ce rétablissement\u00a0: une autre personne de l’OPCO le confirme.")
         coupure.levee_le, coupure.levee_par, coupure.levee_par_nom = maintenant, par.identite, par.libelle[:200]
         coupure.save(update_fields=["levee_le", "levee_par", "levee_par_nom"])
-        if coupure.personne_id is not None:
-            Personne.objects.filter(pk=coupure.personne_id).update(suspendue_le=None)
-        else:
-            Organisation.objects.filter(siren=coupure.siren).update(suspendue_le=None)
+        _rouvrir(coupure, jour_de_paris(maintenant))
         _noter("veille.acces_retabli", coupure, par, maintenant, cible=coupure.libelle)
         differer("veille.annoncer_coupure", coupure_id=str(coupure.pk))
     return coupure
+
+
+def _rouvrir(coupure: Coupure, jour: date) -> None:
+    if coupure.personne_id is not None:
+        Personne.objects.filter(pk=coupure.personne_id).update(suspendue_le=None)
+    elif coupure.cle_id is not None:
+        _cles().filter(pk=coupure.cle_id).update(suspendue_le=None)
+    else:
+        Organisation.objects.filter(siren=coupure.siren).update(suspendue_le=None)
+    lecteur = coupure.personne_id or coupure.cle_id
+    CompteurLectures.objects.filter(cle=str(lecteur), jour=jour).update(personnes=0, lignes=0, pause_jusqu_a=None)
+
+
+def _cles() -> QuerySet[CleApi]:
+    return CleApi.objects.tous("clé coupée ou rétablie par l’OPCO")
 
 
 def _a_retablir(coupure_id: UUID, par: Acteur) -> Coupure:
     coupure = coupure_accessible(coupure_id, par, verrou=True)
     if not coupure.active:
         raise TransitionImpossible("Cet accès est déjà rétabli.")
-    if not coupure.retablissable:
+    if coupure.cle_id is not None and _cles().filter(pk=coupure.cle_id, revoquee_le__isnull=False).exists():
         raise TransitionImpossible(
-            "Une clé révoquée ne se rétablit pas\u00a0: un administrateur de l’organisation en crée une autre."
+            "Cette clé a été révoquée depuis par son organisation\u00a0: un de ses administrateurs en crée une autre."
         )
     if coupure.personne_id is not None and coupure.personne_id == par.identite:
         raise TransitionImpossible("Vous ne pouvez pas rétablir votre propre accès.")

@@ -21,7 +21,7 @@ from jalon.socle.dates import jour_de_paris
 from jalon.socle.lectures import Carnet, Lu
 from jalon.socle.requetes_preparees import curseur_prepare
 from jalon.veille.actions.alertes import lever_alerte
-from jalon.veille.actions.coupures import revoquer_pour_lecture, suspendre_compte
+from jalon.veille.actions.coupures import suspendre_cle, suspendre_compte
 from jalon.veille.enums import GenreAlerte, Origine
 from jalon.veille.models import CompteurLectures, Lecture, Piege
 from jalon.veille.regles import MULTIPLE_DE_L_HABITUDE, SECONDES_DE_PAUSE, Budget, Compte, Verdict, juger
@@ -80,7 +80,7 @@ def compter_lectures(*, carnet: Carnet, maintenant: datetime) -> Verdict:
     """Count what an answer is about to show, and say whether it may leave.
 
     PATIENTER: beyond half of the budget, new objects come one answer every five seconds. REFUSER: nothing of it was shown, so that
-    asking again is refused again. COUPER: the account was cut, or the key revoked. A trap raises an alert in every case.
+    asking again is refused again. COUPER: the account or the key was cut. A trap raises an alert in every case.
     """
     acteur, lus = carnet.acteur, list(carnet.lus.values())
     if acteur is None or acteur.identite is None or not lus:
@@ -161,7 +161,7 @@ def _couper(acteur: Acteur, maintenant: datetime) -> None:
             if personne.suspendue_le is None:
                 suspendre_compte(personne=personne, origine=Origine.BUDGET, motif=motif, par=systeme, maintenant=maintenant)
         elif isinstance(acteur, ActeurCle):
-            revoquer_pour_lecture(cle=acteur.cle, motif=motif, par=systeme, maintenant=maintenant)
+            suspendre_cle(cle=acteur.cle, motif=motif, par=systeme, maintenant=maintenant)
         lever_alerte(
             genre=GenreAlerte.BUDGET_COMPTE,
             sujet=str(acteur.identite),

@@ -38,6 +38,7 @@ from jalon.socle.identifiants import nouvel_id
 from jalon.web.composants.acces import page_de_confirmation
 from jalon.web.composants.contexte import communs
 from jalon.web.composants.moment import un_seul_jour
+from jalon.web.composants.reprise import Reprise, garder
 
 journal = logging.getLogger(__name__)
 
@@ -280,13 +281,15 @@ def _probleme(statut: int) -> JsonResponse:
 
 
 def _vers_le_second_facteur(request: HttpRequest) -> HttpResponse:
-    """To allauth's page and back: to the page itself, or to the one that held the form."""
+    """To allauth's page and back: to the page itself; after a form, to the page that sends what was typed, or to its own."""
     retour = request.get_full_path()
     origine = request.headers.get("HX-Current-URL" if est_htmx(request) else "Referer", "")
     if request.method != "GET" or est_htmx(request):
         sur = url_has_allowed_host_and_scheme(origine, {request.get_host()}, require_https=request.is_secure())
         morceaux = urlsplit(origine)
         retour = (morceaux.path + (f"?{morceaux.query}" if morceaux.query else "")) if sur else request.path
+        if garder(request, Reprise(request.get_full_path(), _saisies(request), _fichiers(request), retour)):
+            retour = reverse("reprendre")
     adresse = f"{reverse(page_de_confirmation(request))}?{urlencode({'next': retour})}"
     if est_htmx(request):
         return HttpResponse(status=204, headers={"HX-Redirect": adresse})

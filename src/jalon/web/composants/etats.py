@@ -76,6 +76,7 @@ ETIQUETTES: dict[str, dict[str, Etiquette]] = {
         "a_remplacer": Etiquette("À remplacer", "warn", icone="clock"),
         "expiree": Etiquette("Expirée", "neutre", icone="archive"),
         "revoquee": Etiquette("Révoquée", "neutre", icone="ban"),
+        "coupee": Etiquette("Coupée par l’OPCO", "bad", icone="lock"),
     },
     "demande": {
         "en_attente": Etiquette("En attente", "warn", icone="clock"),

@@ -59,12 +59,15 @@ class Client:
         return self.a_completer + self.brouillons + self.a_facturer + self.rejetees
 
 
-def chercher(clients: list[Client], texte: str) -> list[Client]:
-    """Those whose name or SIREN hold these words."""
+def correspond(texte: str, nom: str, siren: str) -> bool:
+    """Whether the name holds every word typed, or the SIREN begins with the digits typed, grouped or not."""
     mots = normaliser(texte).split()
-    if not mots:
-        return clients
-    return [c for c in clients if all(mot in normaliser(f"{c.nom} {c.siren} {grouper(c.siren)}") for mot in mots)]
+    return all(mot in normaliser(nom) for mot in mots) or siren.startswith("".join(mots))
+
+
+def chercher(clients: list[Client], texte: str) -> list[Client]:
+    """Those that match these words."""
+    return [c for c in clients if correspond(texte, c.nom, c.siren)]
 
 
 def portefeuille(acteur: ActeurPersonne, mandataire: str) -> list[Client]:
@@ -189,8 +192,7 @@ def repartition(request: HttpRequest, siren: str) -> HttpResponse:
     demande = request.GET.get("collaborateur", "")
     choisi = next((c for c in gens if str(c.rattachement_id) == demande), None)
     recus = mandats_recus(siren, ici.acteur, maintenant())
-    mots = normaliser(cherche).split()
-    trouves = [m for m in recus if all(mot in normaliser(f"{m.client_nom} {m.client}") for mot in mots)]
+    trouves = [m for m in recus if correspond(cherche, m.client_nom, m.client)]
     depart = {f"niveau_{d.value}": niveau_propose(d) for d in DOMAINES} | {"collaborateur": demande}
     coches = request.POST.getlist("mandats")
     formulaire = FormulaireRepartition(gens, trouves, request.POST or None, initial=depart)

@@ -10,7 +10,8 @@ from jalon.comptes.actions import fermer_seance
 from jalon.comptes.requetes import cle_d_acces_installee
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.socle.horloge import maintenant
-from jalon.web.composants.acces import connecte, identifiant, page
+from jalon.web.composants.acces import connecte, identifiant, page, personne
+from jalon.web.composants.reprise import gardee
 
 
 @page(connecte("POST"))
@@ -32,3 +33,13 @@ def cle_requise(request: HttpRequest) -> HttpResponse:
     sure = url_has_allowed_host_and_scheme(suite, {request.get_host()}, require_https=request.is_secure())
     contexte = {"installee": cle_d_acces_installee(identifiant(request)), "suite": suite if sure else ""}
     return render(request, "espace/cle_requise.html", contexte)
+
+
+@page(personne("GET"))
+def reprendre(request: HttpRequest) -> HttpResponse:
+    """The identity is confirmed: what was typed before goes with one button, or stays unsent."""
+    reprise = gardee(request)
+    if reprise is None:
+        messages.info(request, "Il n’y a plus rien à envoyer.")
+        return redirect("accueil")
+    return render(request, "espace/reprendre.html", {"reprise": reprise})

@@ -138,6 +138,12 @@ def _adresse(request: HttpRequest, rang: int) -> str:
     return f"{request.path}?{parametres.urlencode()}"
 
 
+def retour_a_la_matrice(request: HttpRequest, siren: str) -> str:
+    """The table as it was searched and turned when a change was made in it."""
+    garde = urlencode({nom: request.GET[nom] for nom in ("profil", "q", "lieu", "page") if request.GET.get(nom)})
+    return reverse("espace_habilitations", args=[siren]) + (f"?{garde}" if garde else "")
+
+
 def _perimetres(ici: Espace, profil: Profil) -> list[tuple[str, str]]:
     if profil == Profil.PRESTATAIRE:
         return [("", "Tout l’organisme")]
@@ -185,7 +191,7 @@ def modifier(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpRes
     if fait is None:
         return montrer_matrice(request, ici, acces.profil, ligne=formulaire, modifiee=str(rattachement_id))
     messages.success(request, annonce_d_un_octroi("Les droits sont modifiés", fait))
-    return redirect("espace_habilitations", siren=siren)
+    return redirect(retour_a_la_matrice(request, siren))
 
 
 @page(confirme(espace(Domaine.ACCES, Niveau.GESTION, "GET", "POST")))

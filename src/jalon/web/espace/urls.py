@@ -33,6 +33,7 @@ urlpatterns = [
     path("compte/sessions/<int:seance_id>/fermer/", compte.fermer_session, name="session_fermer"),
     path("compte/cle-d-acces/", compte.cle_requise, name="cle_requise"),
     path("acces/vue/quitter/", comme.quitter, name="vue_quitter"),
+    path("compte/reprendre/", compte.reprendre, name="reprendre"),
     path("acces/rejoindre/", rejoindre.rejoindre, name="rejoindre"),
     path("acces/demandes/<uuid:demande_id>/", rejoindre.ma_demande, name="ma_demande"),
     path("acces/demandes/<uuid:demande_id>/retirer/", rejoindre.retirer, name="ma_demande_retirer"),

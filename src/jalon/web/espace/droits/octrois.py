@@ -18,7 +18,7 @@ from jalon.web.composants.actes import tenter
 from jalon.web.composants.decision import FormulaireOctroi
 from jalon.web.espace.commun import exiger_ici, ouvrir_espace
 from jalon.web.espace.droits.formulaires import FIXER_LA_FIN, FormulaireMasse
-from jalon.web.espace.habilitations import cote_demande, groupes_proposes, montrer_matrice
+from jalon.web.espace.habilitations import cote_demande, groupes_proposes, montrer_matrice, retour_a_la_matrice
 
 
 @page(confirme(espace(Domaine.ACCES, Niveau.GESTION, "POST")))
@@ -62,4 +62,4 @@ def masse(request: HttpRequest, siren: str) -> HttpResponse:
     attendent = sum(attend_quelqu_un(lien, maintenant()) for lien in faits)
     suite = f", dont {attendent} en attente d’une confirmation" if attendent else ""
     messages.success(request, f"Droits modifiés pour {len(faits)} personne{'s' if len(faits) > 1 else ''}{suite}.")
-    return redirect("espace_habilitations", siren=siren)
+    return redirect(retour_a_la_matrice(request, siren))
