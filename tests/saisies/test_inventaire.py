@@ -42,6 +42,8 @@ BOUTONS = {
     "opco_facture_actualiser": "un bouton",
     "opco_guichet_rouvrir": "un bouton",
     "opco_decision_confirmer": "un bouton",
+    "opco_preparation_signer": "un bouton",
+    "opco_preparation_relancer": "un bouton",
     "opco_commande_pdf": "un bouton",
     "opco_commande_imprimee": "un bouton",
     "opco_commande_suite": "un bouton",
