@@ -113,6 +113,20 @@ def test_une_reponse_de_liste_coute_une_instruction(monde: Dossier) -> None:
     assert (_compteur(qui.identite).lignes, _compteur(SIREN).personnes) == (25, 3)
 
 
+def test_la_meme_reponse_montree_encore_ne_coute_rien_et_ne_compte_rien(monde: Dossier) -> None:
+    qui, autre = acteur(emma()), acteur(emma())
+    lus = [Lu(uuid4(), personnes=0) for _ in range(25)]
+    assert _lire(qui, *lus) == Verdict.PASSER
+    with CaptureQueriesContext(connection) as requetes:
+        assert _lire(qui, *reversed(lus)) == Verdict.PASSER
+    assert not len(requetes)
+    assert _compteur(qui.identite).lignes == 25
+    for par, quoi, le in ((qui, lus[1:], LE), (autre, lus, LE), (qui, lus, LE + timedelta(days=1))):
+        with CaptureQueriesContext(connection) as requetes:
+            _lire(par, *quoi, le=le)
+        assert len(requetes) == 1, "une autre page, un autre lecteur, un autre jour"
+
+
 def test_rien_de_lu_ne_coute_rien(monde: Dossier) -> None:
     with CaptureQueriesContext(connection) as requetes:
         assert _lire(None) == _lire(acteur(emma())) == _lire(ActeurSysteme("essai"), Lu(uuid4())) == Verdict.PASSER
@@ -182,7 +196,10 @@ def test_ensemble_les_comptes_d_une_organisation_ont_un_budget(monde: Dossier, s
     assert _lire(un, Lu(uuid4(), SIREN, 20)) == Verdict.PASSER
     ancien = Lu(uuid4(), SIREN, 10)
     assert _lire(deux, ancien) == Verdict.PASSER
-    assert _lire(deux, Lu(uuid4(), SIREN, 1)) == Verdict.REFUSER
+    refuse = Lu(uuid4(), SIREN, 1)
+    assert [_lire(deux, refuse), _lire(deux, refuse), _lire(deux, ancien, refuse)] == [Verdict.REFUSER] * 3, (
+        "insister n’ouvre rien"
+    )
     assert _lire(un, Lu(uuid4(), SIREN, 1)) == Verdict.REFUSER
     assert _lire(deux, ancien) == Verdict.PASSER
     assert _lire(deux, Lu(uuid4(), AUTRE_SIREN, 1)) == Verdict.PASSER

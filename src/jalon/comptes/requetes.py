@@ -6,11 +6,11 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.db import connection
 
 from jalon.comptes.models import Personne
 from jalon.socle.acteurs import Acteur
 from jalon.socle.erreurs import Introuvable
+from jalon.socle.requetes_preparees import curseur_prepare
 
 
 def personne(personne_id: UUID) -> Personne | None:
@@ -45,7 +45,7 @@ def cle_d_acces_installee(personne_id: UUID) -> bool:
 
 
 def _installe(personne_id: UUID, genres: list[str]) -> bool:
-    with connection.cursor() as curseur:
+    with curseur_prepare() as curseur:
         curseur.execute(_SECOND_FACTEUR, [personne_id, genres])
         return bool(curseur.fetchone()[0])
 

@@ -153,7 +153,7 @@ DATABASES = {
 }
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_commun"},
-    "processus": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "processus": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

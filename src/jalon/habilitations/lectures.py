@@ -20,6 +20,7 @@ from jalon.habilitations.enums import (
 )
 from jalon.habilitations.mandats import lire_niveaux, plus_petits
 from jalon.socle.acteurs import Domaine, Niveau, Profil
+from jalon.socle.requetes_preparees import curseur_prepare
 
 FERMES_EN_PROBATION = frozenset({Domaine.RIB, Domaine.EXPORTS})
 
@@ -115,7 +116,7 @@ def lire_rattachements(personne: Personne, maintenant: datetime) -> tuple[Rattac
 
     What the OPCO has cut, account or organisation, gives nothing from the next request on (exigences, S5).
     """
-    with connection.cursor() as curseur:
+    with curseur_prepare() as curseur:
         curseur.execute(
             _RATTACHEMENTS,
             {

@@ -44,7 +44,7 @@ def cas_de(scene: Scene, port: int) -> list[Cas]:
     try:
         cas = [c for acteur in scene.acteurs for c in _listes(scene, acteur, fil)]
         cas += [Cas(ACCUEIL, "accueil", acteur, acteur.accueil) for acteur in scene.acteurs]
-        cas += [Cas(ACCUEIL, "choix de l’entreprise", a, a.choix) for a in scene.acteurs if a.choix]
+        cas += [Cas(ACCUEIL, "choix du client", a, a.choix) for a in scene.acteurs if a.choix]
         for c in cas:
             _exiger_200(fil, c)
     finally:

@@ -15,7 +15,8 @@ from jalon.comptes.models import Personne
 from jalon.habilitations.acteurs import ActeurSysteme
 from jalon.habilitations.actions.opco import creer_compte_opco
 from jalon.habilitations.enums import EtatRattachement, Etendue, OrigineRattachement, Role
-from jalon.habilitations.models import DroitAccorde, Rattachement
+from jalon.habilitations.mandats import ecrire_niveaux
+from jalon.habilitations.models import Affectation, DroitAccorde, Mandat, Rattachement
 from jalon.habilitations.models.rattachements import portee_des_acces
 from jalon.habilitations.regles import tous_les_droits
 from jalon.socle.acteurs import Domaine, Niveau, Profil
@@ -37,6 +38,28 @@ def comptable(population: Population, maintenant: datetime) -> Personne:
     personne = _compte("cabinet@banc.example")
     lieux = [(e.siren, e.portefeuille) for e in population.clientes]
     _rattacher(personne, lieux, Profil.ADHERENT, [(d, Niveau.LECTURE) for d in DOMAINES_DU_CABINET], maintenant)
+    return personne
+
+
+def grand_cabinet(population: Population, maintenant: datetime) -> Personne:
+    """A collaborator of a cabinet, who follows all its 5,000 clients by mandate and has no right of her own there."""
+    personne, siren = _compte("grand-cabinet@banc.example"), population.grand_cabinet.siren
+    _rattacher(personne, [(siren, 1)], Profil.PRESTATAIRE, [], maintenant)
+    lien = Rattachement.objects.tous("banc, grand cabinet").get(personne=personne)
+    droits, debut = ecrire_niveaux(dict.fromkeys(DOMAINES_DU_CABINET, Niveau.ENVOI)), maintenant - timedelta(days=30)
+    mandats = Mandat.objects.tous("banc, grand cabinet").bulk_create(
+        Mandat(
+            profil=Profil.ADHERENT,
+            mandataire_siren=siren,
+            droits=droits,
+            debut=debut,
+            fin=maintenant + timedelta(days=300),
+            cree_le=debut,
+            modifie_le=debut,
+        ).porter(portee_des_acces(e.siren, Profil.ADHERENT, portefeuille_id(e.portefeuille)))
+        for e in population.mandantes
+    )
+    Affectation.objects.bulk_create(Affectation(mandat=m, rattachement=lien, droits=droits, debut=debut) for m in mandats)
     return personne
 
 

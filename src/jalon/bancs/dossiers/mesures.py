@@ -19,6 +19,7 @@ RAFALES = 5
 REQUETES = 80
 SECONDES = 0.5
 CHAUFFE = 12
+SECONDES_SEUL = 2.0
 PAGE_SANS_LISTE = "/accessibilite/"
 """A page that reads the session and the account, and nothing of the requests: it says that the database is back."""
 Suivi = Callable[[str], None]
@@ -34,6 +35,8 @@ class Mesure:
     p50: list[float] = field(default_factory=list)
     p95: list[float] = field(default_factory=list)
     p99: list[float] = field(default_factory=list)
+    seul: list[float] = field(default_factory=list)
+    """95 % of the requests of one connection, served without any other."""
     processeur: list[float] = field(default_factory=list)
     echecs: int = 0
     taille: int = 0
@@ -145,6 +148,8 @@ def _mesurer(mesure: Mesure, serveur: Serveur, octets: Sequence[bytes], base: in
     for part in _parts(suite) if unique else [suite] * RAFALES:
         lue.ajouter(rafale(serveur.port, part, nombre=REQUETES, secondes=SECONDES, fils=FILS, unique=unique))
     mesure.ajouter(lue, _processeur(serveur, base) - avant, attendu=302 if unique else 200)
+    if not unique:
+        mesure.seul.append(rafale(serveur.port, octets, nombre=REQUETES, secondes=SECONDES_SEUL, fils=1).centile(0.95))
 
 
 def _parts(octets: Sequence[bytes]) -> list[Sequence[bytes]]:

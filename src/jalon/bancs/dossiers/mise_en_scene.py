@@ -49,6 +49,7 @@ def _acteurs(population: Population, maintenant: datetime) -> tuple[Acteur, ...]
 
     aline = distribution.administratrice(population.entreprise, ADRESSE_ENTREPRISE, maintenant)
     chloe = distribution.comptable(population, maintenant)
+    nora = distribution.grand_cabinet(population, maintenant)
     emma = distribution.conseillere(maintenant)
     driss = distribution.prestataire(population, maintenant)
     seance, suivis = distribution.ouvrir_seance, population.nombre // PART_CONSEILLERE
@@ -68,6 +69,14 @@ def _acteurs(population: Population, maintenant: datetime) -> tuple[Acteur, ...]
             critere=("siren", tuple(e.siren for e in population.clientes)),
             numero=numero(Groupe.CABINET),
             choix=reverse("accueil"),
+        ),
+        Acteur(
+            f"cabinet de {len(population.mandantes)} clients par mandat",
+            seance(nora),
+            reverse("mes_dossiers"),
+            reverse("espace_accueil", args=[population.mandantes[0].siren]),
+            critere=("siren", tuple(e.siren for e in population.mandantes)),
+            choix=reverse("espace_clients", args=[population.grand_cabinet.siren]),
         ),
         Acteur(
             f"conseillère de {suivis} dossiers",

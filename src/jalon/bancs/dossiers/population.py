@@ -1,7 +1,7 @@
 """Who files the synthetic requests: organisations, their portefeuilles and providers, each with a number of requests.
 
-Four actors have fixed places, whatever the size: a company of 120 requests, a cabinet that follows 500 companies, an adviser
-whose portefeuille holds a fifth of everything, a provider. The rest is skewed as real organisations are: most file a few requests,
+Five actors have fixed places, whatever the size: a company of 120 requests, a cabinet that follows 500 companies, another one with
+5,000 clients by mandate, an adviser whose portefeuille holds a fifth of everything, a provider. The rest is skewed as real organisations are: most file a few requests,
 some file hundreds. Pure and deterministic: two processes that build it hold the same one.
 """
 
@@ -18,6 +18,7 @@ from jalon.bancs.sirene_fictif import siren_fictif, siret_fictif
 GRAINE = 20261124
 DOSSIERS_ENTREPRISE = 120
 SIRENS_CABINET = 500
+CLIENTS_GRAND_CABINET = 5_000
 DOSSIERS_CABINET = 2_500
 DOSSIERS_PRESTATAIRE = 1_500
 PART_CONSEILLERE = 5
@@ -80,6 +81,16 @@ class Population:
         return [e for e in self.entites if e.groupe == Groupe.CABINET]
 
     @property
+    def mandantes(self) -> list[Entite]:
+        """The clients of the large cabinet: ordinary companies, then some that have filed nothing when there are too few."""
+        return [e for e in self.entites if e.groupe == Groupe.AUTRES and e is not self.expeditrice][:CLIENTS_GRAND_CABINET]
+
+    @property
+    def grand_cabinet(self) -> Prestataire:
+        """The cabinet that received 5,000 mandates."""
+        return self.prestataires[1]
+
+    @property
     def prestataire(self) -> Prestataire:
         """The provider that signs in."""
         return self.prestataires[0]
@@ -131,6 +142,8 @@ def peupler(nombre: int) -> Population:
     entites += [
         _entite(next(numeros), alea, Groupe.AUTRES, alea.randint(1, AUTRES_PORTEFEUILLES), n) for n in _tirer(reste, alea)
     ]
+    manquent = CLIENTS_GRAND_CABINET + 1 - sum(e.groupe == Groupe.AUTRES for e in entites)
+    entites += [_entite(next(numeros), alea, Groupe.AUTRES, alea.randint(1, AUTRES_PORTEFEUILLES), 0) for _ in range(manquent)]
     prestataires = [_prestataire(next(numeros), alea) for _ in range(max(20, nombre // 500))]
     return Population(nombre, entites, prestataires)
 

@@ -1,14 +1,15 @@
 """What the bench prints: one line for each case and size, then the two goals. Pure."""
 
 from collections.abc import Iterable, Sequence
+from statistics import median
 
 from jalon.bancs.dossiers.cas import ENVOI, LISTE, NUE
 from jalon.bancs.dossiers.mesures import Mesure
 
 PART_DE_LA_VUE_NUE = 1 / 3
 COUT_AU_PLUS = 1.3
-TITRES = ("cas", "dossiers", "req/s", "±", "p50", "p95", "p99", "à froid", "proc.", "SQL", "HTML")
-FORMAT = "{:<58} {:>9} {:>7} {:>6} {:>7} {:>7} {:>7} {:>8} {:>7} {:>4} {:>8}"
+TITRES = ("cas", "dossiers", "req/s", "±", "p50", "p95", "p99", "p95 seul", "à froid", "proc.", "SQL", "HTML")
+FORMAT = "{:<58} {:>9} {:>7} {:>6} {:>7} {:>7} {:>7} {:>8} {:>8} {:>7} {:>4} {:>8}"
 
 
 def tableau(mesures: Iterable[Mesure]) -> str:
@@ -26,6 +27,7 @@ def _colonnes(m: Mesure) -> tuple[str, ...]:
         f"{m.debit:.1f}",
         f"{m.dispersion:.0%}",
         *milieu,
+        f"{median(m.seul):.1f}" if m.seul else "",
         "" if m.froid is None else f"{m.froid:.0f}",
         f"{m.cout:.1f}",
         "" if m.requetes_sql is None else str(m.requetes_sql),

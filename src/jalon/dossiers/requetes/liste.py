@@ -19,6 +19,7 @@ from jalon.dossiers.requetes.perimetre import HORS_BROUILLON, Branche, Colonne, 
 from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur
 from jalon.socle.lectures import Lu, signaler
+from jalon.socle.requetes_preparees import curseur_prepare
 
 PAR_PAGE = 25
 COMPTES_AU_PLUS = 10_000
@@ -213,6 +214,6 @@ def _compter_par_etat(branche: Branche, jour: date) -> dict[str, int]:
 
 
 def _lire_comptes(sql: str, parametres: list[Any]) -> dict[str, int]:
-    with connection.cursor() as curseur:
+    with curseur_prepare() as curseur:
         curseur.execute(sql, parametres)
         return dict(curseur.fetchall())

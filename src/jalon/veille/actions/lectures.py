@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.core.cache import caches
+from django.db import transaction
 
 from jalon.comptes.models import Personne
 from jalon.habilitations.acteur_cle import ActeurCle
@@ -18,6 +19,7 @@ from jalon.habilitations.acteurs import ActeurPersonne, ActeurSysteme
 from jalon.socle.acteurs import Acteur
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.lectures import Carnet, Lu
+from jalon.socle.requetes_preparees import curseur_prepare
 from jalon.veille.actions.alertes import lever_alerte
 from jalon.veille.actions.coupures import suspendre_cle, suspendre_compte
 from jalon.veille.enums import GenreAlerte, Origine
@@ -27,6 +29,8 @@ from jalon.veille.requetes.lecteurs import budget_d_une_organisation, budget_de,
 
 JOURS_DE_LECTURES = 2
 JOURS_DE_COMPTEURS = 60
+MEMOIRE = 3600
+"""Seconds that a process remembers what it has counted: a page shown again costs no query."""
 
 _COMPTER = """
 WITH vus AS (
@@ -66,7 +70,7 @@ WITH vus AS (
             THEN %(le)s + %(pause)s ELSE c.pause_jusqu_a END
     RETURNING c.cle, c.personnes, c.lignes, c.habitude
 )
-SELECT (SELECT fermee FROM porte),
+SELECT (SELECT fermee FROM porte), ARRAY(SELECT objet_id FROM ecrits),
     ARRAY(SELECT objet_id FROM veille_piege WHERE objet_id = ANY(%(montres)s::uuid[])),
     ARRAY(SELECT ARRAY[cle, personnes::text, lignes::text, habitude::text] FROM comptes)
 """
@@ -75,14 +79,17 @@ SELECT (SELECT fermee FROM porte),
 def compter_lectures(*, carnet: Carnet, maintenant: datetime) -> Verdict:
     """Count what an answer is about to show, and say whether it may leave.
 
-    PATIENTER: beyond half of the budget, new objects come one answer every five seconds. COUPER: the account or the key
-    was cut. A trap raises an alert in every case.
+    PATIENTER: beyond half of the budget, new objects come one answer every five seconds. REFUSER: nothing of it was shown, so that
+    asking again is refused again. COUPER: the account or the key was cut. A trap raises an alert in every case.
     """
     acteur, lus = carnet.acteur, list(carnet.lus.values())
     if acteur is None or acteur.identite is None or not lus:
         return Verdict.PASSER
+    compte_deja = _cle(acteur.identite, lus, maintenant)
+    if caches["processus"].get(compte_deja):
+        return Verdict.PASSER
     budget = budget_de(lecteur_de(acteur))
-    en_pause, pieges, comptes = _compter(acteur.identite, lus, budget, maintenant)
+    en_pause, nouveaux, pieges, comptes = _compter(acteur.identite, lus, budget, maintenant)
     for piege in pieges:
         _signaler_le_piege(piege, acteur, maintenant)
     sien = juger(en_pause=en_pause, compte=comptes.pop(str(acteur.identite), None), budget=budget, organisation=False)
@@ -95,12 +102,24 @@ def compter_lectures(*, carnet: Carnet, maintenant: datetime) -> Verdict:
         if verdict == Verdict.REFUSER:
             _alerter_sur_l_organisation(siren, compte, acteur, maintenant)
         verdicts.append(verdict)
+    if Verdict.REFUSER in verdicts:
+        Lecture.objects.filter(lecteur_id=acteur.identite, jour=jour_de_paris(maintenant), objet_id__in=nouveaux).delete()
+    if max(verdicts) == Verdict.PASSER:
+        caches["processus"].set(compte_deja, value=True, timeout=MEMOIRE)
     return max(verdicts)
+
+
+def _cle(lecteur: UUID, lus: Sequence[Lu], maintenant: datetime) -> str:
+    """One name for an answer shown to somebody on a day: the same again was counted, and adds nothing to any total."""
+    lignes = sorted(b"%b%d%b" % (lu.objet_id.bytes, lu.personnes, lu.organisation.encode()) for lu in lus)
+    empreinte = hashlib.blake2b(b" ".join(lignes), digest_size=16).hexdigest()
+    return f"lu-{lecteur}-{jour_de_paris(maintenant)}-{empreinte}"
 
 
 def _compter(
     lecteur: UUID, lus: Sequence[Lu], budget: Budget, maintenant: datetime
-) -> tuple[bool, list[UUID], dict[str, Compte]]:
+) -> tuple[bool, list[UUID], list[UUID], dict[str, Compte]]:
+    """Whether the reader must wait, what was new, the traps, and the totals by reader and organisation."""
     ouverts, lignes = [lu for lu in lus if lu.personnes], [lu for lu in lus if not lu.personnes]
     if lignes:
         ouverts.append(Lu(_page(lignes), personnes=0))
@@ -120,10 +139,10 @@ def _compter(
         "plafond": budget.plafond,
         "multiple": MULTIPLE_DE_L_HABITUDE,
     }
-    with connection.cursor() as curseur:
+    with curseur_prepare() as curseur:
         curseur.execute(_COMPTER, parametres)
-        fermee, pieges, lignes = curseur.fetchone()
-    return fermee, pieges, {cle: Compte(int(p), int(n), int(h)) for cle, p, n, h in lignes}
+        fermee, nouveaux, pieges, lignes = curseur.fetchone()
+    return fermee, nouveaux, pieges, {cle: Compte(int(p), int(n), int(h)) for cle, p, n, h in lignes}
 
 
 def _page(lignes: Sequence[Lu]) -> UUID:

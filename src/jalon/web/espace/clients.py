@@ -82,7 +82,7 @@ def portefeuille(acteur: ActeurPersonne, mandataire: str) -> list[Client]:
     return [
         Client(
             siren=siren,
-            nom=noms.get(siren, f"SIREN {grouper(siren)}"),
+            nom=noms.get(siren) or f"SIREN {grouper(siren)}",
             profils=tuple(cotes),
             a_completer=attentes[siren].get(EtatDossier.A_COMPLETER, 0) if siren in attentes else 0,
             brouillons=attentes[siren].get(EtatDossier.BROUILLON, 0) if siren in attentes else 0,
