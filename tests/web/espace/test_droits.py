@@ -94,7 +94,7 @@ def test_une_ligne_ou_plusieurs_changees_rendent_la_meme_recherche(aline: Person
     """Among two hundred people, a change does not send back to the first page."""
     ou = "profil=adherent&q=marchetti"
     page = _lire(aline, f"{ICI}?{ou}&modifier={bruno.id}&siret=")
-    assert f'{ICI}{bruno.id}/droits/?siret=&amp;profil=adherent&amp;q=marchetti' in page
+    assert f"{ICI}{bruno.id}/droits/?siret=&amp;profil=adherent&amp;q=marchetti" in page
     corps = {**NIVEAUX, "perimetre": "", "niveau_factures": "1", "niveau_plan": "1"}
     reponse = navigateur_de(aline).post(f"{ICI}{bruno.id}/droits/?siret=&{ou}&page=1", corps)
     assert reponse["Location"] == f"{ICI}?{ou}&page=1"
