@@ -117,9 +117,11 @@ def test_ce_qui_est_lu_compte_pour_qui_regarde_et_la_nomme(monde: Monde) -> None
     with essai():
         Piege.objects.create(objet_id=accorde, numero="2611AF000001", pose_le=MAINTENANT)
         _regarder(monde, "a_admin", monde.liens["a_lecteur"])
-        avant = set(Lecture.objects.values_list("lecteur_id", "objet_id"))
+        avant = set(Lecture.objects.values_list("lecteur_id", "objet_id", "ouvert"))
         assert monde.client("a_admin").get(reverse("espace_dossier", args=[monde.objets["siren"], accorde])).status_code == 200
-        assert set(Lecture.objects.values_list("lecteur_id", "objet_id")) - avant == {(moi.pk, accorde)}
+        lues = set(Lecture.objects.values_list("lecteur_id", "objet_id", "ouvert")) - avant
+        assert {lecteur for lecteur, _, _ in lues} == {moi.pk}
+        assert (moi.pk, accorde, True) in lues
         assert not CompteurLectures.objects.filter(cle=str(collegue.pk)).exists()
         alerte = Alerte.objects.get(genre=GenreAlerte.PIEGE, objet_id=accorde)
         assert (alerte.acteur_id, alerte.acteur_libelle) == (moi.pk, f"{moi.nom_complet}, vue de {collegue.nom_complet}")
