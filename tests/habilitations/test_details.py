@@ -26,8 +26,8 @@ from jalon.habilitations.enums import EtatRattachement, Etendue, Role
 from jalon.habilitations.models import DemandeAcces, DemandeLettre, DroitAccorde
 from jalon.habilitations.regles import DemandeDroit
 from jalon.habilitations.requetes.commandes import lettres_demandees
-from jalon.habilitations.requetes.demandes import a_faire
 from jalon.habilitations.requetes.suivi import suivi_des_codes
+from jalon.habilitations.requetes.taches import a_faire
 from jalon.habilitations.suspensions import organisations_suspendues_de, rattache_a_une_suspendue
 from jalon.journal.models import Evenement
 from jalon.organisations.models import Organisation

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from jalon.banque.requetes import coordonnees_payables
+from jalon.banque.requetes import lignes_du_cote, raison_non_payable
 from jalon.comptes.models import Personne
 from jalon.habilitations.actions.activation import utiliser_code
 from jalon.habilitations.actions.affectations import confier_mandats
@@ -179,8 +179,8 @@ def _perte(depart: datetime) -> Ouvert:
 def _rib(depart: datetime) -> Ouvert:
     """« Open » is the hold: nothing is paid to that account yet."""
     organisation()
-    ajouter_rib(IBANS[0], siren=SIREN, le=depart)
-    return lambda le: coordonnees_payables(SIREN, Profil.ADHERENT, le) is None
+    rib = ajouter_rib(IBANS[0], siren=SIREN, le=depart)
+    return lambda le: raison_non_payable(rib.id, lignes_du_cote(SIREN, Profil.ADHERENT), le) != ""
 
 
 def _le(texte: str) -> datetime:

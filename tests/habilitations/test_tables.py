@@ -17,8 +17,8 @@ from jalon.habilitations.codes import caractere_de_controle, lire_code
 from jalon.habilitations.enums import Etendue, JeuDeDroits, Role
 from jalon.habilitations.fichier import COLONNES, LIGNES_MAX, OBLIGATOIRES
 from jalon.habilitations.profils import PROFILS
-from jalon.habilitations.regles import DemandeDroit, verifier_droits
-from jalon.habilitations.regles_des_cles import DroitTenu, EtatCle, etat_de_cle, rappel_du, verifier_createur
+from jalon.habilitations.regles import RAPPELS_DE_FIN, DemandeDroit, avant_la_fin, rappel_du, verifier_droits
+from jalon.habilitations.regles_des_cles import DroitTenu, EtatCle, etat_de_cle, verifier_createur
 from jalon.habilitations.requetes.histoire import GENRES, LIGNES_A_L_ECRAN, LIGNES_A_L_EXPORT
 from jalon.habilitations.roles import POUVOIRS
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Profil
@@ -53,8 +53,9 @@ def test_les_delais_et_les_limites() -> None:
         "DOMAINES_DU_METIER": {Domaine.PLAN, Domaine.ALTERNANCE, Domaine.FACTURES, Domaine.REGLEMENTS},
     }  # fmt: skip
     assert {nom: getattr(regles, nom) for nom in attendues} == attendues
-    assert (mandats.RAPPELS, set(mandats.JAMAIS_EN_GESTION)) == ((7, 30), {Domaine.ACCES, Domaine.RIB})
-    assert (regles_des_cles.MOIS_DE_CLE_MAX, regles_des_cles.RAPPELS) == (12, (30, 7))
+    assert set(mandats.JAMAIS_EN_GESTION) == {Domaine.ACCES, Domaine.RIB}
+    assert regles_des_cles.MOIS_DE_CLE_MAX == 12
+    assert tuple(RAPPELS_DE_FIN) == (30 * jour, 7 * jour)
 
 
 def test_les_profils_de_droits() -> None:
@@ -79,13 +80,28 @@ def test_chaque_domaine_se_dit_a_chaque_niveau(domaine: Domaine) -> None:
 
 def test_les_genres_de_l_histoire_des_acces() -> None:
     genres = {nom: (libelle, set(codes)) for nom, (libelle, codes) in GENRES.items()}
-    droits = {"droits", "invitation", "rafale", "octroi_confirme", "octroi_refuse", "import"}
+    droits = {
+        "droits",
+        "invitation",
+        "rafale",
+        "octroi_confirme",
+        "octroi_refuse",
+        "import",
+        "droits_prepares",
+        "droits_rejoints",
+    }
     arrivees = {"rattachement", "code_administrateur", "code_demande", "demande_accordee", "demande_refusee"}
+    arrivees |= {"nomination_confirmee", "nomination_refusee"}
+    mandats = {"donne", "modifie", "confirme", "refuse", "elargi", "termine", "confie", "repris"}
+    groupes = {"cree", "renomme", "etendu", "reduit", "supprime"}
     assert genres == {
         "droits": ("Droits donnés ou changés", {f"acces.{c}" for c in droits}),
         "retraits": ("Accès retirés", {"acces.retrait"}),
         "arrivees": ("Arrivées et demandes", {f"acces.{c}" for c in arrivees}),
+        "mandats": ("Mandats", {f"acces.mandat_{c}" for c in mandats}),
         "revues": ("Revues des droits", {"acces.revue"}),
+        "groupes": ("Groupes d’établissements", {f"acces.groupe_{c}" for c in groupes}),
+        "vues": ("Espace vu comme une autre personne", {"acces.vue_debut", "acces.vue_fin"}),
         "exports": ("Exports", {"acces.export", "acces.export_journal"}),
     }
     assert (LIGNES_A_L_ECRAN, LIGNES_A_L_EXPORT) == (200, 10_000)
@@ -173,9 +189,9 @@ def test_le_rappel_d_une_cle_a_l_instant_pres() -> None:
     creee, expire = datetime(2026, 11, 24, 9, tzinfo=UTC), datetime(2027, 2, 22, 23, tzinfo=UTC)
     trente, sept, rien = expire - timedelta(days=30), expire - timedelta(days=7), timedelta(microseconds=1)
     instants = [creee, trente - rien, trente, sept - rien, sept, expire - rien, expire]
-    assert [rappel_du(creee, expire, le) for le in instants] == [None, None, 30, 30, 7, 7, None]
-    assert rappel_du(trente, expire, trente) is None
-    assert rappel_du(creee, expire, creee - rien) is None
+    rappels = avant_la_fin(expire, RAPPELS_DE_FIN)
+    assert [rappel_du(rappels, le, fin=expire, depuis=creee) for le in instants] == [None, None, 30, 30, 7, 7, None]
+    assert rappel_du(rappels, sept - rien, fin=expire, depuis=trente + rien) is None, "créée après ce rappel"
 
 
 def test_le_fichier_des_droits_a_ses_sept_colonnes() -> None:
@@ -187,8 +203,9 @@ def test_le_fichier_des_droits_a_ses_sept_colonnes() -> None:
 
 ROLES = {
     Role.AEF: "consulter commander_codes demander_codes decider_acces decider_a_deux verifier_organisation repondre_tickets "
-    "couper_acces",
-    Role.CONSEILLER: "consulter decider_a_deux demander_codes verifier_organisation instruire decider repondre_tickets couper_acces",
+    "couper_acces confirmer_nomination",
+    Role.CONSEILLER: "consulter decider_a_deux demander_codes verifier_organisation instruire decider repondre_tickets couper_acces "
+    "confirmer_nomination",
     Role.GESTIONNAIRE: "consulter instruire traiter_factures",
     Role.COMPTABLE: "consulter preparer_lots",
     Role.RESPONSABLE_FINANCIER: "consulter signer_lots",
@@ -229,7 +246,7 @@ def test_une_cle_est_a_remplacer_trente_jours_avant_sa_fin() -> None:
         (expire, EtatCle.EXPIREE),
     ]
     for le, etat in instants:
-        assert etat_de_cle(ancienne=False, expire_le=expire, revoquee_le=None, maintenant=le) == etat
+        assert etat_de_cle(ancienne=False, expire_le=expire, revoquee_le=None, coupee=False, maintenant=le) == etat
 
 
 @pytest.mark.parametrize(

@@ -108,4 +108,5 @@ def test_les_travaux_ont_un_nom_stable() -> None:
         "habilitations.appliquer_preparation",
         "habilitations.relancer_preparations",
         "habilitations.relancer_demandes",
+        "habilitations.terminer_vue",
     }

@@ -10,6 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from jalon.comptes.models import Personne
 from jalon.courriers.models import Courriel
+from jalon.habilitations.actions.attribution import administration
 from jalon.habilitations.actions.droits import modifier_droits, retirer_rattachement
 from jalon.habilitations.actions.vues import TACHE_FIN, commencer_vue, terminer_vue
 from jalon.habilitations.enums import EtatRattachement, FinDeVue, Role
@@ -367,3 +368,13 @@ def test_la_base_refuse_d_ecrire_puis_l_accepte_de_nouveau(aline: Personne) -> N
     with base_en_lecture_seule():
         assert Personne.objects.get(pk=aline.pk).nom == "Ferrand"
     assert Personne.objects.filter(pk=aline.pk).update(nom="Changé") == 1
+
+
+def test_qui_regarde_comme_une_collegue_n_administre_rien(aline: Personne, bruno: Rattachement) -> None:
+    """Even by an action called straight: the pages and the read-only database are not the only bars."""
+    assert bruno.personne is not None
+    vu = ActeurVuComme(acteur(aline), bruno.personne, bruno.id)
+    assert vu.identite == aline.id
+    with pytest.raises(DroitManquant):
+        administration(SIREN, Profil.ADHERENT, vu, LE)
+    assert administration(SIREN, Profil.ADHERENT, acteur(aline), LE)

@@ -14,6 +14,7 @@ from jalon.habilitations.enums import (
 )
 from jalon.habilitations.models import DroitAccorde, Rattachement
 from jalon.habilitations.phrases import COMPTE_DE_L_OPCO, droit_manquant
+from jalon.habilitations.vu_comme import ActeurVuComme
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Profil
 from jalon.socle.erreurs import DroitManquant, TransitionImpossible
 
@@ -56,10 +57,11 @@ class Administration:
 def administration(siren: str, profil: Profil, par: Acteur, maintenant: datetime) -> Administration:
     """Read again, under the lock, that the actor administers: what he knew at the start of his request may be over.
 
-    Raises DroitManquant, naming the active administrators.
+    Raises DroitManquant, naming the active administrators: for who is none of them, and for who looks at the space as somebody else.
     """
     tous = tous_les_administrateurs(siren, profil, maintenant)
-    moi = next((a for a in tous if par.identite is not None and a.personne_id == par.identite), None)
+    agit = par.identite is not None and not isinstance(par, ActeurVuComme)
+    moi = next((a for a in tous if agit and a.personne_id == par.identite), None)
     if moi is None:
         noms = [a.nom for a in hors_probation(tous, maintenant)]
         raise DroitManquant(droit_manquant(Droit(Domaine.ACCES, Niveau.GESTION), noms))

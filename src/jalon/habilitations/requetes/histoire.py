@@ -15,7 +15,10 @@ LIGNES_A_L_EXPORT = 10_000
 GENRES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "droits": (
         "Droits donnés ou changés",
-        ("acces.droits", "acces.invitation", "acces.rafale", "acces.octroi_confirme", "acces.octroi_refuse", "acces.import", "acces.droits_prepares", "acces.droits_rejoints"),
+        (
+            "acces.droits", "acces.invitation", "acces.rafale", "acces.octroi_confirme", "acces.octroi_refuse", "acces.import",
+            "acces.droits_prepares", "acces.droits_rejoints",
+        ),
     ),
     "retraits": ("Accès retirés", ("acces.retrait",)),
     "arrivees": (
