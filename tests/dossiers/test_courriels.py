@@ -43,7 +43,7 @@ def envoyer(classe: type[CourrielDeDossier], dossier: Dossier, personne: Any, do
     for texte in (corps.get_content(), html.get_content()):
         assert "http://localhost:8000" in texte
         for interdit in ("Lefort", "Zoé", "700", "{{", "{%", "None", "Hygiène"):
-            assert interdit not in texte
+            assert interdit not in texte.replace(str(dossier.id), "").replace(str(dossier.numero), "")
     return f"{message['Subject'].strip()}\n{corps.get_content()}"
 
 
