@@ -135,7 +135,7 @@ def test_le_fichier_se_cherche_sans_etre_lu(tmp_path: Path, monkeypatch: pytest.
     assert len(lues) < 30
 
 
-@pytest.mark.parametrize("connu", ["!audia329!123123-", "096c9d130dcbb27e1", "+8Wh@D+&@%j+672"])
+@pytest.mark.parametrize("connu", ["*QckpN#VRW5vJMF", "096c9d130dcbb27e1", "+8Wh@D+&@%j+672"])
 def test_un_mot_de_passe_de_la_liste_fournie_est_refuse(connu: str) -> None:
     assert _phrases(connu) == [DIVULGUE]
     assert _phrases(f"{connu}é") == []

@@ -48,15 +48,23 @@ def mots_du_portail() -> frozenset[str]:
     return frozenset(mots_de(f"{MOTS_DU_PRODUIT} {settings.JALON_OPCO} {settings.JALON_URL.partition('://')[2]}"))
 
 
+def _a_juger(mot_de_passe: str) -> bool:
+    return len(mot_de_passe) >= LONGUEUR_EXIGEE and not mot_de_passe.isdigit()
+
+
+def _faiblesse_pour(mot_de_passe: str, personne: Personne | None) -> Faiblesse | None:
+    siens = mots_de(f"{personne.email} {personne.prenom} {personne.nom}") if personne is not None else ()
+    return faiblesse(mot_de_passe, mots_communs(), mots_du_portail() | set(siens))
+
+
 class MotDePasseDevinable:
     """Refuses what somebody who has the lists would find, with the sentence that says why."""
 
     def validate(self, password: str, user: Personne | None = None) -> None:
         """Raise ValidationError. Too short, or digits alone: other validators say so, one sentence is enough."""
-        if len(password) < LONGUEUR_EXIGEE or password.isdigit():
+        if not _a_juger(password):
             return
-        siens = mots_de(f"{user.email} {user.prenom} {user.nom}") if user is not None else ()
-        raison = faiblesse(password, mots_communs(), mots_du_portail() | set(siens))
+        raison = _faiblesse_pour(password, user)
         if raison is not None:
             raise ValidationError(PHRASES[raison], code=f"mot_de_passe_{raison.value}")
 
@@ -67,13 +75,12 @@ class MotDePasseDevinable:
 
 class MotDePasseDivulgue:
     """Refuses what the packaged list holds (341,044 leaked passwords of 15 characters or more), then the file of the installation, which
-    may be far longer (JALON_MOTS_DE_PASSE_DIVULGUES).
+    may be far longer (JALON_MOTS_DE_PASSE_DIVULGUES). What is refused as guessable is not looked for: one sentence is enough.
     """
 
     def validate(self, password: str, user: Personne | None = None) -> None:
         """Raise ValidationError; OSError when the file is gone: a check that cannot be made is not a check passed."""
-        del user
-        if len(password) < LONGUEUR_EXIGEE:
+        if not _a_juger(password) or _faiblesse_pour(password, user) is not None:
             return
         if is_bad_password(password):
             raise ValidationError(DIVULGUE, code="mot_de_passe_divulgue")
