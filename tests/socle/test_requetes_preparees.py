@@ -24,12 +24,12 @@ def _preparees(morceau: str) -> list[tuple[int, int]]:
         return list(curseur.fetchall())
 
 
-def test_la_sixieme_fois_le_serveur_a_prepare_l_instruction() -> None:
+def test_le_serveur_prepare_l_instruction_une_fois_par_connexion() -> None:
     for rang in range(8):
         with curseur_prepare() as curseur:
             curseur.execute(ESSAI, [rang])
             assert curseur.fetchone() == (rang + 1,)
-        assert len(_preparees("::int + 1")) == (rang >= 5)
+        assert len(_preparees("::int + 1")) == 1
 
 
 def test_les_autres_curseurs_ne_preparent_rien() -> None:

@@ -199,7 +199,7 @@ def base_django(url: str, *, reserve: bool) -> dict[str, Any]:
     options: dict[str, Any] = {
         cle: str(valeur) for cle, valeur in infos.items() if cle not in {"host", "port", "user", "password", "dbname"}
     }
-    options["prepare_threshold"] = 5
+    options["prepare_threshold"] = 0
     if reserve:
         # A page waits for a connection as long as the pool keeps trying to open one. Left to itself, the pool would try again
         # after twice the time each time: a base away for a minute would be missed for another minute once it is back.

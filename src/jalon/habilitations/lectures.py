@@ -71,8 +71,11 @@ class RoleLu:
 
 _RATTACHEMENTS = """
 SELECT r.id, r.siren, r.prestataire_siren, r.profil, r.probation_jusqu_a,
-    string_agg(concat_ws(' ', d.domaine, d.niveau, CASE d.etendue WHEN %(siret)s THEN d.siret WHEN %(groupe)s THEN d.groupe_id::text END), ','),
-    '' AS mandataire, r.cree_le, '' AS part, NULL AS sirets
+    string_agg(concat_ws(' ', d.domaine, d.niveau, CASE d.etendue
+        WHEN %(siret)s THEN d.siret WHEN %(groupe)s THEN d.groupe_id::text END), ','),
+    r.prestataire_siren <> '' AND EXISTS (
+        SELECT FROM habilitations_affectation a WHERE a.rattachement_id = r.id AND a.revoquee_le IS NULL
+    )
 FROM habilitations_rattachement r
 JOIN comptes_personne p ON p.id = r.personne_id AND p.is_active AND p.suspendue_le IS NULL
 LEFT JOIN habilitations_droitaccorde d ON d.rattachement_id = r.id
@@ -83,21 +86,24 @@ WHERE r.personne_id = %(personne)s AND r.etat = %(actif)s
         ARRAY(SELECT siren FROM organisations_organisation WHERE suspendue_le IS NOT NULL)
     )
 GROUP BY r.id
-UNION ALL
-SELECT r.id, string_agg(m.siren || m.prestataire_siren, ' '), '', m.profil, r.probation_jusqu_a, m.droits,
-    m.mandataire_siren, r.cree_le, a.droits, m.sirets
+ORDER BY r.cree_le, r.id
+"""
+_MANDATS = """
+SELECT r.id, string_agg(m.siren || m.prestataire_siren, ' '), m.profil, r.probation_jusqu_a, m.droits, m.mandataire_siren, a.droits,
+    m.sirets
 FROM habilitations_rattachement r
-JOIN comptes_personne p ON p.id = r.personne_id AND p.is_active AND p.suspendue_le IS NULL
 JOIN habilitations_affectation a ON a.rattachement_id = r.id AND a.revoquee_le IS NULL
 JOIN habilitations_mandat m ON m.id = a.mandat_id AND m.mandataire_siren = r.prestataire_siren
     AND m.termine_le IS NULL AND NOT m.retenu AND m.debut <= %(le)s AND m.fin > %(le)s
-WHERE r.personne_id = %(personne)s AND r.etat = %(actif)s AND r.prestataire_siren <> ''
-    AND NOT ARRAY[m.mandataire_siren, coalesce(nullif(m.siren, ''), m.prestataire_siren)]::text[] && ARRAY(
-        SELECT siren::text FROM organisations_organisation WHERE suspendue_le IS NOT NULL
+WHERE r.id = ANY(%(liens)s)
+    AND coalesce(nullif(m.siren, ''), m.prestataire_siren) <> ALL (
+        ARRAY(SELECT siren FROM organisations_organisation WHERE suspendue_le IS NOT NULL)
     )
 GROUP BY r.id, m.profil, m.droits, m.mandataire_siren, a.droits, m.sirets
-ORDER BY 7, 8, 1
+ORDER BY m.mandataire_siren, r.cree_le, r.id
 """
+"""Asked only of who has a part of a mandate, with one row for all the clients of the same rights; what holds of the link that it
+comes through was judged by the query before."""
 _ROLES = """
 SELECT o.role, array_agg(p.portefeuille_id)
 FROM habilitations_roleopco o
@@ -107,8 +113,7 @@ WHERE o.personne_id = %(personne)s AND o.debut <= %(le)s AND (o.fin IS NULL OR o
 GROUP BY o.role
 ORDER BY o.role
 """
-"""Read at every request of everybody, up to 5,000 clients for a cabinet: written once, not composed each time. Mandates cost one
-more look at an index to who has none, and come after own links, in one row for all the clients of the same rights."""
+"""Read at every request of everybody: written once, not composed each time."""
 
 
 _GROUPES = """
@@ -119,9 +124,10 @@ Groupes = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def lire_rattachements(personne: Personne, maintenant: datetime) -> tuple[RattachementLu, ...]:
-    """Active links of an open account, then her clients by mandate, one query, two with groups; a link without right is kept.
+    """Active links of an open account, then her clients by mandate: one query, one more with mandates, one more with groups.
 
-    What the OPCO has cut, account or organisation, gives nothing from the next request on (exigences, S5).
+    A link without any right is kept. What the OPCO has cut, account or organisation, gives nothing from the next request on
+    (exigences, S5).
     """
     with curseur_prepare() as curseur:
         curseur.execute(
@@ -135,13 +141,18 @@ def lire_rattachements(personne: Personne, maintenant: datetime) -> tuple[Rattac
                 "verification": Attente.VERIFICATION.value,
             },
         )
-        lignes = curseur.fetchall()
-        cites = sorted({mot for ligne in lignes if ligne[5] for mot in _groupes_cites(ligne[5])})
+        liens = curseur.fetchall()
+        cites = sorted({mot for lien in liens if lien[5] for mot in _groupes_cites(lien[5])})
         groupes: Groupes = ()
         if cites:
             curseur.execute(_GROUPES, [cites])
             groupes = tuple((ident, tuple(sirets)) for ident, sirets in curseur)
-    return tuple(lien for ligne in lignes for lien in _rattachements_lus(ligne, groupes, maintenant))
+        parts: list[tuple[Any, ...]] = []
+        if porteurs := [lien[0] for lien in liens if lien[6]]:
+            curseur.execute(_MANDATS, {"le": maintenant, "liens": porteurs})
+            parts = curseur.fetchall()
+    propres = (_rattachement_lu(lien, groupes, maintenant) for lien in liens)
+    return (*propres, *(client for part in parts for client in _clients_lus(part, maintenant)))
 
 
 def _groupes_cites(texte: str) -> list[str]:
@@ -149,14 +160,16 @@ def _groupes_cites(texte: str) -> list[str]:
     return [mot for mot in texte.replace(",", " ").split(" ") if "-" in mot] if "-" in texte else []
 
 
-def _rattachements_lus(ligne: tuple[Any, ...], groupes: Groupes, maintenant: datetime) -> Iterator[RattachementLu]:
-    ident, siren, prestataire, profil, probation, droits, mandataire, _, part, sirets = ligne
-    cote, en_probation = Profil(profil), probation is not None and maintenant < probation
-    if not mandataire:
-        yield RattachementLu(ident, siren or prestataire, cote, probation, _droits_resolus(droits or "", en_probation, groupes))
-        return
-    lus = _droits_par_mandat(droits, part, tuple(sirets), en_probation)
-    for client in siren.split(" "):
+def _rattachement_lu(ligne: tuple[Any, ...], groupes: Groupes, maintenant: datetime) -> RattachementLu:
+    ident, siren, prestataire, profil, probation, droits, _ = ligne
+    lus = _droits_resolus(droits or "", probation is not None and maintenant < probation, groupes)
+    return RattachementLu(ident, siren or prestataire, Profil(profil), probation, lus)
+
+
+def _clients_lus(ligne: tuple[Any, ...], maintenant: datetime) -> Iterator[RattachementLu]:
+    ident, sirens, profil, probation, droits, mandataire, part, sirets = ligne
+    lus, cote = _droits_par_mandat(droits, part, tuple(sirets), probation is not None and maintenant < probation), Profil(profil)
+    for client in sirens.split(" "):
         yield RattachementLu(ident, client, cote, probation, lus, mandataire)
 
 

@@ -10,7 +10,7 @@ from django.db.backends.utils import CursorWrapper
 
 @contextmanager
 def curseur_prepare() -> Iterator[CursorWrapper]:
-    """Django's cursor with the parameters sent apart: from the sixth time on, a connection neither parses nor plans the statement.
+    """Django's cursor with the parameters sent apart: once a connection has seen it a few times, it neither parses nor plans it.
 
     For a text that never changes, whose best plan does not depend on its parameters; every other query keeps `connection.cursor()`,
     and so does this one while queries are captured, which shows their text.
