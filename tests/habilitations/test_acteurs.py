@@ -269,3 +269,20 @@ def test_le_systeme_a_un_nom_et_aucun_droit() -> None:
         systeme.exiger(PLAN_LECTURE, Portee(siren=SIREN))
     with pytest.raises(DroitManquant):
         systeme.exiger_pouvoir(Pouvoir.CONSULTER, PORTEFEUILLE_PAR_DEFAUT)
+
+
+def test_quelqu_un_dans_une_seule_organisation_n_y_tient_ni_plus_ni_moins() -> None:
+    """What a page of one company asks the database with, among 5,000 clients."""
+    aline = personne("Aline", "Ferrand")
+    rattacher(aline, SIREN)
+    rattacher(aline, AUTRE_SIREN)
+    entiere = acteur(aline)
+    ici = entiere.sur(SIREN)
+    for domaine in Domaine:
+        droit = Droit(domaine, Niveau.SAISIE)
+        assert entiere.perimetre(droit).sirens == {SIREN, AUTRE_SIREN}
+        assert ici.perimetre(droit).sirens == {SIREN}
+    assert (ici.identite, ici.libelle, ici.maintenant) == (entiere.identite, entiere.libelle, entiere.maintenant)
+    assert ici.soi is entiere, "ce qu’elle lit se compte selon tout ce qu’elle tient"
+    assert not ici.appartient(AUTRE_SIREN)
+    assert entiere.sur("000000000").perimetre(Droit(Domaine.PLAN, Niveau.LECTURE)) == Perimetre()

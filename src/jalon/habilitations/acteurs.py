@@ -66,6 +66,10 @@ class ActeurPersonne:
         """Whether nothing may be written in her name, not even that she has read."""
         return False
 
+    def sur(self, siren: str) -> "ActeurPersonne":
+        """The same person with what she holds in that organisation alone: all that its own pages ask the database with."""
+        return ActeurSurPlace(self, siren)
+
     @cached_property
     def rattachements(self) -> tuple[RattachementLu, ...]:
         """Active links with their rights in force (RIB and exports already removed during probation)."""
@@ -86,11 +90,11 @@ class ActeurPersonne:
 
     def profils(self, siren: str) -> tuple[Profil, ...]:
         """Sides of that SIREN where the person is attached, or acts by mandate."""
-        return tuple(dict.fromkeys(r.profil for r in self.rattachements if r.siren == siren))
+        return tuple(dict.fromkeys(r.profil for r in self._liens(siren)))
 
     def mandataires(self, siren: str) -> tuple[str, ...]:
         """SIREN in whose name the person acts there, when she has no link of her own with it."""
-        liens = [r for r in self.rattachements if r.siren == siren]
+        liens = self._liens(siren)
         return tuple(dict.fromkeys(r.mandataire for r in liens)) if all(r.mandataire for r in liens) else ()
 
     def clients(self, mandataire: str) -> tuple[RattachementLu, ...]:
@@ -99,7 +103,7 @@ class ActeurPersonne:
 
     def appartient(self, siren: str) -> bool:
         """Whether the person is attached to that SIREN, on any side."""
-        return any(r.siren == siren for r in self.rattachements)
+        return siren in self._par_siren
 
     def a_des_droits(self, siren: str) -> bool:
         """Whether any right is in force there, or comes from there: a link outlives the rights that it was given, and a
@@ -123,8 +127,16 @@ class ActeurPersonne:
         """Whether the 72 hours still run on that SIREN."""
         return any(r.en_probation(self.maintenant) for r in self._liens(siren, profil))
 
-    def _liens(self, siren: str, profil: Profil | None) -> list[RattachementLu]:
-        return [r for r in self.rattachements if r.siren == siren and profil in (None, r.profil)]
+    def _liens(self, siren: str, profil: Profil | None = None) -> list[RattachementLu]:
+        return [r for r in self._par_siren.get(siren, ()) if profil in (None, r.profil)]
+
+    @cached_property
+    def _par_siren(self) -> dict[str, list[RattachementLu]]:
+        """Looked at a dozen times by a page, among 5,000 clients."""
+        par_siren: dict[str, list[RattachementLu]] = {}
+        for lien in self.rattachements:
+            par_siren.setdefault(lien.siren, []).append(lien)
+        return par_siren
 
     def perimetre(self, droit: Droit) -> Perimetre:
         """Where at least that level is held; for LECTURE, the portefeuilles one may consult too."""
@@ -200,6 +212,29 @@ class ActeurPersonne:
     def _fin_de_probation(self, siren: str, profil: Profil | None) -> datetime | None:
         fins = [r.probation_jusqu_a for r in self._liens(siren, profil) if r.en_probation(self.maintenant)]
         return max((f for f in fins if f is not None), default=None)
+
+
+class ActeurSurPlace(ActeurPersonne):
+    """Somebody in one organisation alone: her other clients, up to 5,000, are not sent to the database for a page of this one."""
+
+    def __init__(self, entier: ActeurPersonne, siren: str) -> None:
+        super().__init__(entier.personne, entier.maintenant)
+        self.entier, self.siren = entier, siren
+
+    @property
+    def soi(self) -> ActeurPersonne:
+        """With all her rights: what she may read in a day depends on them."""
+        return self.entier
+
+    @cached_property
+    def rattachements(self) -> tuple[RattachementLu, ...]:
+        """Those of that SIREN."""
+        return tuple(r for r in self.entier.rattachements if r.siren == self.siren)
+
+    @cached_property
+    def roles_opco(self) -> tuple[RoleLu, ...]:
+        """The same."""
+        return self.entier.roles_opco
 
 
 class ActeurSysteme:

@@ -35,6 +35,11 @@ class ActeurVuComme(ActeurPersonne):
         """The administrator, with all her rights."""
         return self.administrateur
 
+    def sur(self, siren: str) -> ActeurPersonne:
+        """Herself: there is one organisation already."""
+        del siren
+        return self
+
     @property
     def personne_montree(self) -> Personne:
         """The colleague."""

@@ -25,11 +25,12 @@ def taches_de(ici: Espace) -> list[Tache]:
     """What each app derives for this person here; nothing for who only looks, whom the pages tell so."""
     if ici.acteur.regarde_seulement:
         return []
-    taches = list(acces_a_faire(ici.acteur, ici.siren))
+    acteur = ici.acteur.sur(ici.siren)
+    taches = list(acces_a_faire(acteur, ici.siren))
     if ici.voit(*FAMILLES):
-        taches += dossiers_a_faire(ici.acteur, ici.siren)
+        taches += dossiers_a_faire(acteur, ici.siren)
     if ici.voit(Domaine.FACTURES, niveau=Niveau.ENVOI):
-        taches += factures_a_faire(ici.acteur, ici.siren, aujourdhui())
+        taches += factures_a_faire(acteur, ici.siren, aujourdhui())
     return taches
 
 
@@ -39,11 +40,11 @@ def accueil(request: HttpRequest, siren: str) -> HttpResponse:
     ici = ouvrir_espace(request, siren)
     if ici.cabinet == siren and not ici.voit(*Domaine):
         return redirect("espace_clients", siren=siren)
-    jour = aujourdhui()
+    jour, acteur = aujourdhui(), ici.acteur.sur(siren)
     taches = taches_de(ici)
     voit_dossiers = ici.voit(*FAMILLES)
-    comptes = comptes_par_etat(ici.acteur, siren, jour) if voit_dossiers else None
-    recents = liste_dossiers(ici.acteur, siren, FiltreDossiers(jour=jour)).dossiers[:RECENTS] if voit_dossiers else []
+    comptes = comptes_par_etat(acteur, siren, jour) if voit_dossiers else None
+    recents = liste_dossiers(acteur, siren, FiltreDossiers(jour=jour)).dossiers[:RECENTS] if voit_dossiers else []
     contexte = {
         "ici": ici,
         "jour": jour,
@@ -54,7 +55,7 @@ def accueil(request: HttpRequest, siren: str) -> HttpResponse:
         "voit_dossiers": voit_dossiers,
         "cartes": _cartes(comptes),
         "nouvelles": nouvelles_affichees(ici.acteur),
-        "reglements": reglements_visibles(ici.acteur, siren).reglements[:REGLEMENTS_D_ACCUEIL]
+        "reglements": reglements_visibles(acteur, siren).reglements[:REGLEMENTS_D_ACCUEIL]
         if ici.voit(Domaine.REGLEMENTS)
         else [],
         "voit_reglements": ici.voit(Domaine.REGLEMENTS),

@@ -26,7 +26,7 @@ def liste(request: HttpRequest, siren: str) -> HttpResponse:
     exiger_les_dossiers(ici)
     contexte = {"ici": ici, "peut_saisir": ici.adherent and ici.voit(*FAMILLES, niveau=Niveau.SAISIE)}
     gabarit = "dossiers/resultats.html" if request.htmx else "espace/dossiers.html"  # type: ignore[attr-defined]
-    return render(request, gabarit, contexte | contexte_de_liste(request, ici.acteur, siren))
+    return render(request, gabarit, contexte | contexte_de_liste(request, ici.acteur.sur(siren), siren))
 
 
 @page(personne())
