@@ -19,7 +19,7 @@ RAFALES = 5
 REQUETES = 80
 SECONDES = 0.5
 CHAUFFE = 12
-SECONDES_SEUL = 2.0
+SECONDES_SEUL = 12.0
 PAGE_SANS_LISTE = "/accessibilite/"
 """A page that reads the session and the account, and nothing of the requests: it says that the database is back."""
 Suivi = Callable[[str], None]
