@@ -56,6 +56,7 @@ def test_mon_code_ne_marche_pas_mene_au_clavier_jusqu_aux_administrateurs(produi
         page = aline.aller(f"/e/{BELLERIVE}/habilitations/")
         aline.controler()
         page.get_by_role("link", name="Voir la demande, accorder moins").click()
+        aline.confirmer_si_demande()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Bruno")
         aline.controler()
     with personnage(produit, navigateur, "bruno@bellerive.example") as bruno:
