@@ -1,5 +1,6 @@
 """WSGI entry point of the bare views: the product's settings without middleware, context processors or addresses."""
 
+import gc
 import os
 
 import django
@@ -14,3 +15,7 @@ settings.MIDDLEWARE = []
 settings.ROOT_URLCONF = "jalon.bancs.dossiers.vue_nue"
 settings.TEMPLATES = gabarits_nus(settings.TEMPLATES)
 application = WSGIHandler()
+
+# As `config.wsgi` does for the product: the comparison is of the pages, not of the collector.
+gc.collect()
+gc.freeze()
