@@ -1,7 +1,14 @@
 """The vocabulary of declarations."""
 
 from jalon.dispositifs.base.cases import Case, Condition, case, quand
-from jalon.dispositifs.base.contexte import Contexte, FicheEtablissement
+from jalon.dispositifs.base.contexte import (
+    Contexte,
+    FicheCertification,
+    FicheEtablissement,
+    FicheOrganisme,
+    ReferentielAbsent,
+    charge,
+)
 from jalon.dispositifs.base.controles import Anomalie, Controle, Ecart, controle, controles_du_module, par_ligne
 from jalon.dispositifs.base.dispositif import Dispositif, PieceExigee, Projection, Section, Silence
 from jalon.dispositifs.base.estimation import Estimation, LigneEstimation
@@ -9,6 +16,10 @@ from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, Fiche
 from jalon.socle.baremes import FicheIdcc, Gravite, ModePaiement
 
 __all__ = [
+    "charge",
+    "ReferentielAbsent",
+    "FicheOrganisme",
+    "FicheCertification",
     "LIGNES",
     "Anomalie",
     "Case",

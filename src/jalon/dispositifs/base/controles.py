@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from jalon.dispositifs.base.contexte import Contexte
+from jalon.dispositifs.base.contexte import Contexte, ReferentielAbsent
 from jalon.dispositifs.base.rubriques import CaseAbsente
 from jalon.socle.baremes import Gravite
 
 CASE_MANQUANTE = "case-manquante"
 CASE_ILLISIBLE = "case-illisible"
 PIECE_MANQUANTE = "piece-manquante"
+REFERENTIEL_ABSENT = "referentiel-absent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,9 @@ class Controle:
             ]
         except CaseAbsente:
             return []
+        except ReferentielAbsent as absent:
+            phrase = f"Cette règle n’a pas été vérifiée\u00a0: {absent.nom} n’est pas chargé. {self.verifie}"
+            return [Anomalie(REFERENTIEL_ABSENT, phrase, self.cases, Gravite.AVERTIT, self.source)]
 
 
 def controle(
