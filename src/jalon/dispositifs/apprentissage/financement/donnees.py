@@ -1,12 +1,11 @@
 """What an estimate is made of, and what it says: frozen, without any knowledge of the form."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from jalon.socle.baremes_alternance import NatureFrais
-from jalon.socle.montants import ZERO, euros
+from jalon.socle.montants import ZERO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
