@@ -1,10 +1,14 @@
-"""The declaration of the contract: what the command line and the forms are derived from."""
-
-from collections.abc import Mapping
-from datetime import timedelta
-from decimal import Decimal
+"""The form 10103*14: its boxes and its controls, from which reading and judging are derived."""
 
 from jalon.dispositifs.apprentissage.controles import CONTROLES
+from jalon.dispositifs.apprentissage.listes import VERSION
 from jalon.dispositifs.apprentissage.rubriques import ContratApprentissage
-from jalon.dispositifs.base import Contexte, Dispositif, Estimation, PieceExigee, Silence, quand
-from jalon.socle.acteurs import Domaine
+from jalon.dispositifs.base import Formulaire
+
+CONTRAT_APPRENTISSAGE = Formulaire(
+    code="apprentissage",
+    libelle="Contrat d’apprentissage",
+    contenu=ContratApprentissage,
+    controles=CONTROLES,
+    formulaire=f"CERFA {VERSION}",
+)

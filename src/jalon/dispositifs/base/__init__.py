@@ -10,16 +10,13 @@ from jalon.dispositifs.base.contexte import (
     charge,
 )
 from jalon.dispositifs.base.controles import Anomalie, Controle, Ecart, controle, controles_du_module, par_ligne
-from jalon.dispositifs.base.dispositif import Dispositif, PieceExigee, Projection, Section, Silence
+from jalon.dispositifs.base.dispositif import Dispositif, Formulaire, PieceExigee, Projection, Section, Silence
 from jalon.dispositifs.base.estimation import Estimation, LigneEstimation
-from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, FicheRubrique, Rubrique, cases_de
+from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, FicheRubrique, Rubrique, cases_de, si_repondu
 from jalon.socle.baremes import FicheIdcc, Gravite, ModePaiement
 
 __all__ = [
-    "charge",
-    "ReferentielAbsent",
-    "FicheOrganisme",
-    "FicheCertification",
+    "si_repondu",
     "LIGNES",
     "Anomalie",
     "Case",
@@ -31,19 +28,24 @@ __all__ = [
     "Dispositif",
     "Ecart",
     "Estimation",
+    "FicheCertification",
     "FicheEtablissement",
     "FicheIdcc",
+    "FicheOrganisme",
     "FicheRubrique",
+    "Formulaire",
     "Gravite",
     "LigneEstimation",
     "ModePaiement",
     "PieceExigee",
     "Projection",
+    "ReferentielAbsent",
     "Rubrique",
     "Section",
     "Silence",
     "case",
     "cases_de",
+    "charge",
     "controle",
     "controles_du_module",
     "par_ligne",

@@ -81,30 +81,16 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Dispositif:
-    """Everything proper to one dispositif.
-
-    `lettres` go into dossier numbers; `famille` is the domain of rights; `version` is that of the form.
-    `financement(contenu, contexte)` gives the estimate; `accord(contenu, contexte, montants)` the same lines with the amounts
-    that the OPCO grants, by poste. `projections`: attribute of Projection -> function of the content.
-    `vu_du_prestataire`: boxes (« section.champ ») that the provider reads once the request is granted; no other one.
-    """
+class Formulaire:
+    """What is typed, attached and judged. `formulaire` is the name of the paper form; `version` changes with the boxes."""
 
     code: str
-    lettres: str
-    famille: Domaine
     libelle: str
     contenu: type[Contenu]
-    financement: Callable[[Any, Contexte], Estimation]
-    accord: Callable[[Any, Contexte, Mapping[str, Decimal]], Estimation]
     controles: tuple[Controle, ...] = ()
     pieces: tuple[PieceExigee, ...] = ()
-    projections: Mapping[str, Callable[[Any], object]] = field(default_factory=dict)
-    vu_du_prestataire: frozenset[str] = frozenset()
     formulaire: str = ""
     version: int = 1
-    silence: Silence = Silence.SANS_EFFET
-    delai_decision: timedelta | None = None
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -125,6 +111,26 @@ class Dispositif:
             if piece.code == code:
                 return piece
         raise KeyError(code)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Dispositif(Formulaire):
+    """Everything proper to one dispositif: its form, its money, its place in the life of dossiers.
+
+    `lettres` go into dossier numbers; `famille` is the domain of rights.
+    `financement(contenu, contexte)` gives the estimate; `accord(contenu, contexte, montants)` the same lines with the amounts
+    that the OPCO grants, by poste. `projections`: attribute of Projection -> function of the content.
+    `vu_du_prestataire`: boxes (« section.champ ») that the provider reads once the request is granted; no other one.
+    """
+
+    lettres: str
+    famille: Domaine
+    financement: Callable[[Any, Contexte], Estimation]
+    accord: Callable[[Any, Contexte, Mapping[str, Decimal]], Estimation]
+    projections: Mapping[str, Callable[[Any], object]] = field(default_factory=dict)
+    vu_du_prestataire: frozenset[str] = frozenset()
+    silence: Silence = Silence.SANS_EFFET
+    delai_decision: timedelta | None = None
 
 
 def _rubrique(annotation: Any) -> type[Rubrique]:

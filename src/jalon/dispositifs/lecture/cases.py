@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jalon.dispositifs.base import Case, Condition, Dispositif, Section
+from jalon.dispositifs.base import Case, Condition, Formulaire, Section
 from jalon.dispositifs.types.formats import nombre
 from jalon.socle.erreurs import SaisieRefusee
 
@@ -76,7 +76,7 @@ def _borner(case: Case, valeur: Any) -> None:
 class Demandes:
     """Which boxes are asked, given what is answered in the whole draft."""
 
-    def __init__(self, dispositif: Dispositif, reponses: Reponses) -> None:
+    def __init__(self, dispositif: Formulaire, reponses: Reponses) -> None:
         self.dispositif = dispositif
         self.reponses = reponses
 

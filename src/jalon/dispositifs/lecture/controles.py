@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from jalon.dispositifs.base import LIGNES, Controle, Dispositif, Gravite
+from jalon.dispositifs.base import LIGNES, Controle, Formulaire, Gravite
 
 ENTETE = """# Contrôles
 
@@ -11,7 +11,7 @@ Ce que le portail vérifie dès qu’une case est quittée, puis à « Vérifier
 LIBELLES = {Gravite.BLOQUE: "bloque", Gravite.AVERTIT: "avertit"}
 
 
-def controles_en_markdown(dispositifs: Iterable[Dispositif]) -> str:
+def controles_en_markdown(dispositifs: Iterable[Formulaire]) -> str:
     """One table for each dispositif, in the order of its declaration."""
     morceaux = [ENTETE]
     for dispositif in dispositifs:
@@ -22,12 +22,12 @@ def controles_en_markdown(dispositifs: Iterable[Dispositif]) -> str:
     return "".join(morceaux)
 
 
-def _ligne(dispositif: Dispositif, controle: Controle) -> str:
+def _ligne(dispositif: Formulaire, controle: Controle) -> str:
     case = _case(dispositif, controle.cases[0])
     return f"| `{controle.identifiant}` | {controle.verifie} | {case} | {LIBELLES[controle.gravite]} | {controle.source} |\n"
 
 
-def _case(dispositif: Dispositif, chemin: str) -> str:
+def _case(dispositif: Formulaire, chemin: str) -> str:
     """« L’action, Date de fin », « Les salariés »."""
     code, *reste = chemin.split(".")
     section = dispositif.section(code)

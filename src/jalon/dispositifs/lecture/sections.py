@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jalon.dispositifs.base import LIGNES, Case, Dispositif, Section
+from jalon.dispositifs.base import LIGNES, Case, Formulaire, Section
 from jalon.dispositifs.lecture.cases import Demandes, LectureCase, Reponses, lire_case
 
 Textes = dict[str, "str | list[str]"]
@@ -34,7 +34,7 @@ class LectureSection:
 
 
 def lire_section(
-    dispositif: Dispositif, section: str, valeurs: Mapping[str, Any], reponses: Reponses | None = None
+    dispositif: Formulaire, section: str, valeurs: Mapping[str, Any], reponses: Reponses | None = None
 ) -> LectureSection:
     """Read one section. `reponses`: the rest of the draft, for boxes asked according to another section.
 
@@ -88,7 +88,7 @@ def _lire_ligne(
 
 
 def controler_case(
-    dispositif: Dispositif,
+    dispositif: Formulaire,
     section: str,
     champ: str,
     valeur: object,

@@ -6,6 +6,7 @@ from jalon.dispositifs.apprentissage.calendrier import age
 from jalon.dispositifs.apprentissage.controles.sources import COHERENCE, INSEE
 from jalon.dispositifs.apprentissage.listes import AVENANTS, NOUVEAUX_CONTRATS
 from jalon.dispositifs.apprentissage.niveaux import niveau_du_diplome
+from jalon.dispositifs.apprentissage.publics import droits_rqth
 from jalon.dispositifs.apprentissage.rubriques import ContratApprentissage
 from jalon.dispositifs.base import Contexte, Gravite, charge, controle
 
@@ -28,7 +29,9 @@ def apprenti_age_minimum(contenu: ContratApprentissage, contexte: Contexte) -> s
     if atteint >= AGE_MINIMUM:
         return None
     if atteint < AGE_MINIMUM_COLLEGE:
-        return "L’apprenti doit avoir 15 ans au moins au début du contrat\u00a0: vérifiez sa date de naissance et la date de début"
+        return (
+            "L’apprenti doit avoir 15 ans au moins au début du contrat\u00a0: vérifiez sa date de naissance et la date de début"
+        )
     if contenu.apprenti.derniere_classe in COLLEGE_INACHEVE:
         return "À 15 ans, l’apprenti doit avoir achevé le collège (classe de troisième)\u00a0: vérifiez sa dernière classe"
     return None
@@ -46,7 +49,7 @@ def apprenti_age_maximum(contenu: ContratApprentissage, contexte: Contexte) -> s
     D6222-1 says « trente-cinq ans au plus » at conclusion; public pages say 35 or 34: the article is followed (regles.md §1.4).
     """
     apprenti, contrat = contenu.apprenti, contenu.contrat
-    if contrat.type_contrat in AVENANTS or apprenti.rqth or apprenti.projet or apprenti.sportif:
+    if contrat.type_contrat in AVENANTS or droits_rqth(contenu) or apprenti.projet or apprenti.sportif:
         return None
     if age(apprenti.date_naissance, contrat.date_debut) <= AGE_MAXIMUM:
         return None
@@ -101,7 +104,11 @@ def apprenti_derogation_a_dire(contenu: ContratApprentissage, contexte: Contexte
 )
 def apprenti_naissance_passee(contenu: ContratApprentissage, contexte: Contexte) -> str | None:
     """Nobody is born after today."""
-    return "Vérifiez l’année de naissance\u00a0: cette date est à venir" if contenu.apprenti.date_naissance > contexte.aujourdhui else None
+    return (
+        "Vérifiez l’année de naissance\u00a0: cette date est à venir"
+        if contenu.apprenti.date_naissance > contexte.aujourdhui
+        else None
+    )
 
 
 @controle(

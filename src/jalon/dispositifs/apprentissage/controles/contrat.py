@@ -5,6 +5,7 @@ from datetime import timedelta
 from jalon.dispositifs.apprentissage.calendrier import age, dernier_jour, limite_de_transmission
 from jalon.dispositifs.apprentissage.controles.sources import COHERENCE
 from jalon.dispositifs.apprentissage.listes import AVENANTS, NOUVEAUX_CONTRATS, PROLONGATIONS
+from jalon.dispositifs.apprentissage.publics import droits_rqth
 from jalon.dispositifs.apprentissage.rubriques import Contrat, ContratApprentissage
 from jalon.dispositifs.base import Contexte, Ecart, Gravite, controle
 from jalon.socle.dates import formater_date, mois_apres
@@ -108,7 +109,7 @@ def contrat_duree_maximum(contenu: ContratApprentissage, contexte: Contexte) -> 
 
 
 def _mois_maximum(contenu: ContratApprentissage) -> int:
-    quatre = contenu.apprenti.rqth or contenu.apprenti.sportif
+    quatre = droits_rqth(contenu) or contenu.apprenti.sportif
     base = MOIS_MAXIMUM_QUATRE_ANS if quatre else MOIS_MAXIMUM
     return base + MOIS_DE_PROLONGATION * (contenu.contrat.type_contrat in PROLONGATIONS)
 
@@ -156,7 +157,9 @@ def contrat_premier(contenu: ContratApprentissage, contexte: Contexte) -> str | 
     """« In apprenticeship before » and « first contract » do not go together."""
     if contenu.contrat.type_contrat != "11" or contenu.apprenti.situation != "4":
         return None
-    return "L’apprenti était déjà en apprentissage\u00a0: choisissez un type 21, 22 ou 23, ou une autre situation avant le contrat"
+    return (
+        "L’apprenti était déjà en apprentissage\u00a0: choisissez un type 21, 22 ou 23, ou une autre situation avant le contrat"
+    )
 
 
 @controle(
@@ -168,7 +171,10 @@ def contrat_premier(contenu: ContratApprentissage, contexte: Contexte) -> str | 
 )
 def contrat_duree_travail_mineur(contenu: ContratApprentissage, contexte: Contexte) -> str | None:  # noqa: ARG001
     """Under eighteen, 35 hours; up to 40 by exception in some activities (L3162-1, which L6222-25 names)."""
-    if age(contenu.apprenti.date_naissance, contenu.contrat.date_debut) >= MAJORITE or _minutes(contenu.contrat) <= MINUTES_LEGALES:
+    if (
+        age(contenu.apprenti.date_naissance, contenu.contrat.date_debut) >= MAJORITE
+        or _minutes(contenu.contrat) <= MINUTES_LEGALES
+    ):
         return None
     return "Un apprenti de moins de 18 ans travaille 35 heures par semaine au plus, sauf dérogation"
 

@@ -159,7 +159,11 @@ def formation_rncp_actif(contenu: ContratApprentissage, contexte: Contexte) -> s
     if fiche is None:
         return "Vérifiez le code RNCP\u00a0: il ne figure pas au répertoire national"
     jour = contenu.contrat.date_conclusion
-    return None if fiche.active(jour) else f"Cette certification n’était pas active au RNCP le {formater_date(jour)}\u00a0: vérifiez le code"
+    return (
+        None
+        if fiche.active(jour)
+        else f"Cette certification n’était pas active au RNCP le {formater_date(jour)}\u00a0: vérifiez le code"
+    )
 
 
 @controle(

@@ -108,4 +108,6 @@ def maitre_nombre_apprentis(contenu: ContratApprentissage, contexte: Contexte) -
         (maitre.nom, maitre.prenom, maitre.date_naissance), contenu.employeur.siret[:9], contrat.date_debut, contrat.date_fin
     )
     if suivis >= APPRENTIS_AU_PLUS + (contrat.type_contrat == "33"):
-        yield Ecart(f"Le maître d’apprentissage suit déjà {suivis} apprentis pendant ce contrat\u00a0: désignez une autre personne")
+        yield Ecart(
+            f"Le maître d’apprentissage suit déjà {suivis} apprentis pendant ce contrat\u00a0: désignez une autre personne"
+        )

@@ -1,5 +1,6 @@
 """The contract as the inter-OPCO norm writes it: `{"cerfa": {…}}` (regles.md §3.2)."""
 
+from jalon.dispositifs.apprentissage.norme.estimation import EstimationImpossible, estimation_en_json, estimer_norme
 from jalon.dispositifs.apprentissage.norme.lecture import (
     PROPRIETE_ILLISIBLE,
     PROPRIETE_INCONNUE,
@@ -12,8 +13,11 @@ from jalon.dispositifs.apprentissage.norme.lecture import (
 __all__ = [
     "PROPRIETE_ILLISIBLE",
     "PROPRIETE_INCONNUE",
+    "EstimationImpossible",
     "LectureNorme",
     "NormeIllisible",
     "controler_norme",
+    "estimation_en_json",
+    "estimer_norme",
     "lire_norme",
 ]

@@ -68,10 +68,10 @@ SUPPORTS = {
 def lire_norme(document: object) -> LectureNorme:
     """Read `{"cerfa": {…}}`. Raises NormeIllisible when it is not one; everything else is an anomaly on its path."""
     if not isinstance(document, Mapping):
-        raise NormeIllisible("Un contrat s’écrit {\"cerfa\": {…}}")
+        raise NormeIllisible('Un contrat s’écrit {"cerfa": {…}}')
     cerfa = document.get("cerfa")
     if not isinstance(cerfa, Mapping):
-        raise NormeIllisible("La propriété «\u00a0cerfa\u00a0» manque\u00a0: un contrat s’écrit {\"cerfa\": {…}}")
+        raise NormeIllisible('La propriété «\u00a0cerfa\u00a0» manque\u00a0: un contrat s’écrit {"cerfa": {…}}')
     lecture = LectureNorme({code: {"valeurs": {}} for code in RACINES})
     for nom in document:
         if nom != "cerfa" and nom not in LIBRES:
@@ -120,7 +120,7 @@ def _verifier_libre(lecture: LectureNorme, chemin: str, norme: str, valeur: Any)
     attendu = LIBRES[norme]
     if not isinstance(valeur, attendu) or (isinstance(valeur, bool) and attendu is not bool):
         lecture.ecarter(PROPRIETE_ILLISIBLE, chemin, "Cette valeur n’est pas du type attendu")
-    elif norme == "versionCERFA" and valeur.strip() != VERSION:
+    elif norme == "versionCERFA" and str(valeur).strip() != VERSION:
         lecture.ecarter(PROPRIETE_ILLISIBLE, chemin, f"Utilisez le {CERFA.partition(',')[0]}, en vigueur depuis le 01/07/2025")
 
 

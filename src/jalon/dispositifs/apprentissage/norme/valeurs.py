@@ -20,18 +20,16 @@ class ValeurInattendue(ValueError):
 def texte_de(case: Case, valeur: Any) -> str:
     """The text of a value. Raises ValeurInattendue."""
     if case.choix is not None:
-        return _code(case, valeur)
+        return _code(case.choix.codes(), valeur)
     lire = LECTEURS.get(case.genre)
     return lire(valeur) if lire else _texte(case, valeur)
 
 
-def _code(case: Case, valeur: Any) -> str:
+def _code(codes: list[str], valeur: Any) -> str:
     """Codes come as integers or as digit strings, with or without leading zeros."""
-    if isinstance(valeur, bool) or not isinstance(valeur, (int, float, str)):
+    if isinstance(valeur, bool) or not isinstance(valeur, (int, float, Decimal, str)):
         raise ValeurInattendue("un code de la liste est attendu")
     texte = str(valeur).strip()
-    assert case.choix is not None
-    codes = case.choix.codes()
     trouve = next((code for code in codes if code == texte or _nombre(code) == _nombre(texte) is not None), None)
     if trouve is None:
         raise ValeurInattendue(f"«\u00a0{texte[:20]}\u00a0» n’est pas un code de la liste ({', '.join(codes)})")
@@ -62,7 +60,7 @@ def _date(valeur: Any) -> str:
 
 
 def _montant(valeur: Any) -> str:
-    if isinstance(valeur, bool) or not isinstance(valeur, (int, float, str)):
+    if isinstance(valeur, bool) or not isinstance(valeur, (int, float, Decimal, str)):
         raise ValeurInattendue("un montant est attendu")
     try:
         montant = Decimal(str(valeur).strip().replace(",", "."))
@@ -74,7 +72,7 @@ def _montant(valeur: Any) -> str:
 
 
 def _entier(valeur: Any) -> str:
-    if isinstance(valeur, float) and valeur.is_integer():
+    if isinstance(valeur, (float, Decimal)) and valeur == valeur // 1:
         valeur = int(valeur)
     if isinstance(valeur, bool) or not isinstance(valeur, (int, str)) or not re.fullmatch(r"\s*\d{1,9}\s*", str(valeur)):
         raise ValeurInattendue("un nombre entier est attendu")
