@@ -10,14 +10,24 @@ from jalon.dispositifs.apprentissage.financement.donnees import (
     Rupture,
     Tranche,
 )
+from jalon.dispositifs.apprentissage.financement.estimation import estimer
+from jalon.dispositifs.apprentissage.financement.impression import en_json
+from jalon.dispositifs.apprentissage.financement.rupture import EffetRupture, Reprise, apres_avenant, reprendre, rompre
 
 __all__ = [
     "AnneeFinancee",
     "DonneesFinancement",
     "EcheanceContrat",
+    "EffetRupture",
     "EstimationContrat",
     "Explication",
     "FraisAnnexe",
+    "Reprise",
     "Rupture",
     "Tranche",
+    "apres_avenant",
+    "en_json",
+    "estimer",
+    "reprendre",
+    "rompre",
 ]

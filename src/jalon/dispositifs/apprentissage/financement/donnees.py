@@ -78,12 +78,13 @@ class AnneeFinancee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EcheanceContrat:
-    """A payment to the CFA; `part` in percent of the amount of its year, `montant` net of the participation."""
+    """A payment to the CFA; `part` in percent of the amount of its year, `brut` before the participation, `montant` after it."""
 
     numero: int
     annee: int
     date_ouverture: date
     part: Decimal
+    brut: Decimal
     montant: Decimal
     solde: bool = False
 

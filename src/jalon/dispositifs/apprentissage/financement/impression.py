@@ -1,0 +1,63 @@
+"""An estimate as the JSON of `jalon contrat estimer`: amounts are strings with two decimals, dates AAAA-MM-JJ."""
+
+from decimal import Decimal
+from typing import Any
+
+from jalon.dispositifs.apprentissage.financement.donnees import EstimationContrat
+from jalon.socle.montants import euros
+
+
+def en_json(estimation: EstimationContrat) -> dict[str, Any]:
+    """The object printed; `part` is a percentage, `resteACharge` null when the price of the CFA is not known."""
+    reste = estimation.reste_a_charge
+    return {
+        "npec": _montant(estimation.npec),
+        "minoration": _montant(estimation.minoration),
+        "majoration": _montant(estimation.majoration),
+        "participationEmployeur": _montant(estimation.participation_employeur),
+        "annees": [
+            {
+                "numero": annee.numero,
+                "debut": annee.debut.isoformat(),
+                "fin": annee.fin.isoformat(),
+                "jours": annee.jours,
+                "montant": _montant(annee.montant),
+            }
+            for annee in estimation.annees
+        ],
+        "echeances": [
+            {
+                "numero": echeance.numero,
+                "codification": echeance.codification,
+                "annee": echeance.annee,
+                "dateOuverture": echeance.date_ouverture.isoformat(),
+                "part": _part(echeance.part),
+                "montant": _montant(echeance.montant),
+            }
+            for echeance in estimation.echeances
+        ],
+        "fraisAnnexes": [
+            {
+                "nature": frais.nature.value,
+                "quantite": frais.quantite,
+                "prixUnitaire": _montant(frais.prix_unitaire),
+                "montant": _montant(frais.montant),
+            }
+            for frais in estimation.frais_annexes
+        ],
+        "total": _montant(estimation.total),
+        "resteACharge": None if reste is None else _montant(reste),
+        "explications": [
+            {"libelle": ligne.libelle, "montant": _montant(ligne.montant), "source": ligne.source}
+            for ligne in estimation.explications
+        ],
+    }
+
+
+def _montant(valeur: Decimal) -> str:
+    return f"{euros(valeur):f}"
+
+
+def _part(taux: Decimal) -> int | float:
+    """40, or 12.5 where a schedule has such a part."""
+    return int(taux) if taux == int(taux) else float(taux)
