@@ -5,15 +5,15 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
+from jalon.dispositifs.apprentissage.financement import en_json
 from jalon.dispositifs.apprentissage.norme import (
     EstimationImpossible,
     NormeIllisible,
     controler_norme,
-    estimation_en_json,
     estimer_norme,
 )
 from jalon.dispositifs.base import Anomalie, Contexte, Gravite
@@ -32,7 +32,7 @@ class Refus(ValueError):
     """One contract cannot be treated; the message is one line for a person."""
 
 
-class Montant(click.ParamType):
+class Montant(click.ParamType[Decimal]):
     """Euros, with a point or a comma."""
 
     name = "montant"
@@ -66,7 +66,7 @@ LE = click.option(
 @FICHIER
 @LE
 @LIGNES
-def controler(fichier: click.utils.LazyFile, le: Any, lignes: bool) -> int:
+def controler(fichier: TextIO, le: Any, lignes: bool) -> int:
     """Contrôle un contrat. Code 0 si rien ne bloque, 1 sinon, 2 si le fichier ne se lit pas («\u00a0-\u00a0»\u00a0: entrée standard)."""
     contexte = _contexte(le)
 
@@ -81,14 +81,16 @@ def controler(fichier: click.utils.LazyFile, le: Any, lignes: bool) -> int:
 @FICHIER
 @LE
 @LIGNES
-@click.option("--npec", type=Montant(), help="Niveau annuel de prise en charge, en euros (montant d’amorçage si l’option manque).")
-def estimer(fichier: click.utils.LazyFile, le: Any, lignes: bool, npec: Decimal | None) -> int:
+@click.option(
+    "--npec", type=Montant(), help="Niveau annuel de prise en charge, en euros (montant d’amorçage si l’option manque)."
+)
+def estimer(fichier: TextIO, le: Any, lignes: bool, npec: Decimal | None) -> int:
     """Calcule la prise en charge. Code 0 si elle se calcule, 1 si une réponse manque, 2 si le fichier ne se lit pas."""
     contexte = _contexte(le)
 
     def traiter(document: Any) -> tuple[dict[str, Any], int]:
         try:
-            return estimation_en_json(estimer_norme(document, contexte, npec)), RIEN_NE_BLOQUE
+            return en_json(estimer_norme(document, contexte, npec)), RIEN_NE_BLOQUE
         except NormeIllisible as refus:
             raise Refus(str(refus)) from refus
 
@@ -118,7 +120,7 @@ def _anomalie(anomalie: Anomalie) -> dict[str, Any]:
     }
 
 
-def _parcourir(fichier: Any, lignes: bool, traiter: Callable[[Any], tuple[dict[str, Any], int]]) -> int:
+def _parcourir(fichier: TextIO, lignes: bool, traiter: Callable[[Any], tuple[dict[str, Any], int]]) -> int:
     """Write one answer for the file, or one a line; the worst code is that of the command."""
     pire = RIEN_NE_BLOQUE
     for place, texte in _contrats(fichier, lignes):
@@ -134,7 +136,7 @@ def _parcourir(fichier: Any, lignes: bool, traiter: Callable[[Any], tuple[dict[s
     return pire
 
 
-def _contrats(fichier: Any, lignes: bool) -> Iterator[tuple[str, str]]:
+def _contrats(fichier: TextIO, lignes: bool) -> Iterator[tuple[str, str]]:
     """(« Ligne 3 : », text) of each contract; empty lines are left out."""
     try:
         if not lignes:

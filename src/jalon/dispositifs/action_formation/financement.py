@@ -7,7 +7,7 @@ from decimal import Decimal
 from jalon.dispositifs.action_formation.bareme import criteres, lignes_applicables, parts
 from jalon.dispositifs.action_formation.lignes import annexes, pedagogie, salaires
 from jalon.dispositifs.action_formation.rubriques import ActionFormation
-from jalon.dispositifs.base import CaseAbsente, Contexte, Estimation, LigneEstimation, ModePaiement, si_repondu
+from jalon.dispositifs.base import Contexte, Estimation, LigneEstimation, ModePaiement, si_repondu
 from jalon.socle.baremes import SEUIL_FONDS_LEGAUX, Fonds, LigneBareme, PlafondAnnuel
 from jalon.socle.montants import ZERO, euros, formater_montant, somme
 
@@ -126,4 +126,3 @@ def _avertissements(contenu: ActionFormation, contexte: Contexte, bareme: LigneB
     if bareme is not None and bareme.note:
         phrases.append(bareme.note)
     return phrases
-

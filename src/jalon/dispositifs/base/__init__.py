@@ -16,7 +16,6 @@ from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, Fiche
 from jalon.socle.baremes import FicheIdcc, Gravite, ModePaiement
 
 __all__ = [
-    "si_repondu",
     "LIGNES",
     "Anomalie",
     "Case",
@@ -50,4 +49,5 @@ __all__ = [
     "controles_du_module",
     "par_ligne",
     "quand",
+    "si_repondu",
 ]

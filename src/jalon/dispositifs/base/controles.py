@@ -78,7 +78,7 @@ class Controle:
         except CaseAbsente:
             return []
         except ReferentielAbsent as absent:
-            phrase = f"Cette règle n’a pas été vérifiée\u00a0: {absent.nom} n’est pas chargé. {self.verifie}"
+            phrase = f"Ceci n’a pas été vérifié, car il manque ici {absent.nom}\u00a0: «\u00a0{self.verifie}\u00a0»"
             return [Anomalie(REFERENTIEL_ABSENT, phrase, self.cases, Gravite.AVERTIT, self.source)]
 
 

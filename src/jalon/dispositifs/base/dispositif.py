@@ -55,29 +55,30 @@ class Projection:
     recherche: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Section:
     """A rubrique at its place in a form."""
 
     rubrique: type[Rubrique]
     cases: tuple[Case, ...]
 
-    @property
+    @cached_property
     def fiche(self) -> FicheRubrique:
         """What the rubrique says of itself."""
         return self.rubrique.fiche
 
-    @property
+    @cached_property
     def code(self) -> str:
         """Name of the section in the answers."""
         return self.fiche.code
 
+    @cached_property
+    def _par_nom(self) -> dict[str, Case]:
+        return {case.nom: case for case in self.cases}
+
     def case(self, nom: str) -> Case:
         """A box by its name. Raises KeyError."""
-        for case in self.cases:
-            if case.nom == nom:
-                return case
-        raise KeyError(f"{self.code}.{nom}")
+        return self._par_nom[nom]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -98,12 +99,13 @@ class Formulaire:
         rubriques = [_rubrique(champ.annotation) for champ in self.contenu.model_fields.values()]
         return tuple(Section(rubrique, cases_de(rubrique)) for rubrique in rubriques)
 
+    @cached_property
+    def _par_code(self) -> dict[str, Section]:
+        return {section.code: section for section in self.sections}
+
     def section(self, code: str) -> Section:
         """A section by its code. Raises KeyError."""
-        for section in self.sections:
-            if section.code == code:
-                return section
-        raise KeyError(code)
+        return self._par_code[code]
 
     def piece(self, code: str) -> PieceExigee:
         """A required document, or one of its alternatives, by its code. Raises KeyError."""

@@ -82,7 +82,7 @@ class Demandes:
 
     def demandee(self, section: Section, case: Case, ligne: Mapping[str, Any] | None = None) -> bool:
         """Whether every condition of a box holds; `ligne` is its row in a repeated section."""
-        return all(self.tenue(condition, section, ligne) for condition in case.conditions)
+        return not case.conditions or all(self.tenue(condition, section, ligne) for condition in case.conditions)
 
     def tenue(self, condition: Condition, section: Section | None = None, ligne: Mapping[str, Any] | None = None) -> bool:
         """Whether a condition holds: the box it looks at is itself asked, and has one of the values."""

@@ -48,6 +48,8 @@ class Format:
 
 def nettoyer(texte: str, *, lignes: bool = False) -> str:
     """Composed accents, no control character, single spaces; line ends are kept when `lignes`."""
+    if texte.isascii() and texte.isprintable():
+        return " ".join(texte.split())
     compose = unicodedata.normalize("NFC", texte).replace("\r\n", "\n").replace("\r", "\n")
     permis = "".join(c for c in compose if c == "\n" or c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"})
     if not lignes:

@@ -1,6 +1,6 @@
 """The contract as the inter-OPCO norm writes it: `{"cerfa": {…}}` (regles.md §3.2)."""
 
-from jalon.dispositifs.apprentissage.norme.estimation import EstimationImpossible, estimation_en_json, estimer_norme
+from jalon.dispositifs.apprentissage.norme.estimation import EstimationImpossible, estimer_norme
 from jalon.dispositifs.apprentissage.norme.lecture import (
     PROPRIETE_ILLISIBLE,
     PROPRIETE_INCONNUE,
@@ -17,7 +17,6 @@ __all__ = [
     "LectureNorme",
     "NormeIllisible",
     "controler_norme",
-    "estimation_en_json",
     "estimer_norme",
     "lire_norme",
 ]

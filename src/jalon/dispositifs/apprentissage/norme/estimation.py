@@ -1,7 +1,6 @@
-"""A contract of the norm -> what would be paid, as plain values."""
+"""A contract of the norm -> what would be paid."""
 
 from decimal import Decimal
-from typing import Any
 
 from jalon.dispositifs.apprentissage.calendrier import annees_de_contrat
 from jalon.dispositifs.apprentissage.financement import DonneesFinancement, EstimationContrat, estimer
@@ -12,11 +11,8 @@ from jalon.dispositifs.apprentissage.rubriques import ContratApprentissage
 from jalon.dispositifs.base import CaseAbsente, Contexte, charge, si_repondu
 from jalon.socle.baremes_alternance import JeuAlternance, RegleAbsente
 from jalon.socle.erreurs import SaisieRefusee
-from jalon.socle.montants import ZERO, euros
 
 APRES_RUPTURE = "23"
-SANS_PRIX = "Prix du CFA inconnu\u00a0: il est dans la convention, et non dans le contrat. Le reste à charge n’est pas calculé"
-PRIX = "Code du travail, D6353-1"
 
 
 class EstimationImpossible(ValueError):
@@ -63,56 +59,3 @@ def _rqth(contenu: ContratApprentissage, jeu: JeuAlternance) -> tuple[Decimal, .
     if regle is None or not si_repondu(lambda: droits_rqth(contenu), defaut=False):
         return ()
     return (regle.plafond,) * len(list(annees_de_contrat(contenu.contrat.date_debut, contenu.contrat.date_fin)))
-
-
-def estimation_en_json(estimation: EstimationContrat) -> dict[str, Any]:
-    """Plain values, amounts as strings of two decimals; nothing is left to pay while the price is not known, and it is said."""
-    prix_inconnu = estimation.reste_a_charge is None
-    explications = [_explication(e.libelle, e.montant, e.source) for e in estimation.explications]
-    return {
-        "npec": _montant(estimation.npec),
-        "minoration": _montant(estimation.minoration),
-        "majoration": _montant(estimation.majoration),
-        "participationEmployeur": _montant(estimation.participation_employeur),
-        "annees": [
-            {
-                "numero": annee.numero,
-                "debut": annee.debut.isoformat(),
-                "fin": annee.fin.isoformat(),
-                "jours": annee.jours,
-                "montant": _montant(annee.montant),
-            }
-            for annee in estimation.annees
-        ],
-        "echeances": [
-            {
-                "numero": echeance.numero,
-                "codification": echeance.codification,
-                "annee": echeance.annee,
-                "dateOuverture": echeance.date_ouverture.isoformat(),
-                "part": _montant(echeance.part),
-                "montant": _montant(echeance.montant),
-            }
-            for echeance in estimation.echeances
-        ],
-        "fraisAnnexes": [
-            {
-                "nature": frais.nature.value,
-                "quantite": frais.quantite,
-                "prixUnitaire": _montant(frais.prix_unitaire),
-                "montant": _montant(frais.montant),
-            }
-            for frais in estimation.frais_annexes
-        ],
-        "total": _montant(estimation.total),
-        "resteACharge": _montant(estimation.reste_a_charge or ZERO),
-        "explications": explications + ([_explication(SANS_PRIX, ZERO, PRIX)] if prix_inconnu else []),
-    }
-
-
-def _explication(libelle: str, montant: Decimal, source: str) -> dict[str, str]:
-    return {"libelle": libelle, "montant": _montant(montant), "source": source}
-
-
-def _montant(valeur: Decimal) -> str:
-    return f"{euros(valeur):f}"

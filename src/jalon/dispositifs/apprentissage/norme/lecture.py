@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from jalon.dispositifs.apprentissage.calendrier import age
 from jalon.dispositifs.apprentissage.declaration import CONTRAT_APPRENTISSAGE
 from jalon.dispositifs.apprentissage.listes import CERFA, TYPES_PUBLICS, VERSION
 from jalon.dispositifs.apprentissage.norme.chemins import LIBRES, PERIODES, RACINES, chemin_de, chemins, objets
 from jalon.dispositifs.apprentissage.norme.valeurs import ValeurInattendue, texte_de
-from jalon.dispositifs.base import LIGNES, Anomalie, Contenu, Contexte
-from jalon.dispositifs.lecture import verifier
-from jalon.dispositifs.lecture.contenu import lire_reponses
+from jalon.dispositifs.apprentissage.rubriques import ContratApprentissage
+from jalon.dispositifs.base import LIGNES, Anomalie, Contexte
+from jalon.dispositifs.lecture import controler, lire_reponses
 from jalon.socle.dates import analyser_date
 from jalon.socle.erreurs import SaisieRefusee
 
@@ -39,9 +39,10 @@ class LectureNorme:
         self.anomalies.append(Anomalie(code, phrase, (chemin,), source=SOURCE))
 
     @property
-    def contenu(self) -> Contenu:
+    def contenu(self) -> ContratApprentissage:
         """What is readable, for rules."""
-        return lire_reponses(CONTRAT_APPRENTISSAGE, self.reponses).partiel
+        partiel = lire_reponses(CONTRAT_APPRENTISSAGE, self.reponses).partiel
+        return cast("ContratApprentissage", partiel)
 
     def chemin(self, case: str) -> str:
         """The path of the norm of a box « section.champ » or « section.rang.champ »."""
@@ -179,8 +180,9 @@ def controler_norme(document: object, contexte: Contexte) -> list[Anomalie]:
     """Every anomaly of a contract, on the paths of the norm. Raises NormeIllisible."""
     lecture = lire_norme(document)
     deja = {chemin for anomalie in lecture.anomalies for chemin in anomalie.cases}
+    lue = lire_reponses(CONTRAT_APPRENTISSAGE, lecture.reponses)
     suite = []
-    for anomalie in verifier(CONTRAT_APPRENTISSAGE, lecture.reponses, contexte).anomalies:
+    for anomalie in lue.anomalies + controler(CONTRAT_APPRENTISSAGE, lue.partiel, contexte):
         cases = tuple(dict.fromkeys(lecture.chemin(case) for case in anomalie.cases))
         if not (len(cases) == 1 and cases[0] in deja and not anomalie.source):
             suite.append(Anomalie(anomalie.controle, anomalie.message, cases, anomalie.gravite, anomalie.source))
