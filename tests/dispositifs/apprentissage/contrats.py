@@ -1,6 +1,6 @@
 """A complete contract of the inter-OPCO norm, and small changes to it."""
 
-import copy
+import json
 from datetime import date
 from typing import Any
 
@@ -123,7 +123,7 @@ def contexte(**plus: Any) -> Contexte:
 
 def contrat(**changements: Any) -> dict[str, Any]:
     """A copy with some paths changed (« apprenti__nir »); None removes the property."""
-    copie = copy.deepcopy(CONTRAT)
+    copie: dict[str, Any] = json.loads(json.dumps(CONTRAT))
     for chemin, valeur in changements.items():
         *parents, nom = chemin.split("__")
         objet = copie["cerfa"]

@@ -1,7 +1,9 @@
 """Judgements of the training and of the CFA."""
 
+from datetime import date
 from decimal import Decimal
 
+from jalon.dispositifs.apprentissage.calendrier import UN_JOUR, dernier_jour
 from jalon.dispositifs.apprentissage.controles.sources import COHERENCE
 from jalon.dispositifs.apprentissage.listes import AVENANTS, SANS_QUALIFICATION
 from jalon.dispositifs.apprentissage.rubriques import ContratApprentissage
@@ -67,7 +69,7 @@ def formation_fin_dans_le_contrat(contenu: ContratApprentissage, contexte: Conte
 )
 def formation_fin_proche(contenu: ContratApprentissage, contexte: Contexte) -> str | None:  # noqa: ARG001
     """The duration is that of the cycle; [contrat] says two months in its help and three in its code (regles.md §2.7)."""
-    if contenu.contrat.date_fin <= mois_apres(contenu.formation.date_fin, MOIS_APRES_EXAMEN_AU_PLUS):
+    if contenu.contrat.date_fin <= _dans_les_mois(contenu, MOIS_APRES_EXAMEN_AU_PLUS):
         return None
     return "Le contrat finit trois mois au plus après les épreuves\u00a0: vérifiez ces deux dates"
 
@@ -81,10 +83,18 @@ def formation_fin_proche(contenu: ContratApprentissage, contexte: Contexte) -> s
 )
 def formation_fin_a_deux_mois(contenu: ContratApprentissage, contexte: Contexte) -> str | None:  # noqa: ARG001
     """Above two months, it is said."""
-    fin, epreuves = contenu.contrat.date_fin, contenu.formation.date_fin
-    if not mois_apres(epreuves, MOIS_APRES_EXAMEN) < fin <= mois_apres(epreuves, MOIS_APRES_EXAMEN_AU_PLUS):
+    if (
+        not _dans_les_mois(contenu, MOIS_APRES_EXAMEN)
+        < contenu.contrat.date_fin
+        <= _dans_les_mois(contenu, MOIS_APRES_EXAMEN_AU_PLUS)
+    ):
         return None
     return "Le contrat finit plus de deux mois après les épreuves\u00a0: vérifiez que cette durée est celle du cycle de formation"
+
+
+def _dans_les_mois(contenu: ContratApprentissage, mois: int) -> date:
+    """Last of the months that follow the examinations: two after 30/06 end on 31/08."""
+    return dernier_jour(contenu.formation.date_fin + UN_JOUR, mois)
 
 
 @controle(

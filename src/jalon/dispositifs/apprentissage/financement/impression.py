@@ -54,8 +54,7 @@ def en_json(estimation: EstimationContrat) -> dict[str, Any]:
         "total": _montant(estimation.total),
         "resteACharge": _montant(estimation.reste_a_charge or ZERO),
         "explications": [
-            {"libelle": ligne.libelle, "montant": _montant(ligne.montant), "source": ligne.source}
-            for ligne in explications
+            {"libelle": ligne.libelle, "montant": _montant(ligne.montant), "source": ligne.source} for ligne in explications
         ],
     }
 
