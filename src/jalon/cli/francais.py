@@ -34,6 +34,7 @@ _REFUS = (
     (re.compile(r".* '(.*)' is a file\."), rf"«{NBSP}\1{NBSP}» est un fichier, indiquez un dossier."),
     (re.compile(r".* '(.*)' is a directory\."), rf"«{NBSP}\1{NBSP}» est un dossier, indiquez un fichier."),
     (re.compile(r".* '(.*)' is not (?:readable|writable|executable)\."), rf"«{NBSP}\1{NBSP}» n’est pas accessible."),
+    (re.compile(r"'(.*)' does not match the formats? .*"), rf"«{NBSP}\1{NBSP}» n’est pas une date AAAA-MM-JJ."),
     (re.compile(r"'(.*)': No such file or directory"), rf"«{NBSP}\1{NBSP}» n’existe pas."),
     (re.compile(r"'(.*)': Is a directory"), rf"«{NBSP}\1{NBSP}» est un dossier, indiquez un fichier."),
     (re.compile(r"'(.*)': Permission denied"), rf"«{NBSP}\1{NBSP}» n’est pas accessible."),
