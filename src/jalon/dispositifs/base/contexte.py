@@ -17,8 +17,11 @@ class FicheEtablissement:
 
     siret: str
     denomination: str
+    voie: str = ""
     code_postal: str = ""
     commune: str = ""
+    naf: str = ""
+    type_employeur: str = ""
     idcc: str = ""
     ouvert: bool = True
 
