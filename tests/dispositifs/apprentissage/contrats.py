@@ -4,6 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
+from jalon.bancs.contrats import exemple
 from jalon.dispositifs.apprentissage.norme import controler_norme
 from jalon.dispositifs.base import Anomalie, Contexte, FicheCertification, FicheEtablissement, FicheOrganisme
 from jalon.referentiels.paquet import conventions
@@ -11,97 +12,9 @@ from jalon.referentiels.paquet_alternance import jeu_alternance
 from jalon.socle.baremes import JeuDeRegles
 
 LE = date(2026, 9, 2)
-ADRESSE = {"adresse1": "12 rue des Alpes", "adresse2": "", "codePostal": "74000", "commune": "Annecy"}
-MAITRE = {
-    "nom": "Roche",
-    "prenom": "Aline",
-    "dateNaissance": "1985-04-12",
-    "courriel": "aline.roche@exemple.fr",
-    "emploiOccupe": "Cheffe de cuisine",
-    "intituleDiplomeObtenu": "BTS management en hôtellerie restauration",
-    "niveauDiplomeObtenu": 5,
-}
-CONTRAT: dict[str, Any] = {
-    "cerfa": {
-        "versionCERFA": "10103*14",
-        "employeur": {
-            "denomination": "Hôtel du Lac",
-            "siret": "13002526500013",
-            "adresse": ADRESSE,
-            "telephone": "0450000000",
-            "courriel": "contact@hotel-du-lac.fr",
-            "typeEmployeur": 12,
-            "employeurSpecifique": 0,
-            "naf": "5510Z",
-            "nombreDeSalaries": 20,
-            "codeIdcc": "1979",
-            "caisseComplementaire": "Malakoff Humanis",
-            "attestationEligibilite": True,
-            "attestationPieces": True,
-        },
-        "apprenti": {
-            "nom": "Exemple",
-            "prenom": "Zoé",
-            "sexe": "F",
-            "nationalite": 1,
-            "dateNaissance": "2007-07-15",
-            "departementNaissance": "74",
-            "communeNaissance": "Annecy",
-            "nir": "2070774010001",
-            "regimeSocial": 2,
-            "handicap": False,
-            "droitsRqthExtensionBOE": False,
-            "droitsRqthEquivalenceJeune": False,
-            "situationAvantContrat": 1,
-            "diplome": 41,
-            "derniereClasse": "01",
-            "diplomePrepare": 41,
-            "intituleDiplomePrepare": "Bac pro cuisine",
-            "telephone": "0612345678",
-            "courriel": "zoe@exemple.fr",
-            "adresse": ADRESSE,
-            "inscriptionSportifDeHautNiveau": False,
-            "projetCreationRepriseEntreprise": False,
-        },
-        "maitre1": MAITRE,
-        "contrat": {
-            "modeContractuel": 1,
-            "typeContratApp": 11,
-            "dateConclusion": "2026-08-24",
-            "dateDebutContrat": "2026-09-01",
-            "dateFormationPratiqueEmployeur": "2026-09-01",
-            "dateFinContrat": "2028-08-31",
-            "lieuSignatureContrat": "Annecy",
-            "dureeTravailHebdoHeures": 35,
-            "dureeTravailHebdoMinutes": 0,
-            "travailRisque": False,
-            "salaireEmbauche": 802.82,
-            "remunerationsAnnuelles": [
-                {"ordre": "1.1", "dateDebut": "2026-09-01", "dateFin": "2027-08-31", "taux": 43, "typeSalaire": "SMIC"},
-                {"ordre": "2.1", "dateDebut": "2027-09-01", "dateFin": "2028-07-31", "taux": 51, "typeSalaire": "SMIC"},
-                {"ordre": "2.2", "dateDebut": "2028-08-01", "dateFin": "2028-08-31", "taux": 61, "typeSalaire": "SMIC"},
-            ],
-        },
-        "formation": {
-            "rncp": "37889",
-            "codeDiplome": "32033422",
-            "typeDiplome": 54,
-            "intituleQualification": "BTS management en hôtellerie restauration",
-            "dateDebutFormation": "2026-09-07",
-            "dateFinFormation": "2028-07-05",
-            "dureeFormation": 1350,
-            "nombreHeuresEnDistanciel": 0,
-        },
-        "organismeFormation": {
-            "denomination": "CFA des Alpes",
-            "formationInterne": False,
-            "siret": "41816609600069",
-            "uaiCfa": "0561910X",
-            "adresse": ADRESSE,
-            "lieuFormationIdentique": True,
-        },
-    }
-}
+CONTRAT: dict[str, Any] = exemple()
+ADRESSE: dict[str, Any] = CONTRAT["cerfa"]["employeur"]["adresse"]
+MAITRE: dict[str, Any] = CONTRAT["cerfa"]["maitre1"]
 
 
 def contexte(**plus: Any) -> Contexte:
