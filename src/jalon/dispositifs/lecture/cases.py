@@ -79,6 +79,7 @@ class Demandes:
     def __init__(self, dispositif: Formulaire, reponses: Reponses) -> None:
         self.dispositif = dispositif
         self.reponses = reponses
+        self._jugees: dict[Condition, bool] = {}
 
     def demandee(self, section: Section, case: Case, ligne: Mapping[str, Any] | None = None) -> bool:
         """Whether every condition of a box holds; `ligne` is its row in a repeated section."""
@@ -86,6 +87,13 @@ class Demandes:
 
     def tenue(self, condition: Condition, section: Section | None = None, ligne: Mapping[str, Any] | None = None) -> bool:
         """Whether a condition holds: the box it looks at is itself asked, and has one of the values."""
+        if "." not in condition.chemin:
+            return self._juger(condition, section, ligne)
+        if condition not in self._jugees:
+            self._jugees[condition] = self._juger(condition, section, ligne)
+        return self._jugees[condition]
+
+    def _juger(self, condition: Condition, section: Section | None, ligne: Mapping[str, Any] | None) -> bool:
         code, _, nom = condition.chemin.rpartition(".")
         cible = self.dispositif.section(code) if code else section
         if cible is None:
