@@ -18,6 +18,7 @@ CodePostal = Annotated[str, identifiants.CODE_POSTAL]
 Courriel = Annotated[str, identifiants.COURRIEL]
 Telephone = Annotated[str, identifiants.TELEPHONE]
 Certification = Annotated[str, identifiants.CERTIFICATION]
+Nsf = Annotated[str, identifiants.NSF]
 Naf = Annotated[str, identifiants.NAF]
 NumeroVoie = Annotated[str, identifiants.NUMERO_VOIE]
 Departement = Annotated[str, identifiants.DEPARTEMENT]
@@ -52,6 +53,7 @@ __all__ = [
     "Nir",
     "NirSansCle",
     "NomPropre",
+    "Nsf",
     "NumeroDeca",
     "NumeroVoie",
     "Rncp",

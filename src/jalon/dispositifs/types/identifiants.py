@@ -93,6 +93,14 @@ def lire_code_diplome(texte: str) -> str:
     return net
 
 
+def lire_nsf(texte: str) -> str:
+    """Three digits of the nomenclature of specialities, with its letter or not: « 334 », « 334t ». Raises SaisieRefusee."""
+    net = re.sub(r"[\s.]", "", texte).lower()
+    if not re.fullmatch(r"[1-4][0-9]{2}[a-z]?", net):
+        raise SaisieRefusee("La spécialité de formation comporte 3 chiffres, par exemple 334")
+    return net
+
+
 def lire_naf(texte: str) -> str:
     """« 5610A » -> « 56.10A ». Raises SaisieRefusee."""
     net = re.sub(r"[\s.]", "", texte).upper()
@@ -118,6 +126,7 @@ def lire_departement(texte: str) -> str:
     return net.zfill(3)
 
 
+NSF = Format("nsf", lire_nsf, longueur=8)
 NAF = Format("naf", lire_naf, longueur=10)
 NUMERO_VOIE = Format("texte", lire_numero_voie, longueur=20)
 DEPARTEMENT = Format("departement", lire_departement, longueur=6)
