@@ -107,12 +107,14 @@ class EcheancierCfa(RegleDatee):
     """How a CFA is paid, for contracts concluded between two days.
 
     `avance_courte`: percent paid first when the contract is of less than one year; the rest is its balance.
-    `majoration_courte`: percent that may be added to such a contract when its duration was reduced.
+    `majoration_courte`: percent that may be added to such a contract when its duration was reduced. `mois_du_solde`: months
+    after the end of the contract when the last balance is lost, its documents not being there; None: no such limit.
     """
 
     base_prorata: BaseProrata
     avance_courte: Decimal
     majoration_courte: Decimal
+    mois_du_solde: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
