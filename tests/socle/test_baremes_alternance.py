@@ -25,6 +25,7 @@ from jalon.socle.baremes_alternance import (
     TauxSalaire,
     Territoire,
     ValeurAmorcage,
+    territoire_du_code_postal,
 )
 
 JOUR, VEILLE, DEPUIS = date(2026, 6, 15), date(2025, 12, 31), date(2026, 1, 1)
@@ -76,6 +77,11 @@ def test_le_smic_du_jour_et_ses_changements() -> None:
     with pytest.raises(RegleAbsente, match="SMIC au 31/12/2025") as absente:
         jeu.smic(VEILLE)
     assert absente.value.code == "referentiel-absent"
+
+
+@pytest.mark.parametrize(("code_postal", "attendu"), [("97600", "mayotte"), ("97400", "france"), ("75001", "france"), ("", "france")])
+def test_mayotte_se_reconnait_au_code_postal(code_postal: str, attendu: str) -> None:
+    assert territoire_du_code_postal(code_postal) == attendu
 
 
 def test_la_grille_lit_la_troisieme_annee_au_dela() -> None:

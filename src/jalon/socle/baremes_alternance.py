@@ -15,6 +15,8 @@ from jalon.socle.baremes import TOUS, RegleDatee, en_vigueur
 from jalon.socle.dates import formater_date
 from jalon.socle.erreurs import ErreurMetier
 
+PREFIXE_MAYOTTE = "976"
+
 
 class RegleAbsente(ErreurMetier):
     """No published rule covers that day: nothing can be computed, and nothing must be refused for it."""
@@ -27,6 +29,11 @@ class Territoire(StrEnum):
 
     FRANCE = "france"
     MAYOTTE = "mayotte"
+
+
+def territoire_du_code_postal(code_postal: str) -> Territoire:
+    """Mayotte by its first three digits; the same SMIC everywhere else."""
+    return Territoire.MAYOTTE if code_postal[:3] == PREFIXE_MAYOTTE else Territoire.FRANCE
 
 
 class BaseSalaire(StrEnum):
