@@ -347,3 +347,22 @@ def test_les_periodes_couvrent_le_contrat_sans_trou_et_jamais_au_dessus_du_smic(
         debuts = [effet_de_l_age(donnees["naissance"], age) for age in (18, 21, 26)]
         coupees = [d for d in debuts if periode.du < d <= periode.au]
         assert not coupees or donnees["taux_precedent"] is not None, periode
+
+
+@settings(max_examples=60)
+@given(
+    naissance=st.dates(date(1995, 1, 1), date(2011, 12, 31)),
+    debut=st.dates(date(2021, 10, 1), date(2030, 12, 31)),
+    duree=st.integers(1, 1095),
+)
+def test_chaque_jour_a_le_taux_que_la_grille_donne_ce_jour_la(naissance: date, debut: date, duree: int) -> None:
+    """The same rule read day by day, without any period: year by the anniversary, age by the month after the birthday."""
+    grille = {17: (27, 39, 55), 20: (43, 51, 67), 25: (53, 61, 78), 99: (100, 100, 100)}
+    trouvees = periodes(naissance=naissance, debut=debut, fin=debut + timedelta(days=duree - 1))
+    for periode in trouvees:
+        for rang in range((periode.au - periode.du).days + 1):
+            le = periode.du + timedelta(days=rang)
+            annee = le.year - debut.year + ((le.month, le.day) >= (debut.month, debut.day))
+            age = le.year - naissance.year - (le.month <= naissance.month)
+            colonne = grille[next(seuil for seuil in grille if age <= seuil)]
+            assert periode.taux == colonne[annee - 1], le
