@@ -143,6 +143,22 @@ def test_ce_qui_peut_manquer_sans_empecher_le_calcul() -> None:
     assert jeu.forfait_frais(NatureFrais.RESTAURATION, 5, VEILLE) is None
 
 
+def test_de_deux_regles_en_vigueur_la_plus_recente_compte() -> None:
+    def majoration(code: str, du: date, plafond: int) -> MajorationRqth:
+        return MajorationRqth(code=code, valide_du=du, plafond=Decimal(plafond))
+
+    def minoration(code: str, du: date, taux: int) -> MinorationDistance:
+        return MinorationDistance(code=code, valide_du=du, seuil=Decimal(80), taux=Decimal(taux), plancher=Decimal(4000))
+
+    jeu = JeuAlternance(
+        majorations=(majoration("b", DEPUIS, 4000), majoration("a", date(2026, 6, 1), 5000)),
+        minorations=(minoration("b", DEPUIS, 20), minoration("a", date(2026, 6, 1), 25)),
+    )
+    for jour, plafond, taux in ((JOUR, 5000, 25), (date(2026, 5, 31), 4000, 20)):
+        assert (jeu.majoration_rqth(jour) or majoration("", jour, 0)).plafond == plafond
+        assert (jeu.minoration(jour) or minoration("", jour, 0)).taux == taux
+
+
 def test_les_aides_et_les_forfaits_horaires() -> None:
     def forfait(code: str, public: PublicAlternance, montant: str, idcc: str = "*") -> ForfaitHoraire:
         return ForfaitHoraire(code=code, valide_du=DEPUIS, public=public, montant=Decimal(montant), idcc=idcc)
