@@ -15,6 +15,8 @@ from jalon.socle.baremes import TOUS, RegleDatee, en_vigueur
 from jalon.socle.dates import formater_date
 from jalon.socle.erreurs import ErreurMetier
 
+PREFIXE_MAYOTTE = "976"
+
 
 class RegleAbsente(ErreurMetier):
     """No published rule covers that day: nothing can be computed, and nothing must be refused for it."""
@@ -27,6 +29,11 @@ class Territoire(StrEnum):
 
     FRANCE = "france"
     MAYOTTE = "mayotte"
+
+
+def territoire_du_code_postal(code_postal: str) -> Territoire:
+    """Mayotte by its first three digits; the same SMIC everywhere else."""
+    return Territoire.MAYOTTE if code_postal[:3] == PREFIXE_MAYOTTE else Territoire.FRANCE
 
 
 class BaseSalaire(StrEnum):
@@ -107,12 +114,14 @@ class EcheancierCfa(RegleDatee):
     """How a CFA is paid, for contracts concluded between two days.
 
     `avance_courte`: percent paid first when the contract is of less than one year; the rest is its balance.
-    `majoration_courte`: percent that may be added to such a contract when its duration was reduced.
+    `majoration_courte`: percent that may be added to such a contract when its duration was reduced. `mois_du_solde`: months
+    after the end of the contract when the last balance is lost, its documents not being there; None: no such limit.
     """
 
     base_prorata: BaseProrata
     avance_courte: Decimal
     majoration_courte: Decimal
+    mois_du_solde: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

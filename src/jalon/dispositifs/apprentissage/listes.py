@@ -61,7 +61,7 @@ SITUATIONS = liste(
     ("5", "Contrat de professionnalisation"),
     ("6", "Contrat aidé"),
     ("7", "En formation au CFA, avant la signature d’un contrat (stagiaire de la formation professionnelle, L6222-12-1)"),
-    ("8", "En formation au CFA sans contrat, après une rupture (L6231-2, 5°)"),
+    ("8", "En formation au CFA sans contrat, après une rupture"),
     ("9", "Autre stagiaire de la formation professionnelle"),
     ("10", "Salarié"),
     ("11", "Personne à la recherche d’un emploi"),

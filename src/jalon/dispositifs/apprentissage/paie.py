@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from jalon.dispositifs.apprentissage.calendrier import mois_revolus
+from jalon.dispositifs.alternance.calendrier import mois_revolus
 from jalon.dispositifs.apprentissage.listes import PROLONGATIONS
 from jalon.dispositifs.apprentissage.remuneration import DonneesRemuneration, Prolongation
 from jalon.dispositifs.apprentissage.rubriques import ContratApprentissage

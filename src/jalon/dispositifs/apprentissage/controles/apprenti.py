@@ -2,7 +2,7 @@
 
 import re
 
-from jalon.dispositifs.apprentissage.calendrier import age
+from jalon.dispositifs.alternance.calendrier import age
 from jalon.dispositifs.apprentissage.controles.sources import COHERENCE, INSEE
 from jalon.dispositifs.apprentissage.listes import AVENANTS, NOUVEAUX_CONTRATS
 from jalon.dispositifs.apprentissage.niveaux import niveau_du_diplome

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from jalon.dispositifs.apprentissage.calendrier import age, dernier_jour, limite_de_transmission
+from jalon.dispositifs.alternance.calendrier import age, dernier_jour, limite_de_transmission
 from jalon.dispositifs.apprentissage.controles.sources import COHERENCE
 from jalon.dispositifs.apprentissage.listes import AVENANTS, NOUVEAUX_CONTRATS, PROLONGATIONS
 from jalon.dispositifs.apprentissage.publics import droits_rqth
@@ -170,7 +170,7 @@ def contrat_premier(contenu: ContratApprentissage, contexte: Contexte) -> str | 
     gravite=Gravite.AVERTIT,
 )
 def contrat_duree_travail_mineur(contenu: ContratApprentissage, contexte: Contexte) -> str | None:  # noqa: ARG001
-    """Under eighteen, 35 hours; up to 40 by exception in some activities (L3162-1, which L6222-25 names)."""
+    """Under eighteen, 35 hours; up to 40 by exception in some activities (the article that L6222-25 names)."""
     if (
         age(contenu.apprenti.date_naissance, contenu.contrat.date_debut) >= MAJORITE
         or _minutes(contenu.contrat) <= MINUTES_LEGALES

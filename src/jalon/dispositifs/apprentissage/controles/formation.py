@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from jalon.dispositifs.apprentissage.calendrier import UN_JOUR, dernier_jour
+from jalon.dispositifs.alternance.calendrier import UN_JOUR, dernier_jour
 from jalon.dispositifs.apprentissage.controles.sources import COHERENCE
 from jalon.dispositifs.apprentissage.listes import AVENANTS, SANS_QUALIFICATION
 from jalon.dispositifs.apprentissage.rubriques import ContratApprentissage

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from jalon.dispositifs.apprentissage.calendrier import age
+from jalon.dispositifs.alternance.calendrier import age
 from jalon.dispositifs.apprentissage.niveaux import niveau_du_diplome
 from jalon.dispositifs.apprentissage.rubriques import ContratApprentissage
 from jalon.dispositifs.base import Contexte, Ecart, Gravite, charge, controle

@@ -78,7 +78,10 @@ class AnneeFinancee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EcheanceContrat:
-    """A payment to the CFA; `part` in percent of the amount of its year, `brut` before the participation, `montant` after it."""
+    """A payment to the CFA. `part` in percent of the amount of its year; `brut` before the participation, `montant` after it.
+
+    `perdu_apres`: last day for the documents of the last balance, which is not due without them (R6332-25, III, 4°).
+    """
 
     numero: int
     annee: int
@@ -87,6 +90,7 @@ class EcheanceContrat:
     brut: Decimal
     montant: Decimal
     solde: bool = False
+    perdu_apres: date | None = None
 
     @property
     def codification(self) -> str:

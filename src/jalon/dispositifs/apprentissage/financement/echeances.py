@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from jalon.dispositifs.apprentissage.calendrier import UN_JOUR
+from jalon.dispositifs.alternance.calendrier import UN_JOUR
 from jalon.dispositifs.apprentissage.financement.donnees import AnneeFinancee, DonneesFinancement, EcheanceContrat
 from jalon.socle.baremes_alternance import EcheancierCfa, JeuAlternance, PartEcheancier, ParticipationEmployeur
 from jalon.socle.dates import mois_apres
@@ -26,9 +26,13 @@ def parts_du_contrat(jeu: JeuAlternance, echeancier: EcheancierCfa, *, court: bo
     )
 
 
-def echeances_des_annees(annees: Iterable[AnneeFinancee], parts: Sequence[PartEcheancier]) -> tuple[EcheanceContrat, ...]:
+def echeances_des_annees(
+    annees: Sequence[AnneeFinancee], parts: Sequence[PartEcheancier], mois_du_solde: int | None
+) -> tuple[EcheanceContrat, ...]:
     """Every payment of the contract before participation, numbered in order of date."""
     toutes = [echeance for annee in annees for echeance in _de_l_annee(annee, parts)]
+    if mois_du_solde is not None:
+        toutes[-1] = replace(toutes[-1], perdu_apres=mois_apres(annees[-1].fin, mois_du_solde))
     toutes.sort(key=lambda e: (e.date_ouverture, e.annee))
     return tuple(replace(echeance, numero=rang) for rang, echeance in enumerate(toutes, start=1))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from jalon.dispositifs.apprentissage.calendrier import anniversaire, moins_d_un_an
+from jalon.dispositifs.alternance.calendrier import anniversaire, moins_d_un_an
 from jalon.dispositifs.apprentissage.financement.annees import (
     Prorata,
     annees_financees,
@@ -15,6 +15,7 @@ from jalon.dispositifs.apprentissage.financement.annees import (
 from jalon.dispositifs.apprentissage.financement.annexes import frais_annexes
 from jalon.dispositifs.apprentissage.financement.donnees import (
     DonneesFinancement,
+    EcheanceContrat,
     EstimationContrat,
     Explication,
 )
@@ -46,6 +47,7 @@ def estimer(donnees: DonneesFinancement, jeu: JeuAlternance) -> EstimationContra
     sa_regle = jeu.participation(donnees.niveau, donnees.conclusion, donnees.idcc)
     participation = min(participation_due(donnees, sa_regle, du_contrat), total)
     parts = parts_du_contrat(jeu, echeancier, court=moins_d_un_an(donnees.debut, donnees.fin))
+    echeances = deduire(echeances_des_annees(annees, parts, echeancier.mois_du_solde), participation)
     annexes = frais_annexes(donnees, jeu)
     reste = None if donnees.prix is None else max(ZERO, euros(donnees.prix - total))
     explications = (
@@ -53,6 +55,7 @@ def estimer(donnees: DonneesFinancement, jeu: JeuAlternance) -> EstimationContra
         *expliquer_les_annees(donnees, regle, annees),
         *_de_la_rupture(donnees, annees[-1].fin, total),
         *_de_la_participation(donnees, participation, sa_regle),
+        *_du_dernier_solde(echeances[-1]),
         *annexes.explications,
         *_du_reste(donnees, reste),
     )
@@ -63,7 +66,7 @@ def estimer(donnees: DonneesFinancement, jeu: JeuAlternance) -> EstimationContra
         majoration=max(niveau.majoration(annee.numero) for annee in annees),
         participation_employeur=participation,
         annees=annees,
-        echeances=deduire(echeances_des_annees(annees, parts), participation),
+        echeances=echeances,
         frais_annexes=annexes.frais,
         total=total,
         reste_a_charge=reste,
@@ -120,6 +123,15 @@ def _de_la_rupture(donnees: DonneesFinancement, fin: date, total: Decimal) -> It
     else:
         suite, source = "seuls les jours faits sont dus", "Code du travail, R6332-25"
     yield Explication(libelle=f"Contrat rompu le {formater_date(le)}\u00a0: {suite}", montant=total, source=source)
+
+
+def _du_dernier_solde(solde: EcheanceContrat) -> Iterator[Explication]:
+    if solde.perdu_apres is not None:
+        yield Explication(
+            libelle=f"Dernier solde, perdu si le CFA n’envoie pas ses justificatifs au plus tard le {formater_date(solde.perdu_apres)}",
+            montant=solde.montant,
+            source="Code du travail, R6332-25",
+        )
 
 
 def _du_reste(donnees: DonneesFinancement, reste: Decimal | None) -> Iterator[Explication]:

@@ -3,7 +3,13 @@
 from decimal import Decimal
 from typing import Any
 
-from jalon.dispositifs.apprentissage.financement.donnees import EstimationContrat, Explication
+from jalon.dispositifs.apprentissage.financement.donnees import (
+    AnneeFinancee,
+    EcheanceContrat,
+    EstimationContrat,
+    Explication,
+    FraisAnnexe,
+)
 from jalon.socle.montants import ZERO, euros
 
 SANS_PRIX = Explication(
@@ -21,41 +27,44 @@ def en_json(estimation: EstimationContrat) -> dict[str, Any]:
         "minoration": _montant(estimation.minoration),
         "majoration": _montant(estimation.majoration),
         "participationEmployeur": _montant(estimation.participation_employeur),
-        "annees": [
-            {
-                "numero": annee.numero,
-                "debut": annee.debut.isoformat(),
-                "fin": annee.fin.isoformat(),
-                "jours": annee.jours,
-                "montant": _montant(annee.montant),
-            }
-            for annee in estimation.annees
-        ],
-        "echeances": [
-            {
-                "numero": echeance.numero,
-                "codification": echeance.codification,
-                "annee": echeance.annee,
-                "dateOuverture": echeance.date_ouverture.isoformat(),
-                "part": _part(echeance.part),
-                "montant": _montant(echeance.montant),
-            }
-            for echeance in estimation.echeances
-        ],
-        "fraisAnnexes": [
-            {
-                "nature": frais.nature.value,
-                "quantite": frais.quantite,
-                "prixUnitaire": _montant(frais.prix_unitaire),
-                "montant": _montant(frais.montant),
-            }
-            for frais in estimation.frais_annexes
-        ],
+        "annees": [_annee(annee) for annee in estimation.annees],
+        "echeances": [_echeance(echeance) for echeance in estimation.echeances],
+        "fraisAnnexes": [_frais(frais) for frais in estimation.frais_annexes],
         "total": _montant(estimation.total),
         "resteACharge": _montant(estimation.reste_a_charge or ZERO),
         "explications": [
             {"libelle": ligne.libelle, "montant": _montant(ligne.montant), "source": ligne.source} for ligne in explications
         ],
+    }
+
+
+def _annee(annee: AnneeFinancee) -> dict[str, Any]:
+    return {
+        "numero": annee.numero,
+        "debut": annee.debut.isoformat(),
+        "fin": annee.fin.isoformat(),
+        "jours": annee.jours,
+        "montant": _montant(annee.montant),
+    }
+
+
+def _echeance(echeance: EcheanceContrat) -> dict[str, Any]:
+    return {
+        "numero": echeance.numero,
+        "codification": echeance.codification,
+        "annee": echeance.annee,
+        "dateOuverture": echeance.date_ouverture.isoformat(),
+        "part": _part(echeance.part),
+        "montant": _montant(echeance.montant),
+    }
+
+
+def _frais(frais: FraisAnnexe) -> dict[str, Any]:
+    return {
+        "nature": frais.nature.value,
+        "quantite": frais.quantite,
+        "prixUnitaire": _montant(frais.prix_unitaire),
+        "montant": _montant(frais.montant),
     }
 
 

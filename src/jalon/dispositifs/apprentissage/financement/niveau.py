@@ -41,6 +41,11 @@ class NiveauAnnuel:
         return self.rqth[annee - 1] if annee <= len(self.rqth) else ZERO
 
 
+def niveau_du_diplome(code: int | str) -> int:
+    """Level of a diploma code of the form: its first digit; 7 and 8 have the same rules."""
+    return int(f"{code}"[0])
+
+
 def niveau_annuel(donnees: DonneesFinancement, jeu: JeuAlternance) -> NiveauAnnuel:
     """The levels of a contract. Raises RegleAbsente when no level is known and none is published for want of it."""
     initiale, explication, references = _initiale(donnees, jeu)
@@ -53,7 +58,7 @@ def niveau_annuel(donnees: DonneesFinancement, jeu: JeuAlternance) -> NiveauAnnu
         references.append(minoration.reference)
     majoration = jeu.majoration_rqth(donnees.conclusion)
     plafond = majoration.plafond if majoration else ZERO
-    rqth = tuple(min(euros(montant), plafond) for montant in donnees.rqth_par_annee)
+    rqth = tuple(euros(min(montant, plafond)) for montant in donnees.rqth_par_annee)
     if majoration is not None and any(rqth):
         references.append(majoration.reference)
     return NiveauAnnuel(tranches, rqth, (*explications, *_de_la_majoration(donnees, rqth, plafond)), tuple(references))

@@ -32,6 +32,11 @@ class Reprise:
     a_verser: tuple[EcheanceContrat, ...]
     trop_verse: Decimal
 
+    @property
+    def reste_a_verser(self) -> Decimal:
+        """Sum of what is left to pay, in euros."""
+        return somme(echeance.montant for echeance in self.a_verser)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EffetRupture:
@@ -102,8 +107,3 @@ def apres_avenant(
         tranches=donnees.tranches if tranche is None else (*donnees.tranches, tranche),
     )
     return reprendre(modifiees, jeu, deja_verse)
-
-
-def total_a_verser(reprise: Reprise) -> Decimal:
-    """Sum of what is left to pay, in euros."""
-    return somme(echeance.montant for echeance in reprise.a_verser)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from jalon.dispositifs.apprentissage.calendrier import annees_de_contrat
+from jalon.dispositifs.alternance.calendrier import annees_de_contrat
 from jalon.dispositifs.apprentissage.financement import DonneesFinancement, EstimationContrat, estimer
 from jalon.dispositifs.apprentissage.niveaux import niveau_du_diplome
 from jalon.dispositifs.apprentissage.norme.lecture import lire_norme

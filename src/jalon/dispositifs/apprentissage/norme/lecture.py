@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
-from jalon.dispositifs.apprentissage.calendrier import age
+from jalon.dispositifs.alternance.calendrier import age
 from jalon.dispositifs.apprentissage.declaration import CONTRAT_APPRENTISSAGE
 from jalon.dispositifs.apprentissage.listes import CERFA, TYPES_PUBLICS, VERSION
 from jalon.dispositifs.apprentissage.norme.chemins import LIBRES, PERIODES, RACINES, chemin_de, chemins, objets

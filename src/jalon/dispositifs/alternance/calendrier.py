@@ -112,7 +112,7 @@ def mois_revolus(debut: date, fin: date) -> int:
 def feries(annee: int, code_postal: str) -> frozenset[date]:
     """Public holidays of a year by law, where that postcode is.
 
-    Everywhere the eleven days of L3133-1; two more in Alsace-Moselle; overseas, the day of the abolition of slavery only:
+    Everywhere the same eleven days; two more in Alsace-Moselle; overseas, the day of the abolition of slavery only:
     mid-Lent or Schœlcher day are customs. Pacific collectivities keep their own list.
     """
     zone = _ALSACE_MOSELLE.get(code_postal[:2]) or _OUTRE_MER.get(code_postal) or _OUTRE_MER.get(code_postal[:3])
