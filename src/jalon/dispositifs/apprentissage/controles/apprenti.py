@@ -1,9 +1,8 @@
 """Judgements of the apprentice."""
 
-import re
-
 from jalon.dispositifs.alternance.calendrier import age
-from jalon.dispositifs.apprentissage.controles.sources import COHERENCE, INSEE
+from jalon.dispositifs.alternance.sources import COHERENCE, INSEE
+from jalon.dispositifs.alternance.verifications import departement_et_nir, naissance_et_nir, sexe_et_nir
 from jalon.dispositifs.apprentissage.listes import AVENANTS, NOUVEAUX_CONTRATS
 from jalon.dispositifs.apprentissage.niveaux import niveau_du_diplome
 from jalon.dispositifs.apprentissage.publics import droits_rqth
@@ -119,10 +118,7 @@ def apprenti_naissance_passee(contenu: ContratApprentissage, contexte: Contexte)
 )
 def apprenti_nir_sexe(contenu: ContratApprentissage, contexte: Contexte) -> str | None:  # noqa: ARG001
     """1, 3 or 7 for a man; 2, 4 or 8 for a woman (3, 4, 7, 8: provisional numbers)."""
-    attendu = "M" if contenu.apprenti.nir[0] in "137" else "F"
-    if contenu.apprenti.sexe == attendu:
-        return None
-    return "Le sexe et le premier chiffre du NIR ne correspondent pas\u00a0: vérifiez l’un et l’autre"
+    return sexe_et_nir(contenu.apprenti.nir, contenu.apprenti.sexe)
 
 
 @controle(
@@ -133,13 +129,7 @@ def apprenti_nir_sexe(contenu: ContratApprentissage, contexte: Contexte) -> str 
 )
 def apprenti_nir_naissance(contenu: ContratApprentissage, contexte: Contexte) -> str | None:  # noqa: ARG001
     """Digits 2-3 are the year, 4-5 the month; a month from 20 on means an unknown civil status, and is not compared."""
-    nir, naissance = contenu.apprenti.nir, contenu.apprenti.date_naissance
-    mois = int(nir[3:5])
-    if int(nir[1:3]) != naissance.year % 100:
-        return "L’année de naissance et les chiffres 2 et 3 du NIR ne correspondent pas\u00a0: vérifiez l’un et l’autre"
-    if 1 <= mois <= 12 and mois != naissance.month:
-        return "Le mois de naissance et les chiffres 4 et 5 du NIR ne correspondent pas\u00a0: vérifiez l’un et l’autre"
-    return None
+    return naissance_et_nir(contenu.apprenti.nir, contenu.apprenti.date_naissance)
 
 
 @controle(
@@ -151,11 +141,7 @@ def apprenti_nir_naissance(contenu: ContratApprentissage, contexte: Contexte) ->
 )
 def apprenti_nir_departement(contenu: ContratApprentissage, contexte: Contexte) -> str | None:  # noqa: ARG001
     """Characters 6-7, or 6-8 overseas. Départements have been split since 1968, hence a warning."""
-    nir, departement = contenu.apprenti.nir, contenu.apprenti.departement_naissance.lstrip("0")
-    du_nir = nir[5:8] if nir[5:7] in {"97", "98"} else nir[5:7].lstrip("0")
-    if du_nir == departement or not re.fullmatch(r"\d{1,3}|2[AB]", du_nir):
-        return None
-    return "Le département de naissance et les chiffres 6 et 7 du NIR ne correspondent pas\u00a0: vérifiez l’un et l’autre"
+    return departement_et_nir(contenu.apprenti.nir, contenu.apprenti.departement_naissance)
 
 
 @controle(

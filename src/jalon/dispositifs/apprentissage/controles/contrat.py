@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from jalon.dispositifs.alternance.calendrier import age, dernier_jour, limite_de_transmission
-from jalon.dispositifs.apprentissage.controles.sources import COHERENCE
+from jalon.dispositifs.alternance.sources import COHERENCE
 from jalon.dispositifs.apprentissage.listes import AVENANTS, NOUVEAUX_CONTRATS, PROLONGATIONS
 from jalon.dispositifs.apprentissage.publics import droits_rqth
 from jalon.dispositifs.apprentissage.rubriques import Contrat, ContratApprentissage

@@ -1,15 +1,14 @@
 """Judgements of the employer."""
 
-from jalon.dispositifs.apprentissage.controles.sources import COHERENCE, PROCEDURE
+from jalon.dispositifs.alternance.sources import COHERENCE, PROCEDURE
+from jalon.dispositifs.alternance.verifications import convention_collective, du_compte, etablissement_au_registre
 from jalon.dispositifs.apprentissage.listes import TYPES_PUBLICS
 from jalon.dispositifs.apprentissage.rubriques import ContratApprentissage
-from jalon.dispositifs.base import Contexte, Gravite, charge, controle
-from jalon.socle.texte import normaliser
+from jalon.dispositifs.base import Contexte, Gravite, controle
 
 INTERIM, SAISONNIER_A_DEUX = "3", "4"
 ETT, SAISONNIER, FAMILIAL = "1", "3", "4"
 EPIC = "30"
-SANS_CONVENTION = frozenset({"9998", "9999"})
 
 
 @controle(
@@ -20,9 +19,7 @@ SANS_CONVENTION = frozenset({"9998", "9999"})
 )
 def employeur_du_compte(contenu: ContratApprentissage, contexte: Contexte) -> str | None:
     """The establishment belongs to a company that the actor files for."""
-    if contexte.sirens is None or contenu.employeur.siret[:9] in contexte.sirens:
-        return None
-    return "Choisissez un établissement de votre entreprise\u00a0: ce SIRET n’en fait pas partie"
+    return du_compte(contenu.employeur.siret, contexte)
 
 
 @controle(
@@ -34,10 +31,7 @@ def employeur_du_compte(contenu: ContratApprentissage, contexte: Contexte) -> st
 )
 def employeur_au_registre(contenu: ContratApprentissage, contexte: Contexte) -> str | None:
     """The establishment where the contract is executed is in the register, and open."""
-    fiche = charge(contexte.etablissement, "le répertoire Sirene")(contenu.employeur.siret)
-    if fiche is None:
-        return "Vérifiez le SIRET\u00a0: il ne figure pas dans notre copie du registre. La décision attendra une vérification"
-    return None if fiche.ouvert else "Vérifiez le SIRET\u00a0: cet établissement est fermé au registre"
+    return etablissement_au_registre(contenu.employeur.siret, contexte)
 
 
 @controle(
@@ -79,15 +73,7 @@ def employeur_public(contenu: ContratApprentissage, contexte: Contexte) -> str |
 )
 def employeur_idcc(contenu: ContratApprentissage, contexte: Contexte) -> str | None:
     """The agreement is in the public table, and belongs to this OPCO."""
-    idcc = contenu.employeur.idcc
-    if idcc in SANS_CONVENTION:
-        return None
-    fiche = charge(contexte.idcc, "la liste des conventions collectives")(idcc)
-    if fiche is None:
-        return "Vérifiez l’IDCC\u00a0: il ne figure pas dans la liste publique des conventions collectives"
-    if contexte.opco and fiche.opco and normaliser(fiche.opco) != normaliser(contexte.opco):
-        return f"Vérifiez l’IDCC\u00a0: cette convention relève en principe de l’opérateur {fiche.opco}"
-    return None
+    return convention_collective(contenu.employeur.idcc, contexte)
 
 
 @controle(

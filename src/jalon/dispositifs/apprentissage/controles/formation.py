@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from jalon.dispositifs.alternance.calendrier import UN_JOUR, dernier_jour
-from jalon.dispositifs.apprentissage.controles.sources import COHERENCE
+from jalon.dispositifs.alternance.sources import COHERENCE
+from jalon.dispositifs.alternance.verifications import etablissement_au_registre
 from jalon.dispositifs.apprentissage.listes import AVENANTS, SANS_QUALIFICATION
 from jalon.dispositifs.apprentissage.rubriques import ContratApprentissage
 from jalon.dispositifs.base import Contexte, Gravite, charge, controle
@@ -217,10 +218,7 @@ def cfa_annuaire(contenu: ContratApprentissage, contexte: Contexte) -> str | Non
 )
 def cfa_au_registre(contenu: ContratApprentissage, contexte: Contexte) -> str | None:
     """The CFA is in the register, and open."""
-    fiche = charge(contexte.etablissement, "le répertoire Sirene")(contenu.cfa.siret)
-    if fiche is None:
-        return "Vérifiez le SIRET du CFA\u00a0: il ne figure pas dans notre copie du registre"
-    return None if fiche.ouvert else "Vérifiez le SIRET du CFA\u00a0: cet établissement est fermé au registre"
+    return etablissement_au_registre(contenu.cfa.siret, contexte)
 
 
 @controle(

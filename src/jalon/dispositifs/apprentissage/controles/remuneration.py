@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jalon.dispositifs.alternance.calendrier import UN_JOUR, dernier_jour
-from jalon.dispositifs.apprentissage.controles.sources import COHERENCE
+from jalon.dispositifs.alternance.sources import COHERENCE
 from jalon.dispositifs.apprentissage.listes import AVENANTS
 from jalon.dispositifs.apprentissage.niveaux import niveau_du_diplome
 from jalon.dispositifs.apprentissage.paie import donnees_de_paie, territoire
