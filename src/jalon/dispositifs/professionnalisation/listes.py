@@ -95,9 +95,8 @@ QUALIFICATIONS = liste(
 )
 NOUVEAUX_CONTRATS = ("21", "22", "23", "24")
 AVENANT = "30"
-SANS_SECOND_CYCLE = ("51", "52", "53", "59", "60")
-"""No second cycle of secondary education was validated (L6325-1-1)."""
-SANS_DIPLOME_PROFESSIONNEL = ("42", "60")
+SANS_DIPLOME = "60"
+"""Neither a second cycle of secondary education nor a vocational diploma, were it a CAP (L6325-1-1)."""
 AU_MOINS_BAC_PROFESSIONNEL = ("10", "11", "12", "19", "21", "22", "23", "24", "29", "31", "32", "39", "41", "49")
 """A bac général does not count (D6325-15)."""
 BAC_TECHNOLOGIQUE = "43"
