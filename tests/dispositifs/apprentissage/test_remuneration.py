@@ -245,6 +245,7 @@ def test_un_contrat_apres_un_diplome_ne_paie_pas_moins_que_le_precedent(preceden
 
 
 def test_le_taux_du_contrat_precedent_est_dit() -> None:
+    assert periodes(taux_precedent=Decimal(43))[0].source == "Code du travail, D6222-26"  # the grid gives as much
     premiere, *_ = periodes(taux_precedent=Decimal("55.50"))
     assert (premiere.taux, premiere.hors_majoration, premiere.source) == (
         Decimal("55.5"),

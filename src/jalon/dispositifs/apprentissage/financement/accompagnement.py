@@ -34,7 +34,7 @@ def aide_a_l_accompagnement(
     aide = jeu.aide(fonction, jour)
     par_mois = aide.exercice_mensuel * (100 + (aide.majoration if majoree else 0)) / 100
     return AideAuCompagnon(
-        formation=euros(min(heures, aide.formation_heures) * min(cout_horaire, aide.formation_horaire)),
+        formation=euros(min(heures, Decimal(aide.formation_heures)) * min(cout_horaire, aide.formation_horaire)),
         exercice=euros(min(mois, aide.exercice_mois) * par_mois),
         reference=aide.reference,
     )

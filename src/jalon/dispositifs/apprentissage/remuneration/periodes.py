@@ -131,16 +131,16 @@ def _regime(donnees: DonneesRemuneration, rang: int, du: date) -> _Regime:
     else:
         regime = _Regime(annee, f"{_rang(annee)} année")
     if donnees.fin_initiale is not None and du > donnees.fin_initiale:
-        return _prolonge(donnees, regime)
+        return _prolonge(donnees, regime, donnees.fin_initiale)
     return _apres_la_grille(donnees, regime, annee)
 
 
-def _prolonge(donnees: DonneesRemuneration, regime: _Regime) -> _Regime:
+def _prolonge(donnees: DonneesRemuneration, regime: _Regime, fin_initiale: date) -> _Regime:
     """After the end first planned, the last year before goes on (D6222-28, D6222-28-2), with 15 points (R6222-48)."""
     if donnees.licence_professionnelle or donnees.prolongation == Prolongation.SPORTIF:
         derniere = regime.annee
     else:
-        derniere = _derniere_annee(donnees)
+        derniere = _derniere_annee(donnees, fin_initiale)
     if donnees.prolongation == Prolongation.SPORTIF or derniere > ANNEES_DE_LA_GRILLE:
         return _apres_la_grille(donnees, regime, derniere)
     raison = f"prolongation\u00a0: taux de la {_rang(derniere)} année"
@@ -150,11 +150,9 @@ def _prolonge(donnees: DonneesRemuneration, regime: _Regime) -> _Regime:
     return _Regime(derniere, raison, (*regime.articles, article))
 
 
-def _derniere_annee(donnees: DonneesRemuneration) -> int:
+def _derniere_annee(donnees: DonneesRemuneration, fin_initiale: date) -> int:
     """The year of apprenticeship of the last day before the prolongation."""
-    faits = donnees.mois_acquis
-    if donnees.fin_initiale is not None and donnees.fin_initiale >= donnees.debut:
-        faits += mois_entames(donnees.debut, donnees.fin_initiale)
+    faits = donnees.mois_acquis + mois_entames(donnees.debut, fin_initiale)
     return max(1, -(-faits // 12))
 
 
