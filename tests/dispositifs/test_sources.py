@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from jalon.dispositifs.apprentissage.declaration import CONTRAT_APPRENTISSAGE
-from jalon.dispositifs.base import Dispositif, Formulaire
+from jalon.dispositifs.base import Controle, Dispositif, Formulaire
 from jalon.dispositifs.lecture.controles import controles_en_markdown
 from jalon.dispositifs.professionnalisation.declaration import CONTRAT_PROFESSIONNALISATION
 from jalon.dispositifs.registre import DISPOSITIFS, dispositif
@@ -85,6 +85,14 @@ def test_le_registre_connait_les_dispositifs_par_leur_code() -> None:
         dispositif("inconnu")
 
 
+def essais(declare: Formulaire, controle: Controle) -> str:
+    """The files of tests that name a control."""
+    dossier = Path(__file__).parent / declare.code
+    nomment = [f.name for f in sorted(dossier.glob("*.py")) if f'"{controle.identifiant}"' in f.read_text(encoding="utf-8")]
+    assert nomment, f"{declare.code} : aucun essai ne nomme {controle.identifiant}"
+    return ", ".join(f"`{nom}`" for nom in nomment)
+
+
 def test_la_page_des_controles_est_celle_des_declarations() -> None:
     page = Path(__file__).parents[2] / "docs" / "controles.md"
-    assert page.read_text(encoding="utf-8") == controles_en_markdown(FORMULAIRES.values())
+    assert page.read_text(encoding="utf-8") == controles_en_markdown(FORMULAIRES.values(), essais)
