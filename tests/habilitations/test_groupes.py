@@ -36,14 +36,11 @@ from jalon.habilitations.regles import (
     GROUPE_INCONNU,
     DemandeDroit,
     attente_d_un_octroi,
-    couvre,
-    dans_la_demande,
     droit_sur,
     etendue_du_lieu,
-    reunir,
-    tient_deja,
     verifier_droits,
 )
+from jalon.habilitations.regles_des_boites import couvre, dans_la_demande, reunir, tient_deja
 from jalon.habilitations.regles_des_cles import DemandeCle
 from jalon.habilitations.regles_des_groupes import GROUPES_MAX, deviendrait_large, lire_nom, tient_tout, verifier_sirets
 from jalon.habilitations.requetes.groupes import (

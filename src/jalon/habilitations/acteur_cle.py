@@ -6,7 +6,7 @@ from uuid import UUID
 from jalon.habilitations import phrases
 from jalon.habilitations.models import CleApi
 from jalon.habilitations.regles_des_cles import relire_droits
-from jalon.socle.acteurs import Droit, Niveau, Perimetre, Portee, Pouvoir, Profil
+from jalon.socle.acteurs import Domaine, Droit, Niveau, Perimetre, Portee, Pouvoir, Profil
 from jalon.socle.erreurs import DroitManquant
 
 
@@ -38,6 +38,11 @@ class ActeurCle:
 
     def _tient(self, droit: Droit) -> bool:
         return any(d.domaine == droit.domaine and d.niveau >= droit.niveau > Niveau.AUCUN for d in self._droits)
+
+    def dispositifs_restreints(self, domaine: Domaine) -> frozenset[str]:
+        """None: what a key opens is always a whole family."""
+        del domaine
+        return frozenset()
 
     def portefeuilles(self, pouvoir: Pouvoir) -> frozenset[UUID]:
         """None: a key is never somebody of the OPCO."""

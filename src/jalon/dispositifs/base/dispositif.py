@@ -106,6 +106,11 @@ class Dispositif:
     silence: Silence = Silence.SANS_EFFET
     delai_decision: timedelta | None = None
 
+    @property
+    def nom(self) -> str:
+        """The name without what is said of it between brackets."""
+        return self.libelle.partition(" (")[0]
+
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """The rubriques, in the order of the form."""

@@ -170,7 +170,9 @@ def _exiger_le_droit_de_donner(
     if contexte is None:
         return
     exiger_second_facteur(second_facteur_le, maintenant)
-    siens = DroitAccorde.objects.filter(q_droit_en_vigueur(maintenant), rattachement_id=contexte.moi.rattachement_id)
+    siens = DroitAccorde.objects.filter(
+        q_droit_en_vigueur(maintenant), rattachement_id=contexte.moi.rattachement_id, dispositif=""
+    )
     tenus = [
         DroitTenu(siret, Domaine(d.domaine), Niveau(d.niveau), d.fin)
         for d in siens.select_related("groupe")
