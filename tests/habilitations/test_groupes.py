@@ -619,7 +619,7 @@ def test_en_masse_un_profil_se_donne_sur_un_groupe_en_plus(aline: Personne, sud:
 
 def test_le_fichier_nomme_les_groupes_et_les_relit(aline: Personne, sud: GroupeEtablissements, bruno: Rattachement) -> None:
     contenu = exporter_droits(siren=SIREN, profil=Profil.ADHERENT, par=acteur(aline), maintenant=LE)
-    assert ";groupe Région Sud;Plan de développement;Saisie;;" in contenu
+    assert ";groupe Région Sud;Plan de développement;;Saisie;;" in contenu
     lu = importer_droits(siren=SIREN, profil=Profil.ADHERENT, contenu=contenu, par=acteur(aline), maintenant=LE)
     assert (lu.differences, lu.refus) == ((), ())
     assert bruno.personne is not None

@@ -123,19 +123,19 @@ def lire_droit(cellules: Mapping[str, str], groupes: Mapping[str, str] | None = 
     return droit_sur(lieu, domaine, niveau, lire_jour(cellules, "fin"), lire_jour(cellules, "debut"), dispositif)
 
 
-def lire_dispositif(texte: str, domaine: Domaine) -> str:
-    """The code of a dispositif of that domain, by its name or its code; empty: all of them. Raises SaisieRefusee."""
+def lire_dispositif(texte: str, *domaines: Domaine) -> str:
+    """The code of a dispositif of one of these domains, by its name or its code; empty: all of them. Raises SaisieRefusee."""
     if not texte:
         return ""
-    de_la_famille = dispositifs_de(domaine)
-    if not de_la_famille:
+    proposes = [d for domaine in domaines for d in dispositifs_de(domaine)]
+    if not proposes:
         raise SaisieRefusee(
-            f"«\u00a0{LIBELLES_DOMAINES[domaine]}\u00a0» ne se limite pas à un dispositif\u00a0: laissez cette case vide"
+            f"«\u00a0{LIBELLES_DOMAINES[domaines[0]]}\u00a0» ne se limite pas à un dispositif\u00a0: laissez cette case vide"
         )
     voulu = normaliser(texte)
-    trouve = next((d for d in de_la_famille if voulu in {normaliser(nom) for nom in (d.nom, d.libelle, d.code)}), None)
+    trouve = next((d for d in proposes if voulu in {normaliser(nom) for nom in (d.nom, d.libelle, d.code)}), None)
     if trouve is None:
-        connus = ", ".join(d.nom for d in de_la_famille)
+        connus = ", ".join(d.nom for d in proposes)
         raise SaisieRefusee(f"Choisissez le dispositif parmi\u00a0: {connus}, ou laissez cette case vide pour les donner tous")
     return trouve.code
 
