@@ -20,6 +20,7 @@ from jalon.dossiers.requetes import (
     contexte_de,
     cote_de,
     dossier_accessible,
+    dossier_par_numero,
     historique_de,
     liste_dossiers,
     messages_de,
@@ -27,6 +28,10 @@ from jalon.dossiers.requetes import (
     qui_voit,
 )
 from jalon.engagements.models import Engagement
+from jalon.habilitations.acteur_cle import ActeurCle
+from jalon.habilitations.acteurs import ActeurSysteme
+from jalon.habilitations.actions.cles import creer_cle_api
+from jalon.habilitations.regles_des_cles import DemandeCle
 from jalon.instruction.models import Decision
 from jalon.journal.models import Evenement
 from jalon.messagerie.enums import Cote
@@ -321,6 +326,17 @@ def test_qui_voit_et_qui_est_prevenu_suit_le_dispositif() -> None:
     for dossier, nomme in ((mien, True), (autre, False)):
         assert (qui in personnes_de_l_entreprise(dossier, Niveau.ENVOI, LE)) is nomme
         assert ("Lina Essai" in {p.nom for p in qui_voit(dossier, LE)}) is nomme
+
+
+def test_une_cle_limitee_lit_les_dossiers_de_ce_dispositif() -> None:
+    mien, autre = transmis(), de_l_autre(transmis())
+    demande = DemandeCle(nom="Paie", droits=[Droit(PLAN, Niveau.LECTURE, ACTION)], jusqu_au=JOUR)
+    nouvelle = creer_cle_api(siren=SIREN, profil=Profil.ADHERENT, demande=demande, par=ActeurSysteme("essai"), maintenant=LE)
+    cle = ActeurCle(nouvelle.cle)
+    assert vus(Dossier, cle) == {mien.pk}
+    assert dossier_par_numero(mien.numero or "", cle).pk == mien.pk
+    with pytest.raises(Introuvable):
+        dossier_par_numero(autre.numero or "", cle)
 
 
 # The provider's side -------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.db.transaction import atomic
 
 from jalon.comptes.models import Personne
 from jalon.dispositifs.registre import DISPOSITIFS, dispositifs_de, nom_de
+from jalon.habilitations.acteur_cle import ActeurCle
 from jalon.habilitations.actions.cles import creer_cle_api
 from jalon.habilitations.actions.droits import modifier_droits
 from jalon.habilitations.actions.fichier import exporter_droits, importer_droits, prevoir_import
@@ -24,7 +25,7 @@ from jalon.habilitations.phrases import acte_permis, libelle_droit, resume_des_d
 from jalon.habilitations.profils import PROFILS, droits_du_profil, limiter
 from jalon.habilitations.regles import DemandeDroit, donne_l_administration, tous_les_droits, verifier_droits
 from jalon.habilitations.regles_des_boites import couvre, dans_la_demande, reunir, tient_deja
-from jalon.habilitations.regles_des_cles import DemandeCle
+from jalon.habilitations.regles_des_cles import DemandeCle, ecrire_droits, relire_droits
 from jalon.habilitations.regles_des_preparations import Tenu, ajouts
 from jalon.habilitations.regles_des_vues import lisibles_par_les_deux
 from jalon.habilitations.requetes.matrice import FiltreMatrice, boites_de, matrice
@@ -34,7 +35,7 @@ from jalon.habilitations.vu_comme import ActeurVuComme
 from jalon.journal.models import Evenement
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Portee, Profil
 from jalon.socle.dates import jour_de_paris
-from jalon.socle.erreurs import Introuvable, SaisieRefusee, SaisiesRefusees
+from jalon.socle.erreurs import DroitManquant, Introuvable, SaisieRefusee, SaisiesRefusees
 from tests.dispositifs.second import BILAN, second_dispositif
 from tests.habilitations.fabrique import (
     CABINET,
@@ -306,7 +307,7 @@ def test_un_profil_se_donne_a_plusieurs_pour_un_seul_dispositif(aline: Personne,
 
 
 def test_qui_est_limite_ne_confie_rien_de_la_famille(aline: Personne) -> None:
-    """A key and a mandate open whole families: who holds one dispositif of them gives neither."""
+    """Neither a key nor a mandate of a whole family comes from who holds one dispositif of it."""
     qui = personne("Lina", "Essai")
     admin = [d for d in tous_les_droits() if d.domaine != PLAN]
     rattacher(qui, droits=[*admin, sur_un_dispositif(ACTION, G)])
@@ -320,6 +321,40 @@ def test_qui_est_limite_ne_confie_rien_de_la_famille(aline: Personne) -> None:
             par=acteur(qui), maintenant=LE,
         )  # fmt: skip
     assert set(refus.value.champs) == {"niveau_plan"}
+
+
+def test_une_cle_se_limite_a_un_dispositif(aline: Personne) -> None:
+    lina = personne("Lina", "Essai")
+    rattacher(lina, droits=[*(d for d in tous_les_droits() if d.domaine != PLAN), sur_un_dispositif(ACTION, S)])
+
+    def creer(*droits: Droit) -> ActeurCle:
+        demande = DemandeCle(nom="Paie", droits=droits, jusqu_au=JOUR)
+        commun: dict[str, Any] = {"siren": SIREN, "profil": Profil.ADHERENT, "par": acteur(lina), "maintenant": LE}
+        return ActeurCle(creer_cle_api(**commun, demande=demande, second_facteur_le=LE).cle)
+
+    cle = creer(Droit(PLAN, L, ACTION), Droit(Domaine.ALTERNANCE, L))
+    assert cle.cle.droits == ["alternance:1", f"plan/{ACTION}:1"]
+    assert cle.perimetre(Droit(PLAN, L, ACTION)).sirens == {SIREN}
+    assert not cle.perimetre(Droit(PLAN, L))
+    assert not cle.perimetre(Droit(PLAN, L, AUTRE))
+    assert not cle.perimetre(Droit(PLAN, S, ACTION))
+    assert cle.perimetre(Droit(Domaine.ALTERNANCE, L)).sirens == {SIREN}
+    assert (cle.dispositifs_restreints(PLAN), cle.dispositifs_restreints(Domaine.ALTERNANCE)) == ({ACTION}, frozenset())
+    cle.exiger_un_droit(Droit(PLAN, L))
+    with pytest.raises(DroitManquant):
+        cle.exiger_un_droit(Droit(PLAN, S), Droit(FACTURES, L))
+    for trop in (Droit(PLAN, L), Droit(PLAN, L, AUTRE), Droit(PLAN, E, ACTION)):
+        with pytest.raises(SaisieRefusee, match="Vous n’avez pas vous-même le droit"):
+            creer(trop)
+    with pytest.raises(SaisieRefusee, match="n’est pas un dispositif"):
+        creer(Droit(FACTURES, L, ACTION))
+
+
+def test_les_droits_d_une_cle_s_ecrivent_et_se_relisent() -> None:
+    droits = [Droit(FACTURES, L), Droit(PLAN, L), Droit(PLAN, E, ACTION), Droit(PLAN, S, AUTRE)]
+    ecrits = ecrire_droits([*droits, Droit(PLAN, L, ACTION), Droit(PLAN, Niveau.AUCUN, "rien")])
+    assert ecrits == ["factures:1", f"plan/{ACTION}:3", f"plan/{AUTRE}:2", "plan:1"]
+    assert set(relire_droits(ecrits)) == set(droits)
 
 
 # In a file -----------------------------------------------------------------------------------------------------------

@@ -131,7 +131,7 @@ def _engagements() -> dict[str, Engagement]:
         "accorde_2": accorder(SIRET_2, aline),
         "autre_accorde": accorder(AUTRE_SIRET, b, AUTRE_PORTEFEUILLE, **DE_B, **CHEZ_Q, **REMBOURSE),
         "autre_accorde_q": accorder(AUTRE_SIRET, b, AUTRE_PORTEFEUILLE, **DE_B, **CHEZ_Q),
-        "bilan_accorde": accorder(SIRET, aline),
+        "bilan_accorde": accorder(SIRET, aline, couts__cout_pedagogique="10"),
     }
 
 

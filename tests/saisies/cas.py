@@ -460,6 +460,7 @@ ESPACE = [
         [
             *texte("nom", "Indiquez le nom du logiciel qui se servira de cette clé", 80),
             ({"nom": "…"}, {"nom": "Donnez à la clé un nom avec des lettres ou des chiffres"}),
+            ({"dispositif": "absent"}, {"dispositif": "Choisissez un dispositif de la liste"}),
             *choix("etendue", "Choisissez le périmètre"),
             ({"etendue": "siret"}, {"sirets": "Choisissez au moins un établissement"}),
             ({"etendue": "siret", "sirets": ["absent"]}, {"sirets": "Choisissez des établissements de cette entreprise"}),

@@ -37,12 +37,14 @@ class ActeurCle:
         return Perimetre(prestataires=siren) if self.cle.profil == Profil.PRESTATAIRE else Perimetre(sirens=siren)
 
     def _tient(self, droit: Droit) -> bool:
-        return any(d.domaine == droit.domaine and d.niveau >= droit.niveau > Niveau.AUCUN for d in self._droits)
+        return any(d.dispositif in {"", droit.dispositif} for d in self._de_ce_niveau(droit))
+
+    def _de_ce_niveau(self, droit: Droit) -> list[Droit]:
+        return [d for d in self._droits if d.domaine == droit.domaine and d.niveau >= droit.niveau > Niveau.AUCUN]
 
     def dispositifs_restreints(self, domaine: Domaine) -> frozenset[str]:
-        """None: what a key opens is always a whole family."""
-        del domaine
-        return frozenset()
+        """Codes of its scopes that are limited to one dispositif."""
+        return frozenset(d.dispositif for d in self._droits if d.domaine == domaine and d.dispositif)
 
     def portefeuilles(self, pouvoir: Pouvoir) -> frozenset[UUID]:
         """None: a key is never somebody of the OPCO."""
@@ -59,8 +61,8 @@ class ActeurCle:
             raise _droit_manquant([droit])
 
     def exiger_un_droit(self, *droits: Droit) -> None:
-        """Raise DroitManquant unless the key has one of these scopes, wherever it is."""
-        if not any(self._tient(droit) for droit in droits):
+        """Raise DroitManquant unless the key has one of these scopes, wherever it is, for one dispositif at least."""
+        if not any(self._de_ce_niveau(droit) for droit in droits):
             raise _droit_manquant(droits)
 
     def exiger_pouvoir(self, pouvoir: Pouvoir, portefeuille_id: UUID | None) -> NoReturn:

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.habilitations.enums import Etendue, JeuDeDroits
 from jalon.habilitations.regles import DOMAINES_DU_SIREN, DemandeDroit, droit_sur
-from jalon.socle.acteurs import FAMILLES, Domaine, Niveau
+from jalon.socle.acteurs import FAMILLES, Domaine, Droit, Niveau
 
 ADMINISTRATION = JeuDeDroits.ADMINISTRATION
+Limite = TypeVar("Limite", DemandeDroit, Droit)
 ADMINISTRATION_ENTIERE = "L’administration ne se limite pas à un dispositif"
 
 
@@ -61,8 +63,8 @@ PROFILS: Mapping[JeuDeDroits, ProfilDeDroits] = {
 }
 
 
-def limiter(droits: Iterable[DemandeDroit], dispositif: str) -> list[DemandeDroit]:
-    """The same boxes, where requests are those of one dispositif alone: its family is limited to it, the other ones are left out."""
+def limiter(droits: Iterable[Limite], dispositif: str) -> list[Limite]:
+    """The same rights, where requests are those of one dispositif alone: its family is limited to it, the other ones are left out."""
     famille = dispositif_de(dispositif).famille
     return [
         replace(d, dispositif=dispositif) if d.domaine == famille else d

@@ -8,9 +8,10 @@ import time_machine
 
 from jalon.comptes.models import Personne
 from jalon.dossiers.models import Dossier
-from jalon.habilitations.models import Rattachement
+from jalon.habilitations.models import CleApi, Rattachement
 from jalon.habilitations.requetes.matrice import boites_de
 from jalon.socle.acteurs import Domaine, Niveau
+from jalon.socle.identifiants import nouvel_id
 from tests.dispositifs.second import BILAN, second_dispositif
 from tests.habilitations.fabrique import (
     LE,
@@ -130,9 +131,19 @@ def test_un_profil_se_donne_a_plusieurs_pour_un_seul_dispositif(aline: Personne,
     assert _boites(bruno) == {sur_un_dispositif(AUTRE, E)}
 
 
+def test_une_cle_se_cree_pour_un_seul_dispositif(aline: Personne) -> None:
+    chemin = f"/e/{SIREN}/cles/nouvelle/"
+    assert "Bilan de compétences seulement" in _lire(aline, chemin)
+    corps = AUCUN | {"nom": "Paie", "etendue": "siren", "niveau_plan": "1", "niveau_alternance": "1", "dispositif": AUTRE}
+    statut, _ = _envoyer(aline, chemin, corps | {"jusqu_au": "31/12/2026", "cle_id": str(nouvel_id())})
+    assert statut == 200
+    assert CleApi.objects.tous("essai").get().droits == [f"plan/{AUTRE}:1"]
+    assert "Lecture · Bilan de compétences seulement" in _lire(aline, f"/e/{SIREN}/cles/")
+
+
 def test_l_histoire_nomme_le_dispositif(aline: Personne, bruno: Rattachement) -> None:
     _envoyer(aline, _ligne(bruno), AUCUN | {"perimetre": "", "seul_action_formation": "1"})
-    assert "Action de formation seulement, toute l’organisation\u00a0: Envoi, puis Lecture" in _lire(aline, f"{ICI}historique/")
+    assert "Action de formation seulement, toute l’organisation\u00a0: Envoi, puis Lecture" in _lire(aline, f"{ICI}journal/")
 
 
 def test_qui_est_limite_a_ses_pages_et_ne_se_voit_offrir_que_son_dispositif(aline: Personne, bruno: Rattachement) -> None:

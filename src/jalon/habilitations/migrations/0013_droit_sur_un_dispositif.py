@@ -1,5 +1,6 @@
 """A right limited to one dispositif of its family (docs/adr/0027); everything given before is for the whole family."""
 
+import django.contrib.postgres.fields
 import jalon.habilitations.enums
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -41,6 +42,11 @@ class Migration(migrations.Migration):
             model_name="droitaccordeevent",
             name="dispositif",
             field=models.CharField(blank=True, default="", max_length=40, verbose_name="code du seul dispositif ouvert"),
+        ),
+        migrations.AlterField(
+            model_name="cleapi",
+            name="droits",
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="droitaccorde",

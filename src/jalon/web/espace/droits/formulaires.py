@@ -68,16 +68,16 @@ class FormulaireInvitation(forms.Form):
     def __init__(self, siren: str, profil: Profil, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.profil = profil
-        _proposer(self.fields["dispositif"], _choix_de_dispositif())
+        proposer(self.fields["dispositif"], choix_de_dispositif())
         if profil == Profil.PRESTATAIRE:
             del self.fields["etendue"], self.fields["sirets"], self.fields["groupes"]
             return
         groupes = list(noms_des_groupes(siren).items())
         par_groupe = [(Etendue.GROUPE.value, "Un groupe d’établissements, tel qu’il sera")] if groupes else []
         tout = (Etendue.SIREN.value, "Toute l’entreprise, établissements à venir compris")
-        _proposer(self.fields["etendue"], [tout, *par_groupe, (Etendue.SIRET.value, "Certains établissements")])
-        _proposer(self.fields["groupes"], groupes)
-        _proposer(self.fields["sirets"], etablissements_choisissables(siren))
+        proposer(self.fields["etendue"], [tout, *par_groupe, (Etendue.SIRET.value, "Certains établissements")])
+        proposer(self.fields["groupes"], groupes)
+        proposer(self.fields["sirets"], etablissements_choisissables(siren))
         if not groupes:
             del self.fields["groupes"]
 
@@ -110,11 +110,13 @@ class FormulaireInvitation(forms.Form):
         return limiter(droits, choix["dispositif"]) if choix["dispositif"] else droits
 
 
-def _choix_de_dispositif() -> list[tuple[str, str]]:
+def choix_de_dispositif() -> list[tuple[str, str]]:
+    """All of them, or one alone."""
     return [("", "Tous les dispositifs"), *((d.code, f"{d.nom} seulement") for d in _dispositifs())]
 
 
-def _proposer(champ: forms.Field, choix: Iterable[tuple[str, str]]) -> None:
+def proposer(champ: forms.Field, choix: Iterable[tuple[str, str]]) -> None:
+    """Make these the choices of a field."""
     if isinstance(champ, forms.ChoiceField):
         champ.choices = list(choix)
 
@@ -250,12 +252,12 @@ class FormulaireMasse(forms.Form):
 
     def __init__(self, groupes: Mapping[str, str], donnees: QueryDict | None = None) -> None:
         super().__init__(donnees, auto_id="masse_%s")
-        _proposer(self.fields["dispositif"], _choix_de_dispositif())
+        proposer(self.fields["dispositif"], choix_de_dispositif())
         ou = [
             ("", "les périmètres de chacune"),
             *((ident, f"le groupe «\u00a0{nom}\u00a0», en plus") for ident, nom in groupes.items()),
         ]
-        _proposer(self.fields["groupe"], ou)
+        proposer(self.fields["groupe"], ou)
         if not groupes:
             del self.fields["groupe"]
 
