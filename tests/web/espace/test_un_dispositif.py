@@ -75,7 +75,8 @@ def test_le_tableau_dit_le_dispositif_et_l_editeur_le_propose(aline: Personne, b
     assert "Action de formation\u00a0: Envoi" in page
     assert "seul_action_formation" not in page
     ouverte = _lire(aline, f"{ICI}?modifier={bruno.id}&siret=")
-    assert "Un seul dispositif" in ouverte
+    assert "sans le reste de sa famille" in ouverte
+    assert "sans le reste de sa famille" not in page
     assert 'name="seul_bilan"' in ouverte
     choisi = ouverte.partition('name="seul_action_formation"')[2].partition("</select>")[0]
     assert '<option value="3" selected>' in choisi

@@ -157,14 +157,11 @@ class FormulaireLigne(forms.Form):
         return str((actuel.niveau if actuel is not None else Niveau.AUCUN).value)
 
     @property
-    def boites(self) -> list[forms.BoundField]:
-        """The boxes of levels, in the order of the columns."""
-        return [self[f"niveau_{domaine.value}"] for domaine in COLONNES]
-
-    @property
-    def seuls(self) -> list[forms.BoundField]:
-        """The boxes of levels of one dispositif alone."""
-        return [self[f"seul_{dispositif.code}"] for dispositif in _dispositifs()]
+    def cases(self) -> list[tuple[forms.BoundField, list[forms.BoundField]]]:
+        """The boxes of levels, in the order of the columns; under each, those of one dispositif alone."""
+        return [
+            (self[f"niveau_{domaine.value}"], [self[f"seul_{d.code}"] for d in dispositifs_de(domaine)]) for domaine in COLONNES
+        ]
 
     @property
     def jours(self) -> list[forms.BoundField]:
