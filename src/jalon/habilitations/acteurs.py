@@ -165,17 +165,12 @@ class ActeurPersonne:
 
     def dispositifs_restreints(self, domaine: Domaine) -> frozenset[str]:
         """Codes for which a right limited to one dispositif is held."""
-        return self._restreints.get(domaine, frozenset())
+        return frozenset(code for tenu, code in self._restreints if tenu == domaine)
 
     @cached_property
-    def _restreints(self) -> dict[Domaine, frozenset[str]]:
+    def _restreints(self) -> frozenset[tuple[Domaine, str]]:
         """Empty for nearly everybody: lists then ask nothing more of the database."""
-        restreints: dict[Domaine, frozenset[str]] = {}
-        for _, droits, _ in self._memes_droits:
-            for d in droits:
-                if d.dispositif:
-                    restreints[d.domaine] = restreints.get(d.domaine, frozenset()) | {d.dispositif}
-        return restreints
+        return frozenset((d.domaine, d.dispositif) for memes in self._memes_droits for d in memes[1] if d.dispositif)
 
     @cached_property
     def _memes_droits(self) -> list[tuple[Profil, tuple[DroitLu, ...], list[str]]]:

@@ -63,7 +63,7 @@ def _restreintes(acteur: Acteur, siren: str | None) -> Iterator[Branche]:
                 valeurs = _valeurs(tout, colonne, siren) & _valeurs(restreint, colonne, siren)
                 if valeurs:
                     dehors = sorted(s for s in entier.sirets if s[:9] in valeurs) if colonne is Colonne.SIREN else ()
-                    yield Branche(colonne, tuple(sorted(valeurs)), (domaine.value,), code, tuple(dehors))
+                    yield Branche(colonne, tuple(sorted(valeurs)), (domaine.value,), dispositif=code, hors_sirets=tuple(dehors))
 
 
 def _valeurs(perimetre: Perimetre, colonne: Colonne, siren: str | None) -> set[str]:
