@@ -35,7 +35,8 @@ def creer_brouillon(*, dispositif: str, siren: str, siret: str = "", par: Acteur
     siren, siret = analyser_siren(siren), analyser_siret(siret) if siret else ""
     if siret and siret[:9] != siren:
         raise SaisieRefusee("Choisissez un établissement de cette entreprise", champ="siret")
-    par.exiger(Droit(declaration.famille, Niveau.SAISIE), Portee(siren=siren, siret=siret, domaine=declaration.famille))
+    droit = Droit(declaration.famille, Niveau.SAISIE, declaration.code)
+    par.exiger(droit, Portee(siren=siren, siret=siret, domaine=declaration.famille))
     with transaction.atomic():
         dossier = Dossier(
             dispositif=declaration.code,

@@ -21,7 +21,7 @@ from jalon.dossiers.requetes.acces import dossier_accessible
 from jalon.dossiers.requetes.contenu import peut_lire_les_sensibles
 from jalon.dossiers.requetes.contexte import delai_de_depot, fiche_etablissement
 from jalon.dossiers.requetes.pieces import complement_en_cours
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Portee
+from jalon.socle.acteurs import Acteur, Domaine, Niveau, Portee
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import ConflitDeVersion, Introuvable, TransitionImpossible
 
@@ -134,5 +134,5 @@ def _suivre_le_siret(dossier: Dossier, projection: Projection, par: Acteur) -> N
     if not siret or siret == dossier.siret:
         return
     domaine = Domaine(dossier.domaine)
-    if par.peut(Droit(domaine, Niveau.SAISIE), Portee(siren=siret[:9], siret=siret, domaine=domaine)):
+    if par.peut(dossier.droit(Niveau.SAISIE), Portee(siren=siret[:9], siret=siret, domaine=domaine)):
         placer(dossier, siret[:9], siret)

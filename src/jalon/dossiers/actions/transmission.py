@@ -23,7 +23,7 @@ from jalon.dossiers.requetes.pieces import pieces_en_analyse
 from jalon.journal.actions import noter
 from jalon.organisations.actions import declarer_organisation_inconnue
 from jalon.organisations.requetes import organisation
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
+from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.dates import formater_date, jour_de_paris
 from jalon.socle.erreurs import TransitionImpossible
 
@@ -50,7 +50,7 @@ def transmettre_dossier(*, dossier_id: UUID, par: Acteur, maintenant: datetime) 
         jour = jour_de_paris(maintenant)
         dossier.numero = former_numero(jour, declaration.lettres, _rang_suivant())
         figer_contenu(dossier, declaration, contenu, MotifVersion.TRANSMISSION, par, maintenant)
-        par.exiger(Droit(Domaine(dossier.domaine), Niveau.ENVOI), portee_entreprise(dossier))
+        par.exiger(dossier.droit(Niveau.ENVOI), portee_entreprise(dossier))
         dossier.transmis_le, dossier.transmis_par, dossier.complet_le = maintenant, par.identite, maintenant
         dossier.avancer(EtatDossier.TRANSMIS, le=maintenant, attente=attente_transmis(jour, declaration.delai_decision))
         dossier.save(update_fields=[*CHAMPS_DE_LA_TRANSMISSION, *CHAMPS_DU_CONTENU])

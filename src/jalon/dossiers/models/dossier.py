@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from jalon.dossiers.enums import LIBELLES_ETATS, EtatDossier, Partie
 from jalon.dossiers.regles import TABLE, Attente, etat_affiche, prochaine_etape
 from jalon.messagerie.models import Fil
-from jalon.socle.acteurs import FAMILLES, Acteur, Droit, Niveau, Perimetre, Portee
+from jalon.socle.acteurs import FAMILLES, Acteur, Domaine, Droit, Niveau, Perimetre, Portee
 from jalon.socle.modeles import ModeleProtege
 
 ETATS_CONNUS = [e.value for e in EtatDossier]
@@ -25,7 +25,7 @@ def _un_parmi(champ: str, valeurs: Collection[object]) -> Q:
     return Q(**{champ: next(iter(valeurs))}) if len(valeurs) == 1 else Q(**{f"{champ}__dans": list(valeurs)})
 
 
-def _cotes(perimetre: Perimetre, *, prestataire: bool, etat: str) -> list[Q]:
+def _cotes(perimetre: Perimetre, *, prestataire: bool, chemin: str) -> list[Q]:
     """One condition for each side where the perimeter holds something."""
     cotes = []
     if perimetre.sirens:
@@ -33,23 +33,40 @@ def _cotes(perimetre: Perimetre, *, prestataire: bool, etat: str) -> list[Q]:
     if perimetre.sirets:
         cotes.append(_un_parmi("siret", perimetre.sirets))
     if perimetre.portefeuilles:
-        cotes.append(_un_parmi("portefeuille_id", perimetre.portefeuilles) & ~Q(**{etat: EtatDossier.BROUILLON}))
+        cotes.append(_un_parmi("portefeuille_id", perimetre.portefeuilles) & ~Q(**{f"{chemin}etat": EtatDossier.BROUILLON}))
     if prestataire and perimetre.prestataires:
         cotes.append(_un_parmi("prestataire_siren", perimetre.prestataires) & Q(accorde_le__isnull=False))
     return cotes
 
 
-def q_des_cotes(acteur: Acteur, niveau: Niveau, *, prestataire: bool, etat: str = "etat") -> Q:
-    """Rows seen from each side, by family of dispositifs: the company's own, drafts included; the portefeuilles of the OPCO
-    without drafts; and, if asked, what was granted to be done by the provider."""
+def perimetres_restreints(acteur: Acteur, domaine: Domaine, niveau: Niveau) -> dict[str, Perimetre]:
+    """Where the actor holds a right limited to one dispositif, by its code, besides the whole family."""
+    codes = sorted(acteur.dispositifs_restreints(domaine))
+    if not codes:
+        return {}
+    entier = acteur.perimetre(Droit(domaine, niveau))
+    restreints = {code: acteur.perimetre(Droit(domaine, niveau, code)).sauf(entier) for code in codes}
+    return {code: perimetre for code, perimetre in restreints.items() if perimetre}
+
+
+def q_des_cotes(acteur: Acteur, niveau: Niveau, *, prestataire: bool, chemin: str = "") -> Q:
+    """Rows seen from each side, by family of dispositifs or for one of them: the company's own, drafts included; the portefeuilles
+    of the OPCO without drafts; and, if asked, what was granted to be done by the provider. `chemin`: where the
+    columns of the request itself are (« dossier__ »)."""
     familles: dict[Perimetre, list[str]] = {}
     for domaine in FAMILLES:
         familles.setdefault(acteur.perimetre(Droit(domaine, niveau)), []).append(domaine.value)
     vues = []
     for perimetre, domaines in familles.items():
-        cotes = _cotes(perimetre, prestataire=prestataire, etat=etat)
+        cotes = _cotes(perimetre, prestataire=prestataire, chemin=chemin)
         if cotes:
             vues.append(Q(domaine__in=domaines) & Q(*cotes, _connector=Q.OR))
+    for domaine in FAMILLES:
+        for code, perimetre in perimetres_restreints(acteur, domaine, niveau).items():
+            cotes = _cotes(perimetre, prestataire=prestataire, chemin=chemin)
+            if cotes:
+                du_dispositif = Q(domaine=domaine.value, **{f"{chemin}dispositif": code})
+                vues.append(du_dispositif & Q(*cotes, _connector=Q.OR))
     return Q(*vues, _connector=Q.OR) if vues else Q(pk__in=[])
 
 
@@ -161,6 +178,10 @@ class Dossier(ModeleProtege):
     def est_brouillon(self) -> bool:
         """Whether it was never sent."""
         return self.etat == EtatDossier.BROUILLON
+
+    def droit(self, niveau: Niveau) -> Droit:
+        """What it takes to act on it: the level in its family, or for its dispositif."""
+        return Droit(Domaine(self.domaine), niveau, self.dispositif)
 
     @property
     def portee_des_suites(self) -> Portee:

@@ -17,7 +17,7 @@ from jalon.habilitations.requetes.groupes import groupes_de
 from jalon.habilitations.requetes.vues import vues_de_mes_pages
 from jalon.journal.requetes import Ligne
 from jalon.organisations.requetes import etablissements_de
-from jalon.socle.acteurs import LIBELLES_DOMAINES, Domaine, Niveau, Profil
+from jalon.socle.acteurs import LIBELLES_DOMAINES, Domaine, Droit, Profil
 from jalon.socle.identifiants import grouper
 
 LIEUX_NOMMES = 5
@@ -93,19 +93,19 @@ def _cote(
 def _en_phrases(
     droits: Iterable[DroitAccorde], profil: Profil, lieux: Mapping[str, str], *, en_probation: bool
 ) -> Iterable[DroitEnPhrase]:
-    ensembles: dict[tuple[str, int, datetime | None, str, datetime | None], list[str]] = {}
+    ensembles: dict[tuple[Droit, datetime | None, str, datetime | None], list[str]] = {}
     for d in droits:
         debut = d.debut if d.attente != Attente.AUCUNE else None
-        ensembles.setdefault((d.domaine, d.niveau, d.fin, d.attente, debut), []).append(d.lieu)
+        ensembles.setdefault((d.droit, d.fin, d.attente, debut), []).append(d.lieu)
     rangs = list(Domaine)
-    for (domaine, niveau, fin, attente, debut), semblables in sorted(
-        ensembles.items(), key=lambda e: (rangs.index(Domaine(e[0][0])), -e[0][1])
+    for (droit, fin, attente, debut), semblables in sorted(
+        ensembles.items(), key=lambda e: (rangs.index(e[0][0].domaine), e[0][0].dispositif, -e[0][0].niveau)
     ):
         yield DroitEnPhrase(
-            phrase=acte_permis(Domaine(domaine), Niveau(niveau)),
+            phrase=acte_permis(droit),
             lieu=_lieu(semblables, profil, lieux),
             fin=dernier_jour(fin) if fin is not None else None,
-            ferme=en_probation and domaine in FERMES_EN_PROBATION,
+            ferme=en_probation and droit.domaine in FERMES_EN_PROBATION,
             attente=Attente(attente),
             debut=debut,
         )
