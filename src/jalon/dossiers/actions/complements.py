@@ -11,7 +11,7 @@ from jalon.dispositifs.base import Anomalie, Contenu, Dispositif
 from jalon.dispositifs.base.controles import PIECE_MANQUANTE
 from jalon.dispositifs.lecture import verifier
 from jalon.dispositifs.registre import dispositif as dispositif_de
-from jalon.dossiers.actions.transmission import declarer_les_inconnues
+from jalon.dossiers.actions.transmission import declarer_les_inconnues, exiger_l_envoi
 from jalon.dossiers.actions.versions import CHAMPS_DU_CONTENU, figer_contenu
 from jalon.dossiers.chiffrement import dechiffrer_reponses
 from jalon.dossiers.courriels import ComplementRecu, destinataire_instructeur
@@ -45,6 +45,7 @@ def completer_dossier(*, dossier_id: UUID, par: Acteur, maintenant: datetime) ->
         declaration = dispositif_de(dossier.dispositif)
         contenu = _juger(dossier, declaration, demande, maintenant)
         figer_contenu(dossier, declaration, contenu, MotifVersion.COMPLEMENT, par, maintenant)
+        exiger_l_envoi(dossier, par)
         demande.satisfaite_le = maintenant
         demande.save(update_fields=["satisfaite_le"])
         dossier.complet_le = maintenant

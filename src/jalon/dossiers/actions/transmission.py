@@ -25,7 +25,7 @@ from jalon.organisations.actions import declarer_organisation_inconnue
 from jalon.organisations.requetes import organisation
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
 from jalon.socle.dates import formater_date, jour_de_paris
-from jalon.socle.erreurs import TransitionImpossible
+from jalon.socle.erreurs import DroitManquant, TransitionImpossible
 
 REPETITION = timedelta(minutes=15)
 CHAMPS_DE_LA_TRANSMISSION = [
@@ -50,7 +50,7 @@ def transmettre_dossier(*, dossier_id: UUID, par: Acteur, maintenant: datetime) 
         jour = jour_de_paris(maintenant)
         dossier.numero = former_numero(jour, declaration.lettres, _rang_suivant())
         figer_contenu(dossier, declaration, contenu, MotifVersion.TRANSMISSION, par, maintenant)
-        par.exiger(Droit(Domaine(dossier.domaine), Niveau.ENVOI), portee_entreprise(dossier))
+        exiger_l_envoi(dossier, par)
         dossier.transmis_le, dossier.transmis_par, dossier.complet_le = maintenant, par.identite, maintenant
         dossier.avancer(EtatDossier.TRANSMIS, le=maintenant, attente=attente_transmis(jour, declaration.delai_decision))
         dossier.save(update_fields=[*CHAMPS_DE_LA_TRANSMISSION, *CHAMPS_DU_CONTENU])
@@ -60,6 +60,17 @@ def transmettre_dossier(*, dossier_id: UUID, par: Acteur, maintenant: datetime) 
         gens = destinataire_de(par) or destinataires(personnes_de_l_entreprise(dossier, Niveau.ENVOI, maintenant))
         preparer(AccuseReception, dossier.id, gens, le=maintenant)
     return dossier
+
+
+def exiger_l_envoi(dossier: Dossier, par: Acteur) -> None:
+    """Read again once the content has placed the request and named its provider. Raises DroitManquant."""
+    droit, portee = Droit(Domaine(dossier.domaine), Niveau.ENVOI), portee_entreprise(dossier)
+    if not par.peut(droit, portee) and dossier.siren in {lieu[:9] for lieu, _ in par.perimetre(droit).couples}:
+        raise DroitManquant(
+            "Vous agissez pour cette entreprise sous la convention d’un seul organisme de formation, et ce dossier en nomme un "
+            "autre, ou aucun. Corrigez le SIRET de l’organisme, ou laissez l’entreprise transmettre."
+        )
+    par.exiger(droit, portee)
 
 
 def declarer_les_inconnues(dossier: Dossier, par: Acteur, maintenant: datetime) -> None:

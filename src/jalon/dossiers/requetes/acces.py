@@ -15,8 +15,8 @@ INTROUVABLE = "Nous ne trouvons pas ce dossier."
 
 
 def portee_entreprise(dossier: Dossier) -> Portee:
-    """The company's part of the portée: a right held as a provider, or at the OPCO, gives nothing there."""
-    return Portee(siren=dossier.siren, siret=dossier.siret, domaine=Domaine(dossier.domaine))
+    """The company's part of the portée, for who does not hold the row itself."""
+    return dossier.portee_de_l_entreprise
 
 
 def portee_prestataire(dossier: Dossier) -> Portee:
@@ -27,7 +27,7 @@ def portee_prestataire(dossier: Dossier) -> Portee:
 def cote_de(dossier: Dossier, acteur: Acteur) -> Cote | None:
     """The side from which the actor sees the request: company first, then OPCO, then provider; None: does not see it."""
     perimetre = acteur.perimetre(Droit(Domaine(dossier.domaine), Niveau.LECTURE))
-    if dossier.siren in perimetre.sirens or dossier.siret in perimetre.sirets:
+    if dossier.siren in perimetre.sirens or dossier.siret in perimetre.sirets or perimetre.accouple(portee_entreprise(dossier)):
         return Cote.ENTREPRISE
     if dossier.etat != EtatDossier.BROUILLON and dossier.portefeuille_id in perimetre.portefeuilles:
         return Cote.OPCO

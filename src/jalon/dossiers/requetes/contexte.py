@@ -34,10 +34,11 @@ def fiche_etablissement(siret: str) -> FicheEtablissement | None:
     )
 
 
-def sirens_de(acteur: Acteur, domaine: Domaine) -> frozenset[str]:
-    """Companies that the actor may type for."""
+def sirens_de(acteur: Acteur, domaine: Domaine, prestataire: str = "") -> frozenset[str]:
+    """Companies that the actor may type for, requests that name that provider."""
     perimetre = acteur.perimetre(Droit(domaine, Niveau.SAISIE))
-    return perimetre.sirens | {siret[:9] for siret in perimetre.sirets}
+    sous_convention = {lieu[:9] for lieu, nomme in perimetre.couples if nomme == prestataire}
+    return perimetre.sirens | {siret[:9] for siret in perimetre.sirets} | sous_convention
 
 
 def contexte_de(dossier: Dossier, maintenant: datetime, acteur: Acteur | None = None) -> Contexte:
@@ -49,7 +50,7 @@ def contexte_de(dossier: Dossier, maintenant: datetime, acteur: Acteur | None = 
         etablissement=cache(fiche_etablissement),
         idcc=cache(idcc),
         consommation=branchements.consommation,
-        sirens=sirens_de(acteur, Domaine(dossier.domaine)) if acteur is not None else None,
+        sirens=sirens_de(acteur, Domaine(dossier.domaine), dossier.prestataire_siren) if acteur is not None else None,
         pieces=pieces_utilisables(dossier),
         opco=settings.JALON_OPCO_IDCC,
     )

@@ -6,9 +6,12 @@ from enum import StrEnum
 
 from jalon.dossiers.enums import EtatDossier
 from jalon.messagerie.enums import Cote
-from jalon.socle.acteurs import FAMILLES, Acteur, Droit, Niveau, Perimetre
+from jalon.socle.acteurs import FAMILLES, Acteur, Domaine, Droit, Niveau, Perimetre
 
 HORS_BROUILLON = tuple(e.value for e in EtatDossier if e is not EtatDossier.BROUILLON)
+
+DE_L_INDEX = "d.domaine = 'alternance' AND d.prestataire_siren <> ''"
+"""What the index of the requests filed under conventions says of its rows, said again so that it is used."""
 
 
 class Colonne(StrEnum):
@@ -30,11 +33,18 @@ COTES = {
 
 @dataclass(frozen=True, slots=True)
 class Branche:
-    """Values of one column where the same families are seen."""
+    """Values of one column where the same families are seen. `prestataire`: only the requests that name it, under conventions."""
 
     colonne: Colonne
     valeurs: tuple[str, ...]
     domaines: tuple[str, ...]
+    prestataire: str = ""
+
+    @property
+    def nomme(self) -> str:
+        """SQL of « names that provider », one parameter."""
+        de_l_index = f" AND {DE_L_INDEX}" if self.domaines == (Domaine.ALTERNANCE.value,) else ""
+        return f"d.prestataire_siren = %s{de_l_index}"
 
 
 def branches(acteur: Acteur, siren: str | None, cote: Cote | None = None) -> list[Branche]:
@@ -42,11 +52,27 @@ def branches(acteur: Acteur, siren: str | None, cote: Cote | None = None) -> lis
 
     `cote` keeps one side only. An empty list sees nothing.
     """
-    trouvees = []
+    trouvees = _des_conventions(acteur, siren) if cote in {None, Cote.ENTREPRISE} else []
     for colonne in Colonne:
         vues = {d.value: _valeurs(acteur.perimetre(Droit(d, Niveau.LECTURE)), colonne, siren) for d in FAMILLES}
         if cote in {None, COTES[colonne]}:
             trouvees += [Branche(colonne, tuple(sorted(v)), domaines) for domaines, v in sorted(_partager(vues).items())]
+    return trouvees
+
+
+def _des_conventions(acteur: Acteur, siren: str | None) -> list[Branche]:
+    """What is seen of clients under conventions, without what is seen of the same clients otherwise: no request is counted twice."""
+    trouvees = []
+    for domaine in FAMILLES:
+        perimetre = acteur.perimetre(Droit(domaine, Niveau.LECTURE))
+        for prestataire, (sirens, sirets) in perimetre.couples_par_prestataire().items():
+            entiers = {v for v in sirens - perimetre.sirens if siren in {None, v}}
+            lieux = {v for v in sirets - perimetre.sirets if siren in {None, v[:9]} and v[:9] not in perimetre.sirens | sirens}
+            trouvees += [
+                Branche(colonne, tuple(sorted(valeurs)), (domaine.value,), prestataire)
+                for colonne, valeurs in ((Colonne.SIREN, entiers), (Colonne.SIRET, lieux))
+                if valeurs
+            ]
     return trouvees
 
 

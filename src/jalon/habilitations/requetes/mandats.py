@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from jalon.comptes.models import Personne
 from jalon.comptes.requetes import noms
 from jalon.habilitations.administrateurs import q_du_cote
-from jalon.habilitations.enums import Attente, EtatRattachement
+from jalon.habilitations.enums import Attente, EtatRattachement, OrigineMandat
 from jalon.habilitations.mandats import decrire, lire_niveaux, plus_petits
 from jalon.habilitations.models import Affectation, Mandat, Rattachement
 from jalon.habilitations.models.mandats import q_mandat_en_attente, q_mandat_en_vigueur
@@ -225,10 +225,14 @@ def parts_de(rattachement_id: UUID, mandataire: str, acteur: Acteur) -> dict[UUI
 
 
 def mandats_a_echeance(maintenant: datetime) -> QuerySet[Mandat]:
-    """Mandates in force whose end is near enough for a reminder."""
+    """Mandates in force whose end is near enough for a reminder; a convention ends when both sides wrote that it would."""
     return (
         Mandat.objects.tous("rappels avant la fin des mandats")
-        .filter(q_mandat_en_vigueur(maintenant), fin__lte=maintenant + max(RAPPELS_DE_FIN) + timedelta(days=2))
+        .filter(
+            q_mandat_en_vigueur(maintenant),
+            origine=OrigineMandat.CLIENT,
+            fin__lte=maintenant + max(RAPPELS_DE_FIN) + timedelta(days=2),
+        )
         .order_by("fin", "id")
     )
 
@@ -263,7 +267,9 @@ def mandataires_sur(portee: Portee, domaine: Domaine, maintenant: datetime) -> l
 def _q_du_client(portee: Portee) -> Q:
     q = Q(pk__in=[])
     if portee.siren:
-        q |= Q(mandat__siren=portee.siren) & (Q(mandat__sirets=[]) | Q(mandat__sirets__contains=[portee.siret]))
+        nomme = portee.prestataire_nomme or portee.prestataire_siren
+        general = Q(mandat__origine=OrigineMandat.CLIENT) | Q(mandat__mandataire_siren=nomme)
+        q |= general & Q(mandat__siren=portee.siren) & (Q(mandat__sirets=[]) | Q(mandat__sirets__contains=[portee.siret]))
     if portee.prestataire_siren:
         q |= Q(mandat__prestataire_siren=portee.prestataire_siren)
     return q
