@@ -100,6 +100,14 @@ class Migration(migrations.Migration):
                 max_length=24,
             ),
         ),
+        migrations.AddIndex(
+            model_name="mandat",
+            index=models.Index(
+                condition=models.Q(("origine", jalon.habilitations.enums.OrigineMandat["CONVENTION"])),
+                fields=["mandataire_siren", "siren", "reference"],
+                name="convention_reference",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="mandat",
             trigger=pgtrigger.compiler.Trigger(

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from jalon.habilitations.enums import Attente, CoteDuMandat, OrigineMandat
 from jalon.habilitations.models.rattachements import ModeleDesAcces, Rattachement
+from jalon.pieces.enums import EtatDocument
 from jalon.pieces.models import Document
 from jalon.pieces.regles import ETATS_SERVIS
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
@@ -104,6 +105,11 @@ class Mandat(ModeleDesAcces):
         ]
         indexes: ClassVar = [
             models.Index(fields=["mandataire_siren", "id"], condition=Q(termine_le__isnull=True), name="mandat_mandataire"),
+            models.Index(
+                fields=["mandataire_siren", "siren", "reference"],
+                condition=Q(origine=OrigineMandat.CONVENTION),
+                name="convention_reference",
+            ),
             models.Index(fields=["fin"], condition=Q(termine_le__isnull=True), name="mandat_echeance"),
             models.Index(
                 fields=["compte_le"], condition=Q(termine_le__isnull=True) & ~Q(attente=Attente.AUCUNE), name="mandat_attente"
@@ -129,6 +135,11 @@ class Mandat(ModeleDesAcces):
     def piece_bonne(self) -> bool:
         """Whether the copy of the convention has passed its checks; a mandate given by the client has none."""
         return self.piece is None or self.piece.etat in ETATS_SERVIS
+
+    @property
+    def piece_refusee(self) -> bool:
+        """Whether the antivirus refused the copy since it was declared."""
+        return self.piece is not None and self.piece.etat == EtatDocument.REFUSEE
 
     def en_vigueur(self, maintenant: datetime) -> bool:
         """Begun, neither over nor ended, not held, its convention checked."""
