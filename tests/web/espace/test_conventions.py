@@ -162,6 +162,18 @@ def test_le_conseil_voit_celles_que_personne_n_administre(driss: Personne, aline
     assert "agit pour l’entreprise, au nom d’un CFA" in avis
 
 
+def test_ce_que_je_peux_faire_dit_sous_quelle_convention(driss: Personne) -> None:
+    cfa = navigateur_de(driss)
+    _declarer(cfa)
+    _declarer(cfa, reference="CONV-2")
+    _declarer(cfa, reference="CONV-3", client=f"{SIREN}00010", niveau="1")
+    page = _lire(cfa, "espace_mes_droits", SIREN)
+    assert page.count("dont CFA DES ALPES est l’organisme de formation") == 2
+    assert page.count("Côté entreprise") == 1
+    assert "Coordonnées bancaires" in page.split("Ce que vous n’avez pas")[1]
+    assert "Alternance" not in page.split("Ce que vous n’avez pas")[1]
+
+
 def test_sous_sa_convention_le_cfa_commence_un_brouillon_a_son_nom(driss: Personne, monkeypatch: pytest.MonkeyPatch) -> None:
     essai = "essai_alternance"
     monkeypatch.setitem(DISPOSITIFS, essai, _de_l_alternance(essai))
