@@ -11,14 +11,14 @@ from jalon.dispositifs.base import Anomalie, Contenu, Dispositif
 from jalon.dispositifs.base.controles import PIECE_MANQUANTE
 from jalon.dispositifs.lecture import verifier
 from jalon.dispositifs.registre import dispositif as dispositif_de
-from jalon.dossiers.actions.transmission import declarer_les_inconnues, exiger_l_envoi
+from jalon.dossiers.actions.transmission import declarer_les_inconnues
 from jalon.dossiers.actions.versions import CHAMPS_DU_CONTENU, figer_contenu
 from jalon.dossiers.chiffrement import dechiffrer_reponses
 from jalon.dossiers.courriels import ComplementRecu, destinataire_instructeur
 from jalon.dossiers.enums import EtatDossier, MotifVersion
 from jalon.dossiers.models import DemandeComplement, Dossier
 from jalon.dossiers.regles import DossierIncomplet, attente_instruction, cases_ouvertes
-from jalon.dossiers.requetes.acces import dossier_accessible
+from jalon.dossiers.requetes.acces import dossier_accessible, exiger_l_envoi
 from jalon.dossiers.requetes.contexte import contexte_de
 from jalon.dossiers.requetes.pieces import codes_admis, complement_en_cours, libelle_de_piece, pieces_utilisables
 from jalon.journal.actions import noter

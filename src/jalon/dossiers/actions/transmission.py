@@ -17,15 +17,15 @@ from jalon.dossiers.destinataires import personnes_de_l_entreprise
 from jalon.dossiers.enums import EtatDossier, MotifVersion
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.regles import DossierIncomplet, attente_transmis, former_numero
-from jalon.dossiers.requetes.acces import dossier_accessible, portee_entreprise
+from jalon.dossiers.requetes.acces import dossier_accessible, exiger_l_envoi
 from jalon.dossiers.requetes.contexte import contexte_de
 from jalon.dossiers.requetes.pieces import pieces_en_analyse
 from jalon.journal.actions import noter
 from jalon.organisations.actions import declarer_organisation_inconnue
 from jalon.organisations.requetes import organisation
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
+from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.dates import formater_date, jour_de_paris
-from jalon.socle.erreurs import DroitManquant, TransitionImpossible
+from jalon.socle.erreurs import TransitionImpossible
 
 REPETITION = timedelta(minutes=15)
 CHAMPS_DE_LA_TRANSMISSION = [
@@ -60,17 +60,6 @@ def transmettre_dossier(*, dossier_id: UUID, par: Acteur, maintenant: datetime) 
         gens = destinataire_de(par) or destinataires(personnes_de_l_entreprise(dossier, Niveau.ENVOI, maintenant))
         preparer(AccuseReception, dossier.id, gens, le=maintenant)
     return dossier
-
-
-def exiger_l_envoi(dossier: Dossier, par: Acteur) -> None:
-    """Read again once the content has placed the request and named its provider. Raises DroitManquant."""
-    droit, portee = Droit(Domaine(dossier.domaine), Niveau.ENVOI), portee_entreprise(dossier)
-    if not par.peut(droit, portee) and dossier.siren in {lieu[:9] for lieu, _ in par.perimetre(droit).couples}:
-        raise DroitManquant(
-            "Vous agissez pour cette entreprise sous la convention d’un seul organisme de formation, et ce dossier en nomme un "
-            "autre, ou aucun. Corrigez le SIRET de l’organisme, ou laissez l’entreprise transmettre."
-        )
-    par.exiger(droit, portee)
 
 
 def declarer_les_inconnues(dossier: Dossier, par: Acteur, maintenant: datetime) -> None:

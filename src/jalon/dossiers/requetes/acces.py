@@ -73,6 +73,17 @@ def dossier_accessible(dossier_id: UUID, acteur: Acteur, niveau: Niveau = Niveau
     return dossier
 
 
+def exiger_l_envoi(dossier: Dossier, acteur: Acteur) -> None:
+    """Read again once the content has placed the request and named its provider. Raises DroitManquant."""
+    droit, portee = Droit(Domaine(dossier.domaine), Niveau.ENVOI), portee_entreprise(dossier)
+    if not acteur.peut(droit, portee) and dossier.siren in {lieu[:9] for lieu, _ in acteur.perimetre(droit).couples}:
+        raise DroitManquant(
+            "Vous agissez pour cette entreprise sous la convention d’un seul organisme de formation, et ce dossier en nomme un "
+            "autre, ou aucun. Corrigez le SIRET de l’organisme, ou laissez l’entreprise transmettre."
+        )
+    acteur.exiger(droit, portee)
+
+
 def dossier_a_traiter(dossier_id: UUID, acteur: Acteur, pouvoir: Pouvoir, *, verrou: bool = False) -> Dossier:
     """The request, if a role at the OPCO gives that power on its portefeuille.
 

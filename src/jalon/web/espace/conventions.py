@@ -95,8 +95,8 @@ def liste(request: HttpRequest, siren: str) -> HttpResponse:
 def nouvelle(request: HttpRequest, siren: str) -> HttpResponse:
     """Declare a convention; the second factor was just given."""
     ici = ouvrir_espace(request, siren)
-    _du_prestataire(ici)
     exiger_second_facteur_recent(request)
+    _du_prestataire(ici)
     depart = {"debut": aujourdhui(), "fin": dernier_jour_permis(aujourdhui())}
     formulaire = FormulaireConvention(request.POST or None, request.FILES or None, initial=depart)
     if request.method == "POST":
