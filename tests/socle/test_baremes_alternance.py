@@ -79,7 +79,9 @@ def test_le_smic_du_jour_et_ses_changements() -> None:
     assert absente.value.code == "referentiel-absent"
 
 
-@pytest.mark.parametrize(("code_postal", "attendu"), [("97600", "mayotte"), ("97400", "france"), ("75001", "france"), ("", "france")])
+@pytest.mark.parametrize(
+    ("code_postal", "attendu"), [("97600", "mayotte"), ("97400", "france"), ("75001", "france"), ("", "france")]
+)
 def test_mayotte_se_reconnait_au_code_postal(code_postal: str, attendu: str) -> None:
     assert territoire_du_code_postal(code_postal) == attendu
 

@@ -67,10 +67,12 @@ class Fonction(StrEnum):
 
 
 class PublicAlternance(StrEnum):
-    """Whom a contrat de professionnalisation is for: anyone, or the people of L6325-1-1 and of a GEIQ."""
+    """What an hour is paid for: a contrat de professionnalisation for anyone, or for the people of L6325-1-1 and of a GEIQ; a period
+    of reconversion."""
 
     GENERAL = "general"
     PRIORITAIRE = "prioritaire"
+    RECONVERSION = "reconversion"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +198,7 @@ class AideAccompagnement(RegleDatee):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForfaitHoraire(RegleAlternance):
-    """Hour of training of a contrat de professionnalisation, in euros (Code du travail, D6332-85, D6332-86)."""
+    """Hour of training, in euros (Code du travail, D6332-85, D6332-86; D6332-90 for a reconversion)."""
 
     public: PublicAlternance
     montant: Decimal

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jalon.dispositifs.apprentissage.calendrier import (
+from jalon.dispositifs.alternance.calendrier import (
     age,
     age_de_paie,
     annees_de_contrat,

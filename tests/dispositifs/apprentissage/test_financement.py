@@ -345,7 +345,13 @@ def test_le_json_a_la_forme_de_la_ligne_de_commande() -> None:
     assert imprime["explications"][0] == {
         "libelle": "Niveau de prise en charge annuel du contrat", "montant": "7333.33", "source": "Code du travail, D6332-78"
     }  # fmt: skip
-    assert en_json(estimation())["resteACharge"] is None
+    assert not any("Prix du CFA inconnu" in e["libelle"] for e in imprime["explications"])
+
+
+def test_sans_prix_le_reste_a_charge_est_nul_et_c_est_dit() -> None:
+    imprime = en_json(estimation())
+    assert imprime["resteACharge"] == "0.00"
+    assert "Prix du CFA inconnu" in imprime["explications"][-1]["libelle"]
 
 
 def test_une_part_qui_n_est_pas_entiere_reste_exacte() -> None:

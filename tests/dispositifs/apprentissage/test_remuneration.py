@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jalon.dispositifs.apprentissage.calendrier import effet_de_l_age
+from jalon.dispositifs.alternance.calendrier import effet_de_l_age
 from jalon.dispositifs.apprentissage.remuneration import (
     PeriodeMinimale,
     Prolongation,

@@ -1,1 +1,1 @@
-"""Contrat d'apprentissage: the pay and the money of the contract, as pure functions on dated rules."""
+"""Contrat d'apprentissage: CERFA 10103*14 (FA13)."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from jalon.dispositifs.apprentissage.calendrier import UN_JOUR, AnneeDeContrat, annees_de_contrat, moins_d_un_an, mois_entames
+from jalon.dispositifs.alternance.calendrier import UN_JOUR, AnneeDeContrat, annees_de_contrat, moins_d_un_an, mois_entames
 from jalon.dispositifs.apprentissage.financement.donnees import AnneeFinancee, DonneesFinancement, Explication
 from jalon.dispositifs.apprentissage.financement.niveau import NiveauAnnuel
 from jalon.socle.baremes_alternance import BaseProrata, EcheancierCfa

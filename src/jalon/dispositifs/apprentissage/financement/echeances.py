@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from jalon.dispositifs.apprentissage.calendrier import UN_JOUR
+from jalon.dispositifs.alternance.calendrier import UN_JOUR
 from jalon.dispositifs.apprentissage.financement.donnees import AnneeFinancee, DonneesFinancement, EcheanceContrat
 from jalon.socle.baremes_alternance import EcheancierCfa, JeuAlternance, PartEcheancier, ParticipationEmployeur
 from jalon.socle.dates import mois_apres

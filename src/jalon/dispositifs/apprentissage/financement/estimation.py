@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from jalon.dispositifs.apprentissage.calendrier import anniversaire, moins_d_un_an
+from jalon.dispositifs.alternance.calendrier import anniversaire, moins_d_un_an
 from jalon.dispositifs.apprentissage.financement.annees import (
     Prorata,
     annees_financees,

@@ -3,13 +3,25 @@
 from decimal import Decimal
 from typing import Any
 
-from jalon.dispositifs.apprentissage.financement.donnees import AnneeFinancee, EcheanceContrat, EstimationContrat, FraisAnnexe
-from jalon.socle.montants import euros
+from jalon.dispositifs.apprentissage.financement.donnees import (
+    AnneeFinancee,
+    EcheanceContrat,
+    EstimationContrat,
+    Explication,
+    FraisAnnexe,
+)
+from jalon.socle.montants import ZERO, euros
+
+SANS_PRIX = Explication(
+    libelle="Prix du CFA inconnu\u00a0: il est dans la convention. Le reste à charge n’est pas calculé",
+    montant=ZERO,
+    source="Code du travail, D6353-1",
+)
 
 
 def en_json(estimation: EstimationContrat) -> dict[str, Any]:
-    """The object printed; `part` is a percentage, `resteACharge` null when the price of the CFA is not known."""
-    reste = estimation.reste_a_charge
+    """The object printed; `part` is a percentage. While the price of the CFA is not known, nothing is left to pay, and it is said."""
+    explications = [*estimation.explications, *([SANS_PRIX] if estimation.reste_a_charge is None else [])]
     return {
         "npec": _montant(estimation.npec),
         "minoration": _montant(estimation.minoration),
@@ -19,10 +31,9 @@ def en_json(estimation: EstimationContrat) -> dict[str, Any]:
         "echeances": [_echeance(echeance) for echeance in estimation.echeances],
         "fraisAnnexes": [_frais(frais) for frais in estimation.frais_annexes],
         "total": _montant(estimation.total),
-        "resteACharge": None if reste is None else _montant(reste),
+        "resteACharge": _montant(estimation.reste_a_charge or ZERO),
         "explications": [
-            {"libelle": ligne.libelle, "montant": _montant(ligne.montant), "source": ligne.source}
-            for ligne in estimation.explications
+            {"libelle": ligne.libelle, "montant": _montant(ligne.montant), "source": ligne.source} for ligne in explications
         ],
     }
 

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from jalon.dispositifs.apprentissage.calendrier import UN_JOUR
+from jalon.dispositifs.alternance.calendrier import UN_JOUR
 from jalon.dispositifs.apprentissage.remuneration.donnees import MinimumMensuel, PeriodeMinimale
 from jalon.socle.baremes_alternance import BaseSalaire, JeuAlternance, Territoire
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from jalon.dispositifs.apprentissage.calendrier import (
+from jalon.dispositifs.alternance.calendrier import (
     UN_JOUR,
     age_de_paie,
     anniversaire,
