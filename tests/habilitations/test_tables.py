@@ -73,7 +73,7 @@ def test_les_profils_de_droits() -> None:
 
 @pytest.mark.parametrize("domaine", Domaine)
 def test_chaque_domaine_se_dit_a_chaque_niveau(domaine: Domaine) -> None:
-    dites = {phrases.acte_permis(domaine, niveau) for niveau in Niveau}
+    dites = {phrases.acte_permis(Droit(domaine, niveau)) for niveau in Niveau}
     assert len(dites) == len(Niveau)
     assert all(phrase[0].isupper() and len(phrase) > len("Gérer ") for phrase in dites)
 
@@ -194,8 +194,8 @@ def test_le_rappel_d_une_cle_a_l_instant_pres() -> None:
     assert rappel_du(rappels, sept - rien, fin=expire, depuis=trente + rien) is None, "créée après ce rappel"
 
 
-def test_le_fichier_des_droits_a_ses_sept_colonnes() -> None:
-    assert ",".join(COLONNES) == "adresse,nom,perimetre,domaine,niveau,debut,fin"
+def test_le_fichier_des_droits_a_ses_huit_colonnes() -> None:
+    assert ",".join(COLONNES) == "adresse,nom,perimetre,domaine,dispositif,niveau,debut,fin"
     assert (set(OBLIGATOIRES), LIGNES_MAX) == ({"adresse", "perimetre", "domaine", "niveau"}, 5_000)
 
 
