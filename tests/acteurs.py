@@ -35,7 +35,7 @@ class FauxActeur:
         lu = Perimetre(lu.sirens | seul.sirens, lu.sirets | seul.sirets, lu.prestataires | seul.prestataires, lu.portefeuilles)
         if droit.niveau == Niveau.LECTURE:
             vus = lu.portefeuilles | self.portefeuilles(Pouvoir.CONSULTER)
-            return Perimetre(lu.sirens, lu.sirets, lu.prestataires, vus)
+            return Perimetre(lu.sirens, lu.sirets, lu.prestataires, vus, lu.couples)
         return lu
 
     def dispositifs_restreints(self, domaine: Domaine) -> frozenset[str]:
@@ -73,6 +73,13 @@ def acteur_prestataire(siren: str, niveau: Niveau = Niveau.GESTION, **autres: ob
     """Somebody of a training provider."""
     perimetre = Perimetre(prestataires=frozenset({siren}))
     return FauxActeur(dict.fromkeys(Domaine, (niveau, perimetre)), **autres)  # type: ignore[arg-type]
+
+
+def acteur_sous_convention(
+    lieu: str, prestataire: str, niveau: Niveau = Niveau.ENVOI, domaine: Domaine = Domaine.ALTERNANCE, **autres: object
+) -> FauxActeur:
+    """Somebody of a provider, who acts for a company (SIREN or SIRET) under their convention."""
+    return FauxActeur({domaine: (niveau, Perimetre(couples=frozenset({(lieu, prestataire)})))}, **autres)  # type: ignore[arg-type]
 
 
 def acteur_opco(portefeuille: UUID, *pouvoirs: Pouvoir, **autres: object) -> FauxActeur:

@@ -4,6 +4,7 @@ from tests.matrice.formulaires import (
     ACCORDER,
     CLE,
     COLLABORATEUR,
+    CONVENTION,
     FACTURE,
     FICHIER,
     GROUPE,
@@ -25,12 +26,15 @@ from tests.matrice.formulaires import (
 )
 from tests.matrice.roles import Ligne
 
-LIT = "oui: LISENT; 404: a_autre_siret"
-SAISIT = "oui: SAISISSENT; 404: a_autre_siret"
-ENVOIE = "oui: ENVOIENT; 404: a_autre_siret"
+LIT = "oui: LISENT; 404: a_autre_siret p_convention"
+SAISIT = "oui: SAISISSENT; 404: a_autre_siret p_convention"
+ENVOIE = "oui: ENVOIENT; 404: a_autre_siret p_convention"
 SAUF = "; 404: a_dispositif"
-MANQUE = "422: ENVOIENT; 404: a_autre_siret"
+MANQUE = "422: ENVOIENT; 404: a_autre_siret p_convention"
 """Allowed, but something lacks before it can be sent."""
+SANS_ALTERNANCE = "404: a_saisie a_envoi a_dispositif a_siret a_autre_siret a_mixte c_collab"
+LIT_L_ALTERNANCE = f"oui: GERENT a_lecteur p_convention; {SANS_ALTERNANCE}"
+SAISIT_L_ALTERNANCE = f"oui: GERENT p_convention; {SANS_ALTERNANCE}"
 FACTURES = "oui: LISENT a_autre_siret"
 LIT_LA_FACTURE = "oui: LISENT; 404: a_autre_siret"
 FACTURE_POUR_A = "oui: FACTURENT"
@@ -45,10 +49,10 @@ DOSSIERS = [
     Ligne("espace_taches", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_dossiers", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_brouillons", "espace", "siren", get="oui: VIVANTS"),
-    Ligne("saisie_nouveau", "espace", "siren", get="oui: SAISISSENT a_autre_siret a_mixte", post="oui: SAISISSENT", corps=NOUVEAU),
+    Ligne("saisie_nouveau", "espace", "siren", get="oui: SAISISSENT a_autre_siret a_mixte p_convention", post="oui: SAISISSENT", corps=NOUVEAU),
     Ligne("saisie_section", "espace", "siren brouillon code=action", get=SAISIT, post=SAISIT, corps=SECTION),
     Ligne("saisie_section", "espace", "siren brouillon code=stagiaires", get=SAISIT, post=SAISIT, corps=STAGIAIRES),
-    Ligne("saisie_section", "espace", "siren brouillon_2 code=action", get="oui: a_admin a_saisie a_envoi a_dispositif c_collab a_autre_siret a_mixte a_probation double_admin; 404: a_siret", post="oui: a_admin a_saisie a_envoi a_dispositif c_collab a_autre_siret a_mixte a_probation double_admin; 404: a_siret", corps=SECTION),
+    Ligne("saisie_section", "espace", "siren brouillon_2 code=action", get="oui: a_admin a_saisie a_envoi a_dispositif c_collab a_autre_siret a_mixte a_probation double_admin; 404: a_siret p_convention", post="oui: a_admin a_saisie a_envoi a_dispositif c_collab a_autre_siret a_mixte a_probation double_admin; 404: a_siret p_convention", corps=SECTION),
     Ligne("saisie_enregistrer", "espace", "siren brouillon code=action", post=SAISIT, corps=SECTION),
     Ligne("saisie_pieces", "espace", "siren brouillon", get=SAISIT, post=SAISIT, corps=FICHIER),
     Ligne("saisie_pieces", "espace", "siren incomplet", get=SAISIT, post=SAISIT, corps=FICHIER),
@@ -62,6 +66,12 @@ DOSSIERS = [
     Ligne("espace_dossier", "espace", "siren brouillon", get=LIT),
     Ligne("espace_dossier", "espace", "siren transmis", get=LIT),
     Ligne("espace_dossier", "espace", "siren accorde", get=LIT),
+    Ligne("espace_dossier", "espace", "siren alternance", get=LIT_L_ALTERNANCE),
+    Ligne("piece_telecharger", "espace", "siren alternance piece_alternance", get=LIT_L_ALTERNANCE),
+    Ligne("saisie_pieces", "espace", "siren alternance", get=SAISIT_L_ALTERNANCE, post=SAISIT_L_ALTERNANCE, corps=FICHIER),
+    Ligne("espace_dossier_annuler", "espace", "siren alternance", get=SAISIT_L_ALTERNANCE, post=SAISIT_L_ALTERNANCE, corps=MOTIF),
+    Ligne("espace_dossier", "espace", "siren alternance_accorde", get=LIT_L_ALTERNANCE),
+    Ligne("espace_dossier_message", "espace", "siren alternance_accorde", post=SAISIT_L_ALTERNANCE, corps=MESSAGE),
     Ligne("espace_dossier_message", "espace", "siren accorde", post=SAISIT, corps=MESSAGE),
     Ligne("espace_dossier_annuler", "espace", "siren transmis", get=ENVOIE, post=ENVOIE, corps=MOTIF),
     Ligne("espace_dossier_accord", "espace", "siren accorde", get=LIT),
@@ -152,7 +162,15 @@ MANDATS = [
     Ligne("espace_mandat_nouveau", "espace", "siren", get=GERENT, post=ADMINS, corps=MANDAT),
     Ligne("espace_mandat", "espace", "siren mandat", get=VOIT_LES_ACCES),
     Ligne("espace_mandat", "espace", "siren mandat_recu", get=VOIT_LES_ACCES),
+    Ligne("espace_mandat", "espace", "siren convention", get=VOIT_LES_ACCES),
+    Ligne("espace_convention_piece", "espace", "siren convention", get=VOIT_LES_ACCES),
+    Ligne("espace_convention_piece", "espace", "siren mandat", get="404: GERENT a_lecteur"),
+    Ligne("espace_convention_refuser", "espace", "siren convention", post=GERENT),
+    Ligne("espace_convention_refuser", "espace", "siren mandat", post="404: GERENT"),
+    Ligne("espace_conventions", "espace", "siren", get=""),
+    Ligne("espace_convention_nouvelle", "espace", "siren", get="", post="", corps=CONVENTION),
     Ligne("espace_mandat_modifier", "espace", "siren mandat", get=GERENT, post=ADMINS, corps=MANDAT),
+    Ligne("espace_mandat_modifier", "espace", "siren convention", get="409: GERENT", post="409: GERENT", corps=MANDAT),
     Ligne("espace_mandat_terminer", "espace", "siren mandat", get=GERENT, post=GERENT, corps=MOTIF),
     Ligne("espace_mandat_decider", "espace", "siren mandat_attend", post=ADMINS, corps=ACCORDER),
     Ligne("espace_clients", "espace", "siren", get="oui: VIVANTS"),

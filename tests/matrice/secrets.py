@@ -37,6 +37,7 @@ def refus_mal_dit(role: str, page: bytes) -> Iterator[str]:
     if SANS_RAISON.encode() in page:
         yield "le refus ne dit pas pourquoi"
     miens = next((groupe for groupe in (RATTACHES, PRESTATAIRES, OPCO) if role in groupe), ())
+    miens = (*RATTACHES, *PRESTATAIRES) if role == "p_convention" else miens
     if miens is not OPCO:
         nommes = (*RATTACHES, *PRESTATAIRES, "b_admin", "q_admin")
         yield from (f"le refus nomme {qui}" for qui in nommes if qui not in miens and f"Personne {qui}".encode() in page)

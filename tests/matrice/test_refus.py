@@ -28,6 +28,8 @@ DE_B = {
     "rattachement_admin": "autre_rattachement", "rattachement_p": "autre_rattachement", "rattachement_p_admin": "autre_rattachement",
     "demande": "autre_demande", "demande_p": "demande_q", "rib": "autre_rib", "rib_p": "rib_q",
     "mandat": "autre_mandat", "mandat_recu": "autre_mandat", "mandat_p": "autre_mandat",
+    "convention": "autre_convention", "autre_convention": "autre_convention", "alternance": "autre_incomplet",
+    "piece_alternance": "piece_autre_incomplet", "alternance_accorde": "autre_accorde",
     "mandat_attend": "autre_mandat_attend", "mandat_p_attend": "mandat_q_attend",
     "ligne_cle_a": "ligne_cle_b", "ligne_cle_revoquee": "ligne_cle_b", "ligne_cle_p": "ligne_cle_q",
     "code_a": "autre_code",
@@ -55,7 +57,7 @@ VIEUX = {
     "espace_groupe_supprimer": "a_admin",
     "espace_retirer": "a_admin", "espace_voir_comme": "a_admin", "espace_nomination": "a_admin", "espace_mandat_decider": "a_admin", "opco_mandat_decider": "aef", "opco_nomination": "aef", "espace_octroi": "a_admin", "espace_droits_masse": "a_admin", "espace_revue": "a_admin",
     "espace_collaborateur_nouveau": "a_admin", "opco_octroi": "aef", "espace_demande": "a_admin", "opco_acces_decider": "aef", "opco_perte_confirmer": "aef",
-    "opco_preparation_signer": "aef", "opco_preparation_relancer": "aef",
+    "opco_preparation_signer": "aef", "opco_preparation_relancer": "aef", "espace_convention_nouvelle": "a_admin",
     "opco_perte_remplacer": "aef", "opco_perte_refuser": "aef",
 }  # fmt: skip
 """Asks for an identity confirmed in the last five minutes (exigences, T5, T12; the means of signing in too)."""

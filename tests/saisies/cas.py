@@ -28,6 +28,7 @@ from jalon.web.espace import (
     activation,
     cles,
     clients,
+    conventions,
     demande,
     dossier,
     factures,
@@ -60,6 +61,7 @@ from jalon.web.public import contact
 from tests.dossiers.fabrique import (
     PORTEFEUILLE,
     SIREN,
+    SIREN_OF,
     SIRET,
 )
 from tests.matrice.monde import MAINTENANT, Monde
@@ -86,6 +88,11 @@ CLE = {
 }  # fmt: skip
 
 MANDAT = {**NIVEAUX, "mandataire": "400000014", "etendue": "siren", "debut": "", "fin": "31/05/2027"}
+
+CONVENTION = {
+    "client": SIREN, "reference": "CONV-2027-1", "signee_le": "15/01/2027", "debut": "01/02/2027", "fin": "31/05/2027", "niveau": "3",
+    "piece": FICHIER,
+}  # fmt: skip
 
 Champs = Mapping[str, object]
 
@@ -418,6 +425,33 @@ ESPACE = [
     Saisie(
         mandats.FormulaireFinDeMandat, "espace_mandat_terminer", "a_admin", "siren mandat", MOTIF,
         texte("motif", "Indiquez le motif", 500),
+    ),
+    Saisie(
+        conventions.FormulaireConvention, "espace_convention_nouvelle", "p_admin", "prestataire", CONVENTION,
+        [
+            *texte("client", "Indiquez le SIREN ou le SIRET de l’employeur", 24),
+            ({"client": "12 345"}, {"client": "Le SIREN comporte 9 chiffres, il en manque 4"}),
+            ({"client": f"{SIREN}0001"}, {"client": "Le SIRET comporte 14 chiffres, il en manque 1"}),
+            ({"client": SIREN_OF}, {"client": "Une organisation ne déclare pas de convention avec elle-même"}),
+            *texte("reference", "Indiquez la référence de la convention", 60),
+            ({"reference": f"CONV {SIREN}"}, {"reference": "Cette convention est déjà déclarée avec cette entreprise"}),
+            *jour("signee_le", "Indiquez le jour de signature de la convention"),
+            (
+                {"signee_le": "02/02/2027"},
+                {"signee_le": "La convention doit être signée\u00a0: indiquez le jour de sa signature, au plus tard aujourd’hui"},
+            ),
+            *jour("debut", "Indiquez le premier jour du mandat"),
+            *jour("fin", "Indiquez le dernier jour du mandat"),
+            ({"debut": "01/03/2027", "fin": "28/02/2027"}, {"fin": "Le dernier jour doit suivre le premier"}),
+            ({"debut": "01/01/2027", "fin": "31/01/2027"}, {"fin": "Le dernier jour de cette convention est passé"}),
+            (
+                {"fin": "01/02/2028"},
+                {"fin": "Un mandat dure 12\u00a0mois au plus\u00a0: jusqu’au 31/01/2028. Déclarez de nouveau la convention quand il prendra fin"},
+            ),
+            *choix("niveau", "Choisissez ce que la convention vous permet"),
+            ({"niveau": "4"}, {"niveau": "Choisissez ce que la convention vous permet"}),
+            ({"piece": None}, {"piece": "Joignez la convention signée"}),
+        ],
     ),
     Saisie(
         clients.FormulaireRepartition, "espace_repartition", "p_admin", "prestataire",

@@ -36,6 +36,7 @@ BOUTONS = {
     "espace_droits_export": "un bouton",
     "espace_acces_historique_export": "un bouton",
     "espace_groupe_supprimer": "confirmation",
+    "espace_convention_refuser": "un bouton",
     "espace_droits_appliquer": "le fichier déjà relu",
     "opco_dossier_prendre": "un bouton",
     "opco_ticket_clore": "un bouton",

@@ -16,9 +16,11 @@ from jalon.habilitations.enums import (
     Attente,
     EtatRattachement,
     Etendue,
+    OrigineMandat,
     Role,
 )
 from jalon.habilitations.mandats import lire_niveaux, plus_petits
+from jalon.pieces.regles import ETATS_SERVIS
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.requetes_preparees import curseur_prepare
 
@@ -39,6 +41,7 @@ class RattachementLu(NamedTuple):
     """An active link of the person, with the rights in force there. A named tuple: a cabinet reads 5,000 of them for each page.
 
     `mandataire`: the person has no link of her own there, she acts under a mandate given to that SIREN, of which she is.
+    `prestataire`: under a convention with that provider, whose name the requests must bear for anything to be held on them.
     """
 
     id: UUID
@@ -47,6 +50,7 @@ class RattachementLu(NamedTuple):
     probation_jusqu_a: datetime | None
     droits: tuple[DroitLu, ...]
     mandataire: str = ""
+    prestataire: str = ""
 
     def niveau_sur_le_siren(self, domaine: Domaine) -> Niveau:
         """Level held on the whole SIREN, for the whole domain."""
@@ -91,16 +95,17 @@ ORDER BY r.cree_le, r.id
 """
 _MANDATS = """
 SELECT r.id, string_agg(m.siren || m.prestataire_siren, ' '), m.profil, r.probation_jusqu_a, m.droits, m.mandataire_siren, a.droits,
-    m.sirets
+    m.sirets, CASE m.origine WHEN %(convention)s THEN m.mandataire_siren ELSE '' END
 FROM habilitations_rattachement r
 JOIN habilitations_affectation a ON a.rattachement_id = r.id AND a.revoquee_le IS NULL
 JOIN habilitations_mandat m ON m.id = a.mandat_id AND m.mandataire_siren = r.prestataire_siren
     AND m.termine_le IS NULL AND NOT m.retenu AND m.debut <= %(le)s AND m.fin > %(le)s
+    AND (m.piece_id IS NULL OR EXISTS (SELECT FROM pieces_document p WHERE p.id = m.piece_id AND p.etat = ANY(%(servis)s)))
 WHERE r.id = ANY(%(liens)s)
     AND coalesce(nullif(m.siren, ''), m.prestataire_siren) <> ALL (
         ARRAY(SELECT siren FROM organisations_organisation WHERE suspendue_le IS NOT NULL)
     )
-GROUP BY r.id, m.profil, m.droits, m.mandataire_siren, a.droits, m.sirets
+GROUP BY r.id, m.profil, m.droits, m.mandataire_siren, a.droits, m.sirets, m.origine
 ORDER BY m.mandataire_siren, r.cree_le, r.id
 """
 """Asked only of who has a part of a mandate, with one row for all the clients of the same rights; what holds of the link that it
@@ -150,7 +155,15 @@ def lire_rattachements(personne: Personne, maintenant: datetime) -> tuple[Rattac
             groupes = tuple((ident, tuple(sirets)) for ident, sirets in curseur)
         parts: list[tuple[Any, ...]] = []
         if porteurs := [lien[0] for lien in liens if lien[6]]:
-            curseur.execute(_MANDATS, {"le": maintenant, "liens": porteurs})
+            curseur.execute(
+                _MANDATS,
+                {
+                    "le": maintenant,
+                    "liens": porteurs,
+                    "convention": OrigineMandat.CONVENTION.value,
+                    "servis": sorted(ETATS_SERVIS),
+                },
+            )
             parts = curseur.fetchall()
     propres = (_rattachement_lu(lien, groupes, maintenant) for lien in liens)
     return (*propres, *(client for part in parts for client in _clients_lus(part, maintenant)))
@@ -173,10 +186,10 @@ def _rattachement_lu(ligne: tuple[Any, ...], groupes: Groupes, maintenant: datet
 
 
 def _clients_lus(ligne: tuple[Any, ...], maintenant: datetime) -> Iterator[RattachementLu]:
-    ident, sirens, profil, probation, droits, mandataire, part, sirets = ligne
+    ident, sirens, profil, probation, droits, mandataire, part, sirets, prestataire = ligne
     lus, cote = _droits_par_mandat(droits, part, tuple(sirets), probation is not None and maintenant < probation), Profil(profil)
     for client in sirens.split(" "):
-        yield RattachementLu(ident, client, cote, probation, lus, mandataire)
+        yield RattachementLu(ident, client, cote, probation, lus, mandataire, prestataire)
 
 
 @lru_cache(maxsize=4096)

@@ -15,8 +15,8 @@ INTROUVABLE = "Nous ne trouvons pas ce dossier."
 
 
 def portee_entreprise(dossier: Dossier) -> Portee:
-    """The company's part of the portée: a right held as a provider, or at the OPCO, gives nothing there."""
-    return Portee(siren=dossier.siren, siret=dossier.siret, domaine=Domaine(dossier.domaine))
+    """The company's part of the portée, for who does not hold the row itself."""
+    return dossier.portee_de_l_entreprise
 
 
 def portee_prestataire(dossier: Dossier) -> Portee:
@@ -27,7 +27,7 @@ def portee_prestataire(dossier: Dossier) -> Portee:
 def cote_de(dossier: Dossier, acteur: Acteur) -> Cote | None:
     """The side from which the actor sees the request: company first, then OPCO, then provider; None: does not see it."""
     perimetre = acteur.perimetre(dossier.droit(Niveau.LECTURE))
-    if dossier.siren in perimetre.sirens or dossier.siret in perimetre.sirets:
+    if dossier.siren in perimetre.sirens or dossier.siret in perimetre.sirets or perimetre.accouple(portee_entreprise(dossier)):
         return Cote.ENTREPRISE
     if dossier.etat != EtatDossier.BROUILLON and dossier.portefeuille_id in perimetre.portefeuilles:
         return Cote.OPCO
@@ -71,6 +71,17 @@ def dossier_accessible(dossier_id: UUID, acteur: Acteur, niveau: Niveau = Niveau
     if niveau > Niveau.LECTURE:
         acteur.exiger(dossier.droit(niveau), portee_entreprise(dossier))
     return dossier
+
+
+def exiger_l_envoi(dossier: Dossier, acteur: Acteur) -> None:
+    """Read again once the content has placed the request and named its provider. Raises DroitManquant."""
+    droit, portee = dossier.droit(Niveau.ENVOI), portee_entreprise(dossier)
+    if not acteur.peut(droit, portee) and dossier.siren in {lieu[:9] for lieu, _ in acteur.perimetre(droit).couples}:
+        raise DroitManquant(
+            "Vous agissez pour cette entreprise sous la convention d’un seul organisme de formation, et ce dossier en nomme un "
+            "autre, ou aucun. Corrigez le SIRET de l’organisme, ou laissez l’entreprise transmettre."
+        )
+    acteur.exiger(droit, portee)
 
 
 def dossier_a_traiter(dossier_id: UUID, acteur: Acteur, pouvoir: Pouvoir, *, verrou: bool = False) -> Dossier:

@@ -35,9 +35,10 @@ def fiche_etablissement(siret: str) -> FicheEtablissement | None:
 
 
 def sirens_de(acteur: Acteur, dossier: Dossier) -> frozenset[str]:
-    """Companies that the actor may type such a request for."""
+    """Companies that the actor may type such a request for, which names that provider."""
     perimetre = acteur.perimetre(dossier.droit(Niveau.SAISIE))
-    return perimetre.sirens | {siret[:9] for siret in perimetre.sirets}
+    sous_convention = {lieu[:9] for lieu, nomme in perimetre.couples if nomme == dossier.prestataire_siren}
+    return perimetre.sirens | {siret[:9] for siret in perimetre.sirets} | sous_convention
 
 
 def contexte_de(dossier: Dossier, maintenant: datetime, acteur: Acteur | None = None) -> Contexte:

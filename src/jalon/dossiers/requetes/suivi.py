@@ -109,6 +109,7 @@ def qui_voit(dossier: Dossier, maintenant: datetime) -> list[PersonneQuiVoit]:
             prestataire_siren=portee.prestataire_siren if dossier.accorde_le else "",
             portefeuille_id=None if dossier.est_brouillon else portee.portefeuille_id,
             domaine=portee.domaine,
+            prestataire_nomme=portee.prestataire_siren,
         ),
         maintenant,
         dossier.dispositif,
