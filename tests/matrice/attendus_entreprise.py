@@ -29,9 +29,10 @@ from tests.matrice.roles import Ligne
 LIT = "oui: LISENT; 404: a_autre_siret p_convention"
 SAISIT = "oui: SAISISSENT; 404: a_autre_siret p_convention"
 ENVOIE = "oui: ENVOIENT; 404: a_autre_siret p_convention"
+SAUF = "; 404: a_dispositif p_convention"
 MANQUE = "422: ENVOIENT; 404: a_autre_siret p_convention"
 """Allowed, but something lacks before it can be sent."""
-SANS_ALTERNANCE = "404: a_saisie a_envoi a_siret a_autre_siret a_mixte c_collab"
+SANS_ALTERNANCE = "404: a_saisie a_envoi a_dispositif a_siret a_autre_siret a_mixte c_collab"
 LIT_L_ALTERNANCE = f"oui: GERENT a_lecteur p_convention; {SANS_ALTERNANCE}"
 SAISIT_L_ALTERNANCE = f"oui: GERENT p_convention; {SANS_ALTERNANCE}"
 FACTURES = "oui: LISENT a_autre_siret"
@@ -51,7 +52,7 @@ DOSSIERS = [
     Ligne("saisie_nouveau", "espace", "siren", get="oui: SAISISSENT a_autre_siret a_mixte p_convention", post="oui: SAISISSENT", corps=NOUVEAU),
     Ligne("saisie_section", "espace", "siren brouillon code=action", get=SAISIT, post=SAISIT, corps=SECTION),
     Ligne("saisie_section", "espace", "siren brouillon code=stagiaires", get=SAISIT, post=SAISIT, corps=STAGIAIRES),
-    Ligne("saisie_section", "espace", "siren brouillon_2 code=action", get="oui: a_admin a_saisie a_envoi c_collab a_autre_siret a_mixte a_probation double_admin; 404: a_siret p_convention", post="oui: a_admin a_saisie a_envoi c_collab a_autre_siret a_mixte a_probation double_admin; 404: a_siret p_convention", corps=SECTION),
+    Ligne("saisie_section", "espace", "siren brouillon_2 code=action", get="oui: a_admin a_saisie a_envoi a_dispositif c_collab a_autre_siret a_mixte a_probation double_admin; 404: a_siret p_convention", post="oui: a_admin a_saisie a_envoi a_dispositif c_collab a_autre_siret a_mixte a_probation double_admin; 404: a_siret p_convention", corps=SECTION),
     Ligne("saisie_enregistrer", "espace", "siren brouillon code=action", post=SAISIT, corps=SECTION),
     Ligne("saisie_pieces", "espace", "siren brouillon", get=SAISIT, post=SAISIT, corps=FICHIER),
     Ligne("saisie_pieces", "espace", "siren incomplet", get=SAISIT, post=SAISIT, corps=FICHIER),
@@ -77,6 +78,25 @@ DOSSIERS = [
     Ligne("espace_dossier_recapitulatif", "espace", "siren accorde", get=LIT),
 ]  # fmt: skip
 
+D_UN_AUTRE_DISPOSITIF = [
+    Ligne("saisie_section", "espace", "siren bilan_brouillon code=action", get=SAISIT + SAUF, post=SAISIT + SAUF, corps=SECTION),
+    Ligne("saisie_enregistrer", "espace", "siren bilan_brouillon code=action", post=SAISIT + SAUF, corps=SECTION),
+    Ligne("saisie_pieces", "espace", "siren bilan_brouillon", get=SAISIT + SAUF, post=SAISIT + SAUF, corps=FICHIER),
+    Ligne("saisie_pieces", "espace", "siren bilan", get=SAISIT + SAUF, post=SAISIT + SAUF, corps=FICHIER),
+    Ligne("piece_telecharger", "espace", "siren bilan piece_bilan", get=LIT + SAUF),
+    Ligne("piece_retirer", "espace", "siren bilan_brouillon piece_bilan_brouillon", post=SAISIT + SAUF),
+    Ligne("saisie_verifier", "espace", "siren bilan_brouillon", get=SAISIT + SAUF),
+    Ligne("saisie_transmettre", "espace", "siren bilan", post=MANQUE + SAUF),
+    Ligne("saisie_supprimer", "espace", "siren bilan_brouillon", get=SAISIT + SAUF, post=SAISIT + SAUF),
+    Ligne("espace_dossier", "espace", "siren bilan_brouillon", get=LIT + SAUF),
+    Ligne("espace_dossier", "espace", "siren bilan", get=LIT + SAUF),
+    Ligne("espace_dossier", "espace", "siren bilan_accorde", get=LIT + SAUF),
+    Ligne("espace_dossier_message", "espace", "siren bilan_accorde", post=SAISIT + SAUF, corps=MESSAGE),
+    Ligne("espace_dossier_annuler", "espace", "siren bilan", get=ENVOIE + SAUF, post=ENVOIE + SAUF, corps=MOTIF),
+    Ligne("espace_dossier_recapitulatif", "espace", "siren bilan_accorde", get=LIT + SAUF),
+]  # fmt: skip
+"""The same pages for requests of the second dispositif of the plan: who is limited to the first one is told that there are none."""
+
 FINANCES = [
     Ligne("espace_factures", "espace", "siren", get=FACTURES),
     Ligne("espace_factures_historique", "espace", "siren", get=BANQUE),
@@ -88,7 +108,7 @@ FINANCES = [
     Ligne("espace_facture_annuler", "espace", "siren facture_a", post=FACTURE_POUR_A),
     Ligne("espace_facture_document", "espace", "siren facture nom=facture", get=LIT_LA_FACTURE),
     Ligne("espace_facture_document", "espace", "siren etat_depenses nom=certificat", get=LIT_LA_FACTURE),
-    Ligne("espace_reglements", "espace", "siren", get="oui: ADMINS a_lecteur a_envoi c_collab a_probation"),
+    Ligne("espace_reglements", "espace", "siren", get="oui: ADMINS a_lecteur a_envoi a_dispositif c_collab a_probation"),
     Ligne("espace_rib", "espace", "siren", get=BANQUE),
     Ligne("espace_rib_ajouter", "espace", "siren", get=ADMINS, post=ADMINS, corps=RIB),
     Ligne("espace_rib_geler", "espace", "siren rib", get=ADMINS, post=ADMINS, corps=MOTIF),
@@ -159,4 +179,4 @@ MANDATS = [
 ]
 """To give a mandate is closed in probation, to end one is not. Whoever acts by mandate neither gives nor ends any."""
 
-CHEZ_L_ENTREPRISE = [*DOSSIERS, *FINANCES, *ACCES, *MANDATS]
+CHEZ_L_ENTREPRISE = [*DOSSIERS, *D_UN_AUTRE_DISPOSITIF, *FINANCES, *ACCES, *MANDATS]

@@ -30,6 +30,7 @@ PLAN, FACTURES, REGLEMENTS = Domaine.PLAN, Domaine.FACTURES, Domaine.REGLEMENTS
 LECTURE = dict.fromkeys(Domaine, Niveau.LECTURE)
 SAISIE = {PLAN: Niveau.SAISIE, FACTURES: Niveau.SAISIE}
 ENVOI = {PLAN: Niveau.ENVOI, FACTURES: Niveau.ENVOI, REGLEMENTS: Niveau.LECTURE}
+SANS_LE_PLAN = {FACTURES: Niveau.ENVOI, REGLEMENTS: Niveau.LECTURE}
 SUR_UN_SIRET = {PLAN: Niveau.ENVOI, FACTURES: Niveau.LECTURE}
 DEUX_SIRET = [
     *(sur_un_siret(SIRET, domaine, Niveau.LECTURE) for domaine in (PLAN, FACTURES)),
@@ -91,6 +92,7 @@ class Peuple:
         self._entrer("a_lecteur", SIREN, _droits(LECTURE))
         self._entrer("a_saisie", SIREN, _droits(SAISIE))
         self._entrer("a_envoi", SIREN, _droits(ENVOI))
+        self._entrer("a_dispositif", SIREN, [acces.sur_un_dispositif("action_formation", Niveau.ENVOI), *_droits(SANS_LE_PLAN)])
         self._entrer("a_siret", SIREN, _droits(SUR_UN_SIRET, SIRET))
         self.groupe = acces.groupe("Lyon", [SIRET_2], SIREN)
         self.groupe.portefeuille_id = PORTEFEUILLE

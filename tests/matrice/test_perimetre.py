@@ -27,11 +27,16 @@ from tests.matrice.visibilite import CHAMPS, COTES, DOMAINES, SUITES, Sujet, suj
 MODELES: Mapping[str, type[ModeleProtege]] = {m.__name__: m for m in apps.get_models() if issubclass(m, ModeleProtege)}
 NIVEAUX = (Niveau.LECTURE, Niveau.SAISIE, Niveau.ENVOI, Niveau.GESTION)
 PORTEE = frozenset(COTES)
-D_UNE_DEMANDE = (PORTEE - {"prestataire_siren"}) | {"domaine", "dossier__etat", "dossier__prestataire_siren"}
+D_UNE_DEMANDE = (PORTEE - {"prestataire_siren"}) | {
+    "domaine",
+    "dossier__etat",
+    "dossier__dispositif",
+    "dossier__prestataire_siren",
+}
 CONDITIONS: Mapping[str, frozenset[str]] = {
-    "Dossier": PORTEE | {"domaine", "etat", "accorde_le"},
+    "Dossier": PORTEE | {"domaine", "dispositif", "etat", "accorde_le"},
     **dict.fromkeys(("PieceDeposee", "VersionContenu", "DemandeComplement", "Decision"), D_UNE_DEMANDE),
-    "Engagement": PORTEE | {"domaine"},
+    "Engagement": PORTEE | {"domaine", "dossier__dispositif"},
     "Evenement": PORTEE | {"domaine"},
     "Virement": PORTEE | {"execute_le"},
     **dict.fromkeys(("Facture", "CertificatRealisation", "CoordonneesBancaires"), PORTEE),
@@ -186,15 +191,19 @@ def test_les_trois_requetes_des_listes_regardent_le_prestataire(monde: Monde, co
 
 
 @pytest.mark.parametrize(
-    ("cote", "condition"), [("prestataire_siren", "d.accorde_le IS NOT NULL"), ("siren", "d.domaine = ANY(%s::text[])")]
+    ("cote", "condition", "mute"),
+    [
+        ("prestataire_siren", "d.accorde_le IS NOT NULL", "TRUE"),
+        ("siren", "d.domaine = ANY(%s::text[])", "(%s::text[] IS NOT NULL)"),
+        *((cote, "d.dispositif = %s", "(%s::text IS NOT NULL)") for cote in COTES[:-1]),
+    ],
 )
-def test_une_condition_retiree_des_listes_fait_tomber_la_preuve(monde: Monde, cote: str, condition: str) -> None:
+def test_une_condition_retiree_des_listes_fait_tomber_la_preuve(monde: Monde, cote: str, condition: str, mute: str) -> None:
     retires = 0
 
     def retirer(executer: Callable[..., Any], sql: str, *autres: Any) -> Any:
         nonlocal retires
         retires += condition in sql
-        mute = "(%s::text[] IS NOT NULL)" if "%s" in condition else "TRUE"
         return executer(sql.replace(condition, mute), *autres)
 
     with connection.execute_wrapper(retirer):

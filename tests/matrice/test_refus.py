@@ -20,6 +20,8 @@ from tests.matrice.table import METIER, TABLE
 DE_B = {
     "brouillon": "autre_brouillon", "piece_brouillon": "piece_autre_brouillon", "brouillon_2": "autre_brouillon",
     "transmis": "autre_incomplet", "piece_transmis": "piece_autre_incomplet", "incomplet": "autre_incomplet",
+    "bilan": "autre_incomplet", "piece_bilan": "piece_autre_incomplet", "bilan_accorde": "autre_accorde",
+    "bilan_brouillon": "autre_brouillon", "piece_bilan_brouillon": "piece_autre_brouillon",
     "accorde": "autre_accorde", "piece_accorde": "piece_autre_accorde", "engagement_accorde": "engagement_autre_accorde",
     "engagement_rembourse": "engagement_autre_accorde", "facture": "autre_facture", "facture_a": "autre_facture",
     "etat_depenses": "autre_facture", "rattachement": "autre_rattachement", "rattachement_saisie": "autre_rattachement",

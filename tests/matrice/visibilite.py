@@ -10,6 +10,7 @@ from jalon.reglements.models import Virement
 from jalon.socle.acteurs import FAMILLES, Domaine, Niveau, Perimetre, Pouvoir
 from jalon.socle.modeles import ModeleProtege
 from tests.acteurs import FauxActeur
+from tests.dispositifs.second import BILAN
 from tests.dossiers.fabrique import PORTEFEUILLE, SIREN, SIREN_OF, SIRET
 from tests.matrice.lieux import SIREN_Q
 
@@ -17,13 +18,18 @@ COTES = ("siren", "siret", "prestataire_siren", "portefeuille_id")
 CHEZ_MOI: Mapping[str, Any] = {"siren": SIREN, "siret": SIRET, "prestataire_siren": SIREN_OF, "portefeuille_id": PORTEFEUILLE}
 """The four components of a perimeter, and what is mine in each."""
 CHAMPS = {"siren": "sirens", "siret": "sirets", "prestataire_siren": "prestataires", "portefeuille_id": "portefeuilles"}
-SUITES = {"PieceDeposee", "VersionContenu", "DemandeComplement", "Decision"}
+SUITES = frozenset({"PieceDeposee", "VersionContenu", "DemandeComplement", "Decision"})
 DOMAINES = (*FAMILLES, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
+
+
+TENUS = (Niveau.LECTURE, Niveau.ENVOI, Niveau.GESTION)
+DISPOSITIFS_DU_PLAN = ("action_formation", BILAN.code)
 
 
 @dataclass(frozen=True)
 class Sujet:
-    """Somebody whose perimeter has one component only: a level in one domain, or one power in one portefeuille.
+    """Somebody whose perimeter has one component only: a level in one domain (or for one dispositif of it alone), or one power in
+    one portefeuille.
 
     `prestataire`: she acts for the company under a convention with that provider.
     """
@@ -32,6 +38,7 @@ class Sujet:
     domaine: Domaine | None = None
     niveau: Niveau = Niveau.AUCUN
     pouvoir: Pouvoir | None = None
+    dispositif: str = ""
     prestataire: str = ""
 
     @property
@@ -44,6 +51,8 @@ class Sujet:
         ici = CHEZ_MOI[self.cote]
         couple = Perimetre(couples=frozenset({(ici, self.prestataire)}))
         mien = couple if self.prestataire else Perimetre(**{CHAMPS[self.cote]: frozenset({ici})})
+        if self.dispositif:
+            return FauxActeur(restreints={(self.domaine, self.dispositif): (self.niveau, mien)})
         return FauxActeur({self.domaine: (self.niveau, mien)})
 
     def tient(self, domaine: str, niveau: Niveau) -> bool:
@@ -54,12 +63,15 @@ class Sujet:
 
 
 def sujets() -> Iterator[Sujet]:
-    """Each side × domain × level; a convention of mine with my provider, and with another one; then each power."""
+    """Each side × domain × level, each side × dispositif × level; a convention of mine with my provider, and with another one; then
+    each power."""
     for cote in COTES[:-1]:
         for domaine in DOMAINES:
-            yield from (Sujet(cote, domaine, niveau) for niveau in (Niveau.LECTURE, Niveau.ENVOI, Niveau.GESTION))
+            yield from (Sujet(cote, domaine, niveau) for niveau in TENUS)
+        for code in DISPOSITIFS_DU_PLAN:
+            yield from (Sujet(cote, Domaine.PLAN, niveau, dispositif=code) for niveau in TENUS)
     for cote, domaine, prestataire in product(("siren", "siret"), DOMAINES, (SIREN_OF, SIREN_Q)):
-        yield from (Sujet(cote, domaine, n, prestataire=prestataire) for n in (Niveau.LECTURE, Niveau.ENVOI))
+        yield from (Sujet(cote, domaine, n, prestataire=prestataire) for n in TENUS[:2])
     yield from (Sujet("portefeuille_id", pouvoir=pouvoir) for pouvoir in Pouvoir)
 
 
@@ -72,6 +84,8 @@ def voit(ligne: ModeleProtege, sujet: Sujet, niveau: Niveau) -> bool:
         return sujet.pouvoir in {Pouvoir.PREPARER_LOTS, Pouvoir.SIGNER_LOTS} and _lignes_du_lot(ligne) == {PORTEFEUILLE}
     if nom == "Revelation":
         return sujet.pouvoir == Pouvoir.VEILLER
+    if sujet.dispositif and sujet.dispositif != _dispositif(nom, ligne):
+        return False
     mien = getattr(ligne, sujet.cote) == CHEZ_MOI[sujet.cote]
     if nom == "Mandat" and sujet.cote == "prestataire_siren":
         mien = SIREN_OF in {ligne.prestataire_siren, ligne.mandataire_siren}  # type: ignore[attr-defined]
@@ -79,6 +93,13 @@ def voit(ligne: ModeleProtege, sujet: Sujet, niveau: Niveau) -> bool:
         nomme = ligne.dossier if nom in SUITES else ligne  # type: ignore[attr-defined]
         mien = mien and nomme.prestataire_siren == sujet.prestataire
     return mien and sujet.cote in _cotes(nom, ligne) and any(_tient(sujet, nom, d, niveau) for d in _domaines(nom, ligne))
+
+
+def _dispositif(nom: str, ligne: Any) -> str:
+    """Of which dispositif a row is; what hangs on no request is of none, and the journal is read by who reads whole families."""
+    if nom == "Dossier":
+        return str(ligne.dispositif)
+    return str(ligne.dossier.dispositif) if nom in {*SUITES, "Engagement"} else ""
 
 
 def _tient(sujet: Sujet, nom: str, domaine: str, niveau: Niveau) -> bool:

@@ -40,6 +40,7 @@ from jalon.web.espace import (
 )
 from jalon.web.espace import codes as espace_codes
 from jalon.web.espace.droits import formulaires as droits
+from jalon.web.espace.droits import formulaires_des_fichiers as fichiers_de_droits
 from jalon.web.espace.droits import formulaires_des_groupes as groupes
 from jalon.web.espace.saisie import creation
 from jalon.web.opco import (
@@ -265,6 +266,7 @@ ESPACE = [
                 )
                 for faute in choix(f"niveau_{domaine}", f"Choisissez le niveau de droit «\u00a0{libelle}\u00a0»")
             ],
+            ({"seul_action_formation": "9"}, {"seul_action_formation": "Choisissez le niveau de droit «\u00a0Action de formation\u00a0»"}),
         ],
     ),
     Saisie(
@@ -288,6 +290,11 @@ ESPACE = [
                 {"modele": "L’administration se donne sur toute l’entreprise"},
             ),
             *choix("modele", "Choisissez les droits de cette personne"),
+            ({"dispositif": "absent"}, {"dispositif": "Choisissez un dispositif de la liste"}),
+            (
+                {"dispositif": "action_formation", "modele": "administration"},
+                {"dispositif": "L’administration ne se limite pas à un dispositif"},
+            ),
             ({"debut": "demain"}, {"debut": DATE}),
             ({"debut": "01/03/2027", "fin": "28/02/2027"}, {"fin": "La fin du droit doit suivre son début"}),
             (
@@ -303,6 +310,11 @@ ESPACE = [
             ({"personnes": ["absent"]}, {"personnes": "Choisissez des personnes du tableau"}),
             *choix("acte", "Choisissez ce qui change pour ces personnes"),
             ({"groupe": "absent"}, {"groupe": "Choisissez un groupe de cette entreprise"}),
+            ({"dispositif": "absent"}, {"dispositif": "Choisissez un dispositif de la liste"}),
+            (
+                {"dispositif": "action_formation", "acte": "administration"},
+                {"dispositif": "L’administration ne se limite pas à un dispositif"},
+            ),
             ({"acte": "fin"}, {"dernier_jour": "Indiquez le dernier jour de ces droits"}),
             ({"acte": "fin", "dernier_jour": "demain"}, {"dernier_jour": DATE}),
             (
@@ -353,7 +365,7 @@ ESPACE = [
         avant=_droits_a_revoir,
     ),
     Saisie(
-        droits.FormulaireFichier, "espace_droits_fichier", "a_admin", "siren", {"fichier": FICHIER},
+        fichiers_de_droits.FormulaireFichier, "espace_droits_fichier", "a_admin", "siren", {"fichier": FICHIER},
         [
             ({"fichier": None}, {"fichier": "Choisissez le fichier à importer"}),
             ({}, {"fichier": "Ce fichier ne contient aucune ligne"}),
@@ -482,6 +494,7 @@ ESPACE = [
         [
             *texte("nom", "Indiquez le nom du logiciel qui se servira de cette clé", 80),
             ({"nom": "…"}, {"nom": "Donnez à la clé un nom avec des lettres ou des chiffres"}),
+            ({"dispositif": "absent"}, {"dispositif": "Choisissez un dispositif de la liste"}),
             *choix("etendue", "Choisissez le périmètre"),
             ({"etendue": "siret"}, {"sirets": "Choisissez au moins un établissement"}),
             ({"etendue": "siret", "sirets": ["absent"]}, {"sirets": "Choisissez des établissements de cette entreprise"}),

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from jalon.comptes.formulaires import Identite
 from jalon.web.composants.guide import FormulaireExemple
-from jalon.web.espace.droits.formulaires import FormulaireContenu
+from jalon.web.espace.droits.formulaires_des_fichiers import FormulaireContenu
 from jalon.web.espace.formulaires_mandats import FormulaireNiveaux
 from jalon.web.espace.saisie.formulaires import FormulaireSection
 from jalon.web.opco.veille import FormulaireConsultations

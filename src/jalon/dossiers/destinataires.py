@@ -40,6 +40,7 @@ def _personnes(ou: Q, portee: Portee, dossier: Dossier, niveau: Niveau, maintena
         ou,
         q_droit_en_vigueur(maintenant),
         domaine=dossier.domaine,
+        dispositif__in=["", dossier.dispositif],
         niveau__gte=niveau,
         rattachement__etat=EtatRattachement.ACTIF,
     )

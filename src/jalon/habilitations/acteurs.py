@@ -28,7 +28,7 @@ from jalon.habilitations.roles import (
     POUVOIRS,
 )
 from jalon.socle import horloge
-from jalon.socle.acteurs import Droit, Niveau, Perimetre, Portee, Pouvoir, Profil
+from jalon.socle.acteurs import Domaine, Droit, Niveau, Perimetre, Portee, Pouvoir, Profil
 from jalon.socle.dates import PARIS
 from jalon.socle.erreurs import DroitManquant
 
@@ -112,9 +112,11 @@ class ActeurPersonne:
         return any(r.droits for r in self.rattachements if siren in {r.siren, r.mandataire})
 
     def a_un_droit(self, siren: str, droit: Droit, profil: Profil | None = None) -> bool:
-        """Whether that level is held on the SIREN or on at least one of its SIRET."""
+        """Whether that level is held on the SIREN or on at least one of its SIRET; without a dispositif, for one at least."""
         return any(
-            d.domaine == droit.domaine and d.niveau >= droit.niveau > Niveau.AUCUN
+            d.domaine == droit.domaine
+            and d.niveau >= droit.niveau > Niveau.AUCUN
+            and (not droit.dispositif or d.dispositif in {"", droit.dispositif})
             for r in self._liens(siren, profil)
             for d in r.droits
         )
@@ -151,7 +153,7 @@ class ActeurPersonne:
         couples: set[tuple[str, str]] = set()
         for profil, droits, liens, prestataire in self._memes_droits:
             for d in droits:
-                if d.domaine != droit.domaine or d.niveau < droit.niveau:
+                if d.domaine != droit.domaine or d.niveau < droit.niveau or d.dispositif not in {"", droit.dispositif}:
                     continue
                 if prestataire:
                     couples.update((d.siret or siren, prestataire) for siren in liens)
@@ -163,6 +165,15 @@ class ActeurPersonne:
                     sirens.update(liens)
         vus = self.portefeuilles(Pouvoir.CONSULTER) if droit.niveau == Niveau.LECTURE else frozenset()
         return Perimetre(frozenset(sirens), frozenset(sirets), frozenset(prestataires), vus, frozenset(couples))
+
+    def dispositifs_restreints(self, domaine: Domaine) -> frozenset[str]:
+        """Codes for which a right limited to one dispositif is held."""
+        return frozenset(code for tenu, code in self._restreints if tenu == domaine)
+
+    @cached_property
+    def _restreints(self) -> frozenset[tuple[Domaine, str]]:
+        """Empty for nearly everybody: lists then ask nothing more of the database."""
+        return frozenset((d.domaine, d.dispositif) for memes in self._memes_droits for d in memes[1] if d.dispositif)
 
     @cached_property
     def _memes_droits(self) -> list[tuple[Profil, tuple[DroitLu, ...], list[str], str]]:
@@ -262,6 +273,11 @@ class ActeurSysteme:
         """Empty: there is no value that means « everything »."""
         del droit
         return Perimetre()
+
+    def dispositifs_restreints(self, domaine: Domaine) -> frozenset[str]:
+        """None."""
+        del domaine
+        return frozenset()
 
     def portefeuilles(self, pouvoir: Pouvoir) -> frozenset[UUID]:
         """None."""

@@ -29,11 +29,12 @@ FERMES_EN_PROBATION = frozenset({Domaine.RIB, Domaine.EXPORTS})
 
 @dataclass(frozen=True, slots=True)
 class DroitLu:
-    """A right in force. `siret` is empty for the whole SIREN."""
+    """A right in force. `siret` is empty for the whole SIREN, `dispositif` for the whole domain."""
 
     siret: str
     domaine: Domaine
     niveau: Niveau
+    dispositif: str = ""
 
 
 class RattachementLu(NamedTuple):
@@ -52,8 +53,9 @@ class RattachementLu(NamedTuple):
     prestataire: str = ""
 
     def niveau_sur_le_siren(self, domaine: Domaine) -> Niveau:
-        """Level held on the whole SIREN."""
-        return max((d.niveau for d in self.droits if d.domaine == domaine and not d.siret), default=Niveau.AUCUN)
+        """Level held on the whole SIREN, for the whole domain."""
+        tenus = (d.niveau for d in self.droits if d.domaine == domaine and not d.siret and not d.dispositif)
+        return max(tenus, default=Niveau.AUCUN)
 
     def en_probation(self, maintenant: datetime) -> bool:
         """Whether RIB, exports and NIR are still closed: where she acts by mandate too."""
@@ -74,7 +76,7 @@ class RoleLu:
 
 _RATTACHEMENTS = """
 SELECT r.id, r.siren, r.prestataire_siren, r.profil, r.probation_jusqu_a,
-    string_agg(concat_ws(' ', d.domaine, d.niveau, CASE d.etendue
+    string_agg(concat_ws(' ', concat_ws('/', d.domaine, nullif(d.dispositif, '')), d.niveau, CASE d.etendue
         WHEN %(siret)s THEN d.siret WHEN %(groupe)s THEN d.groupe_id::text END), ','),
     r.prestataire_siren <> '' AND EXISTS (
         SELECT FROM habilitations_affectation a WHERE a.rattachement_id = r.id AND a.revoquee_le IS NULL
@@ -168,8 +170,13 @@ def lire_rattachements(personne: Personne, maintenant: datetime) -> tuple[Rattac
 
 
 def _groupes_cites(texte: str) -> list[str]:
-    """Ids of groups in a text of rights: the only words that have a dash."""
-    return [mot for mot in texte.replace(",", " ").split(" ") if "-" in mot] if "-" in texte else []
+    """Ids of groups in a text of rights: the only places that have a dash."""
+    return [lieu for _, _, *lieux in _morceaux(texte) for lieu in lieux if "-" in lieu] if "-" in texte else []
+
+
+def _morceaux(texte: str) -> Iterator[list[str]]:
+    """Domain (and dispositif), level, place (none for the whole SIREN) of each right."""
+    return (morceau.split(" ") for morceau in texte.split(",") if morceau)
 
 
 def _rattachement_lu(ligne: tuple[Any, ...], groupes: Groupes, maintenant: datetime) -> RattachementLu:
@@ -206,7 +213,7 @@ def _droits_par_groupe(texte: str, en_probation: bool, groupes: Groupes) -> tupl
     """Each right on a group as rights on the SIRET that it holds: none when it is empty, or put aside."""
     sirets = dict(groupes)
     return tuple(
-        DroitLu(siret, d.domaine, d.niveau)
+        DroitLu(siret, d.domaine, d.niveau, d.dispositif)
         for d in _droits_lus(texte, en_probation)
         for siret in (sirets.get(d.siret, ()) if "-" in d.siret else (d.siret,))
     )
@@ -214,11 +221,11 @@ def _droits_par_groupe(texte: str, en_probation: bool, groupes: Groupes) -> tupl
 
 @lru_cache(maxsize=4096)
 def _droits_lus(texte: str, en_probation: bool) -> tuple[DroitLu, ...]:
-    """« plan 1,factures 2 12345678200010 » as rights. A cabinet reads the same few texts hundreds of times."""
-    lus = (morceau.split(" ") for morceau in texte.split(",") if morceau)
+    """« plan/action_formation 1,factures 2 12345678200010 » as rights. A cabinet reads the same few texts hundreds of times."""
+    lus = ((*objet.partition("/"), niveau, lieu) for objet, niveau, *lieu in _morceaux(texte))
     return tuple(
-        DroitLu(siret[0] if siret else "", Domaine(domaine), Niveau(int(niveau)))
-        for domaine, niveau, *siret in lus
+        DroitLu(lieu[0] if lieu else "", Domaine(domaine), Niveau(int(niveau)), dispositif)
+        for domaine, _, dispositif, niveau, lieu in lus
         if not (en_probation and domaine in FERMES_EN_PROBATION)
     )
 

@@ -3,7 +3,7 @@
 `habilitations` implements `Acteur`; actions and querysets of lower apps only know this protocol.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import IntEnum, StrEnum
 from typing import Protocol
@@ -63,10 +63,11 @@ class Profil(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Droit:
-    """A level in a domain."""
+    """A level in a domain; with `dispositif` (its code), on the requests of that one alone, or of the whole family."""
 
     domaine: Domaine
     niveau: Niveau
+    dispositif: str = ""
 
 
 class Pouvoir(StrEnum):
@@ -150,6 +151,10 @@ class Perimetre:
             for prestataire in sorted({p for _, p in self.couples})
         }
 
+    def sauf(self, autre: "Perimetre") -> "Perimetre":
+        """What the other one does not name."""
+        return Perimetre(**{f.name: getattr(self, f.name) - getattr(autre, f.name) for f in fields(self)})
+
     def __bool__(self) -> bool:
         return bool(self.sirens or self.sirets or self.prestataires or self.portefeuilles or self.couples)
 
@@ -166,7 +171,13 @@ class Acteur(Protocol):
         """Name written in the journal and shown in histories."""
 
     def perimetre(self, droit: Droit) -> Perimetre:
-        """Where the actor holds at least that level in that domain, OPCO portefeuilles included for LECTURE."""
+        """Where the actor holds at least that level in that domain, OPCO portefeuilles included for LECTURE.
+
+        Without a dispositif, the whole family alone: who is limited to one dispositif has nothing by it.
+        """
+
+    def dispositifs_restreints(self, domaine: Domaine) -> frozenset[str]:
+        """Codes of the dispositifs for which the actor holds, somewhere, a right limited to that one."""
 
     def portefeuilles(self, pouvoir: Pouvoir) -> frozenset[UUID]:
         """Portefeuilles where an OPCO role gives that power."""

@@ -93,6 +93,11 @@ class Formulaire:
     formulaire: str = ""
     version: int = 1
 
+    @property
+    def nom(self) -> str:
+        """The name without what is said of it between brackets."""
+        return self.libelle.partition(" (")[0]
+
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """The rubriques, in the order of the form."""

@@ -39,7 +39,8 @@ def creer_brouillon(
     siren, siret = analyser_siren(siren), analyser_siret(siret) if siret else ""
     if siret and siret[:9] != siren:
         raise SaisieRefusee("Choisissez un établissement de cette entreprise", champ="siret")
-    droit, portee = Droit(declaration.famille, Niveau.SAISIE), Portee(siren=siren, siret=siret, domaine=declaration.famille)
+    droit = Droit(declaration.famille, Niveau.SAISIE, declaration.code)
+    portee = Portee(siren=siren, siret=siret, domaine=declaration.famille)
     convention = _prestataire_de_la_convention(par, droit, portee, prestataire)
     par.exiger(droit, replace(portee, prestataire_nomme=convention))
     with transaction.atomic():

@@ -21,7 +21,7 @@ from jalon.dossiers.requetes.acces import dossier_accessible
 from jalon.dossiers.requetes.contenu import peut_lire_les_sensibles
 from jalon.dossiers.requetes.contexte import delai_de_depot, fiche_etablissement
 from jalon.dossiers.requetes.pieces import complement_en_cours
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
+from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import ConflitDeVersion, Introuvable, TransitionImpossible
 
@@ -134,7 +134,7 @@ def _suivre_le_siret(dossier: Dossier, projection: Projection, par: Acteur) -> N
     if not siret or siret == dossier.siret:
         return
     ailleurs = replace(dossier.portee_de_l_entreprise, siren=siret[:9], siret=siret)
-    if par.peut(Droit(Domaine(dossier.domaine), Niveau.SAISIE), ailleurs):
+    if par.peut(dossier.droit(Niveau.SAISIE), ailleurs):
         placer(dossier, siret[:9], siret)
 
 
@@ -142,7 +142,7 @@ def _tenir_le_prestataire(dossier: Dossier, projection: Projection, par: Acteur)
     """The draft names the provider typed, if the actor may type for it there too; otherwise it stays the one that it was: who
     acts under a convention neither takes the draft of another provider, nor gives hers to it."""
     tape = projection.prestataire_siret[:9] or dossier.convention_siren
-    if par.peut(Droit(Domaine(dossier.domaine), Niveau.SAISIE), replace(dossier.portee_de_l_entreprise, prestataire_nomme=tape)):
+    if par.peut(dossier.droit(Niveau.SAISIE), replace(dossier.portee_de_l_entreprise, prestataire_nomme=tape)):
         return projection
     meme = dossier.prestataire_siret[:9] == dossier.prestataire_siren
     return replace(

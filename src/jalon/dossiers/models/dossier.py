@@ -33,10 +33,20 @@ def _cotes(perimetre: Perimetre, *, prestataire: bool, chemin: str) -> list[Q]:
     return [*cotes, *q_des_couples(perimetre, f"{chemin}prestataire_siren")]
 
 
+def perimetres_restreints(acteur: Acteur, domaine: Domaine, niveau: Niveau) -> dict[str, Perimetre]:
+    """Where the actor holds a right limited to one dispositif, by its code, besides the whole family."""
+    codes = sorted(acteur.dispositifs_restreints(domaine))
+    if not codes:
+        return {}
+    entier = acteur.perimetre(Droit(domaine, niveau))
+    restreints = {code: acteur.perimetre(Droit(domaine, niveau, code)).sauf(entier) for code in codes}
+    return {code: perimetre for code, perimetre in restreints.items() if perimetre}
+
+
 def q_des_cotes(acteur: Acteur, niveau: Niveau, *, prestataire: bool, chemin: str = "") -> Q:
-    """Rows seen from each side, by family of dispositifs: the company's own, drafts included, all of them or those that name the
-    provider with whom it signed a convention; the portefeuilles of the OPCO without drafts; and, if asked, what was granted to be
-    done by the provider. `chemin`: where the columns of the request itself are (« dossier__ »)."""
+    """Rows seen from each side, by family of dispositifs or for one of them: the company's own, drafts included, all of them or
+    those that name the provider with whom it signed a convention; the portefeuilles of the OPCO without drafts; and, if asked, what
+    was granted to be done by the provider. `chemin`: where the columns of the request itself are (« dossier__ »)."""
     familles: dict[Perimetre, list[str]] = {}
     for domaine in FAMILLES:
         familles.setdefault(acteur.perimetre(Droit(domaine, niveau)), []).append(domaine.value)
@@ -45,6 +55,12 @@ def q_des_cotes(acteur: Acteur, niveau: Niveau, *, prestataire: bool, chemin: st
         cotes = _cotes(perimetre, prestataire=prestataire, chemin=chemin)
         if cotes:
             vues.append(Q(domaine__in=domaines) & Q(*cotes, _connector=Q.OR))
+    for domaine in FAMILLES:
+        for code, perimetre in perimetres_restreints(acteur, domaine, niveau).items():
+            cotes = _cotes(perimetre, prestataire=prestataire, chemin=chemin)
+            if cotes:
+                du_dispositif = Q(domaine=domaine.value, **{f"{chemin}dispositif": code})
+                vues.append(du_dispositif & Q(*cotes, _connector=Q.OR))
     return Q(*vues, _connector=Q.OR) if vues else Q(pk__in=[])
 
 
@@ -167,6 +183,10 @@ class Dossier(ModeleProtege):
     def est_brouillon(self) -> bool:
         """Whether it was never sent."""
         return self.etat == EtatDossier.BROUILLON
+
+    def droit(self, niveau: Niveau) -> Droit:
+        """What it takes to act on it: the level in its family, or for its dispositif."""
+        return Droit(Domaine(self.domaine), niveau, self.dispositif)
 
     @property
     def portee_de_l_entreprise(self) -> Portee:

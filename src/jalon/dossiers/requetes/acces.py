@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
 from jalon.messagerie.enums import Cote
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Portee, Pouvoir
+from jalon.socle.acteurs import Acteur, Domaine, Niveau, Portee, Pouvoir
 from jalon.socle.erreurs import DroitManquant, Introuvable
 from jalon.socle.lectures import Lu, signaler
 
@@ -26,7 +26,7 @@ def portee_prestataire(dossier: Dossier) -> Portee:
 
 def cote_de(dossier: Dossier, acteur: Acteur) -> Cote | None:
     """The side from which the actor sees the request: company first, then OPCO, then provider; None: does not see it."""
-    perimetre = acteur.perimetre(Droit(Domaine(dossier.domaine), Niveau.LECTURE))
+    perimetre = acteur.perimetre(dossier.droit(Niveau.LECTURE))
     if dossier.siren in perimetre.sirens or dossier.siret in perimetre.sirets or perimetre.accouple(portee_entreprise(dossier)):
         return Cote.ENTREPRISE
     if dossier.etat != EtatDossier.BROUILLON and dossier.portefeuille_id in perimetre.portefeuilles:
@@ -69,13 +69,13 @@ def dossier_accessible(dossier_id: UUID, acteur: Acteur, niveau: Niveau = Niveau
     """
     dossier = _un_seul(Dossier.objects.visibles_par(acteur).filter(pk=dossier_id), acteur, verrou=verrou)
     if niveau > Niveau.LECTURE:
-        acteur.exiger(Droit(Domaine(dossier.domaine), niveau), portee_entreprise(dossier))
+        acteur.exiger(dossier.droit(niveau), portee_entreprise(dossier))
     return dossier
 
 
 def exiger_l_envoi(dossier: Dossier, acteur: Acteur) -> None:
     """Read again once the content has placed the request and named its provider. Raises DroitManquant."""
-    droit, portee = Droit(Domaine(dossier.domaine), Niveau.ENVOI), portee_entreprise(dossier)
+    droit, portee = dossier.droit(Niveau.ENVOI), portee_entreprise(dossier)
     if not acteur.peut(droit, portee) and dossier.siren in {lieu[:9] for lieu, _ in acteur.perimetre(droit).couples}:
         raise DroitManquant(
             "Vous agissez pour cette entreprise sous la convention d’un seul organisme de formation, et ce dossier en nomme un "

@@ -178,17 +178,19 @@ def _compter(branche: Branche, jour: date) -> dict[str, int] | None:
     """Every state of a company's or provider's perimeter; None beyond the bound."""
     accorde = "AND d.accorde_le IS NOT NULL" if branche.colonne is Colonne.PRESTATAIRE else ""
     convention = f"AND {branche.nomme}" if branche.prestataire else ""
+    un_seul = "AND d.dispositif = %s AND d.siret <> ALL(%s::text[])" if branche.dispositif else ""
     sql = f"""
         SELECT {AFFICHE.format("x")}, count(*) FROM (
             SELECT y.etat, y.date_debut FROM unnest(%s::text[]) AS v(cle) CROSS JOIN LATERAL (
                 SELECT d.etat, d.date_debut FROM dossiers_dossier d
-                WHERE d.{branche.colonne.value} = v.cle AND d.domaine = ANY(%s::text[]) {accorde} {convention} LIMIT %s
+                WHERE d.{branche.colonne.value} = v.cle AND d.domaine = ANY(%s::text[]) {accorde} {convention} {un_seul} LIMIT %s
             ) y LIMIT %s
         ) x GROUP BY 1
     """  # noqa: S608
     borne = COMPTES_AU_PLUS + 1
-    nomme = [branche.prestataire] if branche.prestataire else []
-    comptes = _lire_comptes(sql, [jour, list(branche.valeurs), list(branche.domaines), *nomme, borne, borne])
+    precise: list[Any] = [branche.prestataire] if branche.prestataire else []
+    precise += [branche.dispositif, list(branche.hors_sirets)] if branche.dispositif else []
+    comptes = _lire_comptes(sql, [jour, list(branche.valeurs), list(branche.domaines), *precise, borne, borne])
     return comptes if sum(comptes.values()) <= COMPTES_AU_PLUS else None
 
 

@@ -177,6 +177,10 @@ def _conditions(requete: _Requete, demande: Demande, branche: Branche) -> list[s
     if branche.prestataire:
         requete.param(branche.prestataire)
         ou.append(branche.nomme)
+    if branche.dispositif:
+        ou.append(f"d.dispositif = {requete.param(branche.dispositif)}")
+    if branche.hors_sirets:
+        ou.append(f"d.siret <> ALL({requete.param(list(branche.hors_sirets), 'text[]')})")
     if EtatDossier.ACCORDE in demande.etats and EN_EXECUTION not in demande.etats:
         ou.append(f"(d.etat <> 'accorde' OR d.date_debut IS NULL OR d.date_debut > {requete.param(demande.jour, 'date')})")
     elif EN_EXECUTION in demande.etats and EtatDossier.ACCORDE not in demande.etats:

@@ -1,10 +1,11 @@
 """Where a list looks: for each column of the portée, the values that the actor sees, and in which families."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from jalon.dossiers.enums import EtatDossier
+from jalon.dossiers.models.dossier import perimetres_restreints
 from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import FAMILLES, Acteur, Domaine, Droit, Niveau, Perimetre
 
@@ -33,11 +34,15 @@ COTES = {
 
 @dataclass(frozen=True, slots=True)
 class Branche:
-    """Values of one column where the same families are seen. `prestataire`: only the requests that name it, under conventions."""
+    """Values of one column where the same families are seen. `dispositif`: only the requests of that one, outside `hors_sirets`;
+    `prestataire`: only those that name it, under conventions.
+    """
 
     colonne: Colonne
     valeurs: tuple[str, ...]
     domaines: tuple[str, ...]
+    dispositif: str = ""
+    hors_sirets: tuple[str, ...] = ()
     prestataire: str = ""
 
     @property
@@ -57,7 +62,20 @@ def branches(acteur: Acteur, siren: str | None, cote: Cote | None = None) -> lis
         vues = {d.value: _valeurs(acteur.perimetre(Droit(d, Niveau.LECTURE)), colonne, siren) for d in FAMILLES}
         if cote in {None, COTES[colonne]}:
             trouvees += [Branche(colonne, tuple(sorted(v)), domaines) for domaines, v in sorted(_partager(vues).items())]
-    return trouvees
+    return [*trouvees, *(b for b in _restreintes(acteur, siren) if cote in {None, COTES[b.colonne]})]
+
+
+def _restreintes(acteur: Acteur, siren: str | None) -> Iterator[Branche]:
+    """What is seen of one dispositif alone, without what is seen of its family there: no request is counted twice."""
+    for domaine in FAMILLES:
+        entier = acteur.perimetre(Droit(domaine, Niveau.LECTURE))
+        for code, restreint in perimetres_restreints(acteur, domaine, Niveau.LECTURE).items():
+            tout = acteur.perimetre(Droit(domaine, Niveau.LECTURE, code))
+            for colonne in Colonne:
+                valeurs = _valeurs(tout, colonne, siren) & _valeurs(restreint, colonne, siren)
+                if valeurs:
+                    dehors = sorted(s for s in entier.sirets if s[:9] in valeurs) if colonne is Colonne.SIREN else ()
+                    yield Branche(colonne, tuple(sorted(valeurs)), (domaine.value,), dispositif=code, hors_sirets=tuple(dehors))
 
 
 def _des_conventions(acteur: Acteur, siren: str | None) -> list[Branche]:
@@ -69,7 +87,7 @@ def _des_conventions(acteur: Acteur, siren: str | None) -> list[Branche]:
             entiers = {v for v in sirens - perimetre.sirens if siren in {None, v}}
             lieux = {v for v in sirets - perimetre.sirets if siren in {None, v[:9]} and v[:9] not in perimetre.sirens | sirens}
             trouvees += [
-                Branche(colonne, tuple(sorted(valeurs)), (domaine.value,), prestataire)
+                Branche(colonne, tuple(sorted(valeurs)), (domaine.value,), prestataire=prestataire)
                 for colonne, valeurs in ((Colonne.SIREN, entiers), (Colonne.SIRET, lieux))
                 if valeurs
             ]

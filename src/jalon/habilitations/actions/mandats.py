@@ -180,7 +180,7 @@ def _tenus(contexte: Administration, lieux: Etablissements, fin: date) -> dict[D
     boites = [
         droit_sur(siret, Domaine(d.domaine), Niveau(d.niveau))
         for d in droits_en_cours(lien)
-        if d.fin is None or d.fin >= fin_du_jour(fin)
+        if not d.dispositif and (d.fin is None or d.fin >= fin_du_jour(fin))
         for siret in d.lieux_ouverts
     ]
     return niveaux_tenus(boites, lieux.sirets)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("habilitations", "0012_cle_suspendue"),
+        ("habilitations", "0013_droit_sur_un_dispositif"),
         ("pieces", "0001_initial"),
     ]
 

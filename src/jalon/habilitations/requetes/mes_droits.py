@@ -17,7 +17,7 @@ from jalon.habilitations.requetes.groupes import groupes_de
 from jalon.habilitations.requetes.vues import vues_de_mes_pages
 from jalon.journal.requetes import Ligne
 from jalon.organisations.requetes import etablissements_de, noms_des_organisations
-from jalon.socle.acteurs import LIBELLES_DOMAINES, Domaine, Niveau, Profil
+from jalon.socle.acteurs import LIBELLES_DOMAINES, Domaine, Droit, Profil
 from jalon.socle.identifiants import grouper
 
 LIEUX_NOMMES = 5
@@ -80,9 +80,9 @@ def _avec_les_mandats(cote: MesDroits, liens: Sequence[RattachementLu], lieux: M
     for lien in liens:
         nom = noms.get(lien.mandataire, grouper(lien.mandataire))
         suite = f" dont {nom} est l’organisme de formation" if lien.prestataire else f", par le mandat donné à {nom}"
-        for domaine, niveau in dict.fromkeys((d.domaine, d.niveau) for d in lien.droits):
-            lieu = _lieu([d.siret for d in lien.droits if (d.domaine, d.niveau) == (domaine, niveau)], cote.profil, lieux)
-            phrases[DroitEnPhrase(f"{acte_permis(domaine, niveau)}{suite}", lieu, None)] = None
+        for droit in dict.fromkeys(Droit(d.domaine, d.niveau) for d in lien.droits):
+            lieu = _lieu([d.siret for d in lien.droits if Droit(d.domaine, d.niveau) == droit], cote.profil, lieux)
+            phrases[DroitEnPhrase(f"{acte_permis(droit)}{suite}", lieu, None)] = None
     tenus = {LIBELLES_DOMAINES[d.domaine] for lien in liens for d in lien.droits}
     manquants = tuple(m for m in cote.manquants if m not in tenus)
     return replace(cote, droits=(*cote.droits, *phrases), manquants=manquants)
@@ -120,19 +120,19 @@ def _cote(
 def _en_phrases(
     droits: Iterable[DroitAccorde], profil: Profil, lieux: Mapping[str, str], *, en_probation: bool
 ) -> Iterable[DroitEnPhrase]:
-    ensembles: dict[tuple[str, int, datetime | None, str, datetime | None], list[str]] = {}
+    ensembles: dict[tuple[Droit, datetime | None, str, datetime | None], list[str]] = {}
     for d in droits:
         debut = d.debut if d.attente != Attente.AUCUNE else None
-        ensembles.setdefault((d.domaine, d.niveau, d.fin, d.attente, debut), []).append(d.lieu)
+        ensembles.setdefault((d.droit, d.fin, d.attente, debut), []).append(d.lieu)
     rangs = list(Domaine)
-    for (domaine, niveau, fin, attente, debut), semblables in sorted(
-        ensembles.items(), key=lambda e: (rangs.index(Domaine(e[0][0])), -e[0][1])
+    for (droit, fin, attente, debut), semblables in sorted(
+        ensembles.items(), key=lambda e: (rangs.index(e[0][0].domaine), e[0][0].dispositif, -e[0][0].niveau)
     ):
         yield DroitEnPhrase(
-            phrase=acte_permis(Domaine(domaine), Niveau(niveau)),
+            phrase=acte_permis(droit),
             lieu=_lieu(semblables, profil, lieux),
             fin=dernier_jour(fin) if fin is not None else None,
-            ferme=en_probation and domaine in FERMES_EN_PROBATION,
+            ferme=en_probation and droit.domaine in FERMES_EN_PROBATION,
             attente=Attente(attente),
             debut=debut,
         )
