@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from jalon.courriers.models import Courriel
 from jalon.habilitations.acteur_cle import ActeurCle
-from jalon.habilitations.acteurs import ActeurSysteme
+from jalon.habilitations.acteurs import ActeurPersonne, ActeurSysteme
 from jalon.habilitations.actions.authentification import CleRefusee, authentifier_cle
 from jalon.habilitations.actions.cles import CleNouvelle, creer_cle_api, prevenir_des_expirations, revoquer_cle
 from jalon.habilitations.cles import bien_recopiee, empreinte_de_cle, nouvelle_cle, porte_notre_marque
@@ -53,7 +53,7 @@ ICI = "203.0.113.7"
 def _creer(par: Any = SYSTEME, le: datetime = LE, **champs: Any) -> CleNouvelle:
     demande = {"nom": "Paie", "droits": LIRE, "jusqu_au": DERNIER}
     demande |= {nom: champs.pop(nom) for nom in ("nom", "droits", "jusqu_au", "sirets", "adresses") if nom in champs}
-    valeurs: dict[str, Any] = {"siren": SIREN, "profil": Profil.ADHERENT, "second_facteur_le": le, **champs}
+    valeurs: dict[str, Any] = {"siren": SIREN, "profil": Profil.ADHERENT, **champs}
     return creer_cle_api(par=par, maintenant=le, demande=DemandeCle(**demande), **valeurs)
 
 
@@ -388,9 +388,9 @@ def test_creer_demande_un_second_facteur_de_moins_de_cinq_minutes(ecart: timedel
     aline = personne("Aline")
     rattacher(aline)
     with pytest.raises(SecondFacteurRequis):
-        _creer(acteur(aline), second_facteur_le=None if ecart is None else LE - ecart)
+        _creer(ActeurPersonne(aline, LE, None if ecart is None else LE - ecart))
     assert not _cles().exists()
-    _creer(acteur(aline), second_facteur_le=LE - timedelta(minutes=5))
+    _creer(ActeurPersonne(aline, LE, LE - timedelta(minutes=5)))
 
 
 @pytest.mark.django_db

@@ -666,10 +666,10 @@ def test_une_cle_ne_va_pas_plus_loin_que_le_groupe_de_son_createur(aline: Person
         demande = DemandeCle(nom="Paie", droits=[LIRE], jusqu_au=LE.date() + timedelta(days=90), sirets=sirets)
         faire = {"siren": SIREN, "profil": Profil.ADHERENT, "demande": demande, "par": acteur(aline), "maintenant": LE}
         if passe:
-            assert creer_cle_api(**faire, second_facteur_le=LE)
+            assert creer_cle_api(**faire)
         else:
             with pytest.raises((SaisieRefusee, SaisiesRefusees, DroitManquant)):
-                creer_cle_api(**faire, second_facteur_le=LE)
+                creer_cle_api(**faire)
 
 
 def test_un_mandat_ne_va_pas_plus_loin_que_le_groupe_de_son_auteur(aline: Personne) -> None:

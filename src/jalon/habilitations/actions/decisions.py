@@ -31,10 +31,12 @@ from jalon.journal.actions import noter
 from jalon.organisations.requetes import etablissement as lire_etablissement
 from jalon.organisations.requetes import portefeuille_de
 from jalon.socle.acteurs import Acteur, Pouvoir, Profil
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.erreurs import DroitManquant, Introuvable, SaisieRefusee, TransitionImpossible
 from jalon.socle.identifiants import analyser_siren, analyser_siret, grouper
 
 
+@second_facteur_exige
 def proposer_decision(
     *,
     nature: NatureDecision,
@@ -84,6 +86,7 @@ def proposer_decision(
     return decision
 
 
+@second_facteur_exige
 def confirmer_decision(*, decision_id: UUID, par: Acteur, maintenant: datetime) -> DecisionADeux:
     """Confirm what somebody else proposed: it takes effect at once, and everybody concerned is told.
 
