@@ -6,6 +6,7 @@ import runpy
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from types import ModuleType
 
@@ -98,10 +99,12 @@ def test_deux_installations_s_attendent(
 ) -> None:
     with (installer.RACINE / ".venv.verrou").open("w") as verrou:
         fcntl.flock(verrou, fcntl.LOCK_EX)
-        seconde = threading.Thread(target=installer.main)
+        seconde = threading.Thread(target=installer.main, daemon=True)
         seconde.start()
+        fin = time.monotonic() + 30
         while "patientez" not in capsys.readouterr().err:
             assert seconde.is_alive()
+            assert time.monotonic() < fin
         assert lances == []
     seconde.join(30)
     assert not seconde.is_alive()

@@ -39,8 +39,6 @@ from tests.habilitations.fabrique import (
     sur_le_siren,
     sur_un_siret,
 )
-from tests.habilitations.test_concurrence import ensemble, genres
-from tests.habilitations.vagues import deux_cents
 
 LIRE = (Droit(Domaine.PLAN, Niveau.LECTURE), Droit(Domaine.ALTERNANCE, Niveau.LECTURE))
 SYSTEME = ActeurSysteme("ligne de commande")
@@ -531,22 +529,3 @@ def test_une_cle_courte_n_a_que_le_rappel_qui_a_un_sens() -> None:
     assert prevenir_des_expirations(maintenant=LE) == 0
     assert prevenir_des_expirations(maintenant=cle.expire_le - timedelta(days=7)) == 1
     assert list(Courriel.objects.filter(genre="habilitations.cle_bientot_expiree").values_list("cle", flat=True)) == ["7j"]
-
-
-# Several at once ---------------------------------------------------------------------------------------------------------
-
-
-@deux_cents(40)
-def test_a_plusieurs_a_la_fois_il_n_y_a_jamais_trois_cles_du_meme_nom() -> None:
-    for tour in range(40):
-        resultats = ensemble([lambda nom=f"Paie {tour}": _creer(nom=nom) for _ in range(6)])  # type: ignore[misc]
-        assert genres(resultats) == {CleNouvelle.__name__: 2, SaisieRefusee.__name__: 4}
-    assert _cles().count() == 80
-
-
-@deux_cents(40)
-def test_un_formulaire_envoye_plusieurs_fois_a_la_fois_fait_une_cle() -> None:
-    for tour in range(40):
-        ident = nouvel_id()
-        resultats = ensemble([lambda i=ident, n=f"N{tour}": _creer(nom=n, cle_id=i) for _ in range(5)])  # type: ignore[misc]
-        assert genres(resultats) == {CleNouvelle.__name__: 1, TransitionImpossible.__name__: 4}

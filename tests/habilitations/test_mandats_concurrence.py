@@ -17,6 +17,7 @@ from jalon.habilitations.models import Affectation, Mandat, Rattachement
 from jalon.habilitations.regles import dernier_jour
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.erreurs import DroitManquant, ErreurMetier, Introuvable, SaisieRefusee, TransitionImpossible
+from tests.fils import ensemble, genres
 from tests.habilitations.fabrique import (
     CABINET,
     DROITS_DU_MANDAT,
@@ -30,7 +31,6 @@ from tests.habilitations.fabrique import (
     rattacher,
     sirens,
 )
-from tests.habilitations.test_concurrence import ensemble, genres
 from tests.habilitations.vagues import deux_cents
 
 pytestmark = pytest.mark.usefixtures("base_reelle")
