@@ -188,6 +188,7 @@ def test_une_rafale_de_mandats_ensemble_n_en_laisse_passer_que_trois() -> None:
     assert sorted(retenus) == [(False, "")] * 3 + [(True, "verification")] * 9
 
 
+@deux_cents(8)
 def test_confirmer_et_refuser_un_mandat_ensemble() -> None:
     organisation()
     aline, voix = personne("Aline"), [personne("Louise"), personne("Zoé"), personne("Inès"), personne("Nora")]
