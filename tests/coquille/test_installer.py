@@ -2,11 +2,11 @@
 
 import fcntl
 import importlib.util
+import io
 import runpy
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from types import ModuleType
 
@@ -94,17 +94,30 @@ def test_sans_dossier_personnel_le_cache_reste_dans_le_clone(installer: ModuleTy
     assert installer.environnement()["UV_CACHE_DIR"] == "/ailleurs"
 
 
+class _Ecran(io.StringIO):
+    """A screen that says when the waiting sentence is on it: reading `capsys` meanwhile may lose what is being written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.attend = threading.Event()
+
+    def write(self, texte: str) -> int:
+        ecrits = super().write(texte)
+        if "patientez" in self.getvalue():
+            self.attend.set()
+        return ecrits
+
+
 def test_deux_installations_s_attendent(
-    installer: ModuleType, lances: list[tuple[str, ...]], capsys: pytest.CaptureFixture[str]
+    installer: ModuleType, lances: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    ecran = _Ecran()
+    monkeypatch.setattr(sys, "stderr", ecran)
     with (installer.RACINE / ".venv.verrou").open("w") as verrou:
         fcntl.flock(verrou, fcntl.LOCK_EX)
         seconde = threading.Thread(target=installer.main, daemon=True)
         seconde.start()
-        fin = time.monotonic() + 30
-        while "patientez" not in capsys.readouterr().err:
-            assert seconde.is_alive()
-            assert time.monotonic() < fin
+        assert ecran.attend.wait(30), ecran.getvalue()
         assert lances == []
     seconde.join(30)
     assert not seconde.is_alive()

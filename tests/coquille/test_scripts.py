@@ -136,7 +136,7 @@ def test_bin_test_enchaine_les_controles_puis_les_essais(machine: Machine) -> No
         "ruff check src tests bin",
         "mypy ",
         "lint-imports ",
-        "pytest -n 2 --dist worksteal -m not nuit -k rien",
+        "pytest -n 2 --dist worksteal -m not nuit -o faulthandler_timeout=900 -o faulthandler_exit_on_timeout=true -k rien",
         f"CHROMIUM={navigateur}",
     ]
 

@@ -21,7 +21,7 @@ from jalon.habilitations.regles import RAPPELS_DE_FIN, DemandeDroit, avant_la_fi
 from jalon.habilitations.regles_des_cles import DroitTenu, EtatCle, etat_de_cle, verifier_createur
 from jalon.habilitations.requetes.histoire import GENRES, LIGNES_A_L_ECRAN, LIGNES_A_L_EXPORT
 from jalon.habilitations.roles import POUVOIRS
-from jalon.socle.acteurs import Domaine, Droit, Niveau, Profil
+from jalon.socle.acteurs import Domaine, Droit, Niveau, Pouvoir, Profil
 from jalon.socle.dates import formater_jour
 from jalon.socle.erreurs import SaisieRefusee
 
@@ -271,3 +271,13 @@ def test_les_jours_et_les_mois_se_disent_en_toutes_leurs_lettres() -> None:
     assert [jour.split()[1] for jour in annee] == (
         ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
     )
+
+
+def test_chaque_domaine_et_chaque_pouvoir_ont_leurs_mots() -> None:
+    for table, noms in ((phrases._VERBES, Niveau), (phrases._OBJETS, Domaine), (phrases._POUVOIRS, Pouvoir)):
+        assert set(table) == set(noms)
+
+
+def test_une_adresse_ipv6_se_compare_sans_sa_zone() -> None:
+    assert regles_des_cles.adresse_permise("fe80::1%eth0", {"fe80::/10"})
+    assert not regles_des_cles.adresse_permise("fe80::1%eth0", {"10.0.0.0/8"})

@@ -9,12 +9,14 @@ from jalon.cli import adopter_environnement_demo
 
 BANCS = {
     "dossiers": ("jalon.cli.banc_dossiers", "commande", False),
+    "contrats": ("jalon.bancs.contrats", "commande", False),
     "import-sirene": ("jalon.bancs.import_sirene", "commande", True),
     "dossiers-scene": ("jalon.bancs.dossiers.commandes", "scene", True),
     "dossiers-inspection": ("jalon.bancs.dossiers.commandes", "inspection", True),
 }
 AIDES = {
     "dossiers": "Charge des dossiers fictifs et mesure les pages qui les listent et les transmettent.",
+    "contrats": "Contrôle et estime des contrats d’apprentissage fictifs, en un processus.",
     "import-sirene": "Compare l’import du registre à un COPY nu des mêmes colonnes.",
 }
 
