@@ -52,13 +52,7 @@ class CleNouvelle:
 
 @second_facteur_exige
 def creer_cle_api(
-    *,
-    siren: str,
-    profil: Profil,
-    demande: DemandeCle,
-    par: Acteur,
-    maintenant: datetime,
-    cle_id: UUID | None = None,
+    *, siren: str, profil: Profil, demande: DemandeCle, par: Acteur, maintenant: datetime, cle_id: UUID | None = None
 ) -> CleNouvelle:
     """Make a key for one side of a SIREN: only its hash is kept, and every administrator is told.
 
@@ -79,10 +73,7 @@ def creer_cle_api(
         verrouiller(siren, profil)
         _exiger_le_droit_de_donner(siren, profil, cases, expire_le, par, maintenant)
         portee = portee_des_acces(siren, profil, portefeuille_de(siren))
-        if cle_id is not None and CleApi.objects.tous("formulaire déjà envoyé").filter(id=cle_id).exists():
-            raise TransitionImpossible(
-                "Cette clé est déjà créée, et n’est affichée qu’une fois. Si elle est perdue, révoquez-la et créez-en une autre."
-            )
+        _exiger_un_premier_envoi(cle_id)
         verifier_rotation(nom, _noms_actifs(portee, maintenant))
         secret = nouvelle_cle(settings.JALON_PREFIXE_CLES, profil)
         cle = CleApi(
@@ -103,6 +94,13 @@ def creer_cle_api(
         tous = tous_les_administrateurs(siren, profil, maintenant)
         preparer(CleCreee, cle.id, [Destinataire(a.email, a.personne_id) for a in tous], le=maintenant)
     return CleNouvelle(cle, secret)
+
+
+def _exiger_un_premier_envoi(cle_id: UUID | None) -> None:
+    if cle_id is not None and CleApi.objects.tous("formulaire déjà envoyé").filter(id=cle_id).exists():
+        raise TransitionImpossible(
+            "Cette clé est déjà créée, et n’est affichée qu’une fois. Si elle est perdue, révoquez-la et créez-en une autre."
+        )
 
 
 def revoquer_cle(*, cle_id: UUID, motif: str, par: Acteur, maintenant: datetime) -> CleApi:

@@ -56,20 +56,11 @@ def proposer_decision(
     proof, person, successor, establishment, nothing to recover), TransitionImpossible (the same is already proposed).
     """
     _exiger(siren, par)
-    motif, preuve = motif.strip(), preuve.strip()
-    if not motif:
-        raise SaisieRefusee("Indiquez ce qui s’est passé", champ="motif")
-    if not preuve:
-        raise SaisieRefusee("Indiquez la preuve que vous avez vue", champ="preuve")
+    dits = _lire(motif, preuve)
     with transaction.atomic():
         verrouiller(siren, profil)
         decision = DecisionADeux(
-            nature=nature,
-            profil=profil,
-            motif=motif[:500],
-            preuve=preuve[:500],
-            proposee_par=_personne(par),
-            proposee_le=maintenant,
+            nature=nature, profil=profil, proposee_par=_personne(par), proposee_le=maintenant, **dits
         ).porter(portee_des_acces(siren, profil, portefeuille_de(siren)))
         if nature == NatureDecision.RECUPERATION:
             exiger_un_administrateur(siren, profil, maintenant)
@@ -84,6 +75,16 @@ def proposer_decision(
         _noter("acces.decision_proposee", decision, par, maintenant)
         _prevenir(decision, par, maintenant)
     return decision
+
+
+def _lire(motif: str, preuve: str) -> dict[str, str]:
+    """What happened and what was seen, both said."""
+    motif, preuve = motif.strip(), preuve.strip()
+    if not motif:
+        raise SaisieRefusee("Indiquez ce qui s’est passé", champ="motif")
+    if not preuve:
+        raise SaisieRefusee("Indiquez la preuve que vous avez vue", champ="preuve")
+    return {"motif": motif[:500], "preuve": preuve[:500]}
 
 
 @second_facteur_exige
