@@ -8,6 +8,7 @@ from jalon.referentiels.actions.bareme import (
 )
 from jalon.referentiels.actions.chargement import BilanChargement, charger_referentiels
 from jalon.referentiels.actions.guichets import rouvrir_guichet, suspendre_guichet
+from jalon.referentiels.actions.npec import importer_npec
 from jalon.referentiels.actions.reglages import accorder_exception_depot, regler_dispositif
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "accorder_exception_depot",
     "ajouter_ligne_bareme",
     "charger_referentiels",
+    "importer_npec",
     "modifier_ligne_bareme",
     "modifier_plafond_annuel",
     "regler_dispositif",
