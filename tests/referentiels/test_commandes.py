@@ -65,7 +65,7 @@ def test_l_edition_peut_etre_donnee(db: None, jalon: Callable[..., Sortie], tmp_
     assert jalon("npec", "x.xlsx", "--edition", "hier").code == 2
 
 
-@pytest.mark.parametrize("commande", ["npec"])
+@pytest.mark.parametrize("commande", ["npec", "rncp", "uai", "organismes", "siro"])
 def test_un_fichier_qui_n_en_est_pas_un_est_une_phrase_et_le_code_2(
     db: None, jalon: Callable[..., Sortie], tmp_path: Path, commande: str
 ) -> None:

@@ -1,6 +1,7 @@
-"""`jalon importer npec`: the official files that rules read."""
+"""`jalon importer npec`, `rncp`, `uai`, `organismes`, `siro`: the official files that rules read."""
 
 import csv
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from django.conf import settings
 from jalon.cli.progression import Progression, nombre
 from jalon.habilitations.acteurs import ActeurSysteme
 from jalon.referentiels import actions, requetes
-from jalon.referentiels.actions.officiels import Suivi
 from jalon.referentiels.enums import ReferentielOfficiel
 from jalon.referentiels.models import ImportReferentiel
 from jalon.socle import horloge
@@ -40,6 +40,9 @@ EDITION = click.option(
     "--edition", type=Jour(), metavar="JOUR",
     help="Jour de publication du fichier, quand ni son nom ni son contenu ne le disent.",
 )  # fmt: skip
+RETRAITS = click.option(
+    "--accepter-retraits", is_flag=True, help="Accepte que plus de la moitié des lignes en place disparaissent."
+)
 
 
 @click.command("npec", short_help="Ajoute les niveaux de prise en charge de France compétences.")
@@ -51,27 +54,56 @@ EDITION = click.option(
 )  # fmt: skip
 def npec(fichier: Path, edition: date | None, applicable_du: date | None) -> None:
     """Ajoute les niveaux du classeur à ceux déjà connus, et la CPNE de chaque convention. Rien n’est retiré."""
+    _importer(actions.importer_npec, fichier, edition=edition, applicable_du=applicable_du)
+
+
+@click.command("rncp", short_help="Met à jour les certifications (RNCP et RS).")
+@click.argument("fichier", type=CHEMIN, metavar="ARCHIVE")
+@EDITION
+@RETRAITS
+def rncp(fichier: Path, edition: date | None, accepter_retraits: bool) -> None:
+    """Met à jour les certifications, et qui peut certifier ou former, depuis l’archive de France compétences."""
+    _importer(actions.importer_rncp, fichier, edition=edition, accepter_retraits=accepter_retraits)
+
+
+@click.command("uai", short_help="Complète le répertoire des UAI.")
+@click.argument("fichier", type=CHEMIN, metavar="ARCHIVE")
+@EDITION
+def uai(fichier: Path, edition: date | None) -> None:
+    """Complète le répertoire des UAI depuis une archive ACCE, ou un fichier de l’ONISEP ou du ministère. Rien n’est retiré."""
+    _importer(actions.importer_uai, fichier, edition=edition)
+
+
+@click.command("organismes", short_help="Met à jour la liste publique des organismes de formation.")
+@click.argument("fichier", type=CHEMIN)
+@EDITION
+@RETRAITS
+def organismes(fichier: Path, edition: date | None, accepter_retraits: bool) -> None:
+    """Met à jour les organismes de formation, leur NDA et leur certification Qualiopi depuis la liste publique."""
+    _importer(actions.importer_organismes, fichier, edition=edition, accepter_retraits=accepter_retraits)
+
+
+@click.command("siro", short_help="Met à jour la table SIRET-OPCO.")
+@click.argument("fichier", type=CHEMIN)
+@EDITION
+@RETRAITS
+def siro(fichier: Path, edition: date | None, accepter_retraits: bool) -> None:
+    """Met à jour l’OPCO de chaque établissement depuis la table SIRET-OPCO de France compétences."""
+    _importer(actions.importer_siro, fichier, edition=edition, accepter_retraits=accepter_retraits)
+
+
+COMMANDES = (npec, rncp, uai, organismes, siro)
+
+
+def _importer(action: Callable[..., ImportReferentiel], fichier: Path, **options: object) -> None:
+    acteur = ActeurSysteme("import des référentiels")
     with Progression() as progression:
-        fait = actions.importer_npec(
-            chemin=fichier,
-            par=_acteur(),
-            maintenant=horloge.maintenant(),
-            edition=edition,
-            applicable_du=applicable_du,
-            suivi=_suivi(progression, fichier),
-        )
+
+        def suivre(lus: int, taille: int) -> None:
+            progression.avancer(f"Import de {fichier.name}", lus, taille, "o")
+
+        fait = action(chemin=fichier, par=acteur, maintenant=horloge.maintenant(), suivi=suivre, **options)
     _resumer(fait)
-
-
-COMMANDES = (npec,)
-
-
-def _acteur() -> ActeurSysteme:
-    return ActeurSysteme("import des référentiels")
-
-
-def _suivi(progression: Progression, fichier: Path) -> Suivi:
-    return lambda lus, taille: progression.avancer(f"Import de {fichier.name}", lus, taille, "o")
 
 
 def _resumer(fait: ImportReferentiel) -> None:

@@ -24,6 +24,11 @@ class ReferentielOfficiel(StrEnum):
         """What people call it."""
         return _LIBELLES[self]
 
+    @property
+    def cumulatif(self) -> bool:
+        """Whether a file completes those imported before it, instead of replacing them."""
+        return self in {ReferentielOfficiel.NPEC, ReferentielOfficiel.UAI}
+
 
 _LIBELLES = {
     ReferentielOfficiel.NPEC: "Niveaux de prise en charge (NPEC)",

@@ -166,6 +166,8 @@ class Tableau:
         with self._archive.ouvrir(self._membre.nom) as flux:
             try:
                 while bloc := flux.read(BLOC):
+                    if b"\0" in bloc:
+                        raise refus(self._archive.chemin, "ce n’est pas un fichier CSV, il contient des octets nuls")
                     decodeur.decode(bloc)
                 decodeur.decode(b"", final=True)
             except UnicodeDecodeError:

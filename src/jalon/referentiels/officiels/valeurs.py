@@ -13,6 +13,8 @@ SANS_MONTANT = frozenset({"NC", "NR"})
 SANS_DATE = frozenset({"", "NC", "NR", "-"})
 _CENTIME = Decimal("0.01")
 _RNCP = re.compile(r"(RNCP|RS)?0*(\d{1,5})(?:\.0)?")
+_FICHE = re.compile(r"(RNCP|RS)\d{1,5}")
+_NDA = re.compile(r"[0-9A-Z]{11}")
 _CPNE = re.compile(r"([0-9A-Za-z]{1,10})(?:\.0)?")
 
 
@@ -78,6 +80,14 @@ def lire_certifications(texte: str) -> tuple[str, ...]:
     return tuple(codes)
 
 
+def lire_certification(texte: str) -> str:
+    """The code of a record of the registers, « RNCP38228 » or « RS5000 »."""
+    lu = _FICHE.fullmatch(texte)
+    if lu is None:
+        raise ValueError(f"le numéro de fiche « {texte} » ne peut pas être lu")
+    return texte
+
+
 @lru_cache(maxsize=4096)
 def lire_cpne(texte: str) -> str:
     """A code of CPNE, as a number or a text."""
@@ -99,6 +109,25 @@ def lire_idccs(texte: str) -> tuple[str, ...]:
             raise ValueError(f"l’IDCC « {morceau} » ne peut pas être lu")
         codes.append(net.zfill(4))
     return tuple(codes)
+
+
+@lru_cache(maxsize=4096)
+def lire_idcc(texte: str) -> str:
+    """« 16 » or « 0 016 » -> « 0016 »; empty when there is none."""
+    net = re.sub(r"[\s\u00a0]", "", texte)
+    if len(net) > 4 or (net and not (net.isascii() and net.isdigit())):
+        raise ValueError(f"l’IDCC « {texte} » ne peut pas être lu")
+    return net.zfill(4) if net else ""
+
+
+def lire_nda(texte: str) -> str:
+    """Eleven characters; a spreadsheet takes the leading zero of some regions away."""
+    net = re.sub(r"[\s\u00a0]", "", texte).upper()
+    if len(net) == 10 and net.isdigit():
+        net = f"0{net}"
+    if not _NDA.fullmatch(net):
+        raise ValueError(f"le NDA « {texte} » n’a pas 11 caractères")
+    return net
 
 
 def lire_siret(texte: str) -> str:

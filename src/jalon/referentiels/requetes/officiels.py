@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models import Max, Q, Subquery
 
 from jalon.referentiels.enums import ReferentielOfficiel
 from jalon.referentiels.models import (
@@ -109,27 +109,30 @@ def opco_du_siret(siret: str) -> FicheRattachement | None:
 
 
 def referentiels_charges() -> list[EtatReferentiel]:
-    """Each referential: its newest edition and its last import; without dates when it was never imported."""
-    dernier = ImportReferentiel.objects.filter(referentiel=OuterRef("referentiel")).order_by("-edition", "-importe_le")
-    lignes = ImportReferentiel.objects.annotate(dernier=Subquery(dernier.values("empreinte")[:1])).filter(empreinte=F("dernier"))
-    faits = {fait.referentiel: fait for fait in lignes}
-    etats = []
-    for referentiel in ReferentielOfficiel:
-        fait, commande = faits.get(referentiel), f"jalon importer {referentiel} FICHIER"
-        if fait is None:
-            etats.append(EtatReferentiel(libelle=referentiel.libelle, commande=commande))
-        else:
-            etats.append(
-                EtatReferentiel(
-                    libelle=referentiel.libelle,
-                    commande=commande,
-                    edition=fait.edition,
-                    fichier=fait.nom,
-                    lus=fait.lus,
-                    importe_le=jour_de_paris(fait.importe_le),
-                )
-            )
-    return etats
+    """What is loaded of each referential; without dates when it was never imported.
+
+    Files that add up are known by their newest edition, those that replace each other by the last import.
+    """
+    faits: dict[str, ImportReferentiel] = {}
+    for fait in ImportReferentiel.objects.order_by("importe_le", "edition"):
+        place = faits.get(fait.referentiel)
+        if place is None or not ReferentielOfficiel(fait.referentiel).cumulatif or fait.edition >= place.edition:
+            faits[fait.referentiel] = fait
+    return [_etat(referentiel, faits.get(referentiel)) for referentiel in ReferentielOfficiel]
+
+
+def _etat(referentiel: ReferentielOfficiel, fait: ImportReferentiel | None) -> EtatReferentiel:
+    commande = f"jalon importer {referentiel} FICHIER"
+    if fait is None:
+        return EtatReferentiel(libelle=referentiel.libelle, commande=commande)
+    return EtatReferentiel(
+        libelle=referentiel.libelle,
+        commande=commande,
+        edition=fait.edition,
+        fichier=fait.nom,
+        lus=fait.lus,
+        importe_le=jour_de_paris(fait.importe_le),
+    )
 
 
 def rejets_du_dernier_import_officiel(referentiel: str) -> list[RejetReferentiel]:
