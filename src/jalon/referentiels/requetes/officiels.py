@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Max, Q, Subquery
+from django.db.models import Max, QuerySet, Subquery
 
 from jalon.referentiels.enums import ReferentielOfficiel
 from jalon.referentiels.models import (
@@ -74,17 +74,17 @@ def habilitations(code: str, siret: str) -> frozenset[str]:
 
 def organisme(siret: str) -> FicheOrganisme | None:
     """A provider by its SIRET; of several declarations, one that covers apprenticeship first, then the highest NDA."""
-    return _organisme(Q(siret=siret))
+    return _organisme(OrganismeFormation.objects.filter(siret=siret))
 
 
 def organisme_du_nda(nda: str) -> FicheOrganisme | None:
-    """A provider by its NDA, present or former; the present one first."""
-    return _organisme(Q(nda=nda) | Q(nda__in=AncienNda.objects.filter(ancien=nda).values("nda")), premier=nda)
+    """A provider by its NDA, present or former; the present one first. A union: each half has its index."""
+    anciens = OrganismeFormation.objects.filter(nda__in=AncienNda.objects.filter(ancien=nda).values("nda"))
+    return _organisme(OrganismeFormation.objects.filter(nda=nda).union(anciens), premier=nda)
 
 
-def _organisme(filtre: Q, premier: str = "") -> FicheOrganisme | None:
-    lus = OrganismeFormation.objects.filter(filtre).order_by("-qualiopi_apprentissage", "-nda")
-    lu = min(lus, key=lambda o: o.nda != premier, default=None)
+def _organisme(lus: "QuerySet[OrganismeFormation]", premier: str = "") -> FicheOrganisme | None:
+    lu = max(lus, key=lambda o: (o.nda == premier, o.qualiopi_apprentissage, o.nda), default=None)
     if lu is None:
         return None
     return FicheOrganisme(
