@@ -11,10 +11,13 @@ from jalon.socle.identifiants import nouvel_id
 
 @dataclass
 class FauxActeur:
-    """`droits`: domain -> (level, perimeter); `pouvoirs`: power -> portefeuilles."""
+    """`droits`: domain -> (level, perimeter); `restreints`: the same for one dispositif, by its code; `pouvoirs`: power ->
+    portefeuilles.
+    """
 
     droits: Mapping[Domaine, tuple[Niveau, Perimetre]] = field(default_factory=dict)
     pouvoirs: Mapping[Pouvoir, frozenset[UUID]] = field(default_factory=dict)
+    restreints: Mapping[tuple[Domaine, str], tuple[Niveau, Perimetre]] = field(default_factory=dict)
     nom: str = "Aline Essai"
     id: UUID = field(default_factory=nouvel_id)
 
@@ -27,12 +30,16 @@ class FauxActeur:
         return self.nom
 
     def perimetre(self, droit: Droit) -> Perimetre:
-        niveau, perimetre = self.droits.get(droit.domaine, (Niveau.AUCUN, Perimetre()))
-        lu = perimetre if niveau >= droit.niveau and droit.niveau > Niveau.AUCUN else Perimetre()
+        lu = _tenu(self.droits.get(droit.domaine), droit)
+        seul = _tenu(self.restreints.get((droit.domaine, droit.dispositif)), droit)
+        lu = Perimetre(lu.sirens | seul.sirens, lu.sirets | seul.sirets, lu.prestataires | seul.prestataires, lu.portefeuilles)
         if droit.niveau == Niveau.LECTURE:
             vus = lu.portefeuilles | self.portefeuilles(Pouvoir.CONSULTER)
-            return Perimetre(lu.sirens, lu.sirets, lu.prestataires, vus)
+            return Perimetre(lu.sirens, lu.sirets, lu.prestataires, vus, lu.couples)
         return lu
+
+    def dispositifs_restreints(self, domaine: Domaine) -> frozenset[str]:
+        return frozenset(code for d, code in self.restreints if d == domaine)
 
     def portefeuilles(self, pouvoir: Pouvoir) -> frozenset[UUID]:
         return self.pouvoirs.get(pouvoir, frozenset())
@@ -50,6 +57,11 @@ class FauxActeur:
             raise DroitManquant("Votre rôle ne le permet pas.")
 
 
+def _tenu(tenu: tuple[Niveau, Perimetre] | None, droit: Droit) -> Perimetre:
+    niveau, perimetre = tenu or (Niveau.AUCUN, Perimetre())
+    return perimetre if niveau >= droit.niveau > Niveau.AUCUN else Perimetre()
+
+
 def acteur_entreprise(
     siren: str, niveau: Niveau = Niveau.GESTION, domaines: Iterable[Domaine] = tuple(Domaine), **autres: object
 ) -> FauxActeur:
@@ -61,6 +73,13 @@ def acteur_prestataire(siren: str, niveau: Niveau = Niveau.GESTION, **autres: ob
     """Somebody of a training provider."""
     perimetre = Perimetre(prestataires=frozenset({siren}))
     return FauxActeur(dict.fromkeys(Domaine, (niveau, perimetre)), **autres)  # type: ignore[arg-type]
+
+
+def acteur_sous_convention(
+    lieu: str, prestataire: str, niveau: Niveau = Niveau.ENVOI, domaine: Domaine = Domaine.ALTERNANCE, **autres: object
+) -> FauxActeur:
+    """Somebody of a provider, who acts for a company (SIREN or SIRET) under their convention."""
+    return FauxActeur({domaine: (niveau, Perimetre(couples=frozenset({(lieu, prestataire)})))}, **autres)  # type: ignore[arg-type]
 
 
 def acteur_opco(portefeuille: UUID, *pouvoirs: Pouvoir, **autres: object) -> FauxActeur:

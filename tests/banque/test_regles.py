@@ -52,6 +52,7 @@ def test_un_iban_juste_est_lu_avec_espaces_et_minuscules(iban: str) -> None:
         ("FR4630006000011234567890180", "La clé de cet IBAN ne correspond pas. Vérifiez chaque caractère"),
         ("30006000011234567890189", "Un IBAN commence par les deux lettres d’un pays, par exemple FR"),
         ("XX7630006000011234567890189", "Un IBAN commence par les deux lettres d’un pays, par exemple FR"),
+        ("FR20ABCDE010050500013M02606", "Cet IBAN n’a pas la forme attendue. Recopiez-le depuis votre RIB"),
         ("TR330006100519786457841326", "Nous payons sur un compte de l’espace SEPA. Indiquez un IBAN de cet espace"),
     ],
 )
@@ -86,14 +87,16 @@ def test_un_bic_faux_est_refuse(bic: str, phrase: str) -> None:
 
 def test_le_bic_est_demande_quand_l_iban_ne_le_donne_pas() -> None:
     lu = analyser_iban(IBANS[0])
-    with pytest.raises(SaisieRefusee, match="Indiquez le BIC"):
+    with pytest.raises(SaisieRefusee, match="Indiquez le BIC") as refus:
         choisir_bic("", type(lu)(lu.iban, lu.pays, "", ""))
+    assert refus.value.champ == "bic"
 
 
 @pytest.mark.parametrize(("nom", "phrase"), [("", "Indiquez le titulaire"), ("x" * 71, "70"), ("12 345", "Écrivez le nom")])
 def test_un_titulaire_impossible_est_refuse(nom: str, phrase: str) -> None:
-    with pytest.raises(SaisieRefusee, match=phrase):
+    with pytest.raises(SaisieRefusee, match=phrase) as refus:
         analyser_titulaire(nom)
+    assert refus.value.champ == "titulaire"
 
 
 def test_un_iban_masque_ne_montre_que_le_debut_et_la_fin() -> None:
@@ -139,6 +142,11 @@ def test_un_gel_apres_l_attente_ne_ramene_pas_les_anciennes() -> None:
     apres = MAINTENANT + DELAI + 2 * HEURE
     assert payables(lignes, apres) is None
     assert [etat_a(c, lignes, apres) for c in lignes] == [EtatCoordonnees.ARCHIVEE, EtatCoordonnees.GELEE]
+
+
+def test_un_gel_a_la_72e_heure_exactement_laisse_les_anciennes_en_service() -> None:
+    ancienne, gelee = ligne(1, MAINTENANT - 10 * DELAI), ligne(2, MAINTENANT, MAINTENANT + DELAI)
+    assert payables([ancienne, gelee], MAINTENANT + DELAI) is ancienne
 
 
 def test_sans_coordonnees_rien_n_est_payable() -> None:

@@ -139,6 +139,7 @@ def rattacher(
             siret=d.siret,
             groupe_id=d.groupe,
             domaine=d.domaine,
+            dispositif=d.dispositif,
             niveau=d.niveau,
             debut=DEPUIS,
         )
@@ -178,6 +179,11 @@ def sur_le_siren(domaine: Domaine, niveau: Niveau = Niveau.GESTION) -> DemandeDr
 def sur_un_siret(siret: str, domaine: Domaine, niveau: Niveau = Niveau.SAISIE) -> DemandeDroit:
     """A right on one SIRET."""
     return DemandeDroit(Etendue.SIRET, siret, domaine, niveau)
+
+
+def sur_un_dispositif(dispositif: str, niveau: Niveau = Niveau.SAISIE, lieu: str = "") -> DemandeDroit:
+    """A right on one dispositif of the plan alone; `lieu`: a SIRET or a group, the whole SIREN without it."""
+    return droit_sur(lieu, Domaine.PLAN, niveau, dispositif=dispositif)
 
 
 def groupe(nom: str, sirets: Sequence[str] = (), siren: str = SIREN) -> GroupeEtablissements:

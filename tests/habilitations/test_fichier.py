@@ -53,7 +53,7 @@ def _adresse(lien: Rattachement) -> str:
 def test_ce_qui_sort_rentre_sans_difference(aline: Personne, bruno: Rattachement) -> None:
     DroitAccorde.objects.filter(rattachement=bruno).update(fin=LE.replace(month=12, day=31, hour=23, minute=0))
     contenu = _exporter(aline)
-    assert f"{_adresse(bruno)};Bruno Marchetti;{SIRET};Plan de développement;Saisie;;31/12/2026\r\n" in contenu
+    assert f"{_adresse(bruno)};Bruno Marchetti;{SIRET};Plan de développement;;Saisie;;31/12/2026\r\n" in contenu
     assert contenu.count("\r\n") == 1 + 1 + len(Domaine)
     apercu = importer_droits(siren=SIREN, profil=Profil.ADHERENT, contenu=contenu, par=acteur(aline), maintenant=LE)
     assert apercu == Apercu((), ())

@@ -36,14 +36,11 @@ from jalon.habilitations.regles import (
     GROUPE_INCONNU,
     DemandeDroit,
     attente_d_un_octroi,
-    couvre,
-    dans_la_demande,
     droit_sur,
     etendue_du_lieu,
-    reunir,
-    tient_deja,
     verifier_droits,
 )
+from jalon.habilitations.regles_des_boites import couvre, dans_la_demande, reunir, tient_deja
 from jalon.habilitations.regles_des_cles import DemandeCle
 from jalon.habilitations.regles_des_groupes import GROUPES_MAX, deviendrait_large, lire_nom, tient_tout, verifier_sirets
 from jalon.habilitations.requetes.groupes import (
@@ -622,7 +619,7 @@ def test_en_masse_un_profil_se_donne_sur_un_groupe_en_plus(aline: Personne, sud:
 
 def test_le_fichier_nomme_les_groupes_et_les_relit(aline: Personne, sud: GroupeEtablissements, bruno: Rattachement) -> None:
     contenu = exporter_droits(siren=SIREN, profil=Profil.ADHERENT, par=acteur(aline), maintenant=LE)
-    assert ";groupe Région Sud;Plan de développement;Saisie;;" in contenu
+    assert ";groupe Région Sud;Plan de développement;;Saisie;;" in contenu
     lu = importer_droits(siren=SIREN, profil=Profil.ADHERENT, contenu=contenu, par=acteur(aline), maintenant=LE)
     assert (lu.differences, lu.refus) == ((), ())
     assert bruno.personne is not None

@@ -12,7 +12,8 @@ from jalon.habilitations.actions.invitations import inviter_personne, rattacher_
 from jalon.habilitations.actions.octrois import decider_octroi
 from jalon.habilitations.enums import Attente, EtatRattachement, Etendue, Role
 from jalon.habilitations.models import DroitAccorde, Rattachement, RythmeOctrois
-from jalon.habilitations.regles import DemandeDroit, attente_d_un_octroi, couvre, revue_due_avant, tous_les_droits
+from jalon.habilitations.regles import DemandeDroit, attente_d_un_octroi, revue_due_avant, tous_les_droits
+from jalon.habilitations.regles_des_boites import couvre
 from jalon.habilitations.rythme import compter
 from jalon.journal.models import Evenement
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Profil

@@ -22,16 +22,14 @@ from jalon.habilitations.regles import (
     RAPPELS_DE_FIN,
     DemandeDroit,
     avant_la_fin,
-    dans_la_demande,
     dernier_jour,
     donne_l_administration,
     fin_de_validite,
     rappel_du,
-    reunir,
-    tient_deja,
     tous_les_droits,
     verifier_droits,
 )
+from jalon.habilitations.regles_des_boites import dans_la_demande, reunir, tient_deja
 from jalon.habilitations.regles_du_suivi import VieDuCode, etat_du_suivi, jours_restants
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.erreurs import SaisieRefusee

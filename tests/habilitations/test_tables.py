@@ -21,7 +21,7 @@ from jalon.habilitations.regles import RAPPELS_DE_FIN, DemandeDroit, avant_la_fi
 from jalon.habilitations.regles_des_cles import DroitTenu, EtatCle, etat_de_cle, verifier_createur
 from jalon.habilitations.requetes.histoire import GENRES, LIGNES_A_L_ECRAN, LIGNES_A_L_EXPORT
 from jalon.habilitations.roles import POUVOIRS
-from jalon.socle.acteurs import Domaine, Droit, Niveau, Profil
+from jalon.socle.acteurs import Domaine, Droit, Niveau, Pouvoir, Profil
 from jalon.socle.dates import formater_jour
 from jalon.socle.erreurs import SaisieRefusee
 
@@ -73,7 +73,7 @@ def test_les_profils_de_droits() -> None:
 
 @pytest.mark.parametrize("domaine", Domaine)
 def test_chaque_domaine_se_dit_a_chaque_niveau(domaine: Domaine) -> None:
-    dites = {phrases.acte_permis(domaine, niveau) for niveau in Niveau}
+    dites = {phrases.acte_permis(Droit(domaine, niveau)) for niveau in Niveau}
     assert len(dites) == len(Niveau)
     assert all(phrase[0].isupper() and len(phrase) > len("Gérer ") for phrase in dites)
 
@@ -194,8 +194,8 @@ def test_le_rappel_d_une_cle_a_l_instant_pres() -> None:
     assert rappel_du(rappels, sept - rien, fin=expire, depuis=trente + rien) is None, "créée après ce rappel"
 
 
-def test_le_fichier_des_droits_a_ses_sept_colonnes() -> None:
-    assert ",".join(COLONNES) == "adresse,nom,perimetre,domaine,niveau,debut,fin"
+def test_le_fichier_des_droits_a_ses_huit_colonnes() -> None:
+    assert ",".join(COLONNES) == "adresse,nom,perimetre,domaine,dispositif,niveau,debut,fin"
     assert (set(OBLIGATOIRES), LIGNES_MAX) == ({"adresse", "perimetre", "domaine", "niveau"}, 5_000)
 
 
@@ -271,3 +271,13 @@ def test_les_jours_et_les_mois_se_disent_en_toutes_leurs_lettres() -> None:
     assert [jour.split()[1] for jour in annee] == (
         ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
     )
+
+
+def test_chaque_domaine_et_chaque_pouvoir_ont_leurs_mots() -> None:
+    for table, noms in ((phrases._VERBES, Niveau), (phrases._OBJETS, Domaine), (phrases._POUVOIRS, Pouvoir)):
+        assert set(table) == set(noms)
+
+
+def test_une_adresse_ipv6_se_compare_sans_sa_zone() -> None:
+    assert regles_des_cles.adresse_permise("fe80::1%eth0", {"fe80::/10"})
+    assert not regles_des_cles.adresse_permise("fe80::1%eth0", {"10.0.0.0/8"})

@@ -96,8 +96,11 @@ def _lit(vu: ActeurVuComme | None, domaine: Domaine) -> Perimetre:
         ({(P, "")}, set(), set()),
     ],
 )
-def test_on_lit_ce_que_les_deux_lisent(d_elle: set[object], de_moi: set[object], communs: set[object]) -> None:
-    assert lisibles_par_les_deux(d_elle, de_moi) == communs  # type: ignore[arg-type]
+def test_on_lit_ce_que_les_deux_lisent(
+    d_elle: set[tuple[str, str]], de_moi: set[tuple[str, str]], communs: set[tuple[str, str]]
+) -> None:
+    d_elle_, de_moi_, communs_ = ({(*lu, "") for lu in lus} for lus in (d_elle, de_moi, communs))
+    assert lisibles_par_les_deux(d_elle_, de_moi_) == communs_  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from tests.matrice.formulaires import (
     ACCORDER,
     CLE,
     COLLABORATEUR,
+    CONVENTION,
     FACTURE,
     FICHIER,
     GROUPE,
@@ -25,11 +26,15 @@ from tests.matrice.formulaires import (
 )
 from tests.matrice.roles import Ligne
 
-LIT = "oui: LISENT; 404: a_autre_siret"
-SAISIT = "oui: SAISISSENT; 404: a_autre_siret"
-ENVOIE = "oui: ENVOIENT; 404: a_autre_siret"
-MANQUE = "422: ENVOIENT; 404: a_autre_siret"
+LIT = "oui: LISENT; 404: a_autre_siret p_convention"
+SAISIT = "oui: SAISISSENT; 404: a_autre_siret p_convention"
+ENVOIE = "oui: ENVOIENT; 404: a_autre_siret p_convention"
+SAUF = "; 404: a_dispositif"
+MANQUE = "422: ENVOIENT; 404: a_autre_siret p_convention"
 """Allowed, but something lacks before it can be sent."""
+SANS_ALTERNANCE = "404: a_saisie a_envoi a_dispositif a_siret a_autre_siret a_mixte c_collab"
+LIT_L_ALTERNANCE = f"oui: GERENT a_lecteur p_convention; {SANS_ALTERNANCE}"
+SAISIT_L_ALTERNANCE = f"oui: GERENT p_convention; {SANS_ALTERNANCE}"
 FACTURES = "oui: LISENT a_autre_siret"
 LIT_LA_FACTURE = "oui: LISENT; 404: a_autre_siret"
 FACTURE_POUR_A = "oui: FACTURENT"
@@ -44,10 +49,10 @@ DOSSIERS = [
     Ligne("espace_taches", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_dossiers", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_brouillons", "espace", "siren", get="oui: VIVANTS"),
-    Ligne("saisie_nouveau", "espace", "siren", get="oui: SAISISSENT a_autre_siret a_mixte", post="oui: SAISISSENT", corps=NOUVEAU),
+    Ligne("saisie_nouveau", "espace", "siren", get="oui: SAISISSENT a_autre_siret a_mixte p_convention", post="oui: SAISISSENT", corps=NOUVEAU),
     Ligne("saisie_section", "espace", "siren brouillon code=action", get=SAISIT, post=SAISIT, corps=SECTION),
     Ligne("saisie_section", "espace", "siren brouillon code=stagiaires", get=SAISIT, post=SAISIT, corps=STAGIAIRES),
-    Ligne("saisie_section", "espace", "siren brouillon_2 code=action", get="oui: a_admin a_saisie a_envoi c_collab a_autre_siret a_mixte a_probation double_admin; 404: a_siret", post="oui: a_admin a_saisie a_envoi c_collab a_autre_siret a_mixte a_probation double_admin; 404: a_siret", corps=SECTION),
+    Ligne("saisie_section", "espace", "siren brouillon_2 code=action", get="oui: a_admin a_saisie a_envoi a_dispositif c_collab a_autre_siret a_mixte a_probation double_admin; 404: a_siret p_convention", post="oui: a_admin a_saisie a_envoi a_dispositif c_collab a_autre_siret a_mixte a_probation double_admin; 404: a_siret p_convention", corps=SECTION),
     Ligne("saisie_enregistrer", "espace", "siren brouillon code=action", post=SAISIT, corps=SECTION),
     Ligne("saisie_pieces", "espace", "siren brouillon", get=SAISIT, post=SAISIT, corps=FICHIER),
     Ligne("saisie_pieces", "espace", "siren incomplet", get=SAISIT, post=SAISIT, corps=FICHIER),
@@ -61,11 +66,36 @@ DOSSIERS = [
     Ligne("espace_dossier", "espace", "siren brouillon", get=LIT),
     Ligne("espace_dossier", "espace", "siren transmis", get=LIT),
     Ligne("espace_dossier", "espace", "siren accorde", get=LIT),
+    Ligne("espace_dossier", "espace", "siren alternance", get=LIT_L_ALTERNANCE),
+    Ligne("piece_telecharger", "espace", "siren alternance piece_alternance", get=LIT_L_ALTERNANCE),
+    Ligne("saisie_pieces", "espace", "siren alternance", get=SAISIT_L_ALTERNANCE, post=SAISIT_L_ALTERNANCE, corps=FICHIER),
+    Ligne("espace_dossier_annuler", "espace", "siren alternance", get=SAISIT_L_ALTERNANCE, post=SAISIT_L_ALTERNANCE, corps=MOTIF),
+    Ligne("espace_dossier", "espace", "siren alternance_accorde", get=LIT_L_ALTERNANCE),
+    Ligne("espace_dossier_message", "espace", "siren alternance_accorde", post=SAISIT_L_ALTERNANCE, corps=MESSAGE),
     Ligne("espace_dossier_message", "espace", "siren accorde", post=SAISIT, corps=MESSAGE),
     Ligne("espace_dossier_annuler", "espace", "siren transmis", get=ENVOIE, post=ENVOIE, corps=MOTIF),
     Ligne("espace_dossier_accord", "espace", "siren accorde", get=LIT),
     Ligne("espace_dossier_recapitulatif", "espace", "siren accorde", get=LIT),
 ]  # fmt: skip
+
+D_UN_AUTRE_DISPOSITIF = [
+    Ligne("saisie_section", "espace", "siren bilan_brouillon code=action", get=SAISIT + SAUF, post=SAISIT + SAUF, corps=SECTION),
+    Ligne("saisie_enregistrer", "espace", "siren bilan_brouillon code=action", post=SAISIT + SAUF, corps=SECTION),
+    Ligne("saisie_pieces", "espace", "siren bilan_brouillon", get=SAISIT + SAUF, post=SAISIT + SAUF, corps=FICHIER),
+    Ligne("saisie_pieces", "espace", "siren bilan", get=SAISIT + SAUF, post=SAISIT + SAUF, corps=FICHIER),
+    Ligne("piece_telecharger", "espace", "siren bilan piece_bilan", get=LIT + SAUF),
+    Ligne("piece_retirer", "espace", "siren bilan_brouillon piece_bilan_brouillon", post=SAISIT + SAUF),
+    Ligne("saisie_verifier", "espace", "siren bilan_brouillon", get=SAISIT + SAUF),
+    Ligne("saisie_transmettre", "espace", "siren bilan", post=MANQUE + SAUF),
+    Ligne("saisie_supprimer", "espace", "siren bilan_brouillon", get=SAISIT + SAUF, post=SAISIT + SAUF),
+    Ligne("espace_dossier", "espace", "siren bilan_brouillon", get=LIT + SAUF),
+    Ligne("espace_dossier", "espace", "siren bilan", get=LIT + SAUF),
+    Ligne("espace_dossier", "espace", "siren bilan_accorde", get=LIT + SAUF),
+    Ligne("espace_dossier_message", "espace", "siren bilan_accorde", post=SAISIT + SAUF, corps=MESSAGE),
+    Ligne("espace_dossier_annuler", "espace", "siren bilan", get=ENVOIE + SAUF, post=ENVOIE + SAUF, corps=MOTIF),
+    Ligne("espace_dossier_recapitulatif", "espace", "siren bilan_accorde", get=LIT + SAUF),
+]  # fmt: skip
+"""The same pages for requests of the second dispositif of the plan: who is limited to the first one is told that there are none."""
 
 FINANCES = [
     Ligne("espace_factures", "espace", "siren", get=FACTURES),
@@ -78,7 +108,7 @@ FINANCES = [
     Ligne("espace_facture_annuler", "espace", "siren facture_a", post=FACTURE_POUR_A),
     Ligne("espace_facture_document", "espace", "siren facture nom=facture", get=LIT_LA_FACTURE),
     Ligne("espace_facture_document", "espace", "siren etat_depenses nom=certificat", get=LIT_LA_FACTURE),
-    Ligne("espace_reglements", "espace", "siren", get="oui: ADMINS a_lecteur a_envoi c_collab a_probation"),
+    Ligne("espace_reglements", "espace", "siren", get="oui: ADMINS a_lecteur a_envoi a_dispositif c_collab a_probation"),
     Ligne("espace_rib", "espace", "siren", get=BANQUE),
     Ligne("espace_rib_ajouter", "espace", "siren", get=ADMINS, post=ADMINS, corps=RIB),
     Ligne("espace_rib_geler", "espace", "siren rib", get=ADMINS, post=ADMINS, corps=MOTIF),
@@ -132,7 +162,15 @@ MANDATS = [
     Ligne("espace_mandat_nouveau", "espace", "siren", get=GERENT, post=ADMINS, corps=MANDAT),
     Ligne("espace_mandat", "espace", "siren mandat", get=VOIT_LES_ACCES),
     Ligne("espace_mandat", "espace", "siren mandat_recu", get=VOIT_LES_ACCES),
+    Ligne("espace_mandat", "espace", "siren convention", get=VOIT_LES_ACCES),
+    Ligne("espace_convention_piece", "espace", "siren convention", get=VOIT_LES_ACCES),
+    Ligne("espace_convention_piece", "espace", "siren mandat", get="404: GERENT a_lecteur"),
+    Ligne("espace_convention_refuser", "espace", "siren convention", post=GERENT),
+    Ligne("espace_convention_refuser", "espace", "siren mandat", post="404: GERENT"),
+    Ligne("espace_conventions", "espace", "siren", get=""),
+    Ligne("espace_convention_nouvelle", "espace", "siren", get="", post="", corps=CONVENTION),
     Ligne("espace_mandat_modifier", "espace", "siren mandat", get=GERENT, post=ADMINS, corps=MANDAT),
+    Ligne("espace_mandat_modifier", "espace", "siren convention", get="409: GERENT", post="409: GERENT", corps=MANDAT),
     Ligne("espace_mandat_terminer", "espace", "siren mandat", get=GERENT, post=GERENT, corps=MOTIF),
     Ligne("espace_mandat_decider", "espace", "siren mandat_attend", post=ADMINS, corps=ACCORDER),
     Ligne("espace_clients", "espace", "siren", get="oui: VIVANTS"),
@@ -141,4 +179,4 @@ MANDATS = [
 ]
 """To give a mandate is closed in probation, to end one is not. Whoever acts by mandate neither gives nor ends any."""
 
-CHEZ_L_ENTREPRISE = [*DOSSIERS, *FINANCES, *ACCES, *MANDATS]
+CHEZ_L_ENTREPRISE = [*DOSSIERS, *D_UN_AUTRE_DISPOSITIF, *FINANCES, *ACCES, *MANDATS]

@@ -4,6 +4,7 @@ from tests.matrice.formulaires import (
     ACCORDER,
     CLE,
     COLLABORATEUR,
+    CONVENTION,
     FACTURE,
     FICHIER,
     GROUPE,
@@ -29,35 +30,42 @@ from tests.matrice.roles import Ligne
 
 TOUS = "oui: P_VIVANTS"
 JAMAIS = "404: P_VIVANTS"
+ENTRENT = "oui: P_VIVANTS p_convention"
+CACHE = "404: P_VIVANTS p_convention"
+DOSSIER_ACCORDE = "oui: P_VIVANTS; 404: p_convention"
+A_L_ENTREPRISE = "404: p_convention"
+"""Whoever acts for A under a convention alone sees nothing of the provider's own, granted to it or not."""
 ADMIN = "oui: p_admin"
 FACTURE_POUR_P = "oui: p_admin p_envoi"
 LIT = "oui: p_admin p_lecteur"
 """`p_envoi` has neither règlements, nor coordonnées bancaires, nor accès."""
 
 DOSSIERS = [
-    Ligne("espace_accueil", "prestataire", "prestataire", get=TOUS),
-    Ligne("espace_taches", "prestataire", "prestataire", get=TOUS),
+    Ligne("espace_accueil", "prestataire", "prestataire", get=ENTRENT),
+    Ligne("espace_taches", "prestataire", "prestataire", get=ENTRENT),
     Ligne("espace_dossiers", "prestataire", "prestataire", get=TOUS),
     Ligne("espace_brouillons", "prestataire", "prestataire", get=TOUS),
     Ligne("saisie_nouveau", "prestataire", "prestataire", get="", post="", corps=NOUVEAU),
-    Ligne("saisie_section", "prestataire", "prestataire brouillon code=action", get=JAMAIS, post=JAMAIS, corps=SECTION),
-    Ligne("saisie_section", "prestataire", "prestataire accorde code=action", get="", post="", corps=SECTION),
-    Ligne("saisie_enregistrer", "prestataire", "prestataire brouillon code=action", post=JAMAIS, corps=SECTION),
-    Ligne("saisie_pieces", "prestataire", "prestataire brouillon", get=JAMAIS, post=JAMAIS, corps=FICHIER),
-    Ligne("piece_telecharger", "prestataire", "prestataire transmis piece_transmis", get=JAMAIS),
-    Ligne("piece_telecharger", "prestataire", "prestataire accorde piece_accorde", get=JAMAIS),
-    Ligne("piece_retirer", "prestataire", "prestataire brouillon piece_brouillon", post=JAMAIS),
-    Ligne("saisie_verifier", "prestataire", "prestataire brouillon", get=JAMAIS),
-    Ligne("saisie_transmettre", "prestataire", "prestataire brouillon", post=JAMAIS),
-    Ligne("saisie_supprimer", "prestataire", "prestataire brouillon", get=JAMAIS, post=JAMAIS),
-    Ligne("espace_dossier", "prestataire", "prestataire transmis", get=JAMAIS),
-    Ligne("espace_dossier", "prestataire", "prestataire accorde", get=TOUS),
-    Ligne("espace_dossier_message", "prestataire", "prestataire accorde", post=ADMIN, corps=MESSAGE),
-    Ligne("espace_dossier_annuler", "prestataire", "prestataire transmis", get=JAMAIS, post=JAMAIS, corps=MOTIF),
-    Ligne("espace_dossier_annuler", "prestataire", "prestataire accorde", get="", post="", corps=MOTIF),
-    Ligne("espace_dossier_accord", "prestataire", "prestataire accorde", get=TOUS),
-    Ligne("espace_dossier_recapitulatif", "prestataire", "prestataire transmis", get=JAMAIS),
-    Ligne("espace_dossier_recapitulatif", "prestataire", "prestataire accorde", get=TOUS),
+    Ligne("saisie_section", "prestataire", "prestataire brouillon code=action", get=CACHE, post=CACHE, corps=SECTION),
+    Ligne(
+        "saisie_section", "prestataire", "prestataire accorde code=action", get=A_L_ENTREPRISE, post=A_L_ENTREPRISE, corps=SECTION
+    ),
+    Ligne("saisie_enregistrer", "prestataire", "prestataire brouillon code=action", post=CACHE, corps=SECTION),
+    Ligne("saisie_pieces", "prestataire", "prestataire brouillon", get=CACHE, post=CACHE, corps=FICHIER),
+    Ligne("piece_telecharger", "prestataire", "prestataire transmis piece_transmis", get=CACHE),
+    Ligne("piece_telecharger", "prestataire", "prestataire accorde piece_accorde", get=CACHE),
+    Ligne("piece_retirer", "prestataire", "prestataire brouillon piece_brouillon", post=CACHE),
+    Ligne("saisie_verifier", "prestataire", "prestataire brouillon", get=CACHE),
+    Ligne("saisie_transmettre", "prestataire", "prestataire brouillon", post=CACHE),
+    Ligne("saisie_supprimer", "prestataire", "prestataire brouillon", get=CACHE, post=CACHE),
+    Ligne("espace_dossier", "prestataire", "prestataire transmis", get=CACHE),
+    Ligne("espace_dossier", "prestataire", "prestataire accorde", get=DOSSIER_ACCORDE),
+    Ligne("espace_dossier_message", "prestataire", "prestataire accorde", post=f"{ADMIN}; {A_L_ENTREPRISE}", corps=MESSAGE),
+    Ligne("espace_dossier_annuler", "prestataire", "prestataire transmis", get=CACHE, post=CACHE, corps=MOTIF),
+    Ligne("espace_dossier_annuler", "prestataire", "prestataire accorde", get=A_L_ENTREPRISE, post=A_L_ENTREPRISE, corps=MOTIF),
+    Ligne("espace_dossier_accord", "prestataire", "prestataire accorde", get=DOSSIER_ACCORDE),
+    Ligne("espace_dossier_recapitulatif", "prestataire", "prestataire transmis", get=CACHE),
+    Ligne("espace_dossier_recapitulatif", "prestataire", "prestataire accorde", get=DOSSIER_ACCORDE),
 ]
 
 FINANCES = [
@@ -98,10 +106,10 @@ ACCES = [
     Ligne("espace_octroi", "prestataire", "prestataire octroi", post="404: p_admin", corps=ACCORDER),
     Ligne("espace_nomination", "prestataire", "prestataire nomination_p", get=ADMIN, post=ADMIN, corps=NOMINATION),
     Ligne("espace_nomination", "prestataire", "prestataire nomination", get="404: p_admin", post="404: p_admin", corps=NOMINATION),
-    Ligne("espace_mes_droits", "prestataire", "prestataire", get=TOUS),
-    Ligne("espace_retirer", "prestataire", "prestataire rattachement_p", get="oui: p_admin p_lecteur; 404: p_envoi", post="oui: p_admin p_lecteur; 404: p_envoi", corps=MOTIF),
-    Ligne("espace_retirer", "prestataire", "prestataire rattachement_p_admin", get="oui: p_admin; 404: p_envoi", post="422: p_admin; 404: p_envoi", corps=MOTIF),
-    Ligne("espace_retirer", "prestataire", "prestataire rattachement", get=JAMAIS, post=JAMAIS, corps=MOTIF),
+    Ligne("espace_mes_droits", "prestataire", "prestataire", get=ENTRENT),
+    Ligne("espace_retirer", "prestataire", "prestataire rattachement_p", get="oui: p_admin p_lecteur; 404: p_envoi p_convention", post="oui: p_admin p_lecteur; 404: p_envoi p_convention", corps=MOTIF),
+    Ligne("espace_retirer", "prestataire", "prestataire rattachement_p_admin", get="oui: p_admin; 404: p_envoi p_convention", post="422: p_admin; 404: p_envoi p_convention", corps=MOTIF),
+    Ligne("espace_retirer", "prestataire", "prestataire rattachement", get=CACHE, post=CACHE, corps=MOTIF),
     Ligne("espace_voir_comme", "prestataire", "prestataire rattachement_p", get=ADMIN, post=ADMIN),
     Ligne("espace_voir_comme", "prestataire", "prestataire rattachement_p_admin", get="409: p_admin", post="409: p_admin"),
     Ligne("espace_voir_comme", "prestataire", "prestataire rattachement", get="404: p_admin", post="404: p_admin"),
@@ -132,9 +140,17 @@ MANDATS = [
     Ligne("espace_mandat_modifier", "prestataire", "prestataire mandat_recu", get="404: p_admin", post="404: p_admin", corps=MANDAT),
     Ligne("espace_mandat_terminer", "prestataire", "prestataire mandat_p", get=ADMIN, post=ADMIN, corps=MOTIF),
     Ligne("espace_mandat_terminer", "prestataire", "prestataire mandat_recu", get=ADMIN, post=ADMIN, corps=MOTIF),
+    Ligne("espace_conventions", "prestataire", "prestataire", get=LIT),
+    Ligne("espace_convention_nouvelle", "prestataire", "prestataire", get=ADMIN, post=ADMIN, corps=CONVENTION),
+    Ligne("espace_mandat", "prestataire", "prestataire convention", get=LIT),
+    Ligne("espace_mandat", "prestataire", "prestataire autre_convention", get="404: p_admin p_lecteur"),
+    Ligne("espace_convention_piece", "prestataire", "prestataire convention", get=LIT),
+    Ligne("espace_convention_piece", "prestataire", "prestataire autre_convention", get="404: p_admin p_lecteur"),
+    Ligne("espace_convention_refuser", "prestataire", "prestataire convention", post="404: p_admin"),
+    Ligne("espace_mandat_terminer", "prestataire", "prestataire convention", get=ADMIN, post=ADMIN, corps=MOTIF),
     Ligne("espace_mandat_decider", "prestataire", "prestataire mandat_p_attend", post=ADMIN, corps=ACCORDER),
     Ligne("espace_mandat_decider", "prestataire", "prestataire mandat_recu", post="404: p_admin", corps=ACCORDER),
-    Ligne("espace_clients", "prestataire", "prestataire", get=TOUS),
+    Ligne("espace_clients", "prestataire", "prestataire", get=ENTRENT),
     Ligne("espace_repartition", "prestataire", "prestataire", get=ADMIN, post=ADMIN, corps=PART_DU_MANDAT),
     Ligne("espace_collaborateur_nouveau", "prestataire", "prestataire", get=ADMIN, post=ADMIN, corps=COLLABORATEUR),
 ]  # fmt: skip

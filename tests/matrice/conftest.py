@@ -12,6 +12,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.base_de_tests import copier_modele
 from tests.conftest import diriger_vers, nom_base
+from tests.dispositifs.second import second_dispositif
 from tests.matrice.monde import MAINTENANT, Monde, batir, document_conserve
 from tests.matrice.requetes import bloc_d_essai
 
@@ -52,7 +53,8 @@ def _batir_dans(base: str) -> Monde:
 @contextmanager
 def _le_jour_dit() -> Iterator[None]:
     """Documents are kept without their inspection, which has its own tests."""
-    with pytest.MonkeyPatch.context() as rustine, time_machine.travel(MAINTENANT, tick=False):
+    with pytest.MonkeyPatch.context() as rustine, time_machine.travel(MAINTENANT, tick=False), second_dispositif():
         rustine.setattr("jalon.facturation.actions.depot.deposer_document", document_conserve)
         rustine.setattr("jalon.dossiers.actions.pieces.deposer_document", document_conserve)
+        rustine.setattr("jalon.habilitations.actions.conventions.deposer_document", document_conserve)
         yield

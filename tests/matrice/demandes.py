@@ -16,6 +16,7 @@ from jalon.socle.acteurs import Acteur, Domaine
 from jalon.socle.identifiants import nouvel_id
 from tests.acteurs import FauxActeur, acteur_entreprise
 from tests.dispositifs.exemples import YANIS, ZOE
+from tests.dispositifs.second import BILAN
 from tests.dossiers import fabrique
 from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, AUTRE_SIRET, LE, PORTEFEUILLE, SIRET, nir_valide
 from tests.matrice.lieux import CANARI_A, CANARI_B, SIRET_2, SIRET_Q
@@ -101,6 +102,7 @@ def demandes(objets: dict[str, str]) -> None:
     ecrire_message(dossier_id=accorde.pk, corps=CANARI_A, par=fabrique.aline(), maintenant=LE + 3 * JOUR)
     ecrire_message(dossier_id=autre.pk, corps=CANARI_B, par=entreprise_b(), maintenant=LE + 3 * JOUR)
     _d_une_autre_famille(dossiers["alternance"].pk, engagements["alternance_accorde"].dossier_id)
+    _d_un_autre_dispositif(dossiers["bilan"].pk, dossiers["bilan_brouillon"].pk, engagements["bilan_accorde"].dossier_id)
     _suites_d_un_brouillon(dossiers["incomplet"].pk, accorde.pk)
 
 
@@ -113,6 +115,8 @@ def _de_a() -> dict[str, Dossier]:
         "incomplet": incomplet(SIRET, aline, **DE_A, **TARD),
         "brouillon_2": brouillon(SIRET_2, aline, **TARD),
         "alternance": incomplet(SIRET, aline, **TARD),
+        "bilan": incomplet(SIRET, aline, **TARD),
+        "bilan_brouillon": brouillon(SIRET, aline, **TARD),
         "autre_brouillon": brouillon(AUTRE_SIRET, b, **DE_B, **CHEZ_Q),
         "autre_incomplet": incomplet(AUTRE_SIRET, b, AUTRE_PORTEFEUILLE, **DE_B, **CHEZ_Q, **TARD),
     }
@@ -127,6 +131,7 @@ def _engagements() -> dict[str, Engagement]:
         "accorde_2": accorder(SIRET_2, aline),
         "autre_accorde": accorder(AUTRE_SIRET, b, AUTRE_PORTEFEUILLE, **DE_B, **CHEZ_Q, **REMBOURSE),
         "autre_accorde_q": accorder(AUTRE_SIRET, b, AUTRE_PORTEFEUILLE, **DE_B, **CHEZ_Q),
+        "bilan_accorde": accorder(SIRET, aline, couts__cout_pedagogique="10"),
     }
 
 
@@ -135,6 +140,11 @@ def _d_une_autre_famille(*dossiers: UUID) -> None:
     for modele in (PieceDeposee, VersionContenu, DemandeComplement, Decision, Engagement):
         modele.objects.tous("essai").filter(dossier__in=dossiers).update(domaine=Domaine.ALTERNANCE)
     Dossier.objects.tous("essai").filter(pk__in=dossiers).update(domaine=Domaine.ALTERNANCE)
+
+
+def _d_un_autre_dispositif(*dossiers: UUID) -> None:
+    """Requests of the second dispositif of the plan, which the tests alone declare."""
+    Dossier.objects.tous("essai").filter(pk__in=dossiers).update(dispositif=BILAN.code)
 
 
 def _suites_d_un_brouillon(incomplet: UUID, accorde: UUID) -> None:

@@ -56,6 +56,10 @@ MANDAT = {
     **dict.fromkeys(("niveau_alternance", "niveau_factures", "niveau_reglements", "niveau_rib", "niveau_acces"), "0"),
     "niveau_plan": "1",
 }
+CONVENTION = {
+    "client": "@siren_d", "reference": "CONV de la matrice", "signee_le": "15/01/2027", "debut": "01/02/2027", "fin": "31/05/2027",
+    "niveau": "3", "piece": "FICHIER",
+}  # fmt: skip
 PART_DU_MANDAT = {**MANDAT, "collaborateur": "@rattachement_p", "mandats": ["@mandat_recu"], "cible": "coches", "acte": "confier"}
 PART_DU_CABINET = {**PART_DU_MANDAT, "collaborateur": "@rattachement_k", "mandats": ["@mandat"]}
 COLLABORATEUR = {"adresse": "collaborateur@essai.example"}

@@ -12,12 +12,14 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from jalon.comptes.models import Personne
-from jalon.habilitations.enums import Attente, EtatRattachement, Role
+from jalon.habilitations.enums import Attente, EtatRattachement, OrigineMandat, Role
 from jalon.habilitations.models import DroitAccorde, Mandat, PortefeuilleDuRole, Rattachement, RoleOpco
 from jalon.habilitations.regles import DemandeDroit
+from jalon.pieces.requetes import COFFRE
+from jalon.socle import coffre
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.identifiants import nouvel_id
-from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, PORTEFEUILLE, SIREN, SIREN_OF, SIRET
+from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, PORTEFEUILLE, SIREN, SIREN_OF, SIRET, document
 from tests.habilitations import fabrique as acces
 from tests.habilitations.fabrique import sirens as fabriquer_sirens
 from tests.habilitations.fabrique import sur_le_siren, sur_un_siret
@@ -28,6 +30,7 @@ PLAN, FACTURES, REGLEMENTS = Domaine.PLAN, Domaine.FACTURES, Domaine.REGLEMENTS
 LECTURE = dict.fromkeys(Domaine, Niveau.LECTURE)
 SAISIE = {PLAN: Niveau.SAISIE, FACTURES: Niveau.SAISIE}
 ENVOI = {PLAN: Niveau.ENVOI, FACTURES: Niveau.ENVOI, REGLEMENTS: Niveau.LECTURE}
+SANS_LE_PLAN = {FACTURES: Niveau.ENVOI, REGLEMENTS: Niveau.LECTURE}
 SUR_UN_SIRET = {PLAN: Niveau.ENVOI, FACTURES: Niveau.LECTURE}
 DEUX_SIRET = [
     *(sur_un_siret(SIRET, domaine, Niveau.LECTURE) for domaine in (PLAN, FACTURES)),
@@ -46,7 +49,7 @@ def _droits(niveaux: Mapping[Domaine, Niveau], siret: str = "") -> list[DemandeD
 class Peuple:
     """People by role, and their links."""
 
-    mandats: Mapping[str, Mandat]
+    mandats: dict[str, Mandat]
 
     def __init__(self) -> None:
         self.personnes: dict[str, Personne] = {}
@@ -89,6 +92,7 @@ class Peuple:
         self._entrer("a_lecteur", SIREN, _droits(LECTURE))
         self._entrer("a_saisie", SIREN, _droits(SAISIE))
         self._entrer("a_envoi", SIREN, _droits(ENVOI))
+        self._entrer("a_dispositif", SIREN, [acces.sur_un_dispositif("action_formation", Niveau.ENVOI), *_droits(SANS_LE_PLAN)])
         self._entrer("a_siret", SIREN, _droits(SUR_UN_SIRET, SIRET))
         self.groupe = acces.groupe("Lyon", [SIRET_2], SIREN)
         self.groupe.portefeuille_id = PORTEFEUILLE
@@ -112,6 +116,7 @@ class Peuple:
         self._expirer(self._entrer("p_expire", SIREN_OF, profil=Profil.PRESTATAIRE))
         self._entrer("q_admin", SIREN_Q, profil=Profil.PRESTATAIRE)
         self._du_cabinet()
+        self._sous_convention()
 
     def _du_cabinet(self) -> None:
         """Mandates: of A to the cabinet, then to its provider; of its provider, and of B, to the other provider."""
@@ -129,6 +134,18 @@ class Peuple:
         acces.confier(self.mandats["mandat"], self.liens["c_collab"], ENVOI)
         fini = acces.donner(SIREN, SIREN_K, ENVOI, debut=acces.DEPUIS, fin=MAINTENANT - JOUR, termine_le=MAINTENANT - JOUR)
         acces.confier(fini, self.liens["c_fini"], ENVOI)
+
+    def _sous_convention(self) -> None:
+        """Of A with its provider, and of B with the other one."""
+        self._entrer("p_convention", SIREN_OF, [], profil=Profil.PRESTATAIRE)
+        for nom, siren, prestataire in (("convention", SIREN, SIREN_OF), ("autre_convention", AUTRE_SIREN, SIREN_Q)):
+            copie = document()
+            coffre.ranger(COFFRE, str(copie.pk), b"")
+            self.mandats[nom] = acces.donner(
+                siren, prestataire, {Domaine.ALTERNANCE: Niveau.ENVOI}, debut=acces.DEPUIS, fin=MAINTENANT + 60 * JOUR,
+                origine=OrigineMandat.CONVENTION, reference=f"CONV {siren}", signee_le=acces.DEPUIS.date(), piece=copie,
+            )  # fmt: skip
+        acces.confier(self.mandats["convention"], self.liens["p_convention"], {Domaine.ALTERNANCE: Niveau.ENVOI})
 
     @staticmethod
     def _en_attente(ans: Mapping[str, Any]) -> dict[str, Mandat]:

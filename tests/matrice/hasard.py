@@ -62,7 +62,7 @@ VICTIMES = (
     Victime("A", (CANARI_A,), CHEZ_A, frozenset(developper("LISENT ICI cle_a")), EN_A | developper("opco_ailleurs opco_mixte")),
 )
 NUMEROS: Mapping[str, frozenset[str]] = {
-    NIR: frozenset(developper("a_admin a_saisie a_envoi a_siret double_admin c_collab")),
+    NIR: frozenset(developper("a_admin a_saisie a_envoi a_dispositif a_siret double_admin c_collab")),
     NIR_B: frozenset(developper("double_admin b_admin")),
     IBAN_A: frozenset(developper("ADMINS comptable responsable opco_mixte")),
     ANCIEN_IBAN_A: frozenset(developper("ADMINS comptable responsable opco_mixte")),

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 DEHORS = ("anonyme", "sans_second_facteur", "sans_droit")
 RATTACHES = (
-    "a_admin", "a_lecteur", "a_saisie", "a_envoi", "a_siret", "a_autre_siret", "a_mixte", "a_probation", "double_admin",
-    "c_collab", "a_expire", "a_revoque",
+    "a_admin", "a_lecteur", "a_saisie", "a_envoi", "a_dispositif", "a_siret", "a_autre_siret", "a_mixte", "a_probation", "double_admin",
+    "c_collab", "p_convention", "a_expire", "a_revoque",
 )  # fmt: skip
-"""People of company A. `a_mixte`: reads the first establishment, sends for the second. `a_autre_siret`: the second alone, by a group. `double_admin`: administers B too.
-`c_collab`: collaborator of a cabinet, by a mandate of A, with the rights of `a_envoi`."""
+"""People of company A. `a_mixte`: reads the first establishment, sends for the second. `a_autre_siret`: the second alone, by a group. `a_dispositif`: as
+`a_envoi`, for one dispositif of the plan alone. `double_admin`: administers B too.
+`c_collab`: collaborator of a cabinet, by a mandate of A, with the rights of `a_envoi`. `p_convention`: of the provider of A, under a
+convention: the requests of apprenticeship of A that name that provider, and nothing else of A nor of the provider."""
 ETRANGERS = ("a_retire", "b_admin", "q_admin", "c_admin", "c_fini")
 CABINET = ("c_admin", "c_collab", "c_fini")
 """`c_admin` administers the cabinet and has no client of his own; the mandate of `c_fini` ended yesterday."""
@@ -25,13 +27,24 @@ GROUPES: Mapping[str, tuple[str, ...]] = {
     "PERSONNES": ROLES[2:],
     "AGENTS": (*OPCO, "opco_fini"),
     "VIVANTS": RATTACHES[:-2],
-    "LISENT": ("a_admin", "a_lecteur", "a_saisie", "a_envoi", "a_siret", "a_mixte", "a_probation", "double_admin", "c_collab"),
-    "SAISISSENT": ("a_admin", "a_saisie", "a_envoi", "a_siret", "a_probation", "double_admin", "c_collab"),
-    "ENVOIENT": ("a_admin", "a_envoi", "a_siret", "a_probation", "double_admin", "c_collab"),
-    "FACTURENT": ("a_admin", "a_envoi", "a_probation", "double_admin", "c_collab"),
+    "LISENT": (
+        "a_admin",
+        "a_lecteur",
+        "a_saisie",
+        "a_envoi",
+        "a_dispositif",
+        "a_siret",
+        "a_mixte",
+        "a_probation",
+        "double_admin",
+        "c_collab",
+    ),
+    "SAISISSENT": ("a_admin", "a_saisie", "a_envoi", "a_dispositif", "a_siret", "a_probation", "double_admin", "c_collab"),
+    "ENVOIENT": ("a_admin", "a_envoi", "a_dispositif", "a_siret", "a_probation", "double_admin", "c_collab"),
+    "FACTURENT": ("a_admin", "a_envoi", "a_dispositif", "a_probation", "double_admin", "c_collab"),
     "GERENT": ("a_admin", "a_probation", "double_admin"),
     "ADMINS": ("a_admin", "double_admin"),
-    "IGNORENT": ("a_envoi", "a_siret", "a_autre_siret", "a_mixte", "c_collab"),
+    "IGNORENT": ("a_envoi", "a_dispositif", "a_siret", "a_autre_siret", "a_mixte", "c_collab", "p_convention"),
     "P_VIVANTS": PRESTATAIRES[:-1],
     "OPCO": OPCO,
     "ICI": OPCO[:-1],
@@ -66,7 +79,7 @@ def par_defaut(sorte: str, role: str) -> str:
         return "second"
     if sorte == "personne":
         return "oui"
-    chez_soi = {"espace": RATTACHES, "prestataire": PRESTATAIRES, "cabinet": CABINET, "opco": OPCO}[sorte]
+    chez_soi = {"espace": RATTACHES, "prestataire": (*PRESTATAIRES, "p_convention"), "cabinet": CABINET, "opco": OPCO}[sorte]
     return "403" if role in chez_soi else "404"
 
 

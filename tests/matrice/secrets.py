@@ -15,7 +15,11 @@ SANS_RAISON = "Votre compte ne permet pas d’ouvrir cette page"
 """What a page of refusal says when nobody told it why."""
 NUMEROS = {"NIR": (NIR, NIR_B), "IBAN": (IBAN_A, ANCIEN_IBAN_A, IBAN_P, IBAN_B, IBAN_Q)}
 EN_CLAIR: Mapping[tuple[str, str, str], str] = {
-    ("saisie_section", "siren brouillon code=stagiaires", "NIR"): "a_admin a_saisie a_envoi a_siret double_admin c_collab",
+    (
+        "saisie_section",
+        "siren brouillon code=stagiaires",
+        "NIR",
+    ): "a_admin a_saisie a_envoi a_dispositif a_siret double_admin c_collab",
     ("espace_rib_reveler", "siren rib", "IBAN"): "ADMINS",
     ("espace_rib_reveler", "prestataire rib_p", "IBAN"): "p_admin",
     ("opco_lot_fichier", "lot_signe", "IBAN"): "comptable responsable opco_mixte",
@@ -33,6 +37,7 @@ def refus_mal_dit(role: str, page: bytes) -> Iterator[str]:
     if SANS_RAISON.encode() in page:
         yield "le refus ne dit pas pourquoi"
     miens = next((groupe for groupe in (RATTACHES, PRESTATAIRES, OPCO) if role in groupe), ())
+    miens = (*RATTACHES, *PRESTATAIRES) if role == "p_convention" else miens
     if miens is not OPCO:
         nommes = (*RATTACHES, *PRESTATAIRES, "b_admin", "q_admin")
         yield from (f"le refus nomme {qui}" for qui in nommes if qui not in miens and f"Personne {qui}".encode() in page)

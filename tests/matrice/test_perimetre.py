@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -11,24 +12,31 @@ from django.apps import apps
 from django.db import connection
 
 from jalon.dossiers.models import Dossier
-from jalon.dossiers.requetes import FiltreDossiers, comptes_par_etat, liste_dossiers
+from jalon.dossiers.regles import requete_de_texte
+from jalon.dossiers.requetes import FiltreDossiers, comptes_par_etat, liste_dossiers, parcours, perimetre
 from jalon.dossiers.requetes import liste as liste_des_dossiers
-from jalon.socle.acteurs import Acteur, Niveau, Perimetre
+from jalon.socle.acteurs import Acteur, Domaine, Niveau, Perimetre
 from jalon.socle.modeles import ModeleProtege
 from tests.acteurs import FauxActeur
-from tests.matrice.lieux import MAINTENANT
+from tests.dossiers.fabrique import SIREN_OF
+from tests.matrice.lieux import MAINTENANT, SIREN_Q
 from tests.matrice.monde import Monde
 from tests.matrice.mutants import colonnes, muter
-from tests.matrice.visibilite import CHAMPS, COTES, DOMAINES, Sujet, sujets, voit
+from tests.matrice.visibilite import CHAMPS, COTES, DOMAINES, SUITES, Sujet, sujets, voit
 
 MODELES: Mapping[str, type[ModeleProtege]] = {m.__name__: m for m in apps.get_models() if issubclass(m, ModeleProtege)}
 NIVEAUX = (Niveau.LECTURE, Niveau.SAISIE, Niveau.ENVOI, Niveau.GESTION)
 PORTEE = frozenset(COTES)
-D_UNE_DEMANDE = (PORTEE - {"prestataire_siren"}) | {"domaine", "dossier__etat"}
+D_UNE_DEMANDE = (PORTEE - {"prestataire_siren"}) | {
+    "domaine",
+    "dossier__etat",
+    "dossier__dispositif",
+    "dossier__prestataire_siren",
+}
 CONDITIONS: Mapping[str, frozenset[str]] = {
-    "Dossier": PORTEE | {"domaine", "etat", "accorde_le"},
+    "Dossier": PORTEE | {"domaine", "dispositif", "etat", "accorde_le"},
     **dict.fromkeys(("PieceDeposee", "VersionContenu", "DemandeComplement", "Decision"), D_UNE_DEMANDE),
-    "Engagement": PORTEE | {"domaine"},
+    "Engagement": PORTEE | {"domaine", "dossier__dispositif"},
     "Evenement": PORTEE | {"domaine"},
     "Virement": PORTEE | {"execute_le"},
     **dict.fromkeys(("Facture", "CertificatRealisation", "CoordonneesBancaires"), PORTEE),
@@ -101,6 +109,25 @@ def test_chaque_mutant_fait_tomber_la_preuve(monde: Monde, nom: str, mutation: s
     assert next(trouvees, None), f"rien ne tombe quand « {mutation} » n’est plus regardé"
 
 
+SOUS_CONVENTION = [
+    (nom, cote, mutation)
+    for nom in ("Dossier", "Engagement", "Evenement", *sorted(SUITES))
+    for cote in ("siren", "siret")
+    for mutation in (cote, "dossier__prestataire_siren" if nom in SUITES else "prestataire_siren", "domaine")
+]
+"""What is looked at for who acts for a company under a convention: the company and the provider, never one without the other."""
+
+
+@pytest.mark.parametrize(("nom", "cote", "mutation"), SOUS_CONVENTION)
+def test_une_convention_ne_montre_rien_si_l_un_des_deux_manque(
+    monde: Monde, nom: str, cote: str, mutation: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mute = muter(MODELES[nom], mutation)
+    monkeypatch.setattr(MODELES[nom], "filtre_perimetre", classmethod(lambda cls, acteur, niveau: mute(acteur, niveau)))
+    trouvees = (trop for sujet, _, trop in fuites(nom) if sujet.prestataire and sujet.cote == cote)
+    assert next(trouvees, None), f"rien ne tombe quand « {mutation} » n’est plus regardé"
+
+
 def _tous(cote: str) -> FauxActeur:
     """Somebody to whom one component of the perimeter is wide open."""
     valeurs = frozenset(getattr(li, cote) for nom in MODELES for li in _lignes(nom)) - {"", None}
@@ -140,19 +167,43 @@ def test_une_liste_trop_large_fait_tomber_la_preuve(monde: Monde, cote: str, mon
         return [replace(b, valeurs=toutes) if b.colonne.value == cote else b for b in vraies(*args)]
 
     monkeypatch.setattr(liste_des_dossiers, "branches", trop_larges)
-    assert not all(_liste_fidele(sujet) for sujet in sujets() if sujet.cote == cote)
+    assert not all(_liste_fidele(sujet) for sujet in sujets() if sujet.cote == cote and not sujet.prestataire)
+    if cote in {"siren", "siret"}:
+        assert not all(_liste_fidele(sujet) for sujet in sujets() if sujet.cote == cote and sujet.prestataire)
+
+
+def _lectures_sql(sujet: Sujet) -> list[bool]:
+    """Whether something shows in the walk, in the search of words, in the counts."""
+    vues = perimetre.branches(sujet.acteur, None)
+    demande = parcours.Demande(branches=vues, jour=JOUR, tsquery=requete_de_texte("hygiene"))
+    marche, mots = parcours.cles_de_page(replace(demande, tsquery="")), parcours._par_les_mots(demande)
+    comptes = comptes_par_etat(sujet.acteur, None, JOUR + timedelta(days=1)).par_etat
+    return [bool(marche), bool(mots), bool(comptes)]
+
+
+@pytest.mark.parametrize("cote", ["siren", "siret"])
+def test_les_trois_requetes_des_listes_regardent_le_prestataire(monde: Monde, cote: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    sujet = Sujet(cote, Domaine.PLAN, Niveau.LECTURE, prestataire=SIREN_Q)
+    assert _lectures_sql(sujet) == [False, False, False]
+    assert _lectures_sql(replace(sujet, prestataire=SIREN_OF)) == [True, True, True]
+    monkeypatch.setattr(perimetre.Branche, "nomme", "%s::text IS NOT NULL")
+    assert _lectures_sql(sujet) == [True, True, True]
 
 
 @pytest.mark.parametrize(
-    ("cote", "condition"), [("prestataire_siren", "d.accorde_le IS NOT NULL"), ("siren", "d.domaine = ANY(%s::text[])")]
+    ("cote", "condition", "mute"),
+    [
+        ("prestataire_siren", "d.accorde_le IS NOT NULL", "TRUE"),
+        ("siren", "d.domaine = ANY(%s::text[])", "(%s::text[] IS NOT NULL)"),
+        *((cote, "d.dispositif = %s", "(%s::text IS NOT NULL)") for cote in COTES[:-1]),
+    ],
 )
-def test_une_condition_retiree_des_listes_fait_tomber_la_preuve(monde: Monde, cote: str, condition: str) -> None:
+def test_une_condition_retiree_des_listes_fait_tomber_la_preuve(monde: Monde, cote: str, condition: str, mute: str) -> None:
     retires = 0
 
     def retirer(executer: Callable[..., Any], sql: str, *autres: Any) -> Any:
         nonlocal retires
         retires += condition in sql
-        mute = "(%s::text[] IS NOT NULL)" if "%s" in condition else "TRUE"
         return executer(sql.replace(condition, mute), *autres)
 
     with connection.execute_wrapper(retirer):

@@ -20,12 +20,16 @@ from tests.matrice.table import METIER, TABLE
 DE_B = {
     "brouillon": "autre_brouillon", "piece_brouillon": "piece_autre_brouillon", "brouillon_2": "autre_brouillon",
     "transmis": "autre_incomplet", "piece_transmis": "piece_autre_incomplet", "incomplet": "autre_incomplet",
+    "bilan": "autre_incomplet", "piece_bilan": "piece_autre_incomplet", "bilan_accorde": "autre_accorde",
+    "bilan_brouillon": "autre_brouillon", "piece_bilan_brouillon": "piece_autre_brouillon",
     "accorde": "autre_accorde", "piece_accorde": "piece_autre_accorde", "engagement_accorde": "engagement_autre_accorde",
     "engagement_rembourse": "engagement_autre_accorde", "facture": "autre_facture", "facture_a": "autre_facture",
     "etat_depenses": "autre_facture", "rattachement": "autre_rattachement", "rattachement_saisie": "autre_rattachement",
     "rattachement_admin": "autre_rattachement", "rattachement_p": "autre_rattachement", "rattachement_p_admin": "autre_rattachement",
     "demande": "autre_demande", "demande_p": "demande_q", "rib": "autre_rib", "rib_p": "rib_q",
     "mandat": "autre_mandat", "mandat_recu": "autre_mandat", "mandat_p": "autre_mandat",
+    "convention": "autre_convention", "autre_convention": "autre_convention", "alternance": "autre_incomplet",
+    "piece_alternance": "piece_autre_incomplet", "alternance_accorde": "autre_accorde",
     "mandat_attend": "autre_mandat_attend", "mandat_p_attend": "mandat_q_attend",
     "ligne_cle_a": "ligne_cle_b", "ligne_cle_revoquee": "ligne_cle_b", "ligne_cle_p": "ligne_cle_q",
     "code_a": "autre_code",
@@ -53,7 +57,7 @@ VIEUX = {
     "espace_groupe_supprimer": "a_admin",
     "espace_retirer": "a_admin", "espace_voir_comme": "a_admin", "espace_nomination": "a_admin", "espace_mandat_decider": "a_admin", "opco_mandat_decider": "aef", "opco_nomination": "aef", "espace_octroi": "a_admin", "espace_droits_masse": "a_admin", "espace_revue": "a_admin",
     "espace_collaborateur_nouveau": "a_admin", "opco_octroi": "aef", "espace_demande": "a_admin", "opco_acces_decider": "aef", "opco_perte_confirmer": "aef",
-    "opco_preparation_signer": "aef", "opco_preparation_relancer": "aef",
+    "opco_preparation_signer": "aef", "opco_preparation_relancer": "aef", "espace_convention_nouvelle": "a_admin",
     "opco_perte_remplacer": "aef", "opco_perte_refuser": "aef",
 }  # fmt: skip
 """Asks for an identity confirmed in the last five minutes (exigences, T5, T12; the means of signing in too)."""

@@ -25,7 +25,7 @@ MASQUE_POUR_A = "masqué: LISENT"
 MASQUE_EN_BANQUE = "masqué: ADMINS a_lecteur"
 
 CHAMPS = [
-    ("saisie_section", "siren brouillon code=stagiaires", "GET", NIR, "clair: a_admin a_saisie a_envoi a_siret double_admin c_collab; masqué: a_probation"),
+    ("saisie_section", "siren brouillon code=stagiaires", "GET", NIR, "clair: a_admin a_saisie a_envoi a_dispositif a_siret double_admin c_collab; masqué: a_probation"),
     ("espace_dossier", "siren brouillon", "GET", NIR, ""),
     ("espace_dossier", "siren transmis", "GET", NIR, MASQUE_POUR_A),
     ("espace_dossier", "siren accorde", "GET", NIR, MASQUE_POUR_A),
@@ -89,7 +89,7 @@ def test_l_api_n_en_dit_rien(monde: Monde, cle: str) -> None:
     assert _montre(monde, ligne, "GET", cle, NIR) == "absent"
 
 
-SAISISSENT = "a_admin a_saisie a_envoi a_siret double_admin c_collab"
+SAISISSENT = "a_admin a_saisie a_envoi a_dispositif a_siret double_admin c_collab"
 NIR_MONTRE = f"oui: {SAISISSENT} conseiller gestionnaire; 403: a_lecteur a_mixte a_probation P_VIVANTS aef comptable responsable admin_opco opco_mixte"
 """Who types for the company, out of probation; who examines at the OPCO."""
 IBAN_MONTRE = "oui: ADMINS gestionnaire comptable responsable opco_mixte; 403: a_lecteur aef conseiller admin_opco"

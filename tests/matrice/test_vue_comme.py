@@ -30,12 +30,12 @@ POUR_TOUS = {ligne.nom for ligne in PUBLIQUES if ligne.sorte == "public"} | {
 """What does not depend on who looks, and the way out."""
 SORTIES = {"account_logout": "connexion", "vue_quitter": "oui"}
 VUES = [
-    *(("a_admin", role) for role in RATTACHES if role not in {"a_admin", "c_collab"}),
+    *(("a_admin", role) for role in RATTACHES if role not in {"a_admin", "c_collab", "p_convention"}),
     ("p_admin", "p_lecteur"),
     ("p_admin", "p_envoi"),
     ("p_admin", "p_expire"),
 ]
-"""Who looks, and as whom: `c_collab` acts by mandate, nobody of A may look as her."""
+"""Who looks, and as whom: `c_collab` and `p_convention` act by mandate, nobody of A may look as them."""
 
 
 def _attendu(ligne: Ligne, methode: str, moi: str, collegue: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -9,23 +10,36 @@ from jalon.reglements.models import Virement
 from jalon.socle.acteurs import FAMILLES, Domaine, Niveau, Perimetre, Pouvoir
 from jalon.socle.modeles import ModeleProtege
 from tests.acteurs import FauxActeur
+from tests.dispositifs.second import BILAN
 from tests.dossiers.fabrique import PORTEFEUILLE, SIREN, SIREN_OF, SIRET
+from tests.matrice.lieux import SIREN_Q
 
 COTES = ("siren", "siret", "prestataire_siren", "portefeuille_id")
 CHEZ_MOI: Mapping[str, Any] = {"siren": SIREN, "siret": SIRET, "prestataire_siren": SIREN_OF, "portefeuille_id": PORTEFEUILLE}
 """The four components of a perimeter, and what is mine in each."""
 CHAMPS = {"siren": "sirens", "siret": "sirets", "prestataire_siren": "prestataires", "portefeuille_id": "portefeuilles"}
+SUITES = frozenset({"PieceDeposee", "VersionContenu", "DemandeComplement", "Decision"})
 DOMAINES = (*FAMILLES, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
+
+
+TENUS = (Niveau.LECTURE, Niveau.ENVOI, Niveau.GESTION)
+DISPOSITIFS_DU_PLAN = ("action_formation", BILAN.code)
 
 
 @dataclass(frozen=True)
 class Sujet:
-    """Somebody whose perimeter has one component only: a level in one domain, or one power in one portefeuille."""
+    """Somebody whose perimeter has one component only: a level in one domain (or for one dispositif of it alone), or one power in
+    one portefeuille.
+
+    `prestataire`: she acts for the company under a convention with that provider.
+    """
 
     cote: str
     domaine: Domaine | None = None
     niveau: Niveau = Niveau.AUCUN
     pouvoir: Pouvoir | None = None
+    dispositif: str = ""
+    prestataire: str = ""
 
     @property
     def acteur(self) -> FauxActeur:
@@ -34,7 +48,11 @@ class Sujet:
             ici: frozenset[UUID] = frozenset({PORTEFEUILLE})
             return FauxActeur(pouvoirs={Pouvoir.CONSULTER: ici, self.pouvoir: ici})
         assert self.domaine is not None
-        mien = Perimetre(**{CHAMPS[self.cote]: frozenset({CHEZ_MOI[self.cote]})})
+        ici = CHEZ_MOI[self.cote]
+        couple = Perimetre(couples=frozenset({(ici, self.prestataire)}))
+        mien = couple if self.prestataire else Perimetre(**{CHAMPS[self.cote]: frozenset({ici})})
+        if self.dispositif:
+            return FauxActeur(restreints={(self.domaine, self.dispositif): (self.niveau, mien)})
         return FauxActeur({self.domaine: (self.niveau, mien)})
 
     def tient(self, domaine: str, niveau: Niveau) -> bool:
@@ -45,10 +63,17 @@ class Sujet:
 
 
 def sujets() -> Iterator[Sujet]:
-    """Each side × domain × level, then each power."""
+    """Each side × domain × level, each side × dispositif × level; a convention of mine with my provider, and with another one, for a
+    domain or for one dispositif; then each power."""
     for cote in COTES[:-1]:
         for domaine in DOMAINES:
-            yield from (Sujet(cote, domaine, niveau) for niveau in (Niveau.LECTURE, Niveau.ENVOI, Niveau.GESTION))
+            yield from (Sujet(cote, domaine, niveau) for niveau in TENUS)
+        for code in DISPOSITIFS_DU_PLAN:
+            yield from (Sujet(cote, Domaine.PLAN, niveau, dispositif=code) for niveau in TENUS)
+    for cote, prestataire, niveau in product(("siren", "siret"), (SIREN_OF, SIREN_Q), (Niveau.LECTURE, Niveau.ENVOI)):
+        yield from (Sujet(cote, domaine, niveau, prestataire=prestataire) for domaine in DOMAINES)
+        for code in DISPOSITIFS_DU_PLAN:
+            yield Sujet(cote, Domaine.PLAN, niveau, dispositif=code, prestataire=prestataire)
     yield from (Sujet("portefeuille_id", pouvoir=pouvoir) for pouvoir in Pouvoir)
 
 
@@ -61,10 +86,22 @@ def voit(ligne: ModeleProtege, sujet: Sujet, niveau: Niveau) -> bool:
         return sujet.pouvoir in {Pouvoir.PREPARER_LOTS, Pouvoir.SIGNER_LOTS} and _lignes_du_lot(ligne) == {PORTEFEUILLE}
     if nom == "Revelation":
         return sujet.pouvoir == Pouvoir.VEILLER
+    if sujet.dispositif and sujet.dispositif != _dispositif(nom, ligne):
+        return False
     mien = getattr(ligne, sujet.cote) == CHEZ_MOI[sujet.cote]
     if nom == "Mandat" and sujet.cote == "prestataire_siren":
         mien = SIREN_OF in {ligne.prestataire_siren, ligne.mandataire_siren}  # type: ignore[attr-defined]
+    if sujet.prestataire:
+        nomme = ligne.dossier if nom in SUITES else ligne  # type: ignore[attr-defined]
+        mien = mien and nomme.prestataire_siren == sujet.prestataire
     return mien and sujet.cote in _cotes(nom, ligne) and any(_tient(sujet, nom, d, niveau) for d in _domaines(nom, ligne))
+
+
+def _dispositif(nom: str, ligne: Any) -> str:
+    """Of which dispositif a row is; what hangs on no request is of none, and the journal is read by who reads whole families."""
+    if nom == "Dossier":
+        return str(ligne.dispositif)
+    return str(ligne.dossier.dispositif) if nom in {*SUITES, "Engagement"} else ""
 
 
 def _tient(sujet: Sujet, nom: str, domaine: str, niveau: Niveau) -> bool:
@@ -80,7 +117,7 @@ def _cotes(nom: str, ligne: Any) -> set[str]:
     cotes = set(COTES)
     if nom == "Dossier":
         return cotes - {*_si(ligne.etat == "brouillon", "portefeuille_id"), *_si(ligne.accorde_le is None, "prestataire_siren")}
-    if nom in {"PieceDeposee", "VersionContenu", "DemandeComplement", "Decision"}:
+    if nom in SUITES:
         return cotes - {"prestataire_siren", *_si(ligne.dossier.etat == "brouillon", "portefeuille_id")}
     if nom == "Virement" and ligne.execute_le is None:
         return {"portefeuille_id"}

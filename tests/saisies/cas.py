@@ -28,6 +28,7 @@ from jalon.web.espace import (
     activation,
     cles,
     clients,
+    conventions,
     demande,
     dossier,
     factures,
@@ -39,6 +40,7 @@ from jalon.web.espace import (
 )
 from jalon.web.espace import codes as espace_codes
 from jalon.web.espace.droits import formulaires as droits
+from jalon.web.espace.droits import formulaires_des_fichiers as fichiers_de_droits
 from jalon.web.espace.droits import formulaires_des_groupes as groupes
 from jalon.web.espace.saisie import creation
 from jalon.web.opco import (
@@ -59,6 +61,7 @@ from jalon.web.public import contact
 from tests.dossiers.fabrique import (
     PORTEFEUILLE,
     SIREN,
+    SIREN_OF,
     SIRET,
 )
 from tests.matrice.monde import MAINTENANT, Monde
@@ -85,6 +88,11 @@ CLE = {
 }  # fmt: skip
 
 MANDAT = {**NIVEAUX, "mandataire": "400000014", "etendue": "siren", "debut": "", "fin": "31/05/2027"}
+
+CONVENTION = {
+    "client": SIREN, "reference": "CONV-2027-1", "signee_le": "15/01/2027", "debut": "01/02/2027", "fin": "31/05/2027", "niveau": "3",
+    "piece": FICHIER,
+}  # fmt: skip
 
 Champs = Mapping[str, object]
 
@@ -258,6 +266,7 @@ ESPACE = [
                 )
                 for faute in choix(f"niveau_{domaine}", f"Choisissez le niveau de droit «\u00a0{libelle}\u00a0»")
             ],
+            ({"seul_action_formation": "9"}, {"seul_action_formation": "Choisissez le niveau de droit «\u00a0Action de formation\u00a0»"}),
         ],
     ),
     Saisie(
@@ -281,6 +290,11 @@ ESPACE = [
                 {"modele": "L’administration se donne sur toute l’entreprise"},
             ),
             *choix("modele", "Choisissez les droits de cette personne"),
+            ({"dispositif": "absent"}, {"dispositif": "Choisissez un dispositif de la liste"}),
+            (
+                {"dispositif": "action_formation", "modele": "administration"},
+                {"dispositif": "L’administration ne se limite pas à un dispositif"},
+            ),
             ({"debut": "demain"}, {"debut": DATE}),
             ({"debut": "01/03/2027", "fin": "28/02/2027"}, {"fin": "La fin du droit doit suivre son début"}),
             (
@@ -296,6 +310,11 @@ ESPACE = [
             ({"personnes": ["absent"]}, {"personnes": "Choisissez des personnes du tableau"}),
             *choix("acte", "Choisissez ce qui change pour ces personnes"),
             ({"groupe": "absent"}, {"groupe": "Choisissez un groupe de cette entreprise"}),
+            ({"dispositif": "absent"}, {"dispositif": "Choisissez un dispositif de la liste"}),
+            (
+                {"dispositif": "action_formation", "acte": "administration"},
+                {"dispositif": "L’administration ne se limite pas à un dispositif"},
+            ),
             ({"acte": "fin"}, {"dernier_jour": "Indiquez le dernier jour de ces droits"}),
             ({"acte": "fin", "dernier_jour": "demain"}, {"dernier_jour": DATE}),
             (
@@ -346,7 +365,7 @@ ESPACE = [
         avant=_droits_a_revoir,
     ),
     Saisie(
-        droits.FormulaireFichier, "espace_droits_fichier", "a_admin", "siren", {"fichier": FICHIER},
+        fichiers_de_droits.FormulaireFichier, "espace_droits_fichier", "a_admin", "siren", {"fichier": FICHIER},
         [
             ({"fichier": None}, {"fichier": "Choisissez le fichier à importer"}),
             ({}, {"fichier": "Ce fichier ne contient aucune ligne"}),
@@ -408,6 +427,33 @@ ESPACE = [
         texte("motif", "Indiquez le motif", 500),
     ),
     Saisie(
+        conventions.FormulaireConvention, "espace_convention_nouvelle", "p_admin", "prestataire", CONVENTION,
+        [
+            *texte("client", "Indiquez le SIREN ou le SIRET de l’employeur", 24),
+            ({"client": "12 345"}, {"client": "Le SIREN comporte 9 chiffres, il en manque 4"}),
+            ({"client": f"{SIREN}0001"}, {"client": "Le SIRET comporte 14 chiffres, il en manque 1"}),
+            ({"client": SIREN_OF}, {"client": "Une organisation ne déclare pas de convention avec elle-même"}),
+            *texte("reference", "Indiquez la référence de la convention", 60),
+            ({"reference": f"CONV {SIREN}"}, {"reference": "Cette convention est déjà déclarée avec cette entreprise"}),
+            *jour("signee_le", "Indiquez le jour de signature de la convention"),
+            (
+                {"signee_le": "02/02/2027"},
+                {"signee_le": "La convention doit être signée\u00a0: indiquez le jour de sa signature, au plus tard aujourd’hui"},
+            ),
+            *jour("debut", "Indiquez le premier jour du mandat"),
+            *jour("fin", "Indiquez le dernier jour du mandat"),
+            ({"debut": "01/03/2027", "fin": "28/02/2027"}, {"fin": "Le dernier jour doit suivre le premier"}),
+            ({"debut": "01/01/2027", "fin": "31/01/2027"}, {"fin": "Le dernier jour de cette convention est passé"}),
+            (
+                {"fin": "01/02/2028"},
+                {"fin": "Un mandat dure 12\u00a0mois au plus\u00a0: jusqu’au 31/01/2028. Déclarez de nouveau la convention quand il prendra fin"},
+            ),
+            *choix("niveau", "Choisissez ce que la convention vous permet"),
+            ({"niveau": "4"}, {"niveau": "Choisissez ce que la convention vous permet"}),
+            ({"piece": None}, {"piece": "Joignez la convention signée"}),
+        ],
+    ),
+    Saisie(
         clients.FormulaireRepartition, "espace_repartition", "p_admin", "prestataire",
         {**NIVEAUX, "collaborateur": "", "cible": "coches", "acte": "confier"},
         [
@@ -448,6 +494,7 @@ ESPACE = [
         [
             *texte("nom", "Indiquez le nom du logiciel qui se servira de cette clé", 80),
             ({"nom": "…"}, {"nom": "Donnez à la clé un nom avec des lettres ou des chiffres"}),
+            ({"dispositif": "absent"}, {"dispositif": "Choisissez un dispositif de la liste"}),
             *choix("etendue", "Choisissez le périmètre"),
             ({"etendue": "siret"}, {"sirets": "Choisissez au moins un établissement"}),
             ({"etendue": "siret", "sirets": ["absent"]}, {"sirets": "Choisissez des établissements de cette entreprise"}),

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from jalon.comptes.formulaires import Identite
 from jalon.web.composants.guide import FormulaireExemple
-from jalon.web.espace.droits.formulaires import FormulaireContenu
+from jalon.web.espace.droits.formulaires_des_fichiers import FormulaireContenu
 from jalon.web.espace.formulaires_mandats import FormulaireNiveaux
 from jalon.web.espace.saisie.formulaires import FormulaireSection
 from jalon.web.opco.veille import FormulaireConsultations
@@ -36,6 +36,7 @@ BOUTONS = {
     "espace_droits_export": "un bouton",
     "espace_acces_historique_export": "un bouton",
     "espace_groupe_supprimer": "confirmation",
+    "espace_convention_refuser": "un bouton",
     "espace_droits_appliquer": "le fichier déjà relu",
     "opco_dossier_prendre": "un bouton",
     "opco_ticket_clore": "un bouton",

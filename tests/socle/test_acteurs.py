@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Niveau, Perimetre, Portee
+from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Droit, Niveau, Perimetre, Portee
 
 PORTEFEUILLE = uuid4()
 
@@ -39,3 +39,16 @@ def test_les_niveaux_sont_ordonnes_et_tout_a_un_nom() -> None:
     assert Niveau.AUCUN < Niveau.LECTURE < Niveau.SAISIE < Niveau.ENVOI < Niveau.GESTION
     assert set(LIBELLES_NIVEAUX) == set(Niveau)
     assert set(LIBELLES_DOMAINES) == set(Domaine)
+
+
+def test_un_perimetre_sauf_un_autre() -> None:
+    tout = Perimetre(frozenset({"1", "2"}), frozenset({"11"}), frozenset({"3"}), frozenset({PORTEFEUILLE}))
+    assert tout.sauf(Perimetre()) == tout
+    assert not tout.sauf(tout)
+    moins = Perimetre(sirens=frozenset({"2", "9"}), prestataires=frozenset({"3"}), portefeuilles=frozenset({PORTEFEUILLE}))
+    assert tout.sauf(moins) == Perimetre(frozenset({"1"}), frozenset({"11"}))
+
+
+def test_un_droit_vaut_pour_tout_son_domaine_si_rien_n_est_dit() -> None:
+    assert Droit(Domaine.PLAN, Niveau.LECTURE) == Droit(Domaine.PLAN, Niveau.LECTURE, "")
+    assert Droit(Domaine.PLAN, Niveau.LECTURE) != Droit(Domaine.PLAN, Niveau.LECTURE, "action_formation")

@@ -23,12 +23,13 @@ COMMANDES = {
     "cle-api": "Crée, liste ou révoque les clés d’API.",
     "piege": "Pose, liste ou retire les dossiers pièges.",
     "compte-opco": "Crée un compte de l’OPCO et lui donne un rôle.",
+    "contrat": "Contrôle ou estime un contrat d’apprentissage écrit à la norme inter-OPCO, sans base de données.",
     "banc": "Mesure les performances (jamais lancé par les tests).",
     "horloge": "Avance l’horloge de la démonstration, par exemple «\u00a0jalon horloge +72h\u00a0».",
     "django": "Lance une commande de Django (migrations, vérifications).",
 }
 SECRETS = ("SECRET_KEY", "JALON_CLES", "JALON_CLE_EMPREINTES")
-SANS_DJANGO = {"banc", "demo", "serve", "preparer-base", "sceller"}
+SANS_DJANGO = {"banc", "contrat", "demo", "serve", "preparer-base", "sceller"}
 FICHIER_DEMO = DOSSIER_VAR / "demo" / "environnement.json"
 
 click.Context.formatter_class = francais.Formateur

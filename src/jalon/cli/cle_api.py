@@ -5,6 +5,7 @@ from uuid import UUID
 
 import click
 
+from jalon.dispositifs.registre import dispositifs_de
 from jalon.habilitations.acteurs import ActeurSysteme
 from jalon.habilitations.actions.cles import creer_cle_api, revoquer_cle
 from jalon.habilitations.models import CleApi
@@ -15,7 +16,12 @@ from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.socle.identifiants import analyser_siren, analyser_siret, grouper
 
 PROFILS = [profil.value for profil in Profil]
-DROITS = [f"{domaine.value}:{niveau}" for domaine, plafond in PLAFONDS.items() for niveau in range(1, plafond + 1)]
+DROITS = [
+    f"{objet}:{niveau}"
+    for domaine, plafond in PLAFONDS.items()
+    for objet in (domaine.value, *(f"{domaine.value}/{dispositif.code}" for dispositif in dispositifs_de(domaine)))
+    for niveau in range(1, plafond + 1)
+]
 LECTURE_DES_DOSSIERS = ("alternance:1", "plan:1")
 
 
@@ -30,7 +36,8 @@ def commande() -> None:
 @click.option("--profil", required=True, type=click.Choice(PROFILS), help="Côté de l’organisation.")
 @click.option(
     "--droit", "droits", multiple=True, type=click.Choice(DROITS), default=LECTURE_DES_DOSSIERS, show_default=True,
-    metavar="DOMAINE:NIVEAU", help="Ce qu’elle permet\u00a0: 1\u00a0lecture, 2\u00a0saisie, 3\u00a0envoi, 4\u00a0gestion.",
+    metavar="DOMAINE[/DISPOSITIF]:NIVEAU",
+    help="Ce qu’elle permet, sur tout le domaine ou sur un seul de ses dispositifs\u00a0: 1\u00a0lecture, 2\u00a0saisie, 3\u00a0envoi, 4\u00a0gestion.",
 )  # fmt: skip
 @click.option("--siret", "sirets", multiple=True, help="Un établissement seulement (plusieurs fois au besoin).")
 @click.option("--adresse", "adresses", multiple=True, help="Une adresse ou un réseau IP permis (plusieurs fois au besoin).")

@@ -69,7 +69,8 @@ class Differences:
 )
 @click.option("--ignorer-rejets", is_flag=True, help="Prépare les autres organisations si des lignes sont refusées.")
 def droits(fichier: Path, preparer: bool, auteur: str, ignorer_rejets: bool) -> None:
-    """Prépare des droits\u00a0: CSV «\u00a0siren;profil;adresse;prenom;nom;droits\u00a0», ou «\u00a0perimetre;domaine;niveau\u00a0», et au besoin «\u00a0debut;fin\u00a0».
+    """Prépare des droits\u00a0: CSV «\u00a0siren;profil;adresse;prenom;nom;droits\u00a0», ou «\u00a0perimetre;domaine;niveau\u00a0», et au besoin
+    «\u00a0dispositif;debut;fin\u00a0».
 
     Cette commande ne donne rien à personne. Le fichier préparé attend, dans «\u00a0Droits préparés\u00a0», la signature de deux personnes
     de l’OPCO. Il ajoute des droits, et n’en retire aucun.

@@ -5,6 +5,7 @@ from importlib import import_module
 
 import jalon.dispositifs
 from jalon.dispositifs.base import Dispositif
+from jalon.socle.acteurs import Domaine
 from jalon.socle.erreurs import Introuvable
 
 
@@ -19,6 +20,16 @@ def _declares() -> dict[str, Dispositif]:
 
 
 DISPOSITIFS = _declares()
+
+
+def dispositifs_de(famille: Domaine) -> list[Dispositif]:
+    """Those of a family, in the order of their names."""
+    return sorted((d for d in DISPOSITIFS.values() if d.famille == famille), key=lambda d: d.nom)
+
+
+def nom_de(code: str) -> str:
+    """Its name; the code itself once it is declared no more: what was given for it is still told."""
+    return DISPOSITIFS[code].nom if code in DISPOSITIFS else code
 
 
 def dispositif(code: str) -> Dispositif:

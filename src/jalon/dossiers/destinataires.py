@@ -22,7 +22,7 @@ def personnes_de_l_entreprise(dossier: Dossier, niveau: Niveau, maintenant: date
     """People of the company, or whoever works for it, who hold at least that level on the establishment."""
     du_siren = Q(rattachement__siren=dossier.siren, etendue=Etendue.SIREN)
     du_siret = Q(rattachement__profil=Profil.ADHERENT) & q_droit_sur_le_siret(dossier.siret)
-    portee = Portee(siren=dossier.siren, siret=dossier.siret)
+    portee = dossier.portee_de_l_entreprise
     return _personnes(du_siren | du_siret if dossier.siret else du_siren, portee, dossier, niveau, maintenant)
 
 
@@ -40,6 +40,7 @@ def _personnes(ou: Q, portee: Portee, dossier: Dossier, niveau: Niveau, maintena
         ou,
         q_droit_en_vigueur(maintenant),
         domaine=dossier.domaine,
+        dispositif__in=["", dossier.dispositif],
         niveau__gte=niveau,
         rattachement__etat=EtatRattachement.ACTIF,
     )

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.expressions import Combinable
 
 from jalon.dossiers.models import Dossier
+from jalon.dossiers.models.dossier import perimetres_restreints
 from jalon.editions.models import Edition
 from jalon.socle.acteurs import FAMILLES, Acteur, Domaine, Droit, Niveau
 from jalon.socle.baremes import ModePaiement
@@ -65,10 +66,12 @@ class Engagement(ModeleProtege):
 
     @classmethod
     def filtre_perimetre(cls, acteur: Acteur, niveau: Niveau) -> Q:
-        """Who reads requests of that family, or invoices, there: company, provider, portefeuilles of the OPCO."""
+        """Who reads the request, by its family or its dispositif, or invoices, there: company, provider, portefeuilles of the OPCO."""
         q = q_du_perimetre(acteur.perimetre(Droit(Domaine.FACTURES, niveau)))
         for domaine in FAMILLES:
             q |= Q(domaine=domaine.value) & q_du_perimetre(acteur.perimetre(Droit(domaine, niveau)))
+            for code, perimetre in perimetres_restreints(acteur, domaine, niveau).items():
+                q |= Q(domaine=domaine.value, dossier__dispositif=code) & q_du_perimetre(perimetre)
         return q
 
 

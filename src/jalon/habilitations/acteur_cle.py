@@ -6,7 +6,7 @@ from uuid import UUID
 from jalon.habilitations import phrases
 from jalon.habilitations.models import CleApi
 from jalon.habilitations.regles_des_cles import relire_droits
-from jalon.socle.acteurs import Droit, Niveau, Perimetre, Portee, Pouvoir, Profil
+from jalon.socle.acteurs import Domaine, Droit, Niveau, Perimetre, Portee, Pouvoir, Profil
 from jalon.socle.erreurs import DroitManquant
 
 
@@ -37,7 +37,14 @@ class ActeurCle:
         return Perimetre(prestataires=siren) if self.cle.profil == Profil.PRESTATAIRE else Perimetre(sirens=siren)
 
     def _tient(self, droit: Droit) -> bool:
-        return any(d.domaine == droit.domaine and d.niveau >= droit.niveau > Niveau.AUCUN for d in self._droits)
+        return any(d.dispositif in {"", droit.dispositif} for d in self._de_ce_niveau(droit))
+
+    def _de_ce_niveau(self, droit: Droit) -> list[Droit]:
+        return [d for d in self._droits if d.domaine == droit.domaine and d.niveau >= droit.niveau > Niveau.AUCUN]
+
+    def dispositifs_restreints(self, domaine: Domaine) -> frozenset[str]:
+        """Codes of its scopes that are limited to one dispositif."""
+        return frozenset(d.dispositif for d in self._droits if d.domaine == domaine and d.dispositif)
 
     def portefeuilles(self, pouvoir: Pouvoir) -> frozenset[UUID]:
         """None: a key is never somebody of the OPCO."""
@@ -54,8 +61,8 @@ class ActeurCle:
             raise _droit_manquant([droit])
 
     def exiger_un_droit(self, *droits: Droit) -> None:
-        """Raise DroitManquant unless the key has one of these scopes, wherever it is."""
-        if not any(self._tient(droit) for droit in droits):
+        """Raise DroitManquant unless the key has one of these scopes, wherever it is, for one dispositif at least."""
+        if not any(self._de_ce_niveau(droit) for droit in droits):
             raise _droit_manquant(droits)
 
     def exiger_pouvoir(self, pouvoir: Pouvoir, portefeuille_id: UUID | None) -> NoReturn:

@@ -28,7 +28,7 @@ from jalon.habilitations.roles import (
     POUVOIRS,
 )
 from jalon.socle import horloge
-from jalon.socle.acteurs import Droit, Niveau, Perimetre, Portee, Pouvoir, Profil
+from jalon.socle.acteurs import Domaine, Droit, Niveau, Perimetre, Portee, Pouvoir, Profil
 from jalon.socle.dates import PARIS
 from jalon.socle.erreurs import DroitManquant
 
@@ -112,9 +112,11 @@ class ActeurPersonne:
         return any(r.droits for r in self.rattachements if siren in {r.siren, r.mandataire})
 
     def a_un_droit(self, siren: str, droit: Droit, profil: Profil | None = None) -> bool:
-        """Whether that level is held on the SIREN or on at least one of its SIRET."""
+        """Whether that level is held on the SIREN or on at least one of its SIRET; without a dispositif, for one at least."""
         return any(
-            d.domaine == droit.domaine and d.niveau >= droit.niveau > Niveau.AUCUN
+            d.domaine == droit.domaine
+            and d.niveau >= droit.niveau > Niveau.AUCUN
+            and (not droit.dispositif or d.dispositif in {"", droit.dispositif})
             for r in self._liens(siren, profil)
             for d in r.droits
         )
@@ -148,25 +150,39 @@ class ActeurPersonne:
         if droit.niveau <= Niveau.AUCUN:
             return Perimetre()
         sirens, sirets, prestataires = set(), set(), set()
-        for profil, droits, liens in self._memes_droits:
+        couples: set[tuple[str, str]] = set()
+        for profil, droits, liens, prestataire in self._memes_droits:
             for d in droits:
-                if d.domaine != droit.domaine or d.niveau < droit.niveau:
+                if d.domaine != droit.domaine or d.niveau < droit.niveau or d.dispositif not in {"", droit.dispositif}:
                     continue
-                if profil == Profil.PRESTATAIRE:
+                if prestataire:
+                    couples.update((d.siret or siren, prestataire) for siren in liens)
+                elif profil == Profil.PRESTATAIRE:
                     prestataires.update(liens)
                 elif d.siret:
                     sirets.add(d.siret)
                 else:
                     sirens.update(liens)
         vus = self.portefeuilles(Pouvoir.CONSULTER) if droit.niveau == Niveau.LECTURE else frozenset()
-        return Perimetre(frozenset(sirens), frozenset(sirets), frozenset(prestataires), vus)
+        return Perimetre(frozenset(sirens), frozenset(sirets), frozenset(prestataires), vus, frozenset(couples))
+
+    def dispositifs_restreints(self, domaine: Domaine) -> frozenset[str]:
+        """Codes for which a right limited to one dispositif is held."""
+        return frozenset(code for tenu, code in self._restreints if tenu == domaine)
 
     @cached_property
-    def _memes_droits(self) -> list[tuple[Profil, tuple[DroitLu, ...], list[str]]]:
-        """SIREN of the links that share one list of rights: a cabinet of 5,000 clients has a few such lists."""
-        groupes: dict[tuple[Profil, int], tuple[Profil, tuple[DroitLu, ...], list[str]]] = {}
+    def _restreints(self) -> frozenset[tuple[Domaine, str]]:
+        """Empty for nearly everybody: lists then ask nothing more of the database."""
+        return frozenset((d.domaine, d.dispositif) for memes in self._memes_droits for d in memes[1] if d.dispositif)
+
+    @cached_property
+    def _memes_droits(self) -> list[tuple[Profil, tuple[DroitLu, ...], list[str], str]]:
+        """SIREN of the links that share one list of rights: a cabinet of 5,000 clients has a few such lists. Last comes the
+        provider of the convention under which they are held."""
+        groupes: dict[tuple[Profil, int, str], tuple[Profil, tuple[DroitLu, ...], list[str], str]] = {}
         for lien in self.rattachements:
-            groupes.setdefault((lien.profil, id(lien.droits)), (lien.profil, lien.droits, []))[2].append(lien.siren)
+            cle = (lien.profil, id(lien.droits), lien.prestataire)
+            groupes.setdefault(cle, (lien.profil, lien.droits, [], lien.prestataire))[2].append(lien.siren)
         return list(groupes.values())
 
     def portefeuilles(self, pouvoir: Pouvoir) -> frozenset[UUID]:
@@ -257,6 +273,11 @@ class ActeurSysteme:
         """Empty: there is no value that means « everything »."""
         del droit
         return Perimetre()
+
+    def dispositifs_restreints(self, domaine: Domaine) -> frozenset[str]:
+        """None."""
+        del domaine
+        return frozenset()
 
     def portefeuilles(self, pouvoir: Pouvoir) -> frozenset[UUID]:
         """None."""

@@ -9,6 +9,7 @@ class HabilitationsConfig(AppConfig):
         from jalon.habilitations.actions.portefeuilles import suivre_les_portefeuilles
         from jalon.habilitations.annonces import ANNONCES
         from jalon.habilitations.courriels import MESSAGES
+        from jalon.habilitations.courriels.conventions import MESSAGES as MESSAGES_DES_CONVENTIONS
         from jalon.habilitations.courriels.mandats import MESSAGES as MESSAGES_DES_MANDATS
         from jalon.habilitations.courriels.preparations import MESSAGES as MESSAGES_DES_PREPARATIONS
         from jalon.habilitations.evenements import EVENEMENTS
@@ -16,5 +17,5 @@ class HabilitationsConfig(AppConfig):
         from jalon.organisations.portefeuilles import declarer_suivi
 
         declarer_evenements(EVENEMENTS)
-        declarer_courriels(*MESSAGES, *ANNONCES, *MESSAGES_DES_MANDATS, *MESSAGES_DES_PREPARATIONS)
+        declarer_courriels(*MESSAGES, *ANNONCES, *MESSAGES_DES_MANDATS, *MESSAGES_DES_CONVENTIONS, *MESSAGES_DES_PREPARATIONS)
         declarer_suivi(suivre_les_portefeuilles)

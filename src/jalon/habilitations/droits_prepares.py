@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from jalon.habilitations.enums import JeuDeDroits
-from jalon.habilitations.fichier import TOUT, Refus, lire_droit, lire_jour, lire_lieu
-from jalon.habilitations.profils import PROFILS, droits_du_profil
+from jalon.habilitations.fichier import TOUT, Refus, lire_dispositif, lire_droit, lire_jour, lire_lieu
+from jalon.habilitations.profils import ADMINISTRATION, ADMINISTRATION_ENTIERE, PROFILS, droits_du_profil, limiter
 from jalon.habilitations.regles import DemandeDroit
-from jalon.socle.acteurs import Profil
+from jalon.socle.acteurs import FAMILLES, Profil
 from jalon.socle.erreurs import SaisieRefusee
 from jalon.socle.identifiants import analyser_siren
 from jalon.socle.tableur import restituer
@@ -57,7 +57,9 @@ class Groupe:
 
 
 def lire_ligne(numero: int, brutes: Mapping[str, str]) -> LignePreparee:
-    """One line: a profile of rights (« droits »), or a perimeter, a domain and a level. Raises SaisieRefusee."""
+    """One line: a profile of rights (« droits »), or a perimeter, a domain and a level; for one dispositif alone if it names
+    one. Raises SaisieRefusee.
+    """
     cellules = {colonne: restituer(valeur) for colonne, valeur in brutes.items()}
     if any("\n" in valeur or "\r" in valeur for valeur in cellules.values()):
         raise SaisieRefusee("Une case contient un retour à la ligne, ou un guillemet n’est pas refermé")
@@ -90,9 +92,18 @@ def _droits(cellules: Mapping[str, str]) -> list[DemandeDroit]:
     if jeu is None:
         raise SaisieRefusee(f"Choisissez le profil de droits parmi\u00a0: {', '.join(p.nom for p in PROFILS.values())}")
     siret = lire_lieu(cellules.get("perimetre") or TOUT)
-    if jeu == JeuDeDroits.ADMINISTRATION and siret:
+    if jeu == ADMINISTRATION and siret:
         raise SaisieRefusee("L’administration se donne sur toute l’organisation, pas sur un établissement")
-    return droits_du_profil(jeu, [siret] if siret else [], lire_jour(cellules, "debut"), lire_jour(cellules, "fin"))
+    droits = droits_du_profil(jeu, [siret] if siret else [], lire_jour(cellules, "debut"), lire_jour(cellules, "fin"))
+    dispositif = _dispositif_du_profil(cellules.get("dispositif", ""), jeu)
+    return limiter(droits, dispositif) if dispositif else droits
+
+
+def _dispositif_du_profil(texte: str, jeu: JeuDeDroits) -> str:
+    """The code of the dispositif of any family that the line names, or nothing. Raises SaisieRefusee."""
+    if texte and jeu == ADMINISTRATION:
+        raise SaisieRefusee(ADMINISTRATION_ENTIERE)
+    return lire_dispositif(texte, *FAMILLES)
 
 
 def lire_lignes(lignes: Iterable[tuple[int, Mapping[str, str]]]) -> tuple[list[LignePreparee], list[Refus]]:

@@ -153,11 +153,14 @@ class EtatLettre(StrEnum):
 
 
 class NatureAvis(StrEnum):
-    """Why the head office is written to: a right use of its code, or a second factor that is about to be replaced."""
+    """Why the head office is written to: a right use of its code, a second factor that is about to be replaced, or a provider
+    that acts for it under a convention where nobody administers the space.
+    """
 
     ADMINISTRATEUR_NOMME = "administrateur_nomme"
     DEMANDE_RECUE = "demande_recue"
     SECOND_FACTEUR = "second_facteur"
+    CONVENTION_DECLAREE = "convention_declaree"
 
 
 class EtatPerte(StrEnum):
@@ -195,6 +198,13 @@ class CoteDuMandat(StrEnum):
     CLIENT = "client"
     MANDATAIRE = "mandataire"
     TERME = "terme"
+
+
+class OrigineMandat(StrEnum):
+    """CLIENT: its administrator gave it. CONVENTION: written in the convention that it signed, and declared by the provider."""
+
+    CLIENT = "client"
+    CONVENTION = "convention"
 
 
 class FinDeVue(StrEnum):

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from jalon.dispositifs.registre import dispositifs_de, nom_de
 from jalon.habilitations.regles import DemandeDroit, droit_sur
-from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX
+from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine
 from jalon.socle.dates import analyser_date, formater_date
 from jalon.socle.erreurs import SaisieRefusee
 from jalon.socle.tableur import ecrire_csv, lire_csv
 from jalon.socle.texte import normaliser
 
-COLONNES = ("adresse", "nom", "perimetre", "domaine", "niveau", "debut", "fin")
+COLONNES = ("adresse", "nom", "perimetre", "domaine", "dispositif", "niveau", "debut", "fin")
 OBLIGATOIRES = ("adresse", "perimetre", "domaine", "niveau")
 TOUT = "toute l'organisation"
 GROUPE = "groupe"
@@ -48,6 +49,7 @@ def ecrire(droits: Iterable[tuple[str, str, DemandeDroit]], groupes: Mapping[str
                 nom,
                 _en_perimetre(droit, groupes),
                 LIBELLES_DOMAINES[droit.domaine],
+                nom_de(droit.dispositif) if droit.dispositif else "",
                 LIBELLES_NIVEAUX[droit.niveau],
                 _en_texte(droit.a_partir_du),
                 _en_texte(droit.jusqu_au),
@@ -105,7 +107,7 @@ def lire_lieu(perimetre: str, groupes: Mapping[str, str] | None = None) -> str:
 
 
 def lire_droit(cellules: Mapping[str, str], groupes: Mapping[str, str] | None = None) -> DemandeDroit:
-    """The box of a line: perimeter, domain, level, days. Raises SaisieRefusee."""
+    """The box of a line: perimeter, domain, level, days, and a dispositif alone if it names one. Raises SaisieRefusee."""
     if not cellules.get("adresse"):
         raise SaisieRefusee("Indiquez l’adresse électronique de la personne")
     lieu = lire_lieu(cellules.get("perimetre", ""), groupes)
@@ -117,7 +119,25 @@ def lire_droit(cellules: Mapping[str, str], groupes: Mapping[str, str] | None = 
         raise SaisieRefusee(f"Choisissez le domaine parmi\u00a0: {', '.join(LIBELLES_DOMAINES.values())}")
     if niveau is None:
         raise SaisieRefusee(f"Choisissez le niveau parmi\u00a0: {', '.join(LIBELLES_NIVEAUX.values())}")
-    return droit_sur(lieu, domaine, niveau, lire_jour(cellules, "fin"), lire_jour(cellules, "debut"))
+    dispositif = lire_dispositif(cellules.get("dispositif", ""), domaine)
+    return droit_sur(lieu, domaine, niveau, lire_jour(cellules, "fin"), lire_jour(cellules, "debut"), dispositif)
+
+
+def lire_dispositif(texte: str, *domaines: Domaine) -> str:
+    """The code of a dispositif of one of these domains, by its name or its code; empty: all of them. Raises SaisieRefusee."""
+    if not texte:
+        return ""
+    proposes = [d for domaine in domaines for d in dispositifs_de(domaine)]
+    if not proposes:
+        raise SaisieRefusee(
+            f"«\u00a0{LIBELLES_DOMAINES[domaines[0]]}\u00a0» ne se limite pas à un dispositif\u00a0: laissez cette case vide"
+        )
+    voulu = normaliser(texte)
+    trouve = next((d for d in proposes if voulu in {normaliser(nom) for nom in (d.nom, d.libelle, d.code)}), None)
+    if trouve is None:
+        connus = ", ".join(d.nom for d in proposes)
+        raise SaisieRefusee(f"Choisissez le dispositif parmi\u00a0: {connus}, ou laissez cette case vide pour les donner tous")
+    return trouve.code
 
 
 def lire_jour(cellules: Mapping[str, str], colonne: str) -> date | None:

@@ -16,9 +16,11 @@ from jalon.habilitations.enums import (
     Attente,
     EtatRattachement,
     Etendue,
+    OrigineMandat,
     Role,
 )
 from jalon.habilitations.mandats import lire_niveaux, plus_petits
+from jalon.pieces.regles import ETATS_SERVIS
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.requetes_preparees import curseur_prepare
 
@@ -27,17 +29,19 @@ FERMES_EN_PROBATION = frozenset({Domaine.RIB, Domaine.EXPORTS})
 
 @dataclass(frozen=True, slots=True)
 class DroitLu:
-    """A right in force. `siret` is empty for the whole SIREN."""
+    """A right in force. `siret` is empty for the whole SIREN, `dispositif` for the whole domain."""
 
     siret: str
     domaine: Domaine
     niveau: Niveau
+    dispositif: str = ""
 
 
 class RattachementLu(NamedTuple):
     """An active link of the person, with the rights in force there. A named tuple: a cabinet reads 5,000 of them for each page.
 
     `mandataire`: the person has no link of her own there, she acts under a mandate given to that SIREN, of which she is.
+    `prestataire`: under a convention with that provider, whose name the requests must bear for anything to be held on them.
     """
 
     id: UUID
@@ -46,10 +50,12 @@ class RattachementLu(NamedTuple):
     probation_jusqu_a: datetime | None
     droits: tuple[DroitLu, ...]
     mandataire: str = ""
+    prestataire: str = ""
 
     def niveau_sur_le_siren(self, domaine: Domaine) -> Niveau:
-        """Level held on the whole SIREN."""
-        return max((d.niveau for d in self.droits if d.domaine == domaine and not d.siret), default=Niveau.AUCUN)
+        """Level held on the whole SIREN, for the whole domain."""
+        tenus = (d.niveau for d in self.droits if d.domaine == domaine and not d.siret and not d.dispositif)
+        return max(tenus, default=Niveau.AUCUN)
 
     def en_probation(self, maintenant: datetime) -> bool:
         """Whether RIB, exports and NIR are still closed: where she acts by mandate too."""
@@ -70,7 +76,7 @@ class RoleLu:
 
 _RATTACHEMENTS = """
 SELECT r.id, r.siren, r.prestataire_siren, r.profil, r.probation_jusqu_a,
-    string_agg(concat_ws(' ', d.domaine, d.niveau, CASE d.etendue
+    string_agg(concat_ws(' ', concat_ws('/', d.domaine, nullif(d.dispositif, '')), d.niveau, CASE d.etendue
         WHEN %(siret)s THEN d.siret WHEN %(groupe)s THEN d.groupe_id::text END), ','),
     r.prestataire_siren <> '' AND EXISTS (
         SELECT FROM habilitations_affectation a WHERE a.rattachement_id = r.id AND a.revoquee_le IS NULL
@@ -89,16 +95,17 @@ ORDER BY r.cree_le, r.id
 """
 _MANDATS = """
 SELECT r.id, string_agg(m.siren || m.prestataire_siren, ' '), m.profil, r.probation_jusqu_a, m.droits, m.mandataire_siren, a.droits,
-    m.sirets
+    m.sirets, CASE m.origine WHEN %(convention)s THEN m.mandataire_siren ELSE '' END
 FROM habilitations_rattachement r
 JOIN habilitations_affectation a ON a.rattachement_id = r.id AND a.revoquee_le IS NULL
 JOIN habilitations_mandat m ON m.id = a.mandat_id AND m.mandataire_siren = r.prestataire_siren
     AND m.termine_le IS NULL AND NOT m.retenu AND m.debut <= %(le)s AND m.fin > %(le)s
+    AND (m.piece_id IS NULL OR EXISTS (SELECT FROM pieces_document p WHERE p.id = m.piece_id AND p.etat = ANY(%(servis)s)))
 WHERE r.id = ANY(%(liens)s)
     AND coalesce(nullif(m.siren, ''), m.prestataire_siren) <> ALL (
         ARRAY(SELECT siren FROM organisations_organisation WHERE suspendue_le IS NOT NULL)
     )
-GROUP BY r.id, m.profil, m.droits, m.mandataire_siren, a.droits, m.sirets
+GROUP BY r.id, m.profil, m.droits, m.mandataire_siren, a.droits, m.sirets, m.origine
 ORDER BY m.mandataire_siren, r.cree_le, r.id
 """
 """Asked only of who has a part of a mandate, with one row for all the clients of the same rights; what holds of the link that it
@@ -148,15 +155,28 @@ def lire_rattachements(personne: Personne, maintenant: datetime) -> tuple[Rattac
             groupes = tuple((ident, tuple(sirets)) for ident, sirets in curseur)
         parts: list[tuple[Any, ...]] = []
         if porteurs := [lien[0] for lien in liens if lien[6]]:
-            curseur.execute(_MANDATS, {"le": maintenant, "liens": porteurs})
+            curseur.execute(
+                _MANDATS,
+                {
+                    "le": maintenant,
+                    "liens": porteurs,
+                    "convention": OrigineMandat.CONVENTION.value,
+                    "servis": sorted(ETATS_SERVIS),
+                },
+            )
             parts = curseur.fetchall()
     propres = (_rattachement_lu(lien, groupes, maintenant) for lien in liens)
     return (*propres, *(client for part in parts for client in _clients_lus(part, maintenant)))
 
 
 def _groupes_cites(texte: str) -> list[str]:
-    """Ids of groups in a text of rights: the only words that have a dash."""
-    return [mot for mot in texte.replace(",", " ").split(" ") if "-" in mot] if "-" in texte else []
+    """Ids of groups in a text of rights: the only places that have a dash."""
+    return [lieu for _, _, *lieux in _morceaux(texte) for lieu in lieux if "-" in lieu] if "-" in texte else []
+
+
+def _morceaux(texte: str) -> Iterator[list[str]]:
+    """Domain (and dispositif), level, place (none for the whole SIREN) of each right."""
+    return (morceau.split(" ") for morceau in texte.split(",") if morceau)
 
 
 def _rattachement_lu(ligne: tuple[Any, ...], groupes: Groupes, maintenant: datetime) -> RattachementLu:
@@ -166,10 +186,10 @@ def _rattachement_lu(ligne: tuple[Any, ...], groupes: Groupes, maintenant: datet
 
 
 def _clients_lus(ligne: tuple[Any, ...], maintenant: datetime) -> Iterator[RattachementLu]:
-    ident, sirens, profil, probation, droits, mandataire, part, sirets = ligne
+    ident, sirens, profil, probation, droits, mandataire, part, sirets, prestataire = ligne
     lus, cote = _droits_par_mandat(droits, part, tuple(sirets), probation is not None and maintenant < probation), Profil(profil)
     for client in sirens.split(" "):
-        yield RattachementLu(ident, client, cote, probation, lus, mandataire)
+        yield RattachementLu(ident, client, cote, probation, lus, mandataire, prestataire)
 
 
 @lru_cache(maxsize=4096)
@@ -193,7 +213,7 @@ def _droits_par_groupe(texte: str, en_probation: bool, groupes: Groupes) -> tupl
     """Each right on a group as rights on the SIRET that it holds: none when it is empty, or put aside."""
     sirets = dict(groupes)
     return tuple(
-        DroitLu(siret, d.domaine, d.niveau)
+        DroitLu(siret, d.domaine, d.niveau, d.dispositif)
         for d in _droits_lus(texte, en_probation)
         for siret in (sirets.get(d.siret, ()) if "-" in d.siret else (d.siret,))
     )
@@ -201,11 +221,11 @@ def _droits_par_groupe(texte: str, en_probation: bool, groupes: Groupes) -> tupl
 
 @lru_cache(maxsize=4096)
 def _droits_lus(texte: str, en_probation: bool) -> tuple[DroitLu, ...]:
-    """« plan 1,factures 2 12345678200010 » as rights. A cabinet reads the same few texts hundreds of times."""
-    lus = (morceau.split(" ") for morceau in texte.split(",") if morceau)
+    """« plan/action_formation 1,factures 2 12345678200010 » as rights. A cabinet reads the same few texts hundreds of times."""
+    lus = ((*objet.partition("/"), niveau, lieu) for objet, niveau, *lieu in _morceaux(texte))
     return tuple(
-        DroitLu(siret[0] if siret else "", Domaine(domaine), Niveau(int(niveau)))
-        for domaine, niveau, *siret in lus
+        DroitLu(lieu[0] if lieu else "", Domaine(domaine), Niveau(int(niveau)), dispositif)
+        for domaine, _, dispositif, niveau, lieu in lus
         if not (en_probation and domaine in FERMES_EN_PROBATION)
     )
 

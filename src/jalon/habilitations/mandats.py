@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from jalon.habilitations.enums import Attente, Etendue
-from jalon.habilitations.regles import DELAI_DROIT_LARGE, OCTROIS_PAR_HEURE, DemandeDroit, couvre, verifier_droits
+from jalon.habilitations.regles import DELAI_DROIT_LARGE, OCTROIS_PAR_HEURE, DemandeDroit, verifier_droits
+from jalon.habilitations.regles_des_boites import couvre
 from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Niveau, Profil
 from jalon.socle.dates import formater_date
 from jalon.socle.erreurs import SaisieRefusee, SaisiesRefusees

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from jalon.dispositifs.registre import nom_de
 from jalon.habilitations.enums import Etendue
-from jalon.habilitations.regles import DemandeDroit, etendue_du_lieu
+from jalon.habilitations.regles import Case, DemandeDroit, etendue_du_lieu
 from jalon.socle.acteurs import (
     LIBELLES_DOMAINES,
     LIBELLES_NIVEAUX,
@@ -127,8 +128,13 @@ def ferme_en_probation(domaine: Domaine, quand: str) -> str:
 
 
 def libelle_droit(droit: Droit) -> str:
-    """« Saisie · Factures »."""
-    return f"{LIBELLES_NIVEAUX[droit.niveau]} · {LIBELLES_DOMAINES[droit.domaine]}"
+    """« Saisie · Factures », « Envoi · Action de formation seulement »."""
+    return f"{LIBELLES_NIVEAUX[droit.niveau]} · {libelle_objet(droit.domaine, droit.dispositif)}"
+
+
+def libelle_objet(domaine: Domaine, dispositif: str) -> str:
+    """« Plan de développement », « Action de formation seulement »."""
+    return f"{nom_de(dispositif)} seulement" if dispositif else LIBELLES_DOMAINES[domaine]
 
 
 def nom_du_lieu(lieu: str, groupes: Mapping[str, str]) -> str:
@@ -140,10 +146,12 @@ def nom_du_lieu(lieu: str, groupes: Mapping[str, str]) -> str:
     return f"SIRET {grouper(lieu)}" if lieu else "toute l’organisation"
 
 
-def phrase_du_changement(domaine: Domaine, lieu: str, avant: Niveau, apres: Niveau, groupes: Mapping[str, str]) -> str:
+def phrase_du_changement(case: Case, avant: Niveau, apres: Niveau, groupes: Mapping[str, str]) -> str:
     """« Factures, toute l’organisation : Lecture, puis Saisie »; `groupes`: their names by id."""
-    ou = nom_du_lieu(lieu, groupes)
-    return f"{LIBELLES_DOMAINES[domaine]}, {ou}\u00a0: {LIBELLES_NIVEAUX[avant]}, puis {LIBELLES_NIVEAUX[apres]}"
+    ou = nom_du_lieu(case.lieu, groupes)
+    return (
+        f"{libelle_objet(case.domaine, case.dispositif)}, {ou}\u00a0: {LIBELLES_NIVEAUX[avant]}, puis {LIBELLES_NIVEAUX[apres]}"
+    )
 
 
 def phrases_des_membres(sirets: Sequence[str], nombre: int, *, etendu: bool) -> list[str]:
@@ -153,9 +161,10 @@ def phrases_des_membres(sirets: Sequence[str], nombre: int, *, etendu: bool) -> 
     return [*(f"{acte}\u00a0: SIRET {grouper(siret)}" for siret in sirets), *suite]
 
 
-def acte_permis(domaine: Domaine, niveau: Niveau) -> str:
-    """« Préparer et envoyer les dossiers d’alternance »."""
-    return f"{_VERBES[niveau]} {_OBJETS[domaine]}"
+def acte_permis(droit: Droit) -> str:
+    """« Préparer et envoyer les dossiers d’alternance », « Consulter les dossiers d’un seul dispositif : Action de formation »."""
+    seul = f"les dossiers d’un seul dispositif\u00a0: {nom_de(droit.dispositif)}"
+    return f"{_VERBES[droit.niveau]} {seul if droit.dispositif else _OBJETS[droit.domaine]}"
 
 
 def _compter(lieux: Collection[str]) -> str:
@@ -169,14 +178,14 @@ def resume_des_droits(droits: Sequence[DemandeDroit]) -> str:
     """« Envoi : Plan de développement ; Lecture : Factures (toute l’organisation) »."""
     if not droits:
         return "Aucun droit en cours"
-    par_niveau: dict[Niveau, list[Domaine]] = {}
+    par_niveau: dict[Niveau, list[str]] = {}
     for droit in droits:
-        domaines = par_niveau.setdefault(droit.niveau, [])
-        if droit.domaine not in domaines:
-            domaines.append(droit.domaine)
+        objets = par_niveau.setdefault(droit.niveau, [])
+        objet = libelle_objet(droit.domaine, droit.dispositif)
+        if objet not in objets:
+            objets.append(objet)
     parties = [
-        f"{LIBELLES_NIVEAUX[niveau]}\u00a0: {', '.join(LIBELLES_DOMAINES[d] for d in domaines)}"
-        for niveau, domaines in sorted(par_niveau.items(), reverse=True)
+        f"{LIBELLES_NIVEAUX[niveau]}\u00a0: {', '.join(objets)}" for niveau, objets in sorted(par_niveau.items(), reverse=True)
     ]
     lieux = {d.lieu for d in droits}
     lieu = "toute l’organisation" if "" in lieux else _compter(lieux)

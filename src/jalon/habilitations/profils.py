@@ -1,14 +1,18 @@
 """Profiles of rights: what most people need, in one choice. Data and arithmetic, no judgement; fine mode is box by box."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
+from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.habilitations.enums import Etendue, JeuDeDroits
 from jalon.habilitations.regles import DOMAINES_DU_SIREN, DemandeDroit, droit_sur
-from jalon.socle.acteurs import Domaine, Niveau
+from jalon.socle.acteurs import FAMILLES, Domaine, Droit, Niveau
 
 ADMINISTRATION = JeuDeDroits.ADMINISTRATION
+Limite = TypeVar("Limite", DemandeDroit, Droit)
+ADMINISTRATION_ENTIERE = "L’administration ne se limite pas à un dispositif"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,16 @@ PROFILS: Mapping[JeuDeDroits, ProfilDeDroits] = {
         ),
     )
 }
+
+
+def limiter(droits: Iterable[Limite], dispositif: str) -> list[Limite]:
+    """The same rights, where requests are those of one dispositif alone: its family is limited to it, the other ones are left out."""
+    famille = dispositif_de(dispositif).famille
+    return [
+        replace(d, dispositif=dispositif) if d.domaine == famille else d
+        for d in droits
+        if d.domaine == famille or d.domaine not in FAMILLES
+    ]
 
 
 def droits_du_profil(

@@ -8,9 +8,10 @@ from collections.abc import (
 )
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
+from jalon.dispositifs.registre import dispositifs_de, nom_de
 from jalon.habilitations.enums import (
     Attente,
     Etendue,
@@ -65,9 +66,21 @@ GROUPE_INCONNU = "Choisissez un groupe d’établissements de cette entreprise"
 DOMAINES_DU_METIER = frozenset({Domaine.PLAN, Domaine.ALTERNANCE, Domaine.FACTURES, Domaine.REGLEMENTS})
 
 
+class Case(NamedTuple):
+    """Which box of the matrix: one level at a time."""
+
+    etendue: Etendue
+    lieu: str
+    domaine: Domaine
+    dispositif: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class DemandeDroit:
-    """One box of the matrix: a level in a domain, on the whole SIREN, one SIRET or a group, from a day to another, both included."""
+    """One box of the matrix: a level in a domain, on the whole SIREN, one SIRET or a group, from a day to another, both included.
+
+    `dispositif`: on the requests of that one alone, and of no other of the domain (docs/adr/0027-droit-sur-un-dispositif.md).
+    """
 
     etendue: Etendue
     siret: str
@@ -76,6 +89,7 @@ class DemandeDroit:
     jusqu_au: date | None = None
     a_partir_du: date | None = None
     groupe: UUID | None = None
+    dispositif: str = ""
 
     @property
     def lieu(self) -> str:
@@ -83,9 +97,14 @@ class DemandeDroit:
         return self.siret or (str(self.groupe) if self.groupe else "")
 
     @property
-    def case(self) -> tuple[Etendue, str, Domaine]:
+    def case(self) -> Case:
         """Which box it is."""
-        return (self.etendue, self.lieu, self.domaine)
+        return Case(self.etendue, self.lieu, self.domaine, self.dispositif)
+
+    @property
+    def droit(self) -> Droit:
+        """The level, without its place nor its days."""
+        return Droit(self.domaine, self.niveau, self.dispositif)
 
     @property
     def fin(self) -> datetime | None:
@@ -118,13 +137,18 @@ def etendue_du_lieu(lieu: str) -> Etendue:
 
 
 def droit_sur(
-    lieu: str, domaine: Domaine, niveau: Niveau, jusqu_au: date | None = None, a_partir_du: date | None = None
+    lieu: str,
+    domaine: Domaine,
+    niveau: Niveau,
+    jusqu_au: date | None = None,
+    a_partir_du: date | None = None,
+    dispositif: str = "",
 ) -> DemandeDroit:
-    """The box of a domain on the place that a text says."""
+    """The box of a domain, or of one dispositif, on the place that a text says."""
     etendue = etendue_du_lieu(lieu)
     if etendue == Etendue.GROUPE:
-        return DemandeDroit(etendue, "", domaine, niveau, jusqu_au, a_partir_du, UUID(lieu))
-    return DemandeDroit(etendue, lieu, domaine, niveau, jusqu_au, a_partir_du)
+        return DemandeDroit(etendue, "", domaine, niveau, jusqu_au, a_partir_du, UUID(lieu), dispositif)
+    return DemandeDroit(etendue, lieu, domaine, niveau, jusqu_au, a_partir_du, None, dispositif)
 
 
 def tous_les_droits() -> list[DemandeDroit]:
@@ -142,38 +166,6 @@ def droits_sur_un_etablissement(siret: str) -> list[DemandeDroit]:
         Domaine.SALARIES: Niveau.SAISIE,
     }
     return [DemandeDroit(Etendue.SIRET, siret, domaine, niveau) for domaine, niveau in niveaux.items()]
-
-
-def tient_deja(demandes: Iterable[DemandeDroit], tenus: Collection[DemandeDroit]) -> bool:
-    """Whether everything asked is held: the same domain, as high at least, on the same place or a wider one."""
-    return all(
-        any(t.domaine == d.domaine and t.niveau >= d.niveau and (t.etendue == Etendue.SIREN or t.lieu == d.lieu) for t in tenus)
-        for d in demandes
-    )
-
-
-def dans_la_demande(accordes: Iterable[DemandeDroit], demandes: Collection[DemandeDroit]) -> bool:
-    """Whether what is given is what was asked, or less: no level above the highest asked, no place that was not asked, and
-    nothing of what is reserved (bank details, accesses, exports, employees) unless it was asked itself.
-    """
-    plus_haut = max((d.niveau for d in demandes), default=Niveau.AUCUN)
-    partout = any(d.etendue == Etendue.SIREN for d in demandes)
-    lieux, domaines = {d.lieu for d in demandes}, {d.domaine for d in demandes} | DOMAINES_DU_METIER
-    return all(a.niveau <= plus_haut and a.domaine in domaines and (partout or (a.lieu and a.lieu in lieux)) for a in accordes)
-
-
-def reunir(tenus: Iterable[DemandeDroit], accordes: Iterable[DemandeDroit]) -> list[DemandeDroit]:
-    """What is held and what is given: in each box the higher level, and of equal ones that which lasts longer."""
-
-    def rang(droit: DemandeDroit) -> tuple[Niveau, date]:
-        return (droit.niveau, droit.jusqu_au or date.max)
-
-    boites: dict[tuple[Etendue, str, Domaine], DemandeDroit] = {}
-    for droit in (*tenus, *accordes):
-        present = boites.get(droit.case)
-        if present is None or rang(droit) > rang(present):
-            boites[droit.case] = droit
-    return list(boites.values())
 
 
 def rappel_du(moments: Mapping[int, Moment], maintenant: Moment, *, fin: Moment, depuis: Moment | None = None) -> int | None:
@@ -220,6 +212,7 @@ def verifier_droits(
     if len({d.case for d in retenus}) != len(retenus):
         raise SaisieRefusee("Le même droit est demandé deux fois. Gardez un seul niveau par case", champ="droits")
     for droit in retenus:
+        _verifier_dispositif(droit)
         _verifier_perimetre(droit, siren, profil)
         _verifier_dates(droit, aujourdhui)
     return retenus
@@ -246,6 +239,15 @@ def _verifier_perimetre(droit: DemandeDroit, siren: str, profil: Profil) -> None
         return
     if not siret_valide(droit.siret) or not droit.siret.startswith(siren):
         raise SaisieRefusee("Choisissez un établissement de cette entreprise", champ="droits")
+
+
+def _verifier_dispositif(droit: DemandeDroit) -> None:
+    """Empty, or one that is declared, of that family: invoices, payments and accesses are of no dispositif."""
+    if droit.dispositif and droit.dispositif not in {d.code for d in dispositifs_de(droit.domaine)}:
+        raise SaisieRefusee(
+            f"«\u00a0{nom_de(droit.dispositif)}\u00a0» n’est pas un dispositif de «\u00a0{LIBELLES_DOMAINES[droit.domaine]}\u00a0»",
+            champ="droits",
+        )
 
 
 def _verifier_dates(droit: DemandeDroit, aujourdhui: date) -> None:
@@ -278,13 +280,6 @@ def attente_d_un_octroi(
     if plus_tot > debut:
         return Attente.SECONDE_VOIX, plus_tot
     return (Attente.DATE if souhait else Attente.AUCUNE), debut
-
-
-def couvre(tenu: DemandeDroit, voulu: DemandeDroit) -> bool:
-    """Whether a right in force already gives what is asked, for as long."""
-    lieu = tenu.etendue == Etendue.SIREN or (tenu.etendue, tenu.lieu) == (voulu.etendue, voulu.lieu)
-    duree = tenu.jusqu_au is None or (voulu.jusqu_au is not None and voulu.jusqu_au <= tenu.jusqu_au)
-    return lieu and duree and tenu.domaine == voulu.domaine and tenu.niveau >= voulu.niveau
 
 
 def revue_due_avant(maintenant: datetime) -> datetime:

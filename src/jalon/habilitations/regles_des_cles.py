@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from jalon.habilitations.enums import Etendue
-from jalon.habilitations.regles import RAPPELS_DE_FIN, DemandeDroit
+from jalon.habilitations.phrases import libelle_droit
+from jalon.habilitations.regles import RAPPELS_DE_FIN, DemandeDroit, droit_sur
 from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Droit, Niveau, Profil
 from jalon.socle.dates import fin_du_jour, formater_date, jour_de_paris, mois_apres
 from jalon.socle.erreurs import SaisieRefusee
@@ -63,20 +63,22 @@ class DroitTenu:
     domaine: Domaine
     niveau: Niveau
     fin: datetime | None = field(default=None)
+    dispositif: str = ""
 
 
 def ecrire_droits(droits: Iterable[Droit]) -> list[str]:
     """« plan:1 »: how the scopes of a key are kept, sorted, the highest level of each domain."""
-    niveaux: dict[Domaine, Niveau] = {}
+    niveaux: dict[str, Niveau] = {}
     for droit in droits:
-        niveaux[droit.domaine] = max(droit.niveau, niveaux.get(droit.domaine, Niveau.AUCUN))
-    return sorted(f"{domaine.value}:{niveau.value}" for domaine, niveau in niveaux.items() if niveau > Niveau.AUCUN)
+        objet = f"{droit.domaine.value}/{droit.dispositif}" if droit.dispositif else droit.domaine.value
+        niveaux[objet] = max(droit.niveau, niveaux.get(objet, Niveau.AUCUN))
+    return sorted(f"{objet}:{niveau.value}" for objet, niveau in niveaux.items() if niveau > Niveau.AUCUN)
 
 
 def relire_droits(ecrits: Iterable[str]) -> list[Droit]:
     """Back to rights."""
     lus = (ecrit.split(":") for ecrit in ecrits)
-    return [Droit(Domaine(domaine), Niveau(int(niveau))) for domaine, niveau in lus]
+    return [Droit(Domaine(objet.partition("/")[0]), Niveau(int(niveau)), objet.partition("/")[2]) for objet, niveau in lus]
 
 
 def dernier_jour_possible(aujourdhui: date) -> date:
@@ -112,8 +114,8 @@ def lire_droits(droits: Sequence[Droit]) -> list[Droit]:
 def en_cases(droits: Sequence[Droit], sirets: Sequence[str]) -> list[DemandeDroit]:
     """The same scopes as boxes of the matrix of rights, which `verifier_droits` judges."""
     if not sirets:
-        return [DemandeDroit(Etendue.SIREN, "", d.domaine, d.niveau) for d in droits]
-    return [DemandeDroit(Etendue.SIRET, siret, d.domaine, d.niveau) for siret in sirets for d in droits]
+        return [droit_sur("", d.domaine, d.niveau, dispositif=d.dispositif) for d in droits]
+    return [droit_sur(siret, d.domaine, d.niveau, dispositif=d.dispositif) for siret in sirets for d in droits]
 
 
 def verifier_fin(jour: date, aujourdhui: date) -> datetime:
@@ -132,8 +134,15 @@ def verifier_fin(jour: date, aujourdhui: date) -> datetime:
 def verifier_createur(cases: Sequence[DemandeDroit], tenus: Sequence[DroitTenu], expire_le: datetime) -> None:
     """Nobody gives a key more than she holds, nor for longer. Raises SaisieRefusee with the first scope that is too wide."""
     for case in cases:
-        siens = [t for t in tenus if t.domaine == case.domaine and t.niveau >= case.niveau and t.siret in {"", case.siret}]
-        libelle = f"«\u00a0{LIBELLES_NIVEAUX[case.niveau]} · {LIBELLES_DOMAINES[case.domaine]}\u00a0»"
+        siens = [
+            t
+            for t in tenus
+            if t.domaine == case.domaine
+            and t.niveau >= case.niveau
+            and t.siret in {"", case.siret}
+            and t.dispositif in {"", case.dispositif}
+        ]
+        libelle = f"«\u00a0{libelle_droit(case.droit)}\u00a0»"
         if not siens:
             raise SaisieRefusee(
                 f"Vous n’avez pas vous-même le droit {libelle}\u00a0: une clé ne peut pas en recevoir plus que vous",

@@ -4,12 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from jalon.habilitations.enums import Etendue
-from jalon.habilitations.regles import DemandeDroit, couvre
-from jalon.socle.acteurs import LIBELLES_DOMAINES, Domaine
+from jalon.habilitations.phrases import libelle_objet
+from jalon.habilitations.regles import Case, DemandeDroit
+from jalon.habilitations.regles_des_boites import couvre
 from jalon.socle.dates import formater_date
-
-Case = tuple[Etendue, str, Domaine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +80,13 @@ def _depasse(tenu: Tenu, voulu: DemandeDroit) -> bool:
 
 
 def _phrase(tenu: Tenu) -> str:
-    domaine = LIBELLES_DOMAINES[tenu.droit.domaine]
+    objet = libelle_objet(tenu.droit.domaine, tenu.droit.dispositif)
     if tenu.attend:
-        return f"{domaine}\u00a0: un droit plus élevé, ou plus long, y attend une confirmation. Qu’elle soit d’abord donnée ou refusée"
+        return (
+            f"{objet}\u00a0: un droit plus élevé, ou plus long, y attend une confirmation. Qu’elle soit d’abord donnée ou refusée"
+        )
     quand = f"jusqu’au {formater_date(tenu.droit.jusqu_au)}" if tenu.droit.jusqu_au else "sans fin"
     return (
-        f"{domaine}\u00a0: cette personne y tient déjà un droit {quand}, que cette ligne retirerait. "
+        f"{objet}\u00a0: cette personne y tient déjà un droit {quand}, que cette ligne retirerait. "
         "L’import ajoute, et n’enlève rien\u00a0: son administrateur peut le modifier"
     )

@@ -6,8 +6,8 @@ from uuid import UUID
 from jalon.comptes.models import Personne
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.lectures import DroitLu, RattachementLu, RoleLu, lire_rattachements
-from jalon.habilitations.regles_des_vues import lisibles_par_les_deux
-from jalon.socle.acteurs import Domaine, Niveau
+from jalon.habilitations.regles_des_vues import Lisible, lisibles_par_les_deux
+from jalon.socle.acteurs import Niveau
 
 LONGUEUR_DU_LIBELLE = 200
 
@@ -72,7 +72,7 @@ class ActeurVuComme(ActeurPersonne):
         if not siens or lien.id in {r.id for r in siens}:
             return None
         communs = lisibles_par_les_deux(_lisibles(lien), (x for r in siens for x in _lisibles(r)))
-        droits = tuple(DroitLu(siret, domaine, Niveau.LECTURE) for domaine, siret in sorted(communs))
+        droits = tuple(DroitLu(siret, domaine, Niveau.LECTURE, dispositif) for domaine, siret, dispositif in sorted(communs))
         return RattachementLu(lien.id, lien.siren, lien.profil, lien.probation_jusqu_a, droits)
 
     @cached_property
@@ -81,5 +81,5 @@ class ActeurVuComme(ActeurPersonne):
         return ()
 
 
-def _lisibles(lien: RattachementLu) -> list[tuple[Domaine, str]]:
-    return [(d.domaine, d.siret) for d in lien.droits]
+def _lisibles(lien: RattachementLu) -> list[Lisible]:
+    return [(d.domaine, d.siret, d.dispositif) for d in lien.droits]

@@ -41,4 +41,4 @@ class Decision(ModeleProtege):
     @classmethod
     def filtre_perimetre(cls, acteur: Acteur, niveau: Niveau) -> Q:
         """Company and OPCO, as the request; the provider reads its agreement instead."""
-        return q_des_cotes(acteur, niveau, prestataire=False, etat="dossier__etat")
+        return q_des_cotes(acteur, niveau, prestataire=False, chemin="dossier__")

@@ -167,5 +167,5 @@ class Virement(ModeleProtege):
     def filtre_perimetre(cls, acteur: Acteur, niveau: Niveau) -> Q:
         """The domain RÈGLEMENTS at that level: both sides once it is executed, the OPCO's portefeuilles from the start."""
         vu = acteur.perimetre(Droit(Domaine.REGLEMENTS, niveau))
-        des_parties = q_du_perimetre(Perimetre(vu.sirens, vu.sirets, vu.prestataires))
+        des_parties = q_du_perimetre(Perimetre(vu.sirens, vu.sirets, vu.prestataires, couples=vu.couples))
         return q_du_perimetre(Perimetre(portefeuilles=vu.portefeuilles)) | des_parties & Q(execute_le__isnull=False)

@@ -3,7 +3,7 @@
 `habilitations` implements `Acteur`; actions and querysets of lower apps only know this protocol.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import IntEnum, StrEnum
 from typing import Protocol
@@ -51,6 +51,7 @@ LIBELLES_DOMAINES = {
     Domaine.ACCES: "Accès",
 }
 FAMILLES = (Domaine.ALTERNANCE, Domaine.PLAN)
+LONGUEUR_SIREN = 9
 
 
 class Profil(StrEnum):
@@ -62,10 +63,11 @@ class Profil(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Droit:
-    """A level in a domain."""
+    """A level in a domain; with `dispositif` (its code), on the requests of that one alone, or of the whole family."""
 
     domaine: Domaine
     niveau: Niveau
+    dispositif: str = ""
 
 
 class Pouvoir(StrEnum):
@@ -91,13 +93,18 @@ class Pouvoir(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Portee:
-    """Whose a row is. Empty strings mean « nobody »: an empty portée is seen by no company."""
+    """Whose a row is. Empty strings mean « nobody »: an empty portée is seen by no company.
+
+    `prestataire_nomme`: the provider that the row names, where only the company's part is meant: it opens nothing to the provider
+    itself, and is read with the company by who acts for it under a convention with that provider.
+    """
 
     siren: str = ""
     siret: str = ""
     prestataire_siren: str = ""
     portefeuille_id: UUID | None = None
     domaine: Domaine | None = None
+    prestataire_nomme: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +112,19 @@ class Perimetre:
     """Where one right holds. Empty everywhere = sees nothing; there is no value that means « everything ».
 
     An empty SIREN or an absent portefeuille is dropped: a row of nobody has these values, and must match nobody.
+    `couples`: (SIREN or SIRET of a client, SIREN of a provider): the client's rows that name that provider, and no other.
     """
 
     sirens: frozenset[str] = frozenset()
     sirets: frozenset[str] = frozenset()
     prestataires: frozenset[str] = frozenset()
     portefeuilles: frozenset[UUID] = field(default_factory=frozenset)
+    couples: frozenset[tuple[str, str]] = frozenset()
 
     def __post_init__(self) -> None:
         for nom in ("sirens", "sirets", "prestataires", "portefeuilles"):
             object.__setattr__(self, nom, frozenset(valeur for valeur in getattr(self, nom) if valeur))
+        object.__setattr__(self, "couples", frozenset(couple for couple in self.couples if all(couple)))
 
     def couvre(self, portee: Portee) -> bool:
         """Whether a row of that portée is inside."""
@@ -123,10 +133,30 @@ class Perimetre:
             or portee.siret in self.sirets
             or portee.prestataire_siren in self.prestataires
             or portee.portefeuille_id in self.portefeuilles
+            or self.accouple(portee)
         )
 
+    def sauf(self, autre: "Perimetre") -> "Perimetre":
+        """What the other one does not name."""
+        return Perimetre(**{f.name: getattr(self, f.name) - getattr(autre, f.name) for f in fields(self)})
+
+    def accouple(self, portee: Portee) -> bool:
+        """Whether that row is inside by its company and the provider that it names together."""
+        nomme = portee.prestataire_nomme or portee.prestataire_siren
+        return (portee.siren, nomme) in self.couples or (portee.siret, nomme) in self.couples
+
+    def couples_par_prestataire(self) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+        """Provider -> the SIREN, then the SIRET, of the clients whose rows are seen when they name it."""
+        return {
+            prestataire: (
+                frozenset(lieu for lieu, p in self.couples if p == prestataire and len(lieu) == LONGUEUR_SIREN),
+                frozenset(lieu for lieu, p in self.couples if p == prestataire and len(lieu) != LONGUEUR_SIREN),
+            )
+            for prestataire in sorted({p for _, p in self.couples})
+        }
+
     def __bool__(self) -> bool:
-        return bool(self.sirens or self.sirets or self.prestataires or self.portefeuilles)
+        return bool(self.sirens or self.sirets or self.prestataires or self.portefeuilles or self.couples)
 
 
 class Acteur(Protocol):
@@ -141,7 +171,13 @@ class Acteur(Protocol):
         """Name written in the journal and shown in histories."""
 
     def perimetre(self, droit: Droit) -> Perimetre:
-        """Where the actor holds at least that level in that domain, OPCO portefeuilles included for LECTURE."""
+        """Where the actor holds at least that level in that domain, OPCO portefeuilles included for LECTURE.
+
+        Without a dispositif, the whole family alone: who is limited to one dispositif has nothing by it.
+        """
+
+    def dispositifs_restreints(self, domaine: Domaine) -> frozenset[str]:
+        """Codes of the dispositifs for which the actor holds, somewhere, a right limited to that one."""
 
     def portefeuilles(self, pouvoir: Pouvoir) -> frozenset[UUID]:
         """Portefeuilles where an OPCO role gives that power."""

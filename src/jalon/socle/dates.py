@@ -52,7 +52,7 @@ def analyser_date(texte: str) -> date:
 
 def formater_date(jour: date) -> str:
     """« 30/11/2026 »."""
-    return f"{jour:%d/%m/%Y}"
+    return f"{jour.day:02}/{jour.month:02}/{jour.year:04}"
 
 
 def formater_jour(jour: date, reference: date) -> str:

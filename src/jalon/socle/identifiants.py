@@ -12,6 +12,7 @@ from jalon.socle.erreurs import SaisieRefusee
 
 SIREN_LA_POSTE = "356000000"
 SEXES_NIR = frozenset("123478")
+LETTRES_UAI = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
 
 def nouvel_id() -> UUID:
@@ -81,6 +82,42 @@ def analyser_nir(texte: str) -> str:
         raise SaisieRefusee("Un NIR commence par 1 ou 2 (3, 4, 7 ou 8 s’il est provisoire)")
     if _nir.calc_check_digits(caracteres[:13]) != caracteres[13:]:
         raise SaisieRefusee("La clé de ce NIR ne correspond pas. Vérifiez les 15 caractères")
+    return caracteres
+
+
+def completer_nir(texte: str) -> str:
+    """As `analyser_nir`, but the key may be left out (the CERFA 10103 has 13 characters): it is then computed."""
+    caracteres = _chiffres(texte).upper()
+    if len(caracteres) == 13 and re.fullmatch(r"\d{5}(\d{2}|2A|2B)\d{6}", caracteres):
+        return analyser_nir(caracteres + str(_nir.calc_check_digits(caracteres)))
+    return analyser_nir(caracteres)
+
+
+def analyser_uai(texte: str) -> str:
+    """Return the 7 digits and the letter of a UAI. Raises SaisieRefusee.
+
+    The letter is the remainder of the number by 23, I, O and Q left out (regles.md §4, checked on 28 real ones).
+    """
+    caracteres = _chiffres(texte).upper()
+    if not caracteres:
+        raise SaisieRefusee("Indiquez l’UAI")
+    if not re.fullmatch(r"\d{7}[A-Z]", caracteres):
+        raise SaisieRefusee("L’UAI comporte 7 chiffres et une lettre, par exemple 0561910X")
+    if LETTRES_UAI[int(caracteres[:7]) % 23] != caracteres[7]:
+        raise SaisieRefusee("Cet UAI n’existe pas. Vérifiez les 7 chiffres et la lettre")
+    return caracteres
+
+
+def analyser_numero_deca(texte: str) -> str:
+    """Return the 15 characters of the number of a deposited contract. Raises SaisieRefusee.
+
+    Département on 3 characters, year, month, 2 characters (« NC » or digits), 4 digits (regles.md §1.3).
+    """
+    caracteres = _chiffres(texte).upper()
+    if not caracteres:
+        raise SaisieRefusee("Indiquez le numéro du contrat précédent")
+    if not re.fullmatch(r"[09]\d[0-9AB]20\d{2}(?:0[1-9]|1[0-2])(?:NC|\d{2})\d{4}", caracteres):
+        raise SaisieRefusee("Le numéro de contrat comporte 15 caractères, par exemple 02B202212000000")
     return caracteres
 
 

@@ -1,5 +1,6 @@
 """Base of protected models: a row carries its portée, and no query starts without an actor."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -32,6 +33,23 @@ class Dans(models.Lookup):
         return f"{gauche} = ANY(%s::{champ.db_type(connection)}[])", (*params, valeurs)
 
 
+def un_parmi(champ: str, valeurs: Collection[object]) -> Q:
+    """`=` for one value, `= ANY` for several."""
+    return Q(**{champ: next(iter(valeurs))}) if len(valeurs) == 1 else Q(**{f"{champ}__dans": list(valeurs)})
+
+
+def q_des_couples(perimetre: Perimetre, prestataire: str = "prestataire_siren") -> list[Q]:
+    """One condition for each provider under whose conventions clients are acted for; none when there is no such convention.
+
+    `prestataire`: path of the column that names the provider.
+    """
+    conditions = []
+    for nomme, (sirens, sirets) in perimetre.couples_par_prestataire().items():
+        lieux = [un_parmi(champ, valeurs) for champ, valeurs in (("siren", sirens), ("siret", sirets)) if valeurs]
+        conditions.append(Q(**{prestataire: nomme}) & Q(*lieux, _connector=Q.OR))
+    return conditions
+
+
 def q_du_perimetre(perimetre: Perimetre) -> Q:
     """The rows inside a perimeter; an empty perimeter matches nothing."""
     morceaux = [
@@ -42,10 +60,10 @@ def q_du_perimetre(perimetre: Perimetre) -> Q:
     ]
     q = Q(pk__in=[])
     for champ, valeurs in morceaux:
-        if len(valeurs) == 1:
-            q |= Q(**{champ: next(iter(valeurs))})
-        elif valeurs:
-            q |= Q(**{f"{champ}__dans": valeurs})
+        if valeurs:
+            q |= un_parmi(champ, valeurs)
+    for couples in q_des_couples(perimetre):
+        q |= couples
     return q
 
 

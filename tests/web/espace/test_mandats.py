@@ -98,6 +98,7 @@ def test_du_mandat_donne_au_mandat_termine(aline: Client, paul: Client, chloe: P
     assert "BELLERIVE RESTAURATION" in portefeuille
     chez_le_client = _lire(collaboratrice, "espace_accueil", SIREN)
     assert "Par mandat" in chez_le_client
+    assert "par le mandat donné à ALPES COMPTA" in _lire(collaboratrice, "espace_mes_droits", SIREN)
     assert reverse("espace_clients", args=[CABINET]) in chez_le_client
     assert "Chloé Bertin" in _lire(aline, "espace_mandat", SIREN, mandat.id)
 

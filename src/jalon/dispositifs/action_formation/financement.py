@@ -1,18 +1,16 @@
 """The estimate of an action of the plan: line by line, from the dated barème, never above what is asked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import TypeVar
 
 from jalon.dispositifs.action_formation.bareme import criteres, lignes_applicables, parts
 from jalon.dispositifs.action_formation.lignes import annexes, pedagogie, salaires
 from jalon.dispositifs.action_formation.rubriques import ActionFormation
-from jalon.dispositifs.base import CaseAbsente, Contexte, Estimation, LigneEstimation, ModePaiement
+from jalon.dispositifs.base import Contexte, Estimation, LigneEstimation, ModePaiement, si_repondu
 from jalon.socle.baremes import SEUIL_FONDS_LEGAUX, Fonds, LigneBareme, PlafondAnnuel
 from jalon.socle.montants import ZERO, euros, formater_montant, somme
 
-T = TypeVar("T")
 POSTES_ANNEXES = frozenset({"repas", "nuits", "transport"})
 
 
@@ -21,9 +19,9 @@ def financement(contenu: ActionFormation, contexte: Contexte) -> Estimation:
     applicables = lignes_applicables(contenu, contexte)
     principale = next((ligne for ligne, _ in applicables if ligne is not None), None)
     lignes = pedagogie(contenu, applicables)
-    if _si_repondu(lambda: contenu.couts.salaires_demandes, defaut=False):
+    if si_repondu(lambda: contenu.couts.salaires_demandes, defaut=False):
         lignes.append(salaires(contenu, principale))
-    if _si_repondu(lambda: contenu.couts.frais_demandes, defaut=False):
+    if si_repondu(lambda: contenu.couts.frais_demandes, defaut=False):
         lignes += annexes(contenu, principale)
     lignes, avertissement = _dans_le_plafond(contenu, contexte, principale, lignes)
     estimation = _conclure(contenu, contexte, lignes)
@@ -48,7 +46,7 @@ def _conclure(contenu: ActionFormation, contexte: Contexte, lignes: list[LigneEs
         lignes=tuple(lignes),
         mode_paiement=mode,
         motif_paiement=motif,
-        taux_tva=Decimal(_si_repondu(lambda: contenu.couts.taux_tva, defaut=None) or 0),
+        taux_tva=Decimal(si_repondu(lambda: contenu.couts.taux_tva, defaut=None) or 0),
         bareme_reference=" + ".join(dict.fromkeys(ligne.reference_complete for ligne in baremes)),
         enveloppe=enveloppe,
         annee=contenu.action.date_debut.year,
@@ -106,7 +104,7 @@ def _mode_paiement(
     """Who is paid, by the rule in force today: that is the day of the first agreement when the OPCO decides."""
     if contenu.organisme.interne:
         return ModePaiement.REMBOURSEMENT, "Formation interne\u00a0: l’entreprise est remboursée."
-    if not _si_repondu(lambda: contenu.couts.subrogation, defaut=None):
+    if not si_repondu(lambda: contenu.couts.subrogation, defaut=None):
         return ModePaiement.REMBOURSEMENT, "L’entreprise paie l’organisme, puis elle est remboursée."
     de_l_action = [ligne for ligne in lignes if ligne.soumise_a_tva]
     integral = all(ligne.montant_ht == ligne.montant_demande for ligne in de_l_action)
@@ -128,11 +126,3 @@ def _avertissements(contenu: ActionFormation, contexte: Contexte, bareme: LigneB
     if bareme is not None and bareme.note:
         phrases.append(bareme.note)
     return phrases
-
-
-def _si_repondu(lire: Callable[[], T], *, defaut: T) -> T:
-    """An answer that the estimate can do without for now."""
-    try:
-        return lire()
-    except CaseAbsente:
-        return defaut

@@ -1,11 +1,18 @@
 """The vocabulary of declarations."""
 
 from jalon.dispositifs.base.cases import Case, Condition, case, quand
-from jalon.dispositifs.base.contexte import Contexte, FicheEtablissement
+from jalon.dispositifs.base.contexte import (
+    Contexte,
+    FicheCertification,
+    FicheEtablissement,
+    FicheOrganisme,
+    ReferentielAbsent,
+    charge,
+)
 from jalon.dispositifs.base.controles import Anomalie, Controle, Ecart, controle, controles_du_module, par_ligne
-from jalon.dispositifs.base.dispositif import Dispositif, PieceExigee, Projection, Section, Silence
+from jalon.dispositifs.base.dispositif import Dispositif, Formulaire, PieceExigee, Projection, Section, Silence
 from jalon.dispositifs.base.estimation import Estimation, LigneEstimation
-from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, FicheRubrique, Rubrique, cases_de
+from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, FicheRubrique, Rubrique, cases_de, si_repondu
 from jalon.socle.baremes import FicheIdcc, Gravite, ModePaiement
 
 __all__ = [
@@ -20,21 +27,27 @@ __all__ = [
     "Dispositif",
     "Ecart",
     "Estimation",
+    "FicheCertification",
     "FicheEtablissement",
     "FicheIdcc",
+    "FicheOrganisme",
     "FicheRubrique",
+    "Formulaire",
     "Gravite",
     "LigneEstimation",
     "ModePaiement",
     "PieceExigee",
     "Projection",
+    "ReferentielAbsent",
     "Rubrique",
     "Section",
     "Silence",
     "case",
     "cases_de",
+    "charge",
     "controle",
     "controles_du_module",
     "par_ligne",
     "quand",
+    "si_repondu",
 ]

@@ -55,6 +55,7 @@ class Presentation:
     maxi: Decimal | None
     registre: str
     autocompletion: str
+    norme: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +95,14 @@ def case(
     maxi: Decimal | int | None = None,
     registre: str = "",
     autocompletion: str = "",
+    norme: str = "",
 ) -> Any:
     """Declare a box of a rubrique.
 
     `objet` names it with its article (« le SIRET de l’établissement »): it ends the sentence said when the box is empty.
     `si`: the box is asked only when every condition holds; its type then accepts None, as that of an optional box.
     `mini`, `maxi`: bounds of a number. `registre`: attribute of `FicheEtablissement` that fills it once a SIRET is typed.
+    `norme`: path in the inter-OPCO norm, where it is not « section.api ».
     """
     presentation = Presentation(
         libelle=libelle,
@@ -116,6 +119,7 @@ def case(
         maxi=None if maxi is None else Decimal(maxi),
         registre=registre,
         autocompletion=autocompletion,
+        norme=norme,
     )
     exige = obligatoire and not presentation.conditions
     defaut: Any = ... if exige else () if multiple else None

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from jalon.socle.baremes import FicheIdcc, JeuDeRegles
+from jalon.socle.baremes_alternance import JeuAlternance
 from jalon.socle.montants import ZERO
 
 
@@ -15,10 +17,46 @@ class FicheEtablissement:
 
     siret: str
     denomination: str
+    voie: str = ""
     code_postal: str = ""
     commune: str = ""
+    naf: str = ""
+    type_employeur: str = ""
     idcc: str = ""
     ouvert: bool = True
+
+
+class ReferentielAbsent(LookupError):
+    """A rule needs a table that is not loaded here: it says so, once, and blocks nothing."""
+
+    def __init__(self, nom: str) -> None:
+        super().__init__(nom)
+        self.nom = nom
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FicheCertification:
+    """A certification of the national register: `active_du` and `active_au` are the days of its registration, both included."""
+
+    code: str
+    intitule: str
+    niveau: str = ""
+    active_du: date | None = None
+    active_au: date | None = None
+
+    def active(self, jour: date) -> bool:
+        """Whether it is registered that day."""
+        return (self.active_du is None or self.active_du <= jour) and (self.active_au is None or jour <= self.active_au)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FicheOrganisme:
+    """A provider of the public list: its NDA, and whether Qualiopi covers apprenticeship."""
+
+    siret: str
+    denomination: str
+    nda: str = ""
+    qualiopi_apprentissage: bool = False
 
 
 def _sans_consommation(siren: str, annee: int, enveloppe: str) -> Decimal:  # noqa: ARG001
@@ -32,6 +70,9 @@ class Contexte:
     `depose_le`: day of transmission once it took place. `consommation(siren, annee, enveloppe)`: euros HT already engaged.
     `etablissement` looks a SIRET up in the register, `idcc` a code in the public table; `sirens`: companies that the actor
     may file for; `pieces`: codes of the documents attached. None in these four: not known here, so not judged.
+    `certification` (a code RNCP), `organisme` (a SIRET), `uai` (whether it is in the directory), `contrats_du_niveau`
+    (NIR, level of diploma: contracts already concluded), `apprentis_du_maitre` (birth name, first name and day of birth,
+    SIREN, first and last day: apprentices followed meanwhile): None, and rules that need them answer ReferentielAbsent.
     `opco`: our name in the IDCC table; empty, agreements of other OPCOs are not told apart.
     """
 
@@ -44,8 +85,24 @@ class Contexte:
     sirens: frozenset[str] | None = None
     pieces: frozenset[str] | None = None
     opco: str = ""
+    alternance: JeuAlternance | None = None
+    certification: Callable[[str], FicheCertification | None] | None = None
+    organisme: Callable[[str], FicheOrganisme | None] | None = None
+    uai: Callable[[str], bool] | None = None
+    contrats_du_niveau: Callable[[str, int], int] | None = None
+    apprentis_du_maitre: Callable[[tuple[str, str, date], str, date, date], int] | None = None
 
     @property
     def jour_depot(self) -> date:
         """The day that deadlines of deposit are counted from."""
         return self.depose_le or self.aujourdhui
+
+
+_T = TypeVar("_T")
+
+
+def charge(referentiel: _T | None, nom: str) -> _T:
+    """A table of the context, named with its article. Raises ReferentielAbsent when it is not loaded."""
+    if referentiel is None:
+        raise ReferentielAbsent(nom)
+    return referentiel

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from jalon.dispositifs.base.contexte import Contexte
+from jalon.dispositifs.base.contexte import Contexte, ReferentielAbsent
 from jalon.dispositifs.base.rubriques import CaseAbsente
 from jalon.socle.baremes import Gravite
 
 CASE_MANQUANTE = "case-manquante"
 CASE_ILLISIBLE = "case-illisible"
 PIECE_MANQUANTE = "piece-manquante"
+REFERENTIEL_ABSENT = "referentiel-absent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,9 @@ class Controle:
             ]
         except CaseAbsente:
             return []
+        except ReferentielAbsent as absent:
+            phrase = f"Ceci n’a pas été vérifié, car il manque ici {absent.nom}\u00a0: «\u00a0{self.verifie}\u00a0»"
+            return [Anomalie(REFERENTIEL_ABSENT, phrase, self.cases, Gravite.AVERTIT, self.source)]
 
 
 def controle(

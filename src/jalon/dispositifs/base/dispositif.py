@@ -55,56 +55,48 @@ class Projection:
     recherche: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Section:
     """A rubrique at its place in a form."""
 
     rubrique: type[Rubrique]
     cases: tuple[Case, ...]
 
-    @property
+    @cached_property
     def fiche(self) -> FicheRubrique:
         """What the rubrique says of itself."""
         return self.rubrique.fiche
 
-    @property
+    @cached_property
     def code(self) -> str:
         """Name of the section in the answers."""
         return self.fiche.code
 
+    @cached_property
+    def _par_nom(self) -> dict[str, Case]:
+        return {case.nom: case for case in self.cases}
+
     def case(self, nom: str) -> Case:
         """A box by its name. Raises KeyError."""
-        for case in self.cases:
-            if case.nom == nom:
-                return case
-        raise KeyError(f"{self.code}.{nom}")
+        return self._par_nom[nom]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Dispositif:
-    """Everything proper to one dispositif.
-
-    `lettres` go into dossier numbers; `famille` is the domain of rights; `version` is that of the form.
-    `financement(contenu, contexte)` gives the estimate; `accord(contenu, contexte, montants)` the same lines with the amounts
-    that the OPCO grants, by poste. `projections`: attribute of Projection -> function of the content.
-    `vu_du_prestataire`: boxes (« section.champ ») that the provider reads once the request is granted; no other one.
-    """
+class Formulaire:
+    """What is typed, attached and judged. `formulaire` is the name of the paper form; `version` changes with the boxes."""
 
     code: str
-    lettres: str
-    famille: Domaine
     libelle: str
     contenu: type[Contenu]
-    financement: Callable[[Any, Contexte], Estimation]
-    accord: Callable[[Any, Contexte, Mapping[str, Decimal]], Estimation]
     controles: tuple[Controle, ...] = ()
     pieces: tuple[PieceExigee, ...] = ()
-    projections: Mapping[str, Callable[[Any], object]] = field(default_factory=dict)
-    vu_du_prestataire: frozenset[str] = frozenset()
     formulaire: str = ""
     version: int = 1
-    silence: Silence = Silence.SANS_EFFET
-    delai_decision: timedelta | None = None
+
+    @property
+    def nom(self) -> str:
+        """The name without what is said of it between brackets."""
+        return self.libelle.partition(" (")[0]
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -112,12 +104,13 @@ class Dispositif:
         rubriques = [_rubrique(champ.annotation) for champ in self.contenu.model_fields.values()]
         return tuple(Section(rubrique, cases_de(rubrique)) for rubrique in rubriques)
 
+    @cached_property
+    def _par_code(self) -> dict[str, Section]:
+        return {section.code: section for section in self.sections}
+
     def section(self, code: str) -> Section:
         """A section by its code. Raises KeyError."""
-        for section in self.sections:
-            if section.code == code:
-                return section
-        raise KeyError(code)
+        return self._par_code[code]
 
     def piece(self, code: str) -> PieceExigee:
         """A required document, or one of its alternatives, by its code. Raises KeyError."""
@@ -125,6 +118,26 @@ class Dispositif:
             if piece.code == code:
                 return piece
         raise KeyError(code)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Dispositif(Formulaire):
+    """Everything proper to one dispositif: its form, its money, its place in the life of dossiers.
+
+    `lettres` go into dossier numbers; `famille` is the domain of rights.
+    `financement(contenu, contexte)` gives the estimate; `accord(contenu, contexte, montants)` the same lines with the amounts
+    that the OPCO grants, by poste. `projections`: attribute of Projection -> function of the content.
+    `vu_du_prestataire`: boxes (« section.champ ») that the provider reads once the request is granted; no other one.
+    """
+
+    lettres: str
+    famille: Domaine
+    financement: Callable[[Any, Contexte], Estimation]
+    accord: Callable[[Any, Contexte, Mapping[str, Decimal]], Estimation]
+    projections: Mapping[str, Callable[[Any], object]] = field(default_factory=dict)
+    vu_du_prestataire: frozenset[str] = frozenset()
+    silence: Silence = Silence.SANS_EFFET
+    delai_decision: timedelta | None = None
 
 
 def _rubrique(annotation: Any) -> type[Rubrique]:

@@ -1,9 +1,9 @@
 """Rubriques (the sections of a form) and the document they make."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
@@ -95,6 +95,17 @@ class Rubrique(Partiel):
 
 class Contenu(Partiel):
     """The whole answer to a form: one field per rubrique, named after its code."""
+
+
+_T = TypeVar("_T")
+
+
+def si_repondu(lire: Callable[[], _T], *, defaut: _T) -> _T:
+    """An answer that a rule can do without for now."""
+    try:
+        return lire()
+    except CaseAbsente:
+        return defaut
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jalon.dispositifs.base import Case, Contenu, Dispositif, Rubrique, Section
+from jalon.dispositifs.base import Case, Contenu, Formulaire, Rubrique, Section
 from jalon.socle.texte import normaliser
 
 MASQUE = "••••"
@@ -51,7 +51,7 @@ def afficher(case: Case, valeur: Any, *, masquer: bool = True) -> str:
     return f"{texte}\u00a0{case.unite}" if case.unite and case.unite not in texte else texte
 
 
-def recapituler(dispositif: Dispositif, contenu: Contenu, *, masquer: bool = True) -> list[RubriqueAffichee]:
+def recapituler(dispositif: Formulaire, contenu: Contenu, *, masquer: bool = True) -> list[RubriqueAffichee]:
     """The answers in the order of the form; what is not answered is left out. `contenu` may be partial."""
     return [
         RubriqueAffichee(titre, _lignes(section, rubrique, masquer=masquer))
@@ -73,7 +73,7 @@ def _lignes(section: Section, rubrique: Rubrique, *, masquer: bool) -> list[Lign
     return [ligne for ligne in affichees if ligne.texte]
 
 
-def differences(dispositif: Dispositif, ancien: Contenu, nouveau: Contenu) -> list[Difference]:
+def differences(dispositif: Formulaire, ancien: Contenu, nouveau: Contenu) -> list[Difference]:
     """What changed, in the order of the form. Rows are matched by their key, then by their place; masked if sensitive."""
     trouvees: list[Difference] = []
     for section in dispositif.sections:

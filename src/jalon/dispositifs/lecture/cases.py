@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jalon.dispositifs.base import Case, Condition, Dispositif, Section
+from jalon.dispositifs.base import Case, Condition, Formulaire, Section
 from jalon.dispositifs.types.formats import nombre
 from jalon.socle.erreurs import SaisieRefusee
 
@@ -76,16 +76,24 @@ def _borner(case: Case, valeur: Any) -> None:
 class Demandes:
     """Which boxes are asked, given what is answered in the whole draft."""
 
-    def __init__(self, dispositif: Dispositif, reponses: Reponses) -> None:
+    def __init__(self, dispositif: Formulaire, reponses: Reponses) -> None:
         self.dispositif = dispositif
         self.reponses = reponses
+        self._jugees: dict[Condition, bool] = {}
 
     def demandee(self, section: Section, case: Case, ligne: Mapping[str, Any] | None = None) -> bool:
         """Whether every condition of a box holds; `ligne` is its row in a repeated section."""
-        return all(self.tenue(condition, section, ligne) for condition in case.conditions)
+        return not case.conditions or all(self.tenue(condition, section, ligne) for condition in case.conditions)
 
     def tenue(self, condition: Condition, section: Section | None = None, ligne: Mapping[str, Any] | None = None) -> bool:
         """Whether a condition holds: the box it looks at is itself asked, and has one of the values."""
+        if "." not in condition.chemin:
+            return self._juger(condition, section, ligne)
+        if condition not in self._jugees:
+            self._jugees[condition] = self._juger(condition, section, ligne)
+        return self._jugees[condition]
+
+    def _juger(self, condition: Condition, section: Section | None, ligne: Mapping[str, Any] | None) -> bool:
         code, _, nom = condition.chemin.rpartition(".")
         cible = self.dispositif.section(code) if code else section
         if cible is None:

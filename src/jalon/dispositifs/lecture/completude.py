@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from jalon.dispositifs.base import Anomalie, Dispositif
+from jalon.dispositifs.base import Anomalie, Formulaire
 from jalon.dispositifs.lecture.cases import Reponses
 from jalon.dispositifs.lecture.contenu import lire_reponses
 
@@ -36,7 +36,7 @@ class EtatSection:
         return "Complet" if self.statut == StatutSection.COMPLET else "À commencer"
 
 
-def completude(dispositif: Dispositif, reponses: Reponses, anomalies: Iterable[Anomalie] = ()) -> dict[str, EtatSection]:
+def completude(dispositif: Formulaire, reponses: Reponses, anomalies: Iterable[Anomalie] = ()) -> dict[str, EtatSection]:
     """State of each section. Blocking `anomalies` (those of `verifier`) count as answers to correct where they are shown."""
     lecture = lire_reponses(dispositif, reponses)
     lues = {case for anomalie in lecture.anomalies for case in anomalie.cases}

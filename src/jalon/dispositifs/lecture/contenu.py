@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from jalon.dispositifs.base import LIGNES, Anomalie, Case, CaseAbsente, Contenu, Contexte, Dispositif, Estimation
+from jalon.dispositifs.base import LIGNES, Anomalie, Case, CaseAbsente, Contenu, Contexte, Dispositif, Estimation, Formulaire
 from jalon.dispositifs.base.controles import CASE_ILLISIBLE, CASE_MANQUANTE
 from jalon.dispositifs.lecture.cases import Reponses, valeurs_de
 from jalon.dispositifs.lecture.pieces import anomalies_des_pieces
@@ -48,7 +48,7 @@ class Verification:
 
 
 def lire_reponses(
-    dispositif: Dispositif, reponses: Reponses, connues: Mapping[str, LectureSection] | None = None
+    dispositif: Formulaire, reponses: Reponses, connues: Mapping[str, LectureSection] | None = None
 ) -> LectureContenu:
     """Read every section of a draft; `connues`: those that were just read."""
     deja = connues or {}
@@ -83,13 +83,13 @@ def _anomalies(lecture: LectureSection) -> list[Anomalie]:
     ]
 
 
-def lire_contenu(dispositif: Dispositif, reponses: Reponses) -> tuple[Contenu | None, list[Anomalie]]:
+def lire_contenu(dispositif: Formulaire, reponses: Reponses) -> tuple[Contenu | None, list[Anomalie]]:
     """The validated, immutable document, or None with a sentence for each box to mend."""
     lecture = lire_reponses(dispositif, reponses)
     return _valider(dispositif, lecture), lecture.anomalies
 
 
-def _valider(dispositif: Dispositif, lecture: LectureContenu) -> Contenu | None:
+def _valider(dispositif: Formulaire, lecture: LectureContenu) -> Contenu | None:
     if lecture.anomalies:
         return None
     valeurs: dict[str, Any] = {}
@@ -99,7 +99,7 @@ def _valider(dispositif: Dispositif, lecture: LectureContenu) -> Contenu | None:
     return dispositif.contenu.model_validate(valeurs)
 
 
-def verifier(dispositif: Dispositif, reponses: Reponses, contexte: Contexte) -> Verification:
+def verifier(dispositif: Formulaire, reponses: Reponses, contexte: Contexte) -> Verification:
     """Every reason at once: empty and wrong boxes, missing documents, then the controls that can be judged."""
     lecture = lire_reponses(dispositif, reponses)
     anomalies = list(lecture.anomalies)
@@ -109,7 +109,7 @@ def verifier(dispositif: Dispositif, reponses: Reponses, contexte: Contexte) -> 
     return Verification(_valider(dispositif, lecture), lecture.partiel, lecture.sections, anomalies)
 
 
-def controler(dispositif: Dispositif, contenu: Contenu, contexte: Contexte) -> list[Anomalie]:
+def controler(dispositif: Formulaire, contenu: Contenu, contexte: Contexte) -> list[Anomalie]:
     """The controls alone, on a document or on a partial one: what the adviser sees."""
     return [anomalie for controle in dispositif.controles for anomalie in controle.appliquer(contenu, contexte)]
 
@@ -142,7 +142,7 @@ def accorder(dispositif: Dispositif, contenu: Contenu, contexte: Contexte, monta
     return dispositif.accord(contenu, contexte, montants)
 
 
-def _objet(dispositif: Dispositif, absente: CaseAbsente) -> str:
+def _objet(dispositif: Formulaire, absente: CaseAbsente) -> str:
     """« le coût pédagogique », « au moins un salarié »."""
     if not absente.section:
         return dispositif.section(absente.champ).fiche.objet
@@ -154,12 +154,12 @@ def ecrire_contenu(contenu: Contenu) -> dict[str, Any]:
     return contenu.model_dump(mode="json")
 
 
-def relire_contenu(dispositif: Dispositif, document: Mapping[str, Any]) -> Contenu:
+def relire_contenu(dispositif: Formulaire, document: Mapping[str, Any]) -> Contenu:
     """A stored document, checked again. Raises pydantic.ValidationError (sensitive boxes must be in clear, or None)."""
     return dispositif.contenu.model_validate(document)
 
 
-def reponses_du_contenu(dispositif: Dispositif, contenu: Contenu) -> dict[str, dict[str, Any]]:
+def reponses_du_contenu(dispositif: Formulaire, contenu: Contenu) -> dict[str, dict[str, Any]]:
     """Answers that would give this document: to complete it, or to start a copy."""
     reponses: dict[str, dict[str, Any]] = {}
     for section in dispositif.sections:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from jalon.dispositifs.base import Anomalie, Dispositif, PieceExigee
+from jalon.dispositifs.base import Anomalie, Formulaire, PieceExigee
 from jalon.dispositifs.base.controles import PIECE_MANQUANTE
 from jalon.dispositifs.lecture.cases import Demandes, Reponses
 
@@ -17,7 +17,7 @@ class PieceDemandee:
     fournie: str = ""
 
 
-def pieces_demandees(dispositif: Dispositif, reponses: Reponses, deposees: Collection[str] = ()) -> list[PieceDemandee]:
+def pieces_demandees(dispositif: Formulaire, reponses: Reponses, deposees: Collection[str] = ()) -> list[PieceDemandee]:
     """The documents asked by these answers; alternatives that the answers rule out are left out."""
     demandes = Demandes(dispositif, reponses)
     demandees = []
@@ -31,7 +31,7 @@ def pieces_demandees(dispositif: Dispositif, reponses: Reponses, deposees: Colle
     return demandees
 
 
-def anomalies_des_pieces(dispositif: Dispositif, reponses: Reponses, deposees: Collection[str]) -> list[Anomalie]:
+def anomalies_des_pieces(dispositif: Formulaire, reponses: Reponses, deposees: Collection[str]) -> list[Anomalie]:
     """One blocking reason for each document that is missing."""
     return [
         Anomalie(

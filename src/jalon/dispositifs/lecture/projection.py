@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jalon.dispositifs.base import CaseAbsente, Contenu, Dispositif, FicheEtablissement, Projection
+from jalon.dispositifs.base import CaseAbsente, Contenu, Dispositif, FicheEtablissement, Formulaire, Projection
 from jalon.dispositifs.lecture.cases import Reponses
 from jalon.dispositifs.lecture.contenu import lire_reponses
 from jalon.dispositifs.lecture.sections import LectureSection
@@ -28,7 +28,7 @@ def _lire(fonction: Callable[[Any], object], contenu: Contenu) -> Any:
 
 
 def completer_depuis_registre(
-    dispositif: Dispositif, section: str, valeurs: Mapping[str, Any], fiche: FicheEtablissement
+    dispositif: Formulaire, section: str, valeurs: Mapping[str, Any], fiche: FicheEtablissement
 ) -> dict[str, Any]:
     """Answers of a section whose empty boxes are filled with what the register says of its SIRET."""
     completees = dict(valeurs)
@@ -38,7 +38,7 @@ def completer_depuis_registre(
     return completees
 
 
-def schema_json(dispositif: Dispositif) -> dict[str, Any]:
+def schema_json(dispositif: Formulaire) -> dict[str, Any]:
     """JSON schema of the document, with the names of the API."""
     schema = dispositif.contenu.model_json_schema(by_alias=True)
     return {**schema, "title": dispositif.libelle, "$id": f"urn:jalon:dispositif:{dispositif.code}:{dispositif.version}"}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jalon.dispositifs.base import LIGNES, Case, Dispositif, Section
+from jalon.dispositifs.base import LIGNES, Case, Formulaire, Section
 from jalon.dispositifs.lecture.cases import Demandes, LectureCase, Reponses, lire_case
 
 Textes = dict[str, "str | list[str]"]
@@ -20,7 +20,11 @@ class LectureSection:
     erreurs: dict[str, str] = field(default_factory=dict)
     manques: dict[str, str] = field(default_factory=dict)
     lues: list[dict[str, Any]] = field(default_factory=list)
-    commencee: bool = False
+
+    @property
+    def commencee(self) -> bool:
+        """Whether something was typed."""
+        return any(self.valeurs_normalisees.values())
 
     @property
     def phrases(self) -> dict[str, str]:
@@ -34,7 +38,7 @@ class LectureSection:
 
 
 def lire_section(
-    dispositif: Dispositif, section: str, valeurs: Mapping[str, Any], reponses: Reponses | None = None
+    dispositif: Formulaire, section: str, valeurs: Mapping[str, Any], reponses: Reponses | None = None
 ) -> LectureSection:
     """Read one section. `reponses`: the rest of the draft, for boxes asked according to another section.
 
@@ -44,7 +48,7 @@ def lire_section(
     demandes = Demandes(dispositif, {**(reponses or {}), section: {"valeurs": valeurs}})
     if cible.fiche.repetee:
         return _lire_lignes(cible, valeurs.get(LIGNES) or [], demandes)
-    lecture = LectureSection(cible, {}, commencee=any(not lire_case(c, valeurs.get(c.nom)).vide for c in cible.cases))
+    lecture = LectureSection(cible, {})
     lecture.valeurs_normalisees.update(_lire_ligne(lecture, cible, valeurs, demandes, None))
     return lecture
 
@@ -53,7 +57,7 @@ def _lire_lignes(section: Section, lignes: Sequence[Mapping[str, Any]], demandes
     """Rows where nothing is typed are dropped."""
     fiche = section.fiche
     remplies = [ligne for ligne in lignes if any(not lire_case(case, ligne.get(case.nom)).vide for case in section.cases)]
-    lecture = LectureSection(section, {LIGNES: []}, commencee=bool(remplies))
+    lecture = LectureSection(section, {LIGNES: []})
     for rang, ligne in enumerate(remplies[: fiche.maximum]):
         lecture.valeurs_normalisees[LIGNES].append(_lire_ligne(lecture, section, ligne, demandes, rang))
     if len(remplies) > fiche.maximum:
@@ -88,7 +92,7 @@ def _lire_ligne(
 
 
 def controler_case(
-    dispositif: Dispositif,
+    dispositif: Formulaire,
     section: str,
     champ: str,
     valeur: object,

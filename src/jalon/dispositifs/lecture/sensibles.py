@@ -3,16 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from jalon.dispositifs.base import LIGNES, Dispositif
+from jalon.dispositifs.base import LIGNES, Formulaire
 from jalon.dispositifs.lecture.cases import Reponses
 
 
-def sensibles(dispositif: Dispositif) -> set[tuple[str, str]]:
+def sensibles(dispositif: Formulaire) -> set[tuple[str, str]]:
     """Every (section, box) declared `sensible`."""
     return {(section.code, case.nom) for section in dispositif.sections for case in section.cases if case.sensible}
 
 
-def transformer_reponses(dispositif: Dispositif, reponses: Reponses, fonction: Callable[[str], str]) -> dict[str, dict[str, Any]]:
+def transformer_reponses(dispositif: Formulaire, reponses: Reponses, fonction: Callable[[str], str]) -> dict[str, dict[str, Any]]:
     """Answers where `fonction` (encrypt, decrypt) replaced each sensitive text that is not empty."""
     return {
         code: {**contenu, "valeurs": transformer_valeurs(dispositif, code, contenu.get("valeurs", {}), fonction)}
@@ -21,7 +21,7 @@ def transformer_reponses(dispositif: Dispositif, reponses: Reponses, fonction: C
 
 
 def transformer_valeurs(
-    dispositif: Dispositif, section: str, valeurs: Mapping[str, Any], fonction: Callable[[str], str]
+    dispositif: Formulaire, section: str, valeurs: Mapping[str, Any], fonction: Callable[[str], str]
 ) -> dict[str, Any]:
     """The same for the answers of one section."""
     noms = {nom for code, nom in sensibles(dispositif) if code == section}
@@ -30,7 +30,7 @@ def transformer_valeurs(
     return {**valeurs, LIGNES: [_transformer(ligne, noms, fonction) for ligne in valeurs[LIGNES]]}
 
 
-def transformer_document(dispositif: Dispositif, document: Mapping[str, Any], fonction: Callable[[str], Any]) -> dict[str, Any]:
+def transformer_document(dispositif: Formulaire, document: Mapping[str, Any], fonction: Callable[[str], Any]) -> dict[str, Any]:
     """The same for a document written by `ecrire_contenu`; `fonction` may return None to leave a box out."""
     transforme: dict[str, Any] = {}
     for code, contenu in document.items():

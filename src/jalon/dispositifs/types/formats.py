@@ -48,6 +48,8 @@ class Format:
 
 def nettoyer(texte: str, *, lignes: bool = False) -> str:
     """Composed accents, no control character, single spaces; line ends are kept when `lignes`."""
+    if texte.isascii() and texte.isprintable():
+        return " ".join(texte.split())
     compose = unicodedata.normalize("NFC", texte).replace("\r\n", "\n").replace("\r", "\n")
     permis = "".join(c for c in compose if c == "\n" or c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"})
     if not lignes:
@@ -111,6 +113,14 @@ def lire_jours(texte: str) -> Decimal:
     return Decimal(net).quantize(Decimal("0.1"))
 
 
+def lire_taux(texte: str) -> Decimal:
+    """« 43 % », « 51,5 » -> percent, two decimals at most. Raises SaisieRefusee."""
+    net = re.sub(r"[\s%]", "", texte).replace(",", ".")
+    if not re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,2}0*)?", net):
+        raise SaisieRefusee("Écrivez un taux en pourcentage, par exemple 43")
+    return Decimal(net).quantize(Decimal("0.01"))
+
+
 def lire_date(texte: str) -> date:
     """« 12/3/26 » -> 12/03/2026. Raises SaisieRefusee."""
     jour = analyser_date(texte)
@@ -164,6 +174,7 @@ ENTIER = Format("entier", lire_entier, clavier="numeric", longueur=12)
 MONTANT = Format("montant", lire_montant, ecrire_decimal, formater_montant, clavier="decimal", longueur=20)
 HEURES = Format("heures", lire_heures, ecrire_nombre, nombre, clavier="text", longueur=20)
 JOURS = Format("jours", lire_jours, ecrire_nombre, nombre, clavier="decimal", longueur=8)
+TAUX = Format("taux", lire_taux, ecrire_nombre, nombre, clavier="decimal", longueur=8)
 DATE = Format("date", lire_date, formater_date, formater_date, clavier="numeric", longueur=10)
 DATE_NAISSANCE = Format("date", lire_naissance, formater_date, formater_date, clavier="numeric", longueur=10)
 OUI_NON = Format("oui_non", lire_oui_non, ecrire_oui_non, lambda v: "Oui" if v else "Non", longueur=5)

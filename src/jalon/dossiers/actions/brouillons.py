@@ -1,5 +1,6 @@
 """Starting a draft, throwing it away."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,17 +26,23 @@ from jalon.socle.identifiants import analyser_siren, analyser_siret
 CASE_SIRET = "siret"
 
 
-def creer_brouillon(*, dispositif: str, siren: str, siret: str = "", par: Acteur, maintenant: datetime) -> Dossier:
+def creer_brouillon(
+    *, dispositif: str, siren: str, siret: str = "", prestataire: str = "", par: Acteur, maintenant: datetime
+) -> Dossier:
     """Start a request for an establishment of a company; without `siret`, for the company as a whole until it is typed.
 
     What the register knows of the establishment is filled in; the effectif never is (it is asked, not inferred).
-    Raises: Introuvable (unknown dispositif), SaisieRefusee (SIRET), DroitManquant.
+    Begun under a convention, it names its provider from the start: `prestataire` says which (SIREN), when there are several.
+    Raises: Introuvable (unknown dispositif), SaisieRefusee (SIRET, provider to choose), DroitManquant.
     """
     declaration = dispositif_de(dispositif)
     siren, siret = analyser_siren(siren), analyser_siret(siret) if siret else ""
     if siret and siret[:9] != siren:
         raise SaisieRefusee("Choisissez un établissement de cette entreprise", champ="siret")
-    par.exiger(Droit(declaration.famille, Niveau.SAISIE), Portee(siren=siren, siret=siret, domaine=declaration.famille))
+    droit = Droit(declaration.famille, Niveau.SAISIE, declaration.code)
+    portee = Portee(siren=siren, siret=siret, domaine=declaration.famille)
+    convention = _prestataire_de_la_convention(par, droit, portee, prestataire)
+    par.exiger(droit, replace(portee, prestataire_nomme=convention))
     with transaction.atomic():
         dossier = Dossier(
             dispositif=declaration.code,
@@ -49,13 +56,27 @@ def creer_brouillon(*, dispositif: str, siren: str, siret: str = "", par: Acteur
             modifie_le=maintenant,
             fil=ouvrir_fil(maintenant=maintenant),
             domaine=declaration.famille.value,
+            convention_siren=convention,
         )
         placer(dossier, siren, siret)
-        projeter_sur(dossier, projeter(declaration, dossier.reponses))
+        projeter_sur(dossier, projeter(declaration, dossier.reponses), sinon=convention)
         dossier.attendre(attente_brouillon(None, 0))
         dossier.save(force_insert=True)
         noter("dossier.cree", par=par, portee=dossier.portee_du_journal, objet=dossier, le=maintenant)
     return dossier
+
+
+def _prestataire_de_la_convention(par: Acteur, droit: Droit, portee: Portee, choisi: str) -> str:
+    """The provider under whose convention the actor files there; empty when she files without any. Raises SaisieRefusee."""
+    perimetre = par.perimetre(droit)
+    if perimetre.couvre(portee):
+        return ""
+    possibles = sorted({nomme for lieu, nomme in perimetre.couples if lieu in {portee.siren, portee.siret}})
+    if choisi:
+        return choisi if choisi in possibles else ""
+    if len(possibles) > 1:
+        raise SaisieRefusee("Choisissez l’organisme de formation pour lequel vous déposez", champ="prestataire")
+    return possibles[0] if possibles else ""
 
 
 def _reponses_initiales(declaration: Dispositif, siret: str, par: Acteur, maintenant: datetime) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from jalon.dossiers.courriels import ComplementRecu, destinataire_instructeur
 from jalon.dossiers.enums import EtatDossier, MotifVersion
 from jalon.dossiers.models import DemandeComplement, Dossier
 from jalon.dossiers.regles import DossierIncomplet, attente_instruction, cases_ouvertes
-from jalon.dossiers.requetes.acces import dossier_accessible
+from jalon.dossiers.requetes.acces import dossier_accessible, exiger_l_envoi
 from jalon.dossiers.requetes.contexte import contexte_de
 from jalon.dossiers.requetes.pieces import codes_admis, complement_en_cours, libelle_de_piece, pieces_utilisables
 from jalon.journal.actions import noter
@@ -45,6 +45,7 @@ def completer_dossier(*, dossier_id: UUID, par: Acteur, maintenant: datetime) ->
         declaration = dispositif_de(dossier.dispositif)
         contenu = _juger(dossier, declaration, demande, maintenant)
         figer_contenu(dossier, declaration, contenu, MotifVersion.COMPLEMENT, par, maintenant)
+        exiger_l_envoi(dossier, par)
         demande.satisfaite_le = maintenant
         demande.save(update_fields=["satisfaite_le"])
         dossier.complet_le = maintenant

@@ -14,7 +14,7 @@ from jalon.journal.actions import noter
 from jalon.messagerie.actions import ajouter_message, marquer_lu
 from jalon.messagerie.enums import LIBELLES_COTES, Cote
 from jalon.messagerie.models import Message
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Pouvoir
+from jalon.socle.acteurs import Acteur, Niveau, Pouvoir
 from jalon.socle.erreurs import Introuvable, TransitionImpossible
 
 
@@ -46,7 +46,7 @@ def _exiger_d_ecrire(dossier: Dossier, cote: Cote, par: Acteur) -> None:
         par.exiger_pouvoir(Pouvoir.INSTRUIRE, dossier.portefeuille_id)
         return
     portee = portee_entreprise(dossier) if cote == Cote.ENTREPRISE else portee_prestataire(dossier)
-    par.exiger(Droit(Domaine(dossier.domaine), Niveau.SAISIE), portee)
+    par.exiger(dossier.droit(Niveau.SAISIE), portee)
 
 
 def marquer_messages_lus(*, dossier_id: UUID, par: Acteur, maintenant: datetime, avec: Cote = Cote.ENTREPRISE) -> None:

@@ -29,13 +29,16 @@ CHAMPS_PROJETES = [
 CHAMPS_DU_LIEU = ["siren", "siret", "portefeuille_id", "etablissement_nom"]
 
 
-def projeter_sur(dossier: Dossier, projection: Projection) -> None:
-    """Copy a projection onto the columns, the establishment excepted (`placer`), and the words that find the request."""
+def projeter_sur(dossier: Dossier, projection: Projection, *, sinon: str = "") -> None:
+    """Copy a projection onto the columns, the establishment excepted (`placer`), and the words that find the request.
+
+    `sinon`: the provider's SIREN while none is answered.
+    """
     dossier.titre = projection.titre[:LONGUEUR]
     dossier.reference_interne = projection.reference_interne[:LONGUEUR]
     dossier.denomination = projection.denomination[:LONGUEUR]
     dossier.prestataire_siret = projection.prestataire_siret
-    dossier.prestataire_siren = projection.prestataire_siret[:9]
+    dossier.prestataire_siren = projection.prestataire_siret[:9] or sinon
     dossier.prestataire_denomination = projection.prestataire_denomination[:LONGUEUR]
     dossier.nombre_stagiaires = projection.nombre_stagiaires
     dossier.date_debut, dossier.date_fin = projection.date_debut, projection.date_fin

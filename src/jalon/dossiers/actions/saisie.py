@@ -1,7 +1,7 @@
 """Typing: a section at a time, whatever its state, never lost and never silently overwritten."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,7 @@ from jalon.dossiers.requetes.acces import dossier_accessible
 from jalon.dossiers.requetes.contenu import peut_lire_les_sensibles
 from jalon.dossiers.requetes.contexte import delai_de_depot, fiche_etablissement
 from jalon.dossiers.requetes.pieces import complement_en_cours
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Portee
+from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import ConflitDeVersion, Introuvable, TransitionImpossible
 
@@ -118,7 +118,7 @@ def _enregistrer(dossier: Dossier, declaration: Dispositif, lecture: LectureSect
         debut = dossier.date_debut
         projection = projeter(declaration, dossier.reponses, {lecture.section.code: lecture})
         _suivre_le_siret(dossier, projection, par)
-        projeter_sur(dossier, projection)
+        projeter_sur(dossier, _tenir_le_prestataire(dossier, projection, par), sinon=dossier.convention_siren)
         champs += CHAMPS_PROJETES + CHAMPS_DU_LIEU
         if dossier.date_debut != debut:
             delai = delai_de_depot(dossier.dispositif, jour_de_paris(maintenant))
@@ -133,6 +133,20 @@ def _suivre_le_siret(dossier: Dossier, projection: Projection, par: Acteur) -> N
     siret = projection.siret
     if not siret or siret == dossier.siret:
         return
-    domaine = Domaine(dossier.domaine)
-    if par.peut(Droit(domaine, Niveau.SAISIE), Portee(siren=siret[:9], siret=siret, domaine=domaine)):
+    ailleurs = replace(dossier.portee_de_l_entreprise, siren=siret[:9], siret=siret)
+    if par.peut(dossier.droit(Niveau.SAISIE), ailleurs):
         placer(dossier, siret[:9], siret)
+
+
+def _tenir_le_prestataire(dossier: Dossier, projection: Projection, par: Acteur) -> Projection:
+    """The draft names the provider typed, if the actor may type for it there too; otherwise it stays the one that it was: who
+    acts under a convention neither takes the draft of another provider, nor gives hers to it."""
+    tape = projection.prestataire_siret[:9] or dossier.convention_siren
+    if par.peut(dossier.droit(Niveau.SAISIE), replace(dossier.portee_de_l_entreprise, prestataire_nomme=tape)):
+        return projection
+    meme = dossier.prestataire_siret[:9] == dossier.prestataire_siren
+    return replace(
+        projection,
+        prestataire_siret=dossier.prestataire_siret if meme else "",
+        prestataire_denomination=dossier.prestataire_denomination if meme else "",
+    )

@@ -14,7 +14,7 @@ from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.journal.actions import noter, noter_revelation
 from jalon.journal.enums import Sensible
 from jalon.messagerie.enums import Cote
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Pouvoir
+from jalon.socle.acteurs import Acteur, Niveau, Pouvoir
 from jalon.socle.chiffre import dechiffrer
 from jalon.socle.erreurs import DroitManquant, Introuvable, SaisieRefusee
 
@@ -50,7 +50,7 @@ def _exiger(dossier: Dossier, par: Acteur) -> None:
     if cote == Cote.OPCO:
         par.exiger_pouvoir(Pouvoir.INSTRUIRE, dossier.portefeuille_id)
         return
-    par.exiger(Droit(Domaine(dossier.domaine), Niveau.SAISIE), portee_entreprise(dossier))
+    par.exiger(dossier.droit(Niveau.SAISIE), portee_entreprise(dossier))
     if isinstance(par, ActeurPersonne) and par.en_probation(dossier.siren):
         raise DroitManquant("Les données protégées s’afficheront à la fin des 72 premières heures.")
 

@@ -17,13 +17,13 @@ from jalon.dossiers.destinataires import personnes_de_l_entreprise
 from jalon.dossiers.enums import EtatDossier, MotifVersion
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.regles import DossierIncomplet, attente_transmis, former_numero
-from jalon.dossiers.requetes.acces import dossier_accessible, portee_entreprise
+from jalon.dossiers.requetes.acces import dossier_accessible, exiger_l_envoi
 from jalon.dossiers.requetes.contexte import contexte_de
 from jalon.dossiers.requetes.pieces import pieces_en_analyse
 from jalon.journal.actions import noter
 from jalon.organisations.actions import declarer_organisation_inconnue
 from jalon.organisations.requetes import organisation
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
+from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.dates import formater_date, jour_de_paris
 from jalon.socle.erreurs import TransitionImpossible
 
@@ -50,7 +50,7 @@ def transmettre_dossier(*, dossier_id: UUID, par: Acteur, maintenant: datetime) 
         jour = jour_de_paris(maintenant)
         dossier.numero = former_numero(jour, declaration.lettres, _rang_suivant())
         figer_contenu(dossier, declaration, contenu, MotifVersion.TRANSMISSION, par, maintenant)
-        par.exiger(Droit(Domaine(dossier.domaine), Niveau.ENVOI), portee_entreprise(dossier))
+        exiger_l_envoi(dossier, par)
         dossier.transmis_le, dossier.transmis_par, dossier.complet_le = maintenant, par.identite, maintenant
         dossier.avancer(EtatDossier.TRANSMIS, le=maintenant, attente=attente_transmis(jour, declaration.delai_decision))
         dossier.save(update_fields=[*CHAMPS_DE_LA_TRANSMISSION, *CHAMPS_DU_CONTENU])

@@ -1,6 +1,5 @@
 """A request, whatever its dispositif: what was typed, what was sent, and the columns that lists read."""
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 from typing import ClassVar
@@ -14,42 +13,54 @@ from django.db.models import F, Q
 from jalon.dossiers.enums import LIBELLES_ETATS, EtatDossier, Partie
 from jalon.dossiers.regles import TABLE, Attente, etat_affiche, prochaine_etape
 from jalon.messagerie.models import Fil
-from jalon.socle.acteurs import FAMILLES, Acteur, Droit, Niveau, Perimetre, Portee
-from jalon.socle.modeles import ModeleProtege
+from jalon.socle.acteurs import FAMILLES, Acteur, Domaine, Droit, Niveau, Perimetre, Portee
+from jalon.socle.modeles import ModeleProtege, q_des_couples, un_parmi
 
 ETATS_CONNUS = [e.value for e in EtatDossier]
 
 
-def _un_parmi(champ: str, valeurs: Collection[object]) -> Q:
-    """`=` for one value, `= ANY` for several."""
-    return Q(**{champ: next(iter(valeurs))}) if len(valeurs) == 1 else Q(**{f"{champ}__dans": list(valeurs)})
-
-
-def _cotes(perimetre: Perimetre, *, prestataire: bool, etat: str) -> list[Q]:
+def _cotes(perimetre: Perimetre, *, prestataire: bool, chemin: str) -> list[Q]:
     """One condition for each side where the perimeter holds something."""
     cotes = []
     if perimetre.sirens:
-        cotes.append(_un_parmi("siren", perimetre.sirens))
+        cotes.append(un_parmi("siren", perimetre.sirens))
     if perimetre.sirets:
-        cotes.append(_un_parmi("siret", perimetre.sirets))
+        cotes.append(un_parmi("siret", perimetre.sirets))
     if perimetre.portefeuilles:
-        cotes.append(_un_parmi("portefeuille_id", perimetre.portefeuilles) & ~Q(**{etat: EtatDossier.BROUILLON}))
+        cotes.append(un_parmi("portefeuille_id", perimetre.portefeuilles) & ~Q(**{f"{chemin}etat": EtatDossier.BROUILLON}))
     if prestataire and perimetre.prestataires:
-        cotes.append(_un_parmi("prestataire_siren", perimetre.prestataires) & Q(accorde_le__isnull=False))
-    return cotes
+        cotes.append(un_parmi("prestataire_siren", perimetre.prestataires) & Q(accorde_le__isnull=False))
+    return [*cotes, *q_des_couples(perimetre, f"{chemin}prestataire_siren")]
 
 
-def q_des_cotes(acteur: Acteur, niveau: Niveau, *, prestataire: bool, etat: str = "etat") -> Q:
-    """Rows seen from each side, by family of dispositifs: the company's own, drafts included; the portefeuilles of the OPCO
-    without drafts; and, if asked, what was granted to be done by the provider."""
+def perimetres_restreints(acteur: Acteur, domaine: Domaine, niveau: Niveau) -> dict[str, Perimetre]:
+    """Where the actor holds a right limited to one dispositif, by its code, besides the whole family."""
+    codes = sorted(acteur.dispositifs_restreints(domaine))
+    if not codes:
+        return {}
+    entier = acteur.perimetre(Droit(domaine, niveau))
+    restreints = {code: acteur.perimetre(Droit(domaine, niveau, code)).sauf(entier) for code in codes}
+    return {code: perimetre for code, perimetre in restreints.items() if perimetre}
+
+
+def q_des_cotes(acteur: Acteur, niveau: Niveau, *, prestataire: bool, chemin: str = "") -> Q:
+    """Rows seen from each side, by family of dispositifs or for one of them: the company's own, drafts included, all of them or those
+    that name the provider with whom it signed a convention; the portefeuilles of the OPCO without drafts; and, if asked, what was
+    granted to be done by the provider. `chemin`: where the columns of the request itself are (« dossier__ »)."""
     familles: dict[Perimetre, list[str]] = {}
     for domaine in FAMILLES:
         familles.setdefault(acteur.perimetre(Droit(domaine, niveau)), []).append(domaine.value)
     vues = []
     for perimetre, domaines in familles.items():
-        cotes = _cotes(perimetre, prestataire=prestataire, etat=etat)
+        cotes = _cotes(perimetre, prestataire=prestataire, chemin=chemin)
         if cotes:
             vues.append(Q(domaine__in=domaines) & Q(*cotes, _connector=Q.OR))
+    for domaine in FAMILLES:
+        for code, perimetre in perimetres_restreints(acteur, domaine, niveau).items():
+            cotes = _cotes(perimetre, prestataire=prestataire, chemin=chemin)
+            if cotes:
+                du_dispositif = Q(domaine=domaine.value, **{f"{chemin}dispositif": code})
+                vues.append(du_dispositif & Q(*cotes, _connector=Q.OR))
     return Q(*vues, _connector=Q.OR) if vues else Q(pk__in=[])
 
 
@@ -59,6 +70,8 @@ class Dossier(ModeleProtege):
     `reponses`: what was typed, by section; `contenu`: the last validated document. Sensitive boxes are ciphertext in both,
     for this row only. From `denomination` to `recherche`, projections of the answers, never typed. `complet_le`: from when
     the OPCO's delay runs. `attend_…`: who must act, by when, why. `fil`: company and OPCO; `fil_prestataire`: provider and OPCO.
+    `convention_siren`: the provider for whom the draft was begun, under its convention with the company; it is the provider of
+    the draft until another one is answered.
     """
 
     numero = models.CharField("numéro", max_length=14, null=True, unique=True)
@@ -75,6 +88,9 @@ class Dossier(ModeleProtege):
     etablissement_nom = models.CharField("établissement", max_length=200, default="", blank=True)
     prestataire_siret = models.CharField("SIRET du prestataire", max_length=14, default="", blank=True)
     prestataire_denomination = models.CharField("prestataire", max_length=200, default="", blank=True)
+    convention_siren = models.CharField(
+        "SIREN du prestataire sous convention", max_length=9, default="", db_default="", blank=True
+    )
     titre = models.CharField(max_length=200, default="", blank=True)
     reference_interne = models.CharField("référence de l’entreprise", max_length=200, default="", blank=True)
     nombre_stagiaires = models.PositiveIntegerField(default=0)
@@ -113,6 +129,12 @@ class Dossier(ModeleProtege):
                 include=["etat", "domaine", "date_debut"],
                 condition=Q(accorde_le__isnull=False),
                 name="dossier_prestataire",
+            ),
+            models.Index(
+                fields=["prestataire_siren", "siren", "modifie_le", "id"],
+                include=["siret", "etat", "date_debut"],
+                condition=Q(domaine=Domaine.ALTERNANCE) & ~Q(prestataire_siren=""),
+                name="dossier_convention",
             ),
             models.Index(
                 fields=["portefeuille_id", "etat", "modifie_le", "id"],
@@ -161,6 +183,16 @@ class Dossier(ModeleProtege):
     def est_brouillon(self) -> bool:
         """Whether it was never sent."""
         return self.etat == EtatDossier.BROUILLON
+
+    def droit(self, niveau: Niveau) -> Droit:
+        """What it takes to act on it: the level in its family, or for its dispositif."""
+        return Droit(Domaine(self.domaine), niveau, self.dispositif)
+
+    @property
+    def portee_de_l_entreprise(self) -> Portee:
+        """The company's part of the portée: a right held as a provider, or at the OPCO, gives nothing there; who acts for the
+        company under a convention, only if the request names her provider."""
+        return Portee(siren=self.siren, siret=self.siret, domaine=Domaine(self.domaine), prestataire_nomme=self.prestataire_siren)
 
     @property
     def portee_des_suites(self) -> Portee:

@@ -28,7 +28,7 @@ class SuiteDeDossier(ModeleProtege):
     @classmethod
     def filtre_perimetre(cls, acteur: Acteur, niveau: Niveau) -> Q:
         """Company and OPCO; the OPCO never sees what hangs on a draft."""
-        return q_des_cotes(acteur, niveau, prestataire=False, etat="dossier__etat")
+        return q_des_cotes(acteur, niveau, prestataire=False, chemin="dossier__")
 
 
 class PieceDeposee(SuiteDeDossier):

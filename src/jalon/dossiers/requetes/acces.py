@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
 from jalon.messagerie.enums import Cote
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Portee, Pouvoir
+from jalon.socle.acteurs import Acteur, Domaine, Niveau, Portee, Pouvoir
 from jalon.socle.erreurs import DroitManquant, Introuvable
 from jalon.socle.lectures import Lu, signaler
 
@@ -15,8 +15,8 @@ INTROUVABLE = "Nous ne trouvons pas ce dossier."
 
 
 def portee_entreprise(dossier: Dossier) -> Portee:
-    """The company's part of the portée: a right held as a provider, or at the OPCO, gives nothing there."""
-    return Portee(siren=dossier.siren, siret=dossier.siret, domaine=Domaine(dossier.domaine))
+    """The company's part of the portée, for who does not hold the row itself."""
+    return dossier.portee_de_l_entreprise
 
 
 def portee_prestataire(dossier: Dossier) -> Portee:
@@ -26,8 +26,8 @@ def portee_prestataire(dossier: Dossier) -> Portee:
 
 def cote_de(dossier: Dossier, acteur: Acteur) -> Cote | None:
     """The side from which the actor sees the request: company first, then OPCO, then provider; None: does not see it."""
-    perimetre = acteur.perimetre(Droit(Domaine(dossier.domaine), Niveau.LECTURE))
-    if dossier.siren in perimetre.sirens or dossier.siret in perimetre.sirets:
+    perimetre = acteur.perimetre(dossier.droit(Niveau.LECTURE))
+    if dossier.siren in perimetre.sirens or dossier.siret in perimetre.sirets or perimetre.accouple(portee_entreprise(dossier)):
         return Cote.ENTREPRISE
     if dossier.etat != EtatDossier.BROUILLON and dossier.portefeuille_id in perimetre.portefeuilles:
         return Cote.OPCO
@@ -69,8 +69,19 @@ def dossier_accessible(dossier_id: UUID, acteur: Acteur, niveau: Niveau = Niveau
     """
     dossier = _un_seul(Dossier.objects.visibles_par(acteur).filter(pk=dossier_id), acteur, verrou=verrou)
     if niveau > Niveau.LECTURE:
-        acteur.exiger(Droit(Domaine(dossier.domaine), niveau), portee_entreprise(dossier))
+        acteur.exiger(dossier.droit(niveau), portee_entreprise(dossier))
     return dossier
+
+
+def exiger_l_envoi(dossier: Dossier, acteur: Acteur) -> None:
+    """Read again once the content has placed the request and named its provider. Raises DroitManquant."""
+    droit, portee = dossier.droit(Niveau.ENVOI), portee_entreprise(dossier)
+    if not acteur.peut(droit, portee) and dossier.siren in {lieu[:9] for lieu, _ in acteur.perimetre(droit).couples}:
+        raise DroitManquant(
+            "Vous agissez pour cette entreprise sous la convention d’un seul organisme de formation, et ce dossier en nomme un "
+            "autre, ou aucun. Corrigez le SIRET de l’organisme, ou laissez l’entreprise transmettre."
+        )
+    acteur.exiger(droit, portee)
 
 
 def dossier_a_traiter(dossier_id: UUID, acteur: Acteur, pouvoir: Pouvoir, *, verrou: bool = False) -> Dossier:

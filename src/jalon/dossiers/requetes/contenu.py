@@ -11,7 +11,7 @@ from jalon.dossiers.models import Dossier, VersionContenu
 from jalon.dossiers.requetes.acces import cote_de, portee_entreprise
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.messagerie.enums import Cote
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
+from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.erreurs import DroitManquant
 
 
@@ -19,7 +19,7 @@ def peut_lire_les_sensibles(dossier: Dossier, acteur: Acteur) -> bool:
     """Whoever types for the company, out of probation (exigences, T1c)."""
     if isinstance(acteur, ActeurPersonne) and acteur.en_probation(dossier.siren):
         return False
-    return acteur.peut(Droit(Domaine(dossier.domaine), Niveau.SAISIE), portee_entreprise(dossier))
+    return acteur.peut(dossier.droit(Niveau.SAISIE), portee_entreprise(dossier))
 
 
 def reponses_de(dossier: Dossier, acteur: Acteur) -> dict[str, dict[str, Any]]:

@@ -13,7 +13,7 @@ from jalon.organisations.requetes import etablissement, organisation
 from jalon.referentiels.models import ReglageDispositif
 from jalon.referentiels.requetes import en_fiche, idcc, jeu_de_regles
 from jalon.socle import baremes
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
+from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.dates import jour_de_paris
 
 DELAI_DEPOT_PAR_DEFAUT = 30
@@ -34,10 +34,11 @@ def fiche_etablissement(siret: str) -> FicheEtablissement | None:
     )
 
 
-def sirens_de(acteur: Acteur, domaine: Domaine) -> frozenset[str]:
-    """Companies that the actor may type for."""
-    perimetre = acteur.perimetre(Droit(domaine, Niveau.SAISIE))
-    return perimetre.sirens | {siret[:9] for siret in perimetre.sirets}
+def sirens_de(acteur: Acteur, dossier: Dossier) -> frozenset[str]:
+    """Companies that the actor may type such a request for, which names that provider."""
+    perimetre = acteur.perimetre(dossier.droit(Niveau.SAISIE))
+    sous_convention = {lieu[:9] for lieu, nomme in perimetre.couples if nomme == dossier.prestataire_siren}
+    return perimetre.sirens | {siret[:9] for siret in perimetre.sirets} | sous_convention
 
 
 def contexte_de(dossier: Dossier, maintenant: datetime, acteur: Acteur | None = None) -> Contexte:
@@ -49,7 +50,7 @@ def contexte_de(dossier: Dossier, maintenant: datetime, acteur: Acteur | None = 
         etablissement=cache(fiche_etablissement),
         idcc=cache(idcc),
         consommation=branchements.consommation,
-        sirens=sirens_de(acteur, Domaine(dossier.domaine)) if acteur is not None else None,
+        sirens=sirens_de(acteur, dossier) if acteur is not None else None,
         pieces=pieces_utilisables(dossier),
         opco=settings.JALON_OPCO_IDCC,
     )

@@ -164,16 +164,19 @@ def _de_branche(requete: _Requete, demande: Demande, branche: Branche, *, limite
         ou = [f"d.{branche.colonne.value} = v.cle", f"d.etat = ANY({requete.param(demande.etats_stockes, 'text[]')})"]
         if branche.colonne is Colonne.PRESTATAIRE:
             ou.append("d.accorde_le IS NOT NULL")
-    ou += _conditions(requete, demande, branche.domaines)
+    ou += _conditions(requete, demande, branche)
     return (
         f"SELECT {rang} AS rang, v.cle::text AS valeur, x.* FROM {source} CROSS JOIN LATERAL (SELECT {colonnes} FROM dossiers_dossier d "  # noqa: S608
         f"WHERE {' AND '.join(ou)} ORDER BY {_ordre(demande, 'd.')} LIMIT {requete.param(limite)}) x"
     )
 
 
-def _conditions(requete: _Requete, demande: Demande, domaines: Sequence[str]) -> list[str]:
+def _conditions(requete: _Requete, demande: Demande, branche: Branche) -> list[str]:
     """What every branch asks of a row, besides its value and its state."""
-    ou = [f"d.domaine = ANY({requete.param(list(domaines), 'text[]')})"]
+    ou = [f"d.domaine = ANY({requete.param(list(branche.domaines), 'text[]')})"]
+    for condition, valeur in branche.filtres():
+        requete.param(valeur)
+        ou.append(condition)
     if EtatDossier.ACCORDE in demande.etats and EN_EXECUTION not in demande.etats:
         ou.append(f"(d.etat <> 'accorde' OR d.date_debut IS NULL OR d.date_debut > {requete.param(demande.jour, 'date')})")
     elif EN_EXECUTION in demande.etats and EtatDossier.ACCORDE not in demande.etats:
@@ -219,7 +222,7 @@ def _par_les_mots(demande: Demande) -> list[Cle]:
             ou.append("d.accorde_le IS NOT NULL")
         if branche.colonne is Colonne.PORTEFEUILLE:
             ou.append("d.etat <> 'brouillon'")
-        ou += _conditions(requete, demande, branche.domaines)
+        ou += _conditions(requete, demande, branche)
         perimetres.append(f"({' AND '.join(ou)})")
     etats, limite = requete.param(demande.etats_stockes, "text[]"), requete.param(demande.limite)
     return _executer(

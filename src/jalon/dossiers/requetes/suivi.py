@@ -11,7 +11,7 @@ from jalon.habilitations.requetes.visibilite import PersonneQuiVoit, qui_peut_vo
 from jalon.journal.models import Evenement
 from jalon.journal.requetes import Ligne, chronologie, en_lignes
 from jalon.messagerie.enums import Cote
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Portee, Tache
+from jalon.socle.acteurs import Acteur, Niveau, Portee, Tache
 from jalon.socle.dates import PARIS, formater_jour, jour_de_paris
 
 FAIT, COURANT = "fait", "courant"
@@ -109,16 +109,18 @@ def qui_voit(dossier: Dossier, maintenant: datetime) -> list[PersonneQuiVoit]:
             prestataire_siren=portee.prestataire_siren if dossier.accorde_le else "",
             portefeuille_id=None if dossier.est_brouillon else portee.portefeuille_id,
             domaine=portee.domaine,
+            prestataire_nomme=portee.prestataire_siren,
         ),
         maintenant,
+        dossier.dispositif,
     )
 
 
 def historique_de(dossier: Dossier, acteur: Acteur) -> list[Ligne]:
     """What happened to a request already obtained by its door, newest first; the provider reads what concerns it, since the grant."""
     if cote_de(dossier, acteur) == Cote.PRESTATAIRE:
-        evenements = Evenement.objects.visibles_par(acteur).filter(
-            objet_id=str(dossier.pk), prestataire_siren=dossier.prestataire_siren
+        evenements = Evenement.objects.tous("histoire d’un dossier déjà obtenu par sa porte, du côté du prestataire").filter(
+            objet_id=str(dossier.pk), prestataire_siren=dossier.prestataire_siren, domaine=dossier.domaine
         )
         return en_lignes(evenements.order_by("-le", "-id")[:EVENEMENTS_AU_PLUS])
     return chronologie(dossier, EVENEMENTS_AU_PLUS)
@@ -144,7 +146,7 @@ def a_faire(acteur: Acteur, siren: str | None = None) -> list[Tache]:
 
 
 def _peut_saisir(dossier: Dossier, acteur: Acteur) -> bool:
-    return acteur.peut(Droit(Domaine(dossier.domaine), Niveau.SAISIE), portee_entreprise(dossier))
+    return acteur.peut(dossier.droit(Niveau.SAISIE), portee_entreprise(dossier))
 
 
 def _tache(dossier: Dossier) -> Tache:

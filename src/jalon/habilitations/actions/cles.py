@@ -172,7 +172,7 @@ def _exiger_le_droit_de_donner(
     exiger_second_facteur(second_facteur_le, maintenant)
     siens = DroitAccorde.objects.filter(q_droit_en_vigueur(maintenant), rattachement_id=contexte.moi.rattachement_id)
     tenus = [
-        DroitTenu(siret, Domaine(d.domaine), Niveau(d.niveau), d.fin)
+        DroitTenu(siret, Domaine(d.domaine), Niveau(d.niveau), d.fin, d.dispositif)
         for d in siens.select_related("groupe")
         for siret in d.lieux_ouverts
     ]

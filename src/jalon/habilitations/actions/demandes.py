@@ -28,9 +28,9 @@ from jalon.habilitations.phrases import CODE_EN_MAIN, demande_aux_administrateur
 from jalon.habilitations.regles import (
     VALIDITE_DEMANDE,
     DemandeDroit,
-    dans_la_demande,
     verifier_droits,
 )
+from jalon.habilitations.regles_des_boites import dans_la_demande
 from jalon.habilitations.requetes.demandes import demande_accessible
 from jalon.habilitations.requetes.nominations import a_eu_le_code_en_main
 from jalon.journal.actions import noter

@@ -11,18 +11,17 @@ from jalon.habilitations import fichier
 from jalon.habilitations.actions.attribution import administration, verrouiller
 from jalon.habilitations.actions.droits import modifier_droits
 from jalon.habilitations.actions.invitations import inviter_personne
-from jalon.habilitations.enums import Etendue
 from jalon.habilitations.fichier import LigneLue, Refus
 from jalon.habilitations.models import Rattachement
 from jalon.habilitations.models.rattachements import portee_des_acces
 from jalon.habilitations.phrases import phrase_du_changement
-from jalon.habilitations.regles import DROITS_D_EXPORT, DemandeDroit, verifier_droits
+from jalon.habilitations.regles import DROITS_D_EXPORT, Case, DemandeDroit, verifier_droits
 from jalon.habilitations.requetes.groupes import noms_des_groupes
 from jalon.habilitations.requetes.matrice import boites_de, liens_visibles
 from jalon.habilitations.requetes.octrois import attend_quelqu_un
 from jalon.journal.actions import noter
 from jalon.organisations.requetes import portefeuille_de
-from jalon.socle.acteurs import Acteur, Domaine, Niveau, Profil
+from jalon.socle.acteurs import Acteur, Niveau, Profil
 from jalon.socle.dates import formater_date, jour_de_paris
 from jalon.socle.erreurs import ErreurMetier, SaisieRefusee
 
@@ -154,14 +153,14 @@ def _difference(
 
 
 def phrase_de_la_case(
-    case: tuple[Etendue, str, Domaine],
+    case: Case,
     ancien: DemandeDroit | None,
     nouveau: DemandeDroit | None,
     groupes: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """« Factures, toute l’organisation : Lecture, puis Saisie, jusqu’au 31/12/2026 ». `groupes`: name of each group, by id."""
     avant, apres = (d.niveau if d is not None else Niveau.AUCUN for d in (ancien, nouveau))
-    morceaux = [phrase_du_changement(case[2], case[1], avant, apres, groupes)]
+    morceaux = [phrase_du_changement(case, avant, apres, groupes)]
     if nouveau is not None and nouveau.a_partir_du is not None:
         morceaux.append(f"à partir du {formater_date(nouveau.a_partir_du)}")
     if nouveau is not None and nouveau.jusqu_au is not None:

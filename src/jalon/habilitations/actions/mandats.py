@@ -13,12 +13,13 @@ from jalon.habilitations.actions.mandats_en_attente import annoncer_attente, ins
 from jalon.habilitations.actions.suites_des_mandats import (
     administrateurs_des_deux_cotes,
     clore_mandat,
+    exiger_un_mandat_donne,
     noter_des_deux_cotes,
     verrouiller_mandat,
 )
 from jalon.habilitations.courriels import nom_de_l_organisation
 from jalon.habilitations.courriels.mandats import EcheanceMandat, MandatDonne, MandatModifie, MandatTermine
-from jalon.habilitations.enums import CoteDuMandat
+from jalon.habilitations.enums import CoteDuMandat, OrigineMandat
 from jalon.habilitations.mandats import (
     Contenu,
     Etablissements,
@@ -94,7 +95,7 @@ def modifier_mandat(
 
     What collaborators hold follows when it shrinks; it never grows by itself: their administrator spreads again.
 
-    Raises Introuvable, TransitionImpossible (ended, or over), and what `donner_mandat` raises.
+    Raises Introuvable, TransitionImpossible (ended, over, or written in a convention), and what `donner_mandat` raises.
     """
     vu = mandat_accessible(mandat_id, par)
     siren, profil = vu.organisation_siren, Profil(vu.profil)
@@ -104,6 +105,7 @@ def modifier_mandat(
         verrouiller(siren, profil)
         contexte = _donneur(siren, profil, par, maintenant)
         mandat = verrouiller_mandat(mandat_id, maintenant)
+        exiger_un_mandat_donne(mandat)
         verifier_mandat(niveaux, lieux, max(jour_de_paris(mandat.debut), aujourdhui), fin, aujourdhui)
         exiger_de_tenir(niveaux, _tenus(contexte, lieux, fin))
         installer_si_echu(mandat, maintenant)
@@ -178,7 +180,7 @@ def _tenus(contexte: Administration, lieux: Etablissements, fin: date) -> dict[D
     boites = [
         droit_sur(siret, Domaine(d.domaine), Niveau(d.niveau))
         for d in droits_en_cours(lien)
-        if d.fin is None or d.fin >= fin_du_jour(fin)
+        if not d.dispositif and (d.fin is None or d.fin >= fin_du_jour(fin))
         for siret in d.lieux_ouverts
     ]
     return niveaux_tenus(boites, lieux.sirets)
@@ -189,6 +191,7 @@ def _ecarter_le_precedent(siren: str, prestataire: str, mandataire: str, par: Ac
         Mandat.objects.tous("mandat précédent des mêmes organisations, sous le verrou du client")
         .select_for_update()
         .filter(siren=siren, prestataire_siren=prestataire, mandataire_siren=mandataire, termine_le__isnull=True)
+        .filter(origine=OrigineMandat.CLIENT)
         .first()
     )
     if precedent is None:

@@ -1,6 +1,6 @@
 """Several people at once: the same acts as one by one, all done or none."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from jalon.habilitations.actions.attribution import administration, verrouiller,
 from jalon.habilitations.actions.droits import modifier_droits, retirer_rattachement
 from jalon.habilitations.enums import JeuDeDroits
 from jalon.habilitations.models import Rattachement
-from jalon.habilitations.profils import ADMINISTRATION, droits_du_profil
+from jalon.habilitations.profils import ADMINISTRATION, ADMINISTRATION_ENTIERE, droits_du_profil, limiter
 from jalon.habilitations.regles import DemandeDroit
 from jalon.habilitations.requetes.matrice import boites_de, rattachement_accessible
 from jalon.journal.actions import noter
@@ -30,24 +30,33 @@ def appliquer_profil(
     par: Acteur,
     maintenant: datetime,
     groupe: UUID | None = None,
+    dispositif: str = "",
 ) -> list[Rattachement]:
     """Give the rights of a profile to several people, each on the perimeters that she has, or on one group besides them; the
-    administration is always on the whole SIREN. The fourth that widens waits for a check, as one by one (exigences, T12).
+    administration is always on the whole SIREN. With `dispositif`, they read the requests of that one alone. The fourth that
+    widens waits for a check, as one by one (exigences, T12).
 
-    Raises Introuvable, DroitManquant, SaisieRefusee (nobody, too many, a person who has no perimeter; what one refuses, with
-    the person's name), or the administration on a group.
+    Raises Introuvable (a dispositif included), DroitManquant, SaisieRefusee (nobody, too many, a person who has no perimeter;
+    what one refuses, with the person's name), or the administration on a group or for a dispositif.
     """
     if groupe is not None and profil == ADMINISTRATION:
         raise SaisieRefusee("L’administration se donne sur toute l’entreprise, pas sur un groupe", champ="groupe")
 
+    if dispositif and profil == ADMINISTRATION:
+        raise SaisieRefusee(ADMINISTRATION_ENTIERE, champ="dispositif")
+
+    def du_profil(lieux: Iterable[str] = ()) -> list[DemandeDroit]:
+        droits = droits_du_profil(profil, lieux)
+        return limiter(droits, dispositif) if dispositif else droits
+
     def boites(actuelles: Sequence[DemandeDroit]) -> list[DemandeDroit]:
         if groupe is not None:
-            return [*(d for d in actuelles if d.groupe != groupe), *droits_du_profil(profil, [str(groupe)])]
+            return [*(d for d in actuelles if d.groupe != groupe), *du_profil([str(groupe)])]
         lieux = {d.lieu for d in actuelles}
         if not lieux and profil != ADMINISTRATION:
             raise SaisieRefusee("aucun périmètre en cours. Donnez-lui d’abord des droits dans le tableau")
-        entier = droits_du_profil(profil) if "" in lieux or profil == ADMINISTRATION else []
-        par_lieu = droits_du_profil(profil, lieux - {""}) if lieux - {""} and profil != ADMINISTRATION else []
+        entier = du_profil() if "" in lieux or profil == ADMINISTRATION else []
+        par_lieu = du_profil(lieux - {""}) if lieux - {""} and profil != ADMINISTRATION else []
         return entier + par_lieu
 
     return _pour_chacune(siren, rattachements, boites, par, maintenant)

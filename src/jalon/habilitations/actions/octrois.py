@@ -121,7 +121,7 @@ def _confirmer(droit: DroitAccorde, par: Acteur, maintenant: datetime, *, admini
     if debut <= maintenant:
         meme = DroitAccorde.objects.filter(
             rattachement=droit.rattachement_id, etendue=droit.etendue, siret=droit.siret, groupe=droit.groupe_id,
-            domaine=droit.domaine, attente=Attente.AUCUNE, revoque_le__isnull=True,
+            domaine=droit.domaine, dispositif=droit.dispositif, attente=Attente.AUCUNE, revoque_le__isnull=True,
         )  # fmt: skip
         meme.update(revoque_le=maintenant, revoque_par=par.identite)
     if debut <= maintenant:

@@ -9,13 +9,12 @@ from jalon.habilitations.actions.attribution import droits_en_cours
 from jalon.habilitations.enums import Attente, Etendue
 from jalon.habilitations.models import DroitAccorde, Rattachement
 from jalon.habilitations.phrases import phrase_du_changement
-from jalon.habilitations.regles import GROUPE_INCONNU, DemandeDroit, attente_d_un_octroi, couvre, reunir
+from jalon.habilitations.regles import GROUPE_INCONNU, Case, DemandeDroit, attente_d_un_octroi
+from jalon.habilitations.regles_des_boites import couvre, reunir
 from jalon.habilitations.requetes.groupes import groupes_entiers, noms_des_groupes
 from jalon.habilitations.requetes.matrice import en_demande
 from jalon.socle.acteurs import Domaine, Niveau
 from jalon.socle.erreurs import SaisieRefusee
-
-Case = tuple[Etendue, str, Domaine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,7 @@ class Pose:
         apres = {_case(d): Niveau(d.niveau) for d in self.donnes}
         cases = sorted({*apres, *(_case(r) for r in self.retires)})
         return [
-            phrase_du_changement(
-                case[2], case[1], self.avant.get(case, Niveau.AUCUN), apres.get(case, Niveau.AUCUN), self.groupes
-            )
+            phrase_du_changement(case, self.avant.get(case, Niveau.AUCUN), apres.get(case, Niveau.AUCUN), self.groupes)
             for case in cases
         ]
 
@@ -106,7 +103,12 @@ def _installer_les_echus(lien: Rattachement, maintenant: datetime) -> None:
     venus = en_cours.filter(attente__in=[Attente.DATE, Attente.SECONDE_VOIX], debut__lte=maintenant)
     for venu in venus:
         meme = en_cours.filter(
-            etendue=venu.etendue, siret=venu.siret, groupe=venu.groupe_id, domaine=venu.domaine, attente=Attente.AUCUNE
+            etendue=venu.etendue,
+            siret=venu.siret,
+            groupe=venu.groupe_id,
+            domaine=venu.domaine,
+            dispositif=venu.dispositif,
+            attente=Attente.AUCUNE,
         )
         meme.update(revoque_le=maintenant, revoque_par=venu.accorde_par)
         venu.attente = Attente.AUCUNE
@@ -114,7 +116,7 @@ def _installer_les_echus(lien: Rattachement, maintenant: datetime) -> None:
 
 
 def _case(ligne: DroitAccorde) -> Case:
-    return (Etendue(ligne.etendue), ligne.lieu, Domaine(ligne.domaine))
+    return Case(Etendue(ligne.etendue), ligne.lieu, Domaine(ligne.domaine), ligne.dispositif)
 
 
 def _groupes(lien: Rattachement, droits: Sequence[DemandeDroit], lignes: Sequence[DroitAccorde]) -> dict[str, str]:
@@ -145,6 +147,6 @@ def _ligne(
         )
     return DroitAccorde(
         rattachement=lien, etendue=droit.etendue, siret=droit.siret, groupe_id=droit.groupe,
-        domaine=droit.domaine, niveau=droit.niveau,
+        domaine=droit.domaine, dispositif=droit.dispositif, niveau=droit.niveau,
         debut=debut, fin=droit.fin, accorde_par=par, attente=attente, debut_souhaite=souhait,
     )  # fmt: skip

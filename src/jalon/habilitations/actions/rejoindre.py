@@ -26,9 +26,9 @@ from jalon.habilitations.regles import (
     DEMANDES_PAR_SIREN,
     VALIDITE_DEMANDE,
     droit_sur,
-    tient_deja,
     verifier_droits,
 )
+from jalon.habilitations.regles_des_boites import tient_deja
 from jalon.habilitations.requetes.demandes import ma_demande
 from jalon.journal.actions import noter
 from jalon.organisations.requetes import portefeuille_de
@@ -174,7 +174,7 @@ def _decideurs(souhait: _Souhait, maintenant: datetime) -> list[Administrateur]:
 def _exiger_du_nouveau(souhait: _Souhait, par: ActeurPersonne, maintenant: datetime) -> None:
     """What the person holds and what she asked already, read under the lock."""
     tenus = [
-        droit_sur(d.siret, d.domaine, d.niveau)
+        droit_sur(d.siret, d.domaine, d.niveau, dispositif=d.dispositif)
         for lien in par.rattachements
         if (lien.siren, lien.profil) == (souhait.siren, souhait.profil)
         for d in lien.droits

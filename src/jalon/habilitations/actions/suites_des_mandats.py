@@ -27,6 +27,14 @@ def verrouiller_mandat(mandat_id: UUID, maintenant: datetime) -> Mandat:
     return mandat
 
 
+def exiger_un_mandat_donne(mandat: Mandat) -> None:
+    """What a convention says is not changed by one side alone. Raises TransitionImpossible."""
+    if mandat.par_convention:
+        raise TransitionImpossible(
+            "Ce mandat est écrit dans une convention\u00a0: il ne se modifie pas. Refusez-le, ou donnez un autre mandat."
+        )
+
+
 def clore_mandat(mandat: Mandat, cote: CoteDuMandat, motif: str, par: Acteur, maintenant: datetime) -> None:
     """Write that it is over, and every part of it."""
     mandat.termine_le, mandat.termine_par = maintenant, par.identite

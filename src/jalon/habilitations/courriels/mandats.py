@@ -18,7 +18,7 @@ from jalon.socle.horloge import maintenant
 DOSSIER = "habilitations/courriels"
 
 
-class _SurUnMandat(Message):
+class SurUnMandat(Message):
     """Names both organisations and the last day."""
 
     titre: ClassVar[str]
@@ -54,7 +54,7 @@ class _SurUnMandat(Message):
         )
 
 
-class MandatDonne(_SurUnMandat):
+class MandatDonne(SurUnMandat):
     """A mandate was given."""
 
     genre = "habilitations.mandat_donne"
@@ -62,7 +62,7 @@ class MandatDonne(_SurUnMandat):
     titre = "Un mandat a été donné"
 
 
-class MandatModifie(_SurUnMandat):
+class MandatModifie(SurUnMandat):
     """Its rights, its perimeter or its end changed."""
 
     genre = "habilitations.mandat_modifie"
@@ -70,7 +70,7 @@ class MandatModifie(_SurUnMandat):
     titre = "Un mandat a été modifié ou renouvelé"
 
 
-class MandatTermine(_SurUnMandat):
+class MandatTermine(SurUnMandat):
     """Either side ended it: the reason is on the page."""
 
     genre = "habilitations.mandat_termine"
@@ -78,7 +78,7 @@ class MandatTermine(_SurUnMandat):
     titre = "Un mandat a pris fin"
 
 
-class MandatEnAttente(_SurUnMandat):
+class MandatEnAttente(SurUnMandat):
     """A wide mandate, or the fourth grant of an hour, waits for somebody else (exigences, T12): to the client's administrators."""
 
     genre = "habilitations.mandat_en_attente"
@@ -89,7 +89,7 @@ class MandatEnAttente(_SurUnMandat):
         return super().autorise() and self.mandat.attend(maintenant())
 
 
-class MandatDecide(_SurUnMandat):
+class MandatDecide(SurUnMandat):
     """Somebody confirmed or refused what waited."""
 
     genre = "habilitations.mandat_decide"
@@ -97,7 +97,7 @@ class MandatDecide(_SurUnMandat):
     titre = "Un mandat en attente a reçu une réponse"
 
 
-class MandatAVerifier(_SurUnMandat):
+class MandatAVerifier(SurUnMandat):
     """To the AEF of the portefeuille: one person gave many accesses in an hour."""
 
     genre = "habilitations.mandat_a_verifier"
@@ -109,7 +109,7 @@ class MandatAVerifier(_SurUnMandat):
         return self.destinataire.personne_id in {p.id for p in aef}
 
 
-class EcheanceMandat(_SurUnMandat):
+class EcheanceMandat(SurUnMandat):
     """It ends soon, unless it was renewed or ended since."""
 
     genre = "habilitations.mandat_echeance"

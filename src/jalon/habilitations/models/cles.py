@@ -14,13 +14,13 @@ from jalon.socle.acteurs import Domaine, Niveau
 class CleApi(ModeleDesAcces):
     """A key of one side of a SIREN, for chosen scopes, until a day. It belongs to the organisation, not to who made it.
 
-    `droits`: « domaine:niveau ». `sirets` empty: the whole SIREN. `adresses` empty: from anywhere. `ancienne`: brought from the
+    `droits`: « domaine:niveau », « domaine/dispositif:niveau ». `sirets` empty: the whole SIREN. `adresses` empty: from anywhere. `ancienne`: brought from the
     former portal, of any shape, without the last characters that tell ours apart. `suspendue_le`: cut by the OPCO, until two
     of its people give it back.
     """
 
     nom = models.CharField(max_length=NOM_MAX)
-    droits = ArrayField(models.CharField(max_length=20))
+    droits = ArrayField(models.CharField(max_length=60))
     sirets = ArrayField(models.CharField(max_length=14), default=list, verbose_name="établissements")
     adresses = ArrayField(models.CharField(max_length=49), default=list, verbose_name="adresses et réseaux permis")
     ancienne = models.BooleanField("clé de l’ancien portail", default=False)

@@ -8,8 +8,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from jalon.habilitations.enums import Attente, CoteDuMandat
+from jalon.habilitations.enums import Attente, CoteDuMandat, OrigineMandat
 from jalon.habilitations.models.rattachements import ModeleDesAcces, Rattachement
+from jalon.pieces.enums import EtatDocument
+from jalon.pieces.models import Document
+from jalon.pieces.regles import ETATS_SERVIS
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
 from jalon.socle.identifiants import nouvel_id
 
@@ -25,7 +28,15 @@ class Mandat(ModeleDesAcces):
     What waits for somebody else (exigences, T12) says why in `attente` and counts by itself from `compte_le`, unless it must be
     checked. A mandate that waits as a whole: `debut` is pushed back, or it is `retenu` in a burst (`debut_voulu`: the day that
     was asked). A widening that waits: `attendu_droits` and `attendu_sirets` stand beside what is in force.
+
+    `origine` CONVENTION: it is written in the convention of training that `reference` names, signed on `signee_le`, whose copy is
+    `piece`. It opens the requests of apprenticeship that name the mandataire and no other, once the copy has passed its checks.
     """
+
+    origine = models.CharField(max_length=12, default=OrigineMandat.CLIENT, choices=[(o.value, o.value) for o in OrigineMandat])
+    reference = models.CharField("référence de la convention", max_length=60, default="", blank=True)
+    signee_le = models.DateField("convention signée le", null=True)
+    piece = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
 
     mandataire_siren = models.CharField("SIREN du mandataire", max_length=9)
     droits = models.CharField(max_length=200)
@@ -52,8 +63,27 @@ class Mandat(ModeleDesAcces):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["siren", "prestataire_siren", "mandataire_siren"],
-                condition=Q(termine_le__isnull=True),
+                condition=Q(termine_le__isnull=True, origine=OrigineMandat.CLIENT),
                 name="mandat_unique_en_cours",
+            ),
+            models.UniqueConstraint(
+                fields=["siren", "mandataire_siren", "reference"],
+                condition=Q(termine_le__isnull=True, origine=OrigineMandat.CONVENTION),
+                name="convention_unique_en_cours",
+            ),
+            models.CheckConstraint(
+                condition=Q(origine=OrigineMandat.CLIENT, reference="", signee_le__isnull=True, piece__isnull=True)
+                | Q(
+                    origine=OrigineMandat.CONVENTION,
+                    prestataire_siren="",
+                    signee_le__isnull=False,
+                    piece__isnull=False,
+                    droits__regex=r"^alternance [123]$",
+                    attente=Attente.AUCUNE,
+                    retenu=False,
+                )
+                & ~Q(reference=""),
+                name="mandat_origine_coherente",
             ),
             models.CheckConstraint(
                 condition=Q(siren="") & ~Q(prestataire_siren="") | ~Q(siren="") & Q(prestataire_siren=""), name="mandat_un_client"
@@ -75,6 +105,11 @@ class Mandat(ModeleDesAcces):
         ]
         indexes: ClassVar = [
             models.Index(fields=["mandataire_siren", "id"], condition=Q(termine_le__isnull=True), name="mandat_mandataire"),
+            models.Index(
+                fields=["mandataire_siren", "siren", "reference"],
+                condition=Q(origine=OrigineMandat.CONVENTION),
+                name="convention_reference",
+            ),
             models.Index(fields=["fin"], condition=Q(termine_le__isnull=True), name="mandat_echeance"),
             models.Index(
                 fields=["compte_le"], condition=Q(termine_le__isnull=True) & ~Q(attente=Attente.AUCUNE), name="mandat_attente"
@@ -91,9 +126,24 @@ class Mandat(ModeleDesAcces):
         du_client = super().filtre_perimetre(acteur, niveau)
         return du_client | Q(mandataire_siren__dans=chez_le_mandataire) if chez_le_mandataire else du_client
 
+    @property
+    def par_convention(self) -> bool:
+        """Whether the provider declared it, under a convention."""
+        return self.origine == OrigineMandat.CONVENTION
+
+    @property
+    def piece_bonne(self) -> bool:
+        """Whether the copy of the convention has passed its checks; a mandate given by the client has none."""
+        return self.piece is None or self.piece.etat in ETATS_SERVIS
+
+    @property
+    def piece_refusee(self) -> bool:
+        """Whether the antivirus refused the copy since it was declared."""
+        return self.piece is not None and self.piece.etat == EtatDocument.REFUSEE
+
     def en_vigueur(self, maintenant: datetime) -> bool:
-        """Begun, neither over nor ended, not held."""
-        return self.termine_le is None and not self.retenu and self.debut <= maintenant < self.fin
+        """Begun, neither over nor ended, not held, its convention checked."""
+        return self.termine_le is None and not self.retenu and self.debut <= maintenant < self.fin and self.piece_bonne
 
     def attend(self, maintenant: datetime) -> bool:
         """Whether something of it waits for somebody else; once 24 hours have passed, what was wide waits no more."""
@@ -115,7 +165,7 @@ def q_mandat_en_vigueur(maintenant: datetime, prefixe: str = "") -> Q:
             f"{prefixe}debut__lte": maintenant,
             f"{prefixe}fin__gt": maintenant,
         }
-    )
+    ) & (Q(**{f"{prefixe}piece__isnull": True}) | Q(**{f"{prefixe}piece__etat__in": sorted(ETATS_SERVIS)}))
 
 
 def q_mandat_en_attente(maintenant: datetime) -> Q:

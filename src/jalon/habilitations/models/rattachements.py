@@ -21,7 +21,7 @@ from jalon.habilitations.enums import (
 )
 from jalon.habilitations.profils import droits_du_profil
 from jalon.habilitations.regles import DemandeDroit
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Portee, Profil
+from jalon.socle.acteurs import FAMILLES, Acteur, Domaine, Droit, Niveau, Portee, Profil
 from jalon.socle.identifiants import nouvel_id
 from jalon.socle.modeles import ModeleProtege, q_du_perimetre
 
@@ -123,7 +123,8 @@ class Rattachement(ModeleDesAcces):
 class DroitAccorde(models.Model):
     """One level in one domain on one perimeter, with dates. Changed by revoking the row and giving another.
 
-    On a group, what it opens is the SIRET that the group holds when it is read.
+    On a group, what it opens is the SIRET that the group holds when it is read. With a `dispositif`, it opens the requests of
+    that one, and nothing of the rest of its domain.
 
     `debut_souhaite`: the first instant asked, when it was to come; `debut` is never before what T12 allows.
     """
@@ -134,6 +135,7 @@ class DroitAccorde(models.Model):
     siret = models.CharField("SIRET", max_length=14, default="", blank=True)
     groupe = models.ForeignKey("habilitations.GroupeEtablissements", on_delete=models.PROTECT, null=True, related_name="+")
     domaine = models.CharField(max_length=12, choices=[(d.value, d.value) for d in Domaine])
+    dispositif = models.CharField("code du seul dispositif ouvert", max_length=40, default="", blank=True)
     niveau = models.PositiveSmallIntegerField(choices=[(n.value, n.name) for n in Niveau if n > Niveau.AUCUN])
     debut = models.DateTimeField()
     fin = models.DateTimeField(null=True)
@@ -147,13 +149,13 @@ class DroitAccorde(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["rattachement", "etendue", "siret", "groupe", "domaine"],
+                fields=["rattachement", "etendue", "siret", "groupe", "domaine", "dispositif"],
                 condition=Q(revoque_le__isnull=True, attente=Attente.AUCUNE),
                 nulls_distinct=False,
                 name="droit_unique_en_vigueur",
             ),
             models.UniqueConstraint(
-                fields=["rattachement", "etendue", "siret", "groupe", "domaine"],
+                fields=["rattachement", "etendue", "siret", "groupe", "domaine", "dispositif"],
                 condition=Q(revoque_le__isnull=True) & ~Q(attente=Attente.AUCUNE),
                 nulls_distinct=False,
                 name="droit_unique_en_attente",
@@ -170,10 +172,19 @@ class DroitAccorde(models.Model):
                 condition=Q(niveau__gte=Niveau.LECTURE, niveau__lte=Niveau.GESTION), name="droit_niveau_connu"
             ),
             models.CheckConstraint(condition=Q(fin__isnull=True) | Q(fin__gt=models.F("debut")), name="droit_fin_apres_debut"),
+            models.CheckConstraint(
+                condition=Q(dispositif="") | Q(domaine__in=[d.value for d in FAMILLES]) & Q(dispositif__regex=r"^[a-z0-9_-]+$"),
+                name="droit_dispositif_d_une_famille",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.etendue} {self.lieu} {self.domaine} {self.niveau}".replace("  ", " ")
+        return " ".join(filter(None, (self.etendue, self.lieu, self.domaine, self.dispositif, str(self.niveau))))
+
+    @property
+    def droit(self) -> Droit:
+        """The level, without its place nor its days."""
+        return Droit(Domaine(self.domaine), Niveau(self.niveau), self.dispositif)
 
     @property
     def lieu(self) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from jalon.comptes.models import Personne
 from jalon.comptes.requetes import noms
 from jalon.habilitations.administrateurs import q_du_cote
-from jalon.habilitations.enums import Attente, EtatRattachement
+from jalon.habilitations.enums import Attente, EtatRattachement, OrigineMandat
 from jalon.habilitations.mandats import decrire, lire_niveaux, plus_petits
 from jalon.habilitations.models import Affectation, Mandat, Rattachement
 from jalon.habilitations.models.mandats import q_mandat_en_attente, q_mandat_en_vigueur
@@ -47,13 +47,16 @@ class MandatAffiche:
     attendus_sirets: tuple[str, ...] = ()
     donne_par: str = ""
     a_moi: bool = False
+    par_convention: bool = False
+    reference: str = ""
+    signee_le: date | None = None
     """`attente`: why something waits for somebody else; `attendus`: what a mandate that runs will give beside, once it counts;
     `donne_par`: who gave what waits, `a_moi`: the reader did."""
 
     @property
     def vivant(self) -> bool:
         """Whether it may still be changed or ended."""
-        return self.etat in {"en_cours", "a_venir", "en_attente"}
+        return self.etat in {"en_cours", "a_venir", "en_attente", "a_controler", "piece_refusee"}
 
     @property
     def nom(self) -> str:
@@ -82,19 +85,19 @@ def mandats_donnes(siren: str, acteur: Acteur, maintenant: datetime, profil: Pro
         .filter(Q(termine_le__isnull=True, fin__gt=maintenant - FINIS_MONTRES) | Q(termine_le__gt=maintenant - FINIS_MONTRES))
         .order_by("-debut", "-id")
     )
-    return sorted(_afficher(mandats, maintenant, acteur), key=lambda m: not m.vivant)
+    return sorted(affichages(mandats, maintenant, acteur), key=lambda m: not m.vivant)
 
 
 def mandats_recus(mandataire: str, acteur: Acteur, maintenant: datetime) -> list[MandatAffiche]:
     """Mandates that run, or will, received by a SIREN whose accesses the actor sees, by name of client. Three queries."""
     mandats = Mandat.objects.visibles_par(acteur).filter(mandataire_siren=mandataire, termine_le__isnull=True, fin__gt=maintenant)
-    return sorted(_afficher(mandats, maintenant, acteur), key=lambda m: (m.client_nom.casefold(), m.client, m.profil))
+    return sorted(affichages(mandats, maintenant, acteur), key=lambda m: (m.client_nom.casefold(), m.client, m.profil))
 
 
 def mandats_en_attente(siren: str, acteur: Acteur, maintenant: datetime, profil: Profil) -> list[MandatAffiche]:
     """Mandates of one side, of which something waits for somebody else than the actor."""
     mandats = Mandat.objects.visibles_par(acteur).filter(q_du_cote(siren, profil), q_mandat_en_attente(maintenant))
-    return [m for m in _afficher(mandats.order_by("compte_le", "id"), maintenant, acteur) if not m.a_moi]
+    return [m for m in affichages(mandats.order_by("compte_le", "id"), maintenant, acteur) if not m.a_moi]
 
 
 def mandats_a_verifier(acteur: Acteur, maintenant: datetime) -> list[MandatAffiche]:
@@ -104,18 +107,19 @@ def mandats_a_verifier(acteur: Acteur, maintenant: datetime) -> list[MandatAffic
         attente=Attente.VERIFICATION,
         portefeuille_id__in=list(acteur.portefeuilles(Pouvoir.DECIDER_ACCES)),
     )
-    return _afficher(mandats.order_by("compte_le", "id"), maintenant, acteur)
+    return affichages(mandats.order_by("compte_le", "id"), maintenant, acteur)
 
 
 def mandat_affiche(mandat: Mandat, maintenant: datetime, acteur: Acteur | None = None) -> MandatAffiche:
     """A mandate already obtained by its door."""
-    return _afficher([mandat], maintenant, acteur)[0]
+    return affichages([mandat], maintenant, acteur)[0]
 
 
-def _afficher(
+def affichages(
     mandats: QuerySet[Mandat] | Sequence[Mandat], maintenant: datetime, acteur: Acteur | None = None
 ) -> list[MandatAffiche]:
-    lus = list(mandats)
+    """Mandates already within the perimeter of the reader, as lines of a page, in their order. Three queries."""
+    lus = list(mandats.select_related("piece") if isinstance(mandats, QuerySet) else mandats)
     donnent = {m.attendu_par for m in lus if m.attendu_par is not None}
     donneurs = noms(donnent) if donnent else {}
     organisations = noms_des_organisations({s for m in lus for s in (m.organisation_siren, m.mandataire_siren)})
@@ -145,6 +149,9 @@ def _afficher(
                 attendus=tuple(decrire(lire_niveaux(mandat.attendu_droits))),
                 attendus_sirets=tuple(mandat.attendu_sirets),
                 donne_par=donneurs.get(mandat.attendu_par, "") if mandat.attendu_par else "",
+                par_convention=mandat.par_convention,
+                reference=mandat.reference,
+                signee_le=mandat.signee_le,
                 a_moi=acteur is not None and mandat.attendu_par is not None and mandat.attendu_par == acteur.identite,
             )
         )
@@ -158,6 +165,8 @@ def _etat(mandat: Mandat, maintenant: datetime) -> str:
         return "echu"
     if mandat.attend(maintenant) and not mandat.attendu_droits:
         return "en_attente"
+    if not mandat.piece_bonne:
+        return "piece_refusee" if mandat.piece_refusee else "a_controler"
     return "a_venir" if mandat.debut > maintenant else "en_cours"
 
 
@@ -225,10 +234,14 @@ def parts_de(rattachement_id: UUID, mandataire: str, acteur: Acteur) -> dict[UUI
 
 
 def mandats_a_echeance(maintenant: datetime) -> QuerySet[Mandat]:
-    """Mandates in force whose end is near enough for a reminder."""
+    """Mandates in force whose end is near enough for a reminder; a convention ends when both sides wrote that it would."""
     return (
         Mandat.objects.tous("rappels avant la fin des mandats")
-        .filter(q_mandat_en_vigueur(maintenant), fin__lte=maintenant + max(RAPPELS_DE_FIN) + timedelta(days=2))
+        .filter(
+            q_mandat_en_vigueur(maintenant),
+            origine=OrigineMandat.CLIENT,
+            fin__lte=maintenant + max(RAPPELS_DE_FIN) + timedelta(days=2),
+        )
         .order_by("fin", "id")
     )
 
@@ -263,7 +276,9 @@ def mandataires_sur(portee: Portee, domaine: Domaine, maintenant: datetime) -> l
 def _q_du_client(portee: Portee) -> Q:
     q = Q(pk__in=[])
     if portee.siren:
-        q |= Q(mandat__siren=portee.siren) & (Q(mandat__sirets=[]) | Q(mandat__sirets__contains=[portee.siret]))
+        nomme = portee.prestataire_nomme or portee.prestataire_siren
+        general = Q(mandat__origine=OrigineMandat.CLIENT) | Q(mandat__mandataire_siren=nomme)
+        q |= general & Q(mandat__siren=portee.siren) & (Q(mandat__sirets=[]) | Q(mandat__sirets__contains=[portee.siret]))
     if portee.prestataire_siren:
         q |= Q(mandat__prestataire_siren=portee.prestataire_siren)
     return q

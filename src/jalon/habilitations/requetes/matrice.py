@@ -9,20 +9,30 @@ from django.db.models import Q, QuerySet
 
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.administrateurs import droits_d_administration, q_du_cote
-from jalon.habilitations.enums import Attente, EtatRattachement, Etendue
+from jalon.habilitations.enums import EtatRattachement, Etendue
 from jalon.habilitations.models import DroitAccorde, Rattachement
 from jalon.habilitations.models.rattachements import q_droit_en_attente, q_droit_en_vigueur, q_droit_sur_le_siret
 from jalon.habilitations.regles import VALIDITE_INVITATION, DemandeDroit, dernier_jour
 from jalon.habilitations.requetes.groupes import noms_des_groupes
-from jalon.habilitations.requetes.lieux import Signature, droits_par_lieu, lire, regrouper
+from jalon.habilitations.requetes.lieux import (
+    DroitAttendu,
+    DroitRestreint,
+    Signature,
+    droits_par_lieu,
+    lire,
+    regrouper,
+    restreints,
+)
 from jalon.organisations.requetes import etablissements_de
-from jalon.socle.acteurs import LIBELLES_NIVEAUX, Acteur, Domaine, Niveau, Profil
+from jalon.socle.acteurs import Acteur, Domaine, Niveau, Profil
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.identifiants import grouper
 from jalon.socle.texte import normaliser
 
 PERSONNES_PAR_PAGE = 25
+Objet = tuple[Domaine, str]
+"""A domain, and one dispositif of it (empty: all of them)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +45,10 @@ class FiltreMatrice:
 
 
 @dataclass(frozen=True, slots=True)
-class DroitAttendu:
-    """A level given that does not count yet, and why."""
-
-    niveau: Niveau
-    attente: Attente
-    debut: datetime
-
-    @property
-    def libelle(self) -> str:
-        """« Envoi »."""
-        return LIBELLES_NIVEAUX[self.niveau]
-
-
-@dataclass(frozen=True, slots=True)
 class LigneMatrice:
     """One person on one perimeter, or on several places that hold the same rights (`nombre`).
 
-    `suivante`: not the first line of that person. `lieu`: a SIRET, the id of a group, empty for the whole SIREN.
+    `niveaux`: for the whole domain; `restreints`: for one dispositif of it alone. `suivante`: not the first line of that person. `lieu`: a SIRET, the id of a group, empty for the whole SIREN.
     """
 
     rattachement_id: UUID
@@ -65,6 +61,7 @@ class LigneMatrice:
     lieu: str
     niveaux: Mapping[Domaine, Niveau]
     attendus: Mapping[Domaine, DroitAttendu]
+    restreints: Mapping[Domaine, Sequence[DroitRestreint]]
     fin: date | None
     moi: bool
     invite: bool
@@ -170,7 +167,8 @@ def _lignes(
     lignes = []
     for rang, (semblables, signature) in enumerate(regrouper(droits or {"": ()})):
         lus = [lire(texte) for texte in signature]
-        comptent = [d for d in lus if d.a_venir is None]
+        entiers = [d for d in lus if not d.dispositif]
+        comptent = [d for d in entiers if d.a_venir is None]
         niveaux = {
             domaine: max((d.niveau for d in comptent if d.domaine == domaine), default=Niveau.AUCUN) for domaine in Domaine
         }
@@ -185,7 +183,8 @@ def _lignes(
                 perimetre=_perimetre(semblables, lieux, Profil(lien.profil)),
                 lieu=semblables[0],
                 niveaux=niveaux,
-                attendus={d.domaine: DroitAttendu(d.niveau, d.attente, d.a_venir) for d in lus if d.a_venir is not None},
+                attendus={d.domaine: DroitAttendu(d.niveau, d.attente, d.a_venir) for d in entiers if d.a_venir is not None},
+                restreints=restreints(lus),
                 fin=min((dernier_jour(d.fin) for d in lus if d.fin is not None), default=None),
                 moi=lien.personne_id is not None and lien.personne_id == montree,
                 invite=invite,
@@ -221,9 +220,9 @@ class AccesDetaille:
     profil: Profil
     droits: tuple[DemandeDroit, ...]
 
-    def sur(self, lieu: str) -> dict[Domaine, DemandeDroit]:
-        """The boxes of one perimeter."""
-        return {d.domaine: d for d in self.droits if d.lieu == lieu}
+    def sur(self, lieu: str) -> dict[Objet, DemandeDroit]:
+        """The boxes of one perimeter, by domain and dispositif (empty: the whole domain)."""
+        return {(d.domaine, d.dispositif): d for d in self.droits if d.lieu == lieu}
 
 
 def rattachement_accessible(rattachement_id: UUID, acteur: Acteur) -> Rattachement:
@@ -275,4 +274,5 @@ def en_demande(ligne: DroitAccorde, maintenant: datetime) -> DemandeDroit:
         dernier_jour(ligne.fin) if ligne.fin else None,
         jour_de_paris(a_venir) if a_venir else None,
         ligne.groupe_id,
+        ligne.dispositif,
     )

@@ -1,14 +1,14 @@
 """« Ce que je peux faire »: one's own rights on an organisation, in sentences."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.administrateurs import administrateurs_actifs
 from jalon.habilitations.enums import Attente, Etendue
-from jalon.habilitations.lectures import FERMES_EN_PROBATION
+from jalon.habilitations.lectures import FERMES_EN_PROBATION, RattachementLu
 from jalon.habilitations.models import DroitAccorde
 from jalon.habilitations.models.rattachements import q_droit_en_attente, q_droit_en_vigueur
 from jalon.habilitations.phrases import acte_permis
@@ -16,8 +16,8 @@ from jalon.habilitations.regles import dernier_jour, etendue_du_lieu
 from jalon.habilitations.requetes.groupes import groupes_de
 from jalon.habilitations.requetes.vues import vues_de_mes_pages
 from jalon.journal.requetes import Ligne
-from jalon.organisations.requetes import etablissements_de
-from jalon.socle.acteurs import LIBELLES_DOMAINES, Domaine, Niveau, Profil
+from jalon.organisations.requetes import etablissements_de, noms_des_organisations
+from jalon.socle.acteurs import LIBELLES_DOMAINES, Domaine, Droit, Profil
 from jalon.socle.identifiants import grouper
 
 LIEUX_NOMMES = 5
@@ -51,14 +51,42 @@ class MesDroits:
 
 
 def mes_droits(acteur: ActeurPersonne, siren: str) -> list[MesDroits]:
-    """What the person may do there, side by side. Three queries a side, the establishments and the groups."""
+    """What the person may do there, side by side, by her own rights and by mandate. Three queries a side, the establishments and the
+    groups; one more by mandate."""
     lieux = {e.siret: e.nom_usuel or e.commune or grouper(e.siret) for e in etablissements_de(siren)}
     lieux |= {
         str(g.id): f"groupe «\u00a0{g.nom}\u00a0» ({len(g.sirets)} établissement{'s' if len(g.sirets) > 1 else ''})"
         for g in groupes_de(siren)
     }
     liens = [lien for lien in acteur.rattachements if lien.siren == siren]
-    return [_cote(acteur, lien.id, lien.profil, lien.probation_jusqu_a, siren, lieux) for lien in liens]
+    par_mandat = {p: [lien for lien in liens if lien.mandataire and lien.profil == p] for p in Profil}
+    propres = [_cote(acteur, x.id, x.profil, x.probation_jusqu_a, siren, lieux) for x in liens if not x.mandataire]
+    seuls = [_sans_lien(acteur, p, siren) for p in par_mandat if par_mandat[p] and all(c.profil != p for c in propres)]
+    return [_avec_les_mandats(cote, par_mandat[cote.profil], lieux) for cote in (*propres, *seuls)]
+
+
+def _sans_lien(acteur: ActeurPersonne, profil: Profil, siren: str) -> MesDroits:
+    """Of who acts there by mandate alone."""
+    noms = tuple(dict.fromkeys(a.nom for a in administrateurs_actifs(siren, profil, acteur.maintenant)))
+    return MesDroits(profil, (), (), tuple(LIBELLES_DOMAINES.values()), noms, None, ())
+
+
+def _avec_les_mandats(cote: MesDroits, liens: Sequence[RattachementLu], lieux: Mapping[str, str]) -> MesDroits:
+    """The same with what is held by mandate, each sentence once; a convention says which requests."""
+    if not liens:
+        return cote
+    noms = noms_des_organisations({lien.mandataire for lien in liens})
+    phrases: dict[DroitEnPhrase, None] = {}
+    for lien in liens:
+        nom = noms.get(lien.mandataire, grouper(lien.mandataire))
+        suite = f" dont {nom} est l’organisme de formation" if lien.prestataire else f", par le mandat donné à {nom}"
+        tenus_la = [(Droit(d.domaine, d.niveau, d.dispositif), d.siret) for d in lien.droits]
+        for droit in dict.fromkeys(droit for droit, _ in tenus_la):
+            lieu = _lieu([siret for tenu, siret in tenus_la if tenu == droit], cote.profil, lieux)
+            phrases[DroitEnPhrase(f"{acte_permis(droit)}{suite}", lieu, None)] = None
+    tenus = {LIBELLES_DOMAINES[d.domaine] for lien in liens for d in lien.droits}
+    manquants = tuple(m for m in cote.manquants if m not in tenus)
+    return replace(cote, droits=(*cote.droits, *phrases), manquants=manquants)
 
 
 def _cote(
@@ -93,19 +121,19 @@ def _cote(
 def _en_phrases(
     droits: Iterable[DroitAccorde], profil: Profil, lieux: Mapping[str, str], *, en_probation: bool
 ) -> Iterable[DroitEnPhrase]:
-    ensembles: dict[tuple[str, int, datetime | None, str, datetime | None], list[str]] = {}
+    ensembles: dict[tuple[Droit, datetime | None, str, datetime | None], list[str]] = {}
     for d in droits:
         debut = d.debut if d.attente != Attente.AUCUNE else None
-        ensembles.setdefault((d.domaine, d.niveau, d.fin, d.attente, debut), []).append(d.lieu)
+        ensembles.setdefault((d.droit, d.fin, d.attente, debut), []).append(d.lieu)
     rangs = list(Domaine)
-    for (domaine, niveau, fin, attente, debut), semblables in sorted(
-        ensembles.items(), key=lambda e: (rangs.index(Domaine(e[0][0])), -e[0][1])
+    for (droit, fin, attente, debut), semblables in sorted(
+        ensembles.items(), key=lambda e: (rangs.index(e[0][0].domaine), e[0][0].dispositif, -e[0][0].niveau)
     ):
         yield DroitEnPhrase(
-            phrase=acte_permis(Domaine(domaine), Niveau(niveau)),
+            phrase=acte_permis(droit),
             lieu=_lieu(semblables, profil, lieux),
             fin=dernier_jour(fin) if fin is not None else None,
-            ferme=en_probation and domaine in FERMES_EN_PROBATION,
+            ferme=en_probation and droit.domaine in FERMES_EN_PROBATION,
             attente=Attente(attente),
             debut=debut,
         )

@@ -15,7 +15,7 @@ from jalon.habilitations.models.rattachements import q_droit_en_attente
 from jalon.habilitations.phrases import libelle_droit, nom_du_lieu
 from jalon.habilitations.regles import revue_due_avant
 from jalon.habilitations.requetes.matrice import liens_visibles, nom_du_lien
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Pouvoir, Profil
+from jalon.socle.acteurs import Acteur, Pouvoir, Profil
 
 A_CONFIRMER = (Attente.SECONDE_VOIX, Attente.VERIFICATION)
 
@@ -92,7 +92,7 @@ def _un(lien: Rattachement, droits: list[DroitAccorde], noms: dict[UUID, str], a
 
 def _phrase(droit: DroitAccorde) -> str:
     groupes = {} if droit.groupe is None else {droit.lieu: droit.groupe.nom}
-    return f"{libelle_droit(Droit(Domaine(droit.domaine), Niveau(droit.niveau)))}, {nom_du_lieu(droit.lieu, groupes)}"
+    return f"{libelle_droit(droit.droit)}, {nom_du_lieu(droit.lieu, groupes)}"
 
 
 def acces_a_revoir(siren: str, acteur: Acteur, maintenant: datetime, profil: Profil = Profil.ADHERENT) -> QuerySet[Rattachement]:

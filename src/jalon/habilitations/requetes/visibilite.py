@@ -32,16 +32,16 @@ class PersonneQuiVoit:
     qualite: str
 
 
-def qui_peut_voir(portee: Portee, maintenant: datetime) -> list[PersonneQuiVoit]:
-    """People of the company, of the provider, who act for them by mandate, then of the OPCO, each once with her highest level.
-    Three queries.
+def qui_peut_voir(portee: Portee, maintenant: datetime, dispositif: str = "") -> list[PersonneQuiVoit]:
+    """People of the company, of the provider, who act for them by mandate, then of the OPCO, each once with her highest level;
+    with `dispositif`, those who see its requests by a right limited to it too. Three queries.
 
     Raises ValueError for a portée without domain: nothing is seen « in general ».
     """
     if portee.domaine is None:
         raise ValueError("une portée sans domaine n’est vue de personne")
     return [
-        *_par_droit(portee, portee.domaine, maintenant),
+        *_par_droit(portee, portee.domaine, dispositif, maintenant),
         *_par_mandat(portee, portee.domaine, maintenant),
         *_par_role(portee, maintenant),
     ]
@@ -58,9 +58,11 @@ def _q_de_la_portee(portee: Portee) -> Q:
     return q
 
 
-def _par_droit(portee: Portee, domaine: Domaine, maintenant: datetime) -> list[PersonneQuiVoit]:
+def _par_droit(portee: Portee, domaine: Domaine, dispositif: str, maintenant: datetime) -> list[PersonneQuiVoit]:
     droits = (
-        DroitAccorde.objects.filter(q_droit_en_vigueur(maintenant), _q_de_la_portee(portee), domaine=domaine)
+        DroitAccorde.objects.filter(
+            q_droit_en_vigueur(maintenant), _q_de_la_portee(portee), domaine=domaine, dispositif__in=["", dispositif]
+        )
         .filter(rattachement__etat=EtatRattachement.ACTIF, rattachement__personne__is_active=True)
         .filter(rattachement__personne__suspendue_le__isnull=True)
         .select_related("rattachement__personne")

@@ -27,7 +27,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         return redirect("opco_accueil")
     cherche = request.GET.get("q", "").strip()
     noms = noms_des_organisations(set(sirens))
-    espaces = [(s, noms.get(s, grouper(s)), acteur.profils(s), len(acteur.clients(s))) for s in sirens]
+    espaces = [(s, noms.get(s, grouper(s)), acteur.profils(s), len({c.siren for c in acteur.clients(s)})) for s in sirens]
     if cherche:
         espaces = [e for e in espaces if cherche.casefold() in f"{e[0]} {grouper(e[0])} {e[1]}".casefold()]
     contexte = {

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from jalon.habilitations.actions.cles import creer_cle_api, revoquer_cle
 from jalon.habilitations.enums import Etendue
 from jalon.habilitations.phrases import CLES_EN_PROBATION
+from jalon.habilitations.profils import limiter
 from jalon.habilitations.regles_des_cles import (
     MOTIF_MAX,
     NOM_MAX,
@@ -26,6 +27,7 @@ from jalon.web.composants.acces import espace, exiger_second_facteur_recent, pag
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.champs import ChampDate
 from jalon.web.espace.commun import Espace, etablissements_choisissables, exiger_ici, ouvrir_espace
+from jalon.web.espace.droits.formulaires import DISPOSITIF_INCONNU, choix_de_dispositif, proposer
 
 DOMAINES = (Domaine.ALTERNANCE, Domaine.PLAN, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
 ADRESSES_EN_SIGNES = 2000
@@ -56,6 +58,9 @@ class FormulaireCle(forms.Form):
         widget=forms.DateInput(attrs={"autocomplete": "off", "class": "w-m"}),
         error_messages={"required": "Indiquez le dernier jour de la clé"},
     )  # fmt: skip
+    dispositif = forms.ChoiceField(
+        label="Dossiers ouverts par la clé", required=False, error_messages={"invalid_choice": DISPOSITIF_INCONNU}
+    )
     adresses = forms.CharField(
         label="Adresses permises", max_length=ADRESSES_EN_SIGNES, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Une adresse ou un réseau par ligne, par exemple 203.0.113.7 ou 2001:db8::/48. Sans rien, la clé sert de partout.",
@@ -78,6 +83,7 @@ class FormulaireCle(forms.Form):
                 error_messages={"required": f"Choisissez ce que la clé permet sur «\u00a0{libelle}\u00a0»"},
             )
             self.initial[_boite(domaine)] = str((Niveau.LECTURE if domaine in FAMILLES else Niveau.AUCUN).value)
+        proposer(self.fields["dispositif"], choix_de_dispositif())
 
     @property
     def par_etablissement(self) -> bool:
@@ -98,9 +104,10 @@ class FormulaireCle(forms.Form):
     def demande(self) -> DemandeCle:
         """What the boxes mean."""
         lues = self.cleaned_data
+        droits = [Droit(domaine, Niveau(int(lues[_boite(domaine)]))) for domaine in DOMAINES]
         return DemandeCle(
             nom=lues["nom"],
-            droits=[Droit(domaine, Niveau(int(lues[_boite(domaine)]))) for domaine in DOMAINES],
+            droits=limiter(droits, lues["dispositif"]) if lues["dispositif"] else droits,
             jusqu_au=lues["jusqu_au"],
             sirets=lues["sirets"] if lues.get("etendue") == Etendue.SIRET.value else (),
             adresses=lues["adresses"].split(),

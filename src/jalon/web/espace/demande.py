@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 from jalon.habilitations.enums import EtatDemande, Etendue, JeuDeDroits
 from jalon.habilitations.models import DemandeAcces
 from jalon.habilitations.profils import PROFILS, droits_du_profil
-from jalon.habilitations.regles import DemandeDroit, dans_la_demande
+from jalon.habilitations.regles import DemandeDroit
+from jalon.habilitations.regles_des_boites import dans_la_demande
 from jalon.habilitations.requetes.demandes import demande_accessible, demande_affichee
 from jalon.organisations.requetes import etablissements_de
 from jalon.socle.acteurs import Domaine, Niveau, Profil

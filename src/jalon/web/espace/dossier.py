@@ -35,7 +35,7 @@ from jalon.instruction.requetes import decision_de
 from jalon.journal.requetes import chronologie
 from jalon.messagerie.enums import Cote
 from jalon.reglements.requetes import reglement_de
-from jalon.socle.acteurs import Domaine, Droit, Niveau
+from jalon.socle.acteurs import Domaine, Niveau
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.web.composants.acces import espace, page
@@ -58,7 +58,7 @@ def ouvrir_dossier(request: HttpRequest, siren: str, dossier_id: UUID, niveau: N
 def dossier(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
     """The page of a request; a draft leads to its last look, or is only read by who may not type in it."""
     ici, lu = ouvrir_dossier(request, siren, dossier_id)
-    if lu.est_brouillon and ici.acteur.peut(Droit(Domaine(lu.domaine), Niveau.SAISIE), portee_entreprise(lu)):
+    if lu.est_brouillon and ici.acteur.peut(lu.droit(Niveau.SAISIE), portee_entreprise(lu)):
         return redirect("saisie_verifier", siren=siren, dossier_id=dossier_id)
     if lu.est_brouillon:
         rubriques = recapitulatif_de(lu, ici.acteur)
@@ -75,7 +75,7 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
     declaration = dispositif_de(lu.dispositif)
     decision = decision_de(lu, ici.acteur)
     entreprise = cote == Cote.ENTREPRISE
-    envoi, saisie = (ici.acteur.peut(Droit(Domaine(lu.domaine), n), portee_entreprise(lu)) for n in (Niveau.ENVOI, Niveau.SAISIE))
+    envoi, saisie = (ici.acteur.peut(lu.droit(n), portee_entreprise(lu)) for n in (Niveau.ENVOI, Niveau.SAISIE))
     pieces = [(p, libelle_de_piece(declaration, p.code)) for p in pieces_de(lu, ici.acteur)] if entreprise else []
     return {
         "ici": ici,

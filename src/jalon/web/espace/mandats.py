@@ -147,6 +147,8 @@ def modifier(request: HttpRequest, siren: str, mandat_id: UUID) -> HttpResponse:
     ici.acteur.exiger(Droit(Domaine.ACCES, Niveau.GESTION), objet.portee)
     if not affiche.vivant:
         raise TransitionImpossible("Ce mandat a pris fin\u00a0: il peut en être donné un nouveau.")
+    if affiche.par_convention:
+        raise TransitionImpossible("Ce mandat est écrit dans une convention\u00a0: il se refuse, il ne se modifie pas.")
     exiger_second_facteur_recent(request)
     formulaire = FormulaireMandat(siren, affiche.profil, request.POST or None, initial=_depart(affiche))
     if request.method == "POST":

@@ -27,6 +27,7 @@ RUBRIQUES: tuple[tuple[str, tuple[tuple[str, str, str, Pouvoir], ...]], ...] = (
             ("Codes d’activation", "opco_codes", "mail", Pouvoir.COMMANDER_CODES),
             ("Demandes d’accès", "opco_acces", "user-plus", Pouvoir.DECIDER_ACCES),
             ("Nouveaux administrateurs", "opco_nominations", "user-check", Pouvoir.CONFIRMER_NOMINATION),
+            ("Conventions déclarées", "opco_conventions", "briefcase", Pouvoir.DEMANDER_CODES),
             ("Décisions à deux", "opco_decisions", "users", Pouvoir.DECIDER_A_DEUX),
             ("Droits préparés", "opco_preparations", "file-pen", Pouvoir.DECIDER_A_DEUX),
             ("Seconds facteurs perdus", "opco_pertes", "shield-check", Pouvoir.DECIDER_ACCES),

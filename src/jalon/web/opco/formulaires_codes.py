@@ -85,6 +85,7 @@ FAITS = {
     NatureAvis.ADMINISTRATEUR_NOMME: "a été nommé administrateur",
     NatureAvis.DEMANDE_RECUE: "demande un accès",
     NatureAvis.SECOND_FACTEUR: "a perdu son second facteur et demande à le remplacer",
+    NatureAvis.CONVENTION_DECLAREE: "agit pour l’entreprise, au nom d’un CFA, sous des conventions d’apprentissage",
 }
 
 

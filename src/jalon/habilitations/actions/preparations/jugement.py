@@ -17,8 +17,8 @@ from jalon.habilitations.enums import EtatRattachement
 from jalon.habilitations.fichier import Refus
 from jalon.habilitations.models import Rattachement
 from jalon.habilitations.phrases import COMPTE_DE_L_OPCO
-from jalon.habilitations.regles import VALIDITE_INVITATION, DemandeDroit, donne_l_administration, verifier_droits
-from jalon.habilitations.regles_des_preparations import Case, Tenu, ajouts, des_aujourdhui
+from jalon.habilitations.regles import VALIDITE_INVITATION, Case, DemandeDroit, donne_l_administration, verifier_droits
+from jalon.habilitations.regles_des_preparations import Tenu, ajouts, des_aujourdhui
 from jalon.organisations.enums import EtatOrganisation
 from jalon.organisations.models import Organisation
 from jalon.organisations.requetes import organisations_par_siren, sirets_connus

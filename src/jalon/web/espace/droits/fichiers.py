@@ -17,7 +17,7 @@ from jalon.web.composants.acces import espace, exiger_second_facteur_recent, pag
 from jalon.web.composants.actes import tenter
 from jalon.web.composants.phrases import resume
 from jalon.web.espace.commun import Espace, ouvrir_espace
-from jalon.web.espace.droits.formulaires import FormulaireContenu, FormulaireFichier
+from jalon.web.espace.droits.formulaires_des_fichiers import FormulaireContenu, FormulaireFichier
 from jalon.web.espace.habilitations import cote_demande
 
 

@@ -1,18 +1,20 @@
 """Forms of the rights: profile or box by box, from a day to another."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from jalon.dispositifs.base import Dispositif
+from jalon.dispositifs.registre import dispositifs_de
 from jalon.habilitations.enums import Etendue
-from jalon.habilitations.profils import ADMINISTRATION, PROFILS, droits_du_profil
+from jalon.habilitations.profils import ADMINISTRATION, ADMINISTRATION_ENTIERE, PROFILS, droits_du_profil, limiter
 from jalon.habilitations.regles import DemandeDroit, droit_sur
 from jalon.habilitations.requetes.groupes import noms_des_groupes
-from jalon.socle.acteurs import LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Niveau, Profil
+from jalon.habilitations.requetes.matrice import Objet
+from jalon.socle.acteurs import FAMILLES, LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Niveau, Profil
 from jalon.socle.dates import formater_date
 from jalon.web.composants.champs import ChampDate
 from jalon.web.espace.commun import etablissements_choisissables
@@ -20,6 +22,7 @@ from jalon.web.espace.commun import etablissements_choisissables
 COLONNES = (Domaine.ALTERNANCE, Domaine.PLAN, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
 NIVEAUX = [(str(niveau.value), libelle) for niveau, libelle in LIBELLES_NIVEAUX.items()]
 FIXER_LA_FIN = "fin"
+DISPOSITIF_INCONNU = "Choisissez un dispositif de la liste"
 ATTENTE_DES_DROITS_LARGES = (
     "Un droit financier sur toute l’entreprise, ou l’administration, compte 24\u00a0heures après, ou dès qu’un autre "
     "administrateur le confirme."
@@ -55,21 +58,26 @@ class FormulaireInvitation(forms.Form):
         help_text=f"Vous pourrez ajuster chaque droit ensuite, dans le tableau. {ATTENTE_DES_DROITS_LARGES}",
         error_messages={"required": "Choisissez les droits de cette personne"},
     )  # fmt: skip
+    dispositif = forms.ChoiceField(
+        label="Dossiers ouverts par ces droits", required=False, help_text="Les factures et les règlements ne se limitent pas à un dispositif.",
+        error_messages={"invalid_choice": DISPOSITIF_INCONNU},
+    )  # fmt: skip
     debut = ChampDate(label="Premier jour", required=False, help_text="Vide\u00a0: dès maintenant.")
     fin = ChampDate(label="Dernier jour", required=False, help_text="Vide\u00a0: sans fin. Ce jour est compris.")
 
     def __init__(self, siren: str, profil: Profil, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.profil = profil
+        proposer(self.fields["dispositif"], choix_de_dispositif())
         if profil == Profil.PRESTATAIRE:
             del self.fields["etendue"], self.fields["sirets"], self.fields["groupes"]
             return
         groupes = list(noms_des_groupes(siren).items())
         par_groupe = [(Etendue.GROUPE.value, "Un groupe d’établissements, tel qu’il sera")] if groupes else []
         tout = (Etendue.SIREN.value, "Toute l’entreprise, établissements à venir compris")
-        _proposer(self.fields["etendue"], [tout, *par_groupe, (Etendue.SIRET.value, "Certains établissements")])
-        _proposer(self.fields["groupes"], groupes)
-        _proposer(self.fields["sirets"], etablissements_choisissables(siren))
+        proposer(self.fields["etendue"], [tout, *par_groupe, (Etendue.SIRET.value, "Certains établissements")])
+        proposer(self.fields["groupes"], groupes)
+        proposer(self.fields["sirets"], etablissements_choisissables(siren))
         if not groupes:
             del self.fields["groupes"]
 
@@ -90,16 +98,25 @@ class FormulaireInvitation(forms.Form):
             self.add_error(nom, vide)
         if nom and donnees.get("modele") == ADMINISTRATION:
             self.add_error("modele", "L’administration se donne sur toute l’entreprise")
+        if donnees.get("dispositif") and donnees.get("modele") == ADMINISTRATION:
+            self.add_error("dispositif", ADMINISTRATION_ENTIERE)
         return donnees
 
     def droits(self) -> list[DemandeDroit]:
         """The boxes that the choices mean."""
         choix = self.cleaned_data
         nom, _ = _LIEUX_DE.get(str(choix.get("etendue")), ("", ""))
-        return droits_du_profil(choix["modele"], choix[nom] if nom else (), choix["debut"], choix["fin"])
+        droits = droits_du_profil(choix["modele"], choix[nom] if nom else (), choix["debut"], choix["fin"])
+        return limiter(droits, choix["dispositif"]) if choix["dispositif"] else droits
 
 
-def _proposer(champ: forms.Field, choix: Iterable[tuple[str, str]]) -> None:
+def choix_de_dispositif() -> list[tuple[str, str]]:
+    """All of them, or one alone."""
+    return [("", "Tous les dispositifs"), *((d.code, f"{d.nom} seulement") for d in _dispositifs())]
+
+
+def proposer(champ: forms.Field, choix: Iterable[tuple[str, str]]) -> None:
+    """Make these the choices of a field."""
     if isinstance(champ, forms.ChoiceField):
         champ.choices = list(choix)
 
@@ -112,7 +129,7 @@ class FormulaireLigne(forms.Form):
     fin = ChampDate(label="Dernier jour", required=False)
 
     def __init__(
-        self, perimetres: Sequence[tuple[str, str]], actuels: Mapping[Domaine, DemandeDroit], lieu: str, *args: object
+        self, perimetres: Sequence[tuple[str, str]], actuels: Mapping[Objet, DemandeDroit], lieu: str, *args: object
     ) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
         champ = self.fields["perimetre"]
@@ -126,12 +143,25 @@ class FormulaireLigne(forms.Form):
             libelle = LIBELLES_DOMAINES[domaine]
             dites = {"required": f"Choisissez le niveau de droit «\u00a0{libelle}\u00a0»"}
             self.fields[nom] = forms.ChoiceField(label=libelle, choices=NIVEAUX, error_messages=dites)
-            self.initial[nom] = str(actuels[domaine].niveau.value if domaine in actuels else Niveau.AUCUN.value)
+            self.initial[nom] = self._tenu(domaine)
+        for dispositif in _dispositifs():
+            nom = f"seul_{dispositif.code}"
+            dites = {"invalid_choice": f"Choisissez le niveau de droit «\u00a0{dispositif.nom}\u00a0»"}
+            self.fields[nom] = forms.ChoiceField(
+                label=f"{dispositif.nom} seulement", choices=NIVEAUX, required=False, error_messages=dites
+            )
+            self.initial[nom] = self._tenu(dispositif.famille, dispositif.code)
+
+    def _tenu(self, domaine: Domaine, dispositif: str = "") -> str:
+        actuel = self.actuels.get((domaine, dispositif))
+        return str((actuel.niveau if actuel is not None else Niveau.AUCUN).value)
 
     @property
-    def boites(self) -> list[forms.BoundField]:
-        """The boxes of levels, in the order of the columns."""
-        return [self[f"niveau_{domaine.value}"] for domaine in COLONNES]
+    def cases(self) -> list[tuple[forms.BoundField, list[forms.BoundField]]]:
+        """The boxes of levels, in the order of the columns; under each, those of one dispositif alone."""
+        return [
+            (self[f"niveau_{domaine.value}"], [self[f"seul_{d.code}"] for d in dispositifs_de(domaine)]) for domaine in COLONNES
+        ]
 
     @property
     def jours(self) -> list[forms.BoundField]:
@@ -139,17 +169,30 @@ class FormulaireLigne(forms.Form):
         return [self["debut"], self["fin"]]
 
     def case(self, lieu: str) -> list[DemandeDroit]:
-        """The boxes of the row, those left at « Aucun » included; a box left as it was keeps its days unless they are typed."""
-        return [self._boite(lieu, domaine) for domaine in COLONNES]
+        """The boxes of the row, those left at « Aucun » included; a box left as it was keeps its days unless they are typed.
 
-    def _boite(self, lieu: str, domaine: Domaine) -> DemandeDroit:
-        niveau = Niveau(int(self.cleaned_data[f"niveau_{domaine.value}"]))
+        A level for one dispositif that the page did not ask is left as it was.
+        """
+        entiers = [self._boite(lieu, self.cleaned_data[f"niveau_{domaine.value}"], domaine) for domaine in COLONNES]
+        seuls = [
+            self._boite(lieu, self.cleaned_data[f"seul_{d.code}"] or self._tenu(d.famille, d.code), d.famille, d.code)
+            for d in _dispositifs()
+        ]
+        return [*entiers, *seuls]
+
+    def _boite(self, lieu: str, choisi: str, domaine: Domaine, dispositif: str = "") -> DemandeDroit:
+        niveau = Niveau(int(choisi))
         debut, fin = self.cleaned_data["debut"], self.cleaned_data["fin"]
-        actuel = self.actuels.get(domaine) if lieu == self.lieu else None
+        actuel = self.actuels.get((domaine, dispositif)) if lieu == self.lieu else None
         if actuel is not None and actuel.niveau == niveau:
             fin = fin if "fin" in self.changed_data else actuel.jusqu_au
             debut = debut if "debut" in self.changed_data and actuel.a_partir_du else actuel.a_partir_du
-        return droit_sur(lieu, domaine, niveau, fin, debut)
+        return droit_sur(lieu, domaine, niveau, fin, debut, dispositif)
+
+
+def _dispositifs() -> list[Dispositif]:
+    """Those on which alone a right may be given, family by family."""
+    return [dispositif for famille in FAMILLES for dispositif in dispositifs_de(famille)]
 
 
 def _commun(jours: set[date | None]) -> str:
@@ -201,15 +244,17 @@ class FormulaireMasse(forms.Form):
     groupe = forms.ChoiceField(
         label="Sur", required=False, error_messages={"invalid_choice": "Choisissez un groupe de cette entreprise"}
     )
+    dispositif = forms.ChoiceField(label="Dossiers", required=False, error_messages={"invalid_choice": DISPOSITIF_INCONNU})
     dernier_jour = ChampDate(label="Dernier jour", required=False)
 
     def __init__(self, groupes: Mapping[str, str], donnees: QueryDict | None = None) -> None:
         super().__init__(donnees, auto_id="masse_%s")
+        proposer(self.fields["dispositif"], choix_de_dispositif())
         ou = [
             ("", "les périmètres de chacune"),
             *((ident, f"le groupe «\u00a0{nom}\u00a0», en plus") for ident, nom in groupes.items()),
         ]
-        _proposer(self.fields["groupe"], ou)
+        proposer(self.fields["groupe"], ou)
         if not groupes:
             del self.fields["groupe"]
 
@@ -243,32 +288,3 @@ class FormulaireRevue(forms.Form):
         if donnees.get("acte") == "retirer" and not donnees.get("motif") and "motif" not in self.errors:
             self.add_error("motif", "Indiquez le motif du retrait\u00a0: les personnes le liront")
         return donnees
-
-
-class FormulaireFichier(forms.Form):
-    """A file of rights, looked at first."""
-
-    fichier = forms.FileField(
-        label="Fichier de droits (CSV)", help_text="Partez du fichier exporté. 5\u00a0000 lignes, 1\u00a0Mo au plus.",
-        error_messages={"required": "Choisissez le fichier à importer", "empty": "Ce fichier est vide"},
-    )  # fmt: skip
-
-    def clean_fichier(self) -> str:
-        """Text of the file, in UTF-8 or in the encoding of an older spreadsheet."""
-        fichier = self.cleaned_data["fichier"]
-        if fichier.size > 1_000_000:
-            raise ValidationError("Ce fichier pèse plus de 1\u00a0Mo. Séparez-le en plusieurs")
-        octets: bytes = fichier.read()
-        lecteurs: tuple[Callable[[], str], ...] = (lambda: octets.decode("utf-8-sig"), lambda: octets.decode("cp1252"))
-        for lire in lecteurs:
-            try:
-                return lire()
-            except UnicodeDecodeError:
-                continue
-        raise ValidationError("Ce fichier n’est pas un texte. Enregistrez-le au format CSV")
-
-
-class FormulaireContenu(forms.Form):
-    """The file looked at, sent back to be applied."""
-
-    contenu = forms.CharField(widget=forms.HiddenInput, strip=False, max_length=1_000_000)

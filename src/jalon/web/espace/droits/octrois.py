@@ -54,6 +54,7 @@ def masse(request: HttpRequest, siren: str) -> HttpResponse:
             par=ici.acteur,
             maintenant=maintenant(),
             groupe=UUID(choix["groupe"]) if choix.get("groupe") else None,
+            dispositif=choix["dispositif"],
         )
 
     faits = tenter(formulaire, changer)

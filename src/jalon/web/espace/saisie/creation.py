@@ -1,5 +1,6 @@
 """Starting a request, and throwing a draft away."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django import forms
@@ -7,9 +8,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from jalon.dispositifs.base import Dispositif
 from jalon.dispositifs.registre import DISPOSITIFS
 from jalon.dossiers.actions import creer_brouillon, supprimer_brouillon
-from jalon.socle.acteurs import FAMILLES, Domaine, Droit, Niveau, Profil
+from jalon.socle.acteurs import Domaine, Droit, Niveau, Profil
 from jalon.socle.erreurs import DroitManquant
 from jalon.socle.horloge import maintenant
 from jalon.web.composants.acces import espace, page
@@ -25,25 +27,30 @@ class FormulaireNouveau(forms.Form):
     dispositif = forms.ChoiceField(label="Que demandez-vous\u00a0?", widget=forms.RadioSelect)
     siret = forms.ChoiceField(label="Pour quel établissement\u00a0?")
 
-    def __init__(self, siren: str, *args: object, **kwargs: object) -> None:
+    def __init__(self, siren: str, permis: Sequence[Dispositif], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         dispositif, siret = self.fields["dispositif"], self.fields["siret"]
         if isinstance(dispositif, forms.ChoiceField) and isinstance(siret, forms.ChoiceField):
-            dispositif.choices = [(d.code, d.libelle) for d in DISPOSITIFS.values()]
+            dispositif.choices = [(d.code, d.libelle) for d in permis]
             siret.choices = [("", "Je l’indiquerai ensuite"), *etablissements_choisissables(siren)]
         siret.required = False
-        self.initial.setdefault("dispositif", next(iter(DISPOSITIFS)))
+        self.initial.setdefault("dispositif", permis[0].code)
 
 
 @page(espace(None, Niveau.LECTURE, "GET", "POST"))
 def nouveau(request: HttpRequest, siren: str) -> HttpResponse:
-    """Choose the dispositif and the establishment, then type. Requests are filed by companies, never by providers."""
+    """Choose the dispositif and the establishment, then type. Requests are filed by companies, never by providers; only the
+    dispositifs that the person may prepare somewhere in the company are offered.
+    """
     ici = ouvrir_espace(request, siren)
     if not ici.adherent:
         raise DroitManquant("Une demande est déposée par l’entreprise, pas par l’organisme de formation.")
-    if not any(ici.acteur.a_un_droit(siren, Droit(famille, Niveau.SAISIE), Profil.ADHERENT) for famille in FAMILLES):
+    permis = [
+        d for d in DISPOSITIFS.values() if ici.acteur.a_un_droit(siren, Droit(d.famille, Niveau.SAISIE, d.code), Profil.ADHERENT)
+    ]
+    if not permis:
         raise DroitManquant(ici.acteur.phrase_droit_manquant(Droit(Domaine.PLAN, Niveau.SAISIE), siren, Profil.ADHERENT))
-    formulaire = FormulaireNouveau(siren, request.POST or None)
+    formulaire = FormulaireNouveau(siren, permis, request.POST or None)
     if request.method == "POST":
         dossier = tenter(
             formulaire,

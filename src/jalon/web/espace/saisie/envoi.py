@@ -12,7 +12,7 @@ from jalon.dispositifs.lecture import verifier as verifier_reponses
 from jalon.dossiers.actions import completer_dossier, transmettre_dossier
 from jalon.dossiers.regles import DossierIncomplet, cases_ouvertes
 from jalon.dossiers.requetes import portee_entreprise
-from jalon.socle.acteurs import Droit, Niveau
+from jalon.socle.acteurs import Niveau
 from jalon.socle.erreurs import TransitionImpossible
 from jalon.socle.horloge import maintenant
 from jalon.web.composants.acces import espace, page
@@ -48,7 +48,7 @@ def _montrer(request: HttpRequest, saisie: Saisie, refus: DossierIncomplet | Non
         bloquantes = cases_ouvertes(saisie.complement.cases, saisie.complement.pieces, verification.anomalies)
     if refus is not None:
         bloquantes = [*bloquantes, *(a for a in refus.anomalies if a not in bloquantes)]
-    droit = Droit(saisie.dispositif.famille, Niveau.ENVOI)
+    droit = saisie.dossier.droit(Niveau.ENVOI)
     peut = saisie.ici.acteur.peut(droit, portee_entreprise(saisie.dossier))
     contexte = {
         **saisie.autour("verifier"),

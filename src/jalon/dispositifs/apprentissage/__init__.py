@@ -1,0 +1,1 @@
+"""Contrat d'apprentissage: CERFA 10103*14 (FA13)."""

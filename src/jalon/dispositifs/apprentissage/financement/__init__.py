@@ -1,0 +1,38 @@
+"""What the OPCO pays the CFA for a contract, year by year and part by part (Code du travail, R6332-25)."""
+
+from jalon.dispositifs.apprentissage.financement.accompagnement import AideAuCompagnon, aide_a_l_accompagnement
+from jalon.dispositifs.apprentissage.financement.donnees import (
+    AnneeFinancee,
+    DonneesFinancement,
+    EcheanceContrat,
+    EstimationContrat,
+    Explication,
+    FraisAnnexe,
+    Rupture,
+    Tranche,
+)
+from jalon.dispositifs.apprentissage.financement.estimation import estimer
+from jalon.dispositifs.apprentissage.financement.impression import en_json
+from jalon.dispositifs.apprentissage.financement.niveau import niveau_du_diplome
+from jalon.dispositifs.apprentissage.financement.rupture import EffetRupture, Reprise, apres_avenant, reprendre, rompre
+
+__all__ = [
+    "AideAuCompagnon",
+    "AnneeFinancee",
+    "DonneesFinancement",
+    "EcheanceContrat",
+    "EffetRupture",
+    "EstimationContrat",
+    "Explication",
+    "FraisAnnexe",
+    "Reprise",
+    "Rupture",
+    "Tranche",
+    "aide_a_l_accompagnement",
+    "apres_avenant",
+    "en_json",
+    "estimer",
+    "niveau_du_diplome",
+    "reprendre",
+    "rompre",
+]

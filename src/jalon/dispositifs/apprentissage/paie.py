@@ -1,0 +1,45 @@
+"""The contract as the rules of pay see it."""
+
+from datetime import timedelta
+
+from jalon.dispositifs.alternance.calendrier import mois_revolus
+from jalon.dispositifs.apprentissage.listes import PROLONGATIONS
+from jalon.dispositifs.apprentissage.remuneration import DonneesRemuneration, Prolongation
+from jalon.dispositifs.apprentissage.rubriques import ContratApprentissage
+from jalon.socle.baremes_alternance import Territoire
+
+LICENCE_PROFESSIONNELLE = "62"
+ECHEC = "33"
+UN_JOUR = timedelta(days=1)
+
+
+def donnees_de_paie(contenu: ContratApprentissage) -> DonneesRemuneration:
+    """What the least pay is computed from. What the form does not ask (SMC, previous pay) is left unknown.
+
+    Lessons begun before the contract count as months done (Code du travail, D6222-28-1). Raises CaseAbsente.
+    """
+    contrat, apprenti, debut = contenu.contrat, contenu.apprenti, contenu.contrat.date_debut
+    prolonge = contrat.type_contrat in PROLONGATIONS and contrat.date_effet is not None
+    return DonneesRemuneration(
+        naissance=apprenti.date_naissance,
+        debut=debut,
+        fin=contrat.date_fin,
+        conclusion=contrat.date_conclusion,
+        idcc=contenu.employeur.idcc,
+        territoire=territoire(contenu),
+        licence_professionnelle=contenu.formation.diplome == LICENCE_PROFESSIONNELLE,
+        mois_acquis=mois_revolus(contenu.formation.date_debut, debut - UN_JOUR),
+        prolongation=_prolongation(contrat.type_contrat) if prolonge else None,
+        fin_initiale=contrat.date_effet - UN_JOUR if prolonge and contrat.date_effet else None,
+        rqth=apprenti.rqth,
+        sportif=apprenti.sportif,
+    )
+
+
+def _prolongation(type_contrat: str) -> Prolongation:
+    return Prolongation.ECHEC if type_contrat == ECHEC else Prolongation.HANDICAP
+
+
+def territoire(contenu: ContratApprentissage) -> Territoire:
+    """Mayotte has a SMIC of its own; the establishment where the contract is executed decides."""
+    return Territoire.MAYOTTE if contenu.employeur.code_postal.startswith("976") else Territoire.FRANCE

@@ -1,0 +1,1 @@
+"""Contrat de professionnalisation: CERFA 12434 (EJ20)."""
