@@ -44,11 +44,14 @@ class Classeur:
         try:
             liens = {a["Id"]: a["Target"] for _, a in self._elements("xl/_rels/workbook.xml.rels", "Relationship")}
             feuilles = [attributs for _, attributs in self._elements("xl/workbook.xml", "sheet")]
+            reglages = [attributs for _, attributs in self._elements("xl/workbook.xml", "workbookPr")]
             trouvees = {a["name"]: _membre(liens[_identifiant(a)]) for a in feuilles}
         except (KeyError, StopIteration):
-            trouvees = {}
+            trouvees, reglages = {}, []
         if not trouvees or not membres.issuperset(trouvees.values()):
             raise refus(self.chemin, "ce n’est pas un classeur Excel (.xlsx)")
+        if any(a.get("date1904") in {"1", "true"} for a in reglages):
+            raise refus(self.chemin, "ses dates comptent depuis 1904. Réenregistrez-le avec le calendrier depuis 1900")
         return trouvees
 
     @cached_property
