@@ -90,8 +90,9 @@ def test_un_brouillon_nomme_son_cfa_avant_toute_reponse() -> None:
     assert [d.pk for d in brouillons(cfa)] == [d.pk for d in brouillons(cfa, SIREN)] == [dossier.pk]
     assert [t.parametres[1][1] for t in a_faire(cfa, SIREN)] == [str(dossier.pk)]
     assert attentes_par_siren(cfa) == {SIREN: {"brouillon": 1}}
-    assert sirens_de(cfa, Domaine.ALTERNANCE, SIREN_OF) == {SIREN}
-    assert sirens_de(cfa, Domaine.ALTERNANCE, SIREN_Q) == sirens_de(cfa, Domaine.ALTERNANCE) == frozenset()
+    assert sirens_de(cfa, dossier) == {SIREN}
+    dossier.prestataire_siren = SIREN_Q
+    assert sirens_de(cfa, dossier) == frozenset()
 
 
 def test_hors_de_sa_convention_rien_ne_se_commence() -> None:

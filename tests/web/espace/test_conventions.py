@@ -181,7 +181,7 @@ def test_sous_sa_convention_le_cfa_commence_un_brouillon_a_son_nom(driss: Person
     _declarer(cfa)
     nouveau = reverse("saisie_nouveau", args=[SIREN])
     assert cfa.get(nouveau).status_code == 200
-    assert cfa.post(nouveau, {"dispositif": "action_formation", "siret": ""}).status_code == 403
+    assert cfa.post(nouveau, {"dispositif": "action_formation", "siret": ""}).status_code == 422
     assert cfa.post(nouveau, {"dispositif": essai, "siret": ""}).status_code == 302
     dossier = Dossier.objects.tous("essai").get()
     assert (dossier.siren, dossier.prestataire_siren) == (SIREN, CABINET)
