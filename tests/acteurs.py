@@ -1,7 +1,7 @@
 """An actor for the tests of lower layers: rights are given as values, no table of `habilitations` is needed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from uuid import UUID
 
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Perimetre, Portee, Pouvoir
@@ -32,9 +32,7 @@ class FauxActeur:
     def perimetre(self, droit: Droit) -> Perimetre:
         lu = _tenu(self.droits.get(droit.domaine), droit)
         seul = _tenu(self.restreints.get((droit.domaine, droit.dispositif)), droit)
-        lu = Perimetre(
-            lu.sirens | seul.sirens, lu.sirets | seul.sirets, lu.prestataires | seul.prestataires, lu.portefeuilles, lu.couples | seul.couples
-        )  # fmt: skip
+        lu = Perimetre(**{f.name: getattr(lu, f.name) | getattr(seul, f.name) for f in fields(lu)})
         if droit.niveau == Niveau.LECTURE:
             vus = lu.portefeuilles | self.portefeuilles(Pouvoir.CONSULTER)
             return Perimetre(lu.sirens, lu.sirets, lu.prestataires, vus, lu.couples)

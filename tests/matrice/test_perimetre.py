@@ -186,7 +186,12 @@ def test_les_trois_requetes_des_listes_regardent_le_prestataire(monde: Monde, co
     sujet = Sujet(cote, Domaine.PLAN, Niveau.LECTURE, prestataire=SIREN_Q)
     assert _lectures_sql(sujet) == [False, False, False]
     assert _lectures_sql(replace(sujet, prestataire=SIREN_OF)) == [True, True, True]
-    monkeypatch.setattr(perimetre.Branche, "nomme", "%s::text IS NOT NULL")
+    filtres = perimetre.Branche.filtres
+
+    def sans_le_prestataire(branche: perimetre.Branche) -> Iterator[tuple[str, object]]:
+        return (("%s::text IS NOT NULL" if "d.prestataire_siren = " in sql else sql, valeur) for sql, valeur in filtres(branche))
+
+    monkeypatch.setattr(perimetre.Branche, "filtres", sans_le_prestataire)
     assert _lectures_sql(sujet) == [True, True, True]
 
 

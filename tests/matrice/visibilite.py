@@ -63,15 +63,17 @@ class Sujet:
 
 
 def sujets() -> Iterator[Sujet]:
-    """Each side × domain × level, each side × dispositif × level; a convention of mine with my provider, and with another one; then
-    each power."""
+    """Each side × domain × level, each side × dispositif × level; a convention of mine with my provider, and with another one, for a
+    domain or for one dispositif; then each power."""
     for cote in COTES[:-1]:
         for domaine in DOMAINES:
             yield from (Sujet(cote, domaine, niveau) for niveau in TENUS)
         for code in DISPOSITIFS_DU_PLAN:
             yield from (Sujet(cote, Domaine.PLAN, niveau, dispositif=code) for niveau in TENUS)
-    for cote, domaine, prestataire in product(("siren", "siret"), DOMAINES, (SIREN_OF, SIREN_Q)):
-        yield from (Sujet(cote, domaine, n, prestataire=prestataire) for n in TENUS[:2])
+    for cote, prestataire, niveau in product(("siren", "siret"), (SIREN_OF, SIREN_Q), (Niveau.LECTURE, Niveau.ENVOI)):
+        yield from (Sujet(cote, domaine, niveau, prestataire=prestataire) for domaine in DOMAINES)
+        for code in DISPOSITIFS_DU_PLAN:
+            yield Sujet(cote, Domaine.PLAN, niveau, dispositif=code, prestataire=prestataire)
     yield from (Sujet("portefeuille_id", pouvoir=pouvoir) for pouvoir in Pouvoir)
 
 

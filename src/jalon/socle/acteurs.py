@@ -136,6 +136,10 @@ class Perimetre:
             or self.accouple(portee)
         )
 
+    def sauf(self, autre: "Perimetre") -> "Perimetre":
+        """What the other one does not name."""
+        return Perimetre(**{f.name: getattr(self, f.name) - getattr(autre, f.name) for f in fields(self)})
+
     def accouple(self, portee: Portee) -> bool:
         """Whether that row is inside by its company and the provider that it names together."""
         nomme = portee.prestataire_nomme or portee.prestataire_siren
@@ -150,10 +154,6 @@ class Perimetre:
             )
             for prestataire in sorted({p for _, p in self.couples})
         }
-
-    def sauf(self, autre: "Perimetre") -> "Perimetre":
-        """What the other one does not name."""
-        return Perimetre(**{f.name: getattr(self, f.name) - getattr(autre, f.name) for f in fields(self)})
 
     def __bool__(self) -> bool:
         return bool(self.sirens or self.sirets or self.prestataires or self.portefeuilles or self.couples)

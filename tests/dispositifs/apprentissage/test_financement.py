@@ -166,6 +166,7 @@ def test_la_majoration_rqth_est_expliquee_et_datee() -> None:
     assert explication(estimee, ligne) == "4000.00 Code du travail, D6332-82"
     assert not any("année 2" in x for x in libelles(estimee))
     assert "rqth@1" in estimee.references
+    assert not any("limitée" in x for x in libelles(estimation(rqth_par_annee=(Decimal(4000),))))
     avant = estimation(rqth_par_annee=(Decimal(4000),), conclusion=date(2020, 11, 27), npec=Decimal(8000))
     assert (avant.majoration, avant.total) == (0, 16000)
     assert "rqth@1" not in estimation(rqth_par_annee=(Decimal(0),)).references

@@ -69,6 +69,7 @@ def test_une_periode_dit_sa_raison_et_son_article() -> None:
     assert (premiere.annee, premiere.age, troisieme.annee, troisieme.age) == (1, 17, 2, 18)
     (jeune, *_) = periodes(naissance=jour("15/09/2011"))
     assert jeune.source == "Code du travail, D6222-26, D6222-27"
+    assert periodes(naissance=jour("15/07/2010"))[0].source == "Code du travail, D6222-26"  # 16
     (ancien, *_) = periodes(naissance=jour("15/09/1990"))
     assert ancien.raison == "26 ans et plus, 1re année\u00a0: 100\u00a0%."
 
@@ -138,6 +139,12 @@ def test_la_prolongation_garde_l_annee_mais_pas_l_age() -> None:
     """Code du travail, D6222-28, D6222-31: 18 during the prolongation."""
     changements = {"fin": TROIS_ANS, "fin_initiale": FIN, "prolongation": Prolongation.ECHEC}
     assert resume(periodes(naissance=jour("15/01/2011"), **changements))[-2:] == ["3.1 01/09/2028 39", "3.2 01/02/2029 51"]
+
+
+def test_le_dernier_jour_prevu_n_est_pas_encore_une_prolongation() -> None:
+    """The end first planned is the first day of a year: that day keeps its rate."""
+    changements = {"fin": TROIS_ANS, "fin_initiale": date(2028, 9, 1), "prolongation": Prolongation.HANDICAP}
+    assert resume(periodes(**changements))[-2:] == ["3.1 01/09/2028 78", "3.2 02/09/2028 93"]
 
 
 def test_une_prolongation_sans_autre_taux_ne_coupe_pas_l_annee() -> None:

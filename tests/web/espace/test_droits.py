@@ -226,7 +226,7 @@ def test_le_fichier_se_relit_puis_s_applique(aline: Personne, bruno: Rattachemen
     client = navigateur_de(aline)
     exporte = client.post(f"{ICI}fichier/export/")
     assert exporte["Content-Disposition"] == f'attachment; filename="droits-{SIREN}.csv"'
-    contenu = exporte.content.decode().replace("Factures;Lecture", "Factures;Envoi")
+    contenu = exporte.content.decode().replace("Factures;;Lecture", "Factures;;Envoi")
     page = client.post(f"{ICI}fichier/", {"fichier": SimpleUploadedFile("droits.csv", contenu.encode())}).content.decode()
     assert "Ce qui change pour 1 personne" in page
     assert "certains droits attendront une confirmation" in page

@@ -44,9 +44,9 @@ def perimetres_restreints(acteur: Acteur, domaine: Domaine, niveau: Niveau) -> d
 
 
 def q_des_cotes(acteur: Acteur, niveau: Niveau, *, prestataire: bool, chemin: str = "") -> Q:
-    """Rows seen from each side, by family of dispositifs or for one of them: the company's own, drafts included, all of them or
-    those that name the provider with whom it signed a convention; the portefeuilles of the OPCO without drafts; and, if asked, what
-    was granted to be done by the provider. `chemin`: where the columns of the request itself are (« dossier__ »)."""
+    """Rows seen from each side, by family of dispositifs or for one of them: the company's own, drafts included, all of them or those
+    that name the provider with whom it signed a convention; the portefeuilles of the OPCO without drafts; and, if asked, what was
+    granted to be done by the provider. `chemin`: where the columns of the request itself are (« dossier__ »)."""
     familles: dict[Perimetre, list[str]] = {}
     for domaine in FAMILLES:
         familles.setdefault(acteur.perimetre(Droit(domaine, niveau)), []).append(domaine.value)

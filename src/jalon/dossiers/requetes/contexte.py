@@ -35,7 +35,7 @@ def fiche_etablissement(siret: str) -> FicheEtablissement | None:
 
 
 def sirens_de(acteur: Acteur, dossier: Dossier) -> frozenset[str]:
-    """Companies that the actor may type such a request for, with the provider that it names."""
+    """Companies that the actor may type such a request for, which names that provider."""
     perimetre = acteur.perimetre(dossier.droit(Niveau.SAISIE))
     sous_convention = {lieu[:9] for lieu, nomme in perimetre.couples if nomme == dossier.prestataire_siren}
     return perimetre.sirens | {siret[:9] for siret in perimetre.sirets} | sous_convention

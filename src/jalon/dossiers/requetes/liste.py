@@ -177,20 +177,19 @@ AFFICHE = "CASE WHEN {0}.etat = 'accorde' AND {0}.date_debut <= %s THEN '" + EN_
 def _compter(branche: Branche, jour: date) -> dict[str, int] | None:
     """Every state of a company's or provider's perimeter; None beyond the bound."""
     accorde = "AND d.accorde_le IS NOT NULL" if branche.colonne is Colonne.PRESTATAIRE else ""
-    convention = f"AND {branche.nomme}" if branche.prestataire else ""
-    un_seul = "AND d.dispositif = %s AND d.siret <> ALL(%s::text[])" if branche.dispositif else ""
+    filtres = list(branche.filtres())
+    propres = "".join(f" AND {condition}" for condition, _ in filtres)
     sql = f"""
         SELECT {AFFICHE.format("x")}, count(*) FROM (
             SELECT y.etat, y.date_debut FROM unnest(%s::text[]) AS v(cle) CROSS JOIN LATERAL (
                 SELECT d.etat, d.date_debut FROM dossiers_dossier d
-                WHERE d.{branche.colonne.value} = v.cle AND d.domaine = ANY(%s::text[]) {accorde} {convention} {un_seul} LIMIT %s
+                WHERE d.{branche.colonne.value} = v.cle AND d.domaine = ANY(%s::text[]) {accorde} {propres} LIMIT %s
             ) y LIMIT %s
         ) x GROUP BY 1
     """  # noqa: S608
     borne = COMPTES_AU_PLUS + 1
-    precise: list[Any] = [branche.prestataire] if branche.prestataire else []
-    precise += [branche.dispositif, list(branche.hors_sirets)] if branche.dispositif else []
-    comptes = _lire_comptes(sql, [jour, list(branche.valeurs), list(branche.domaines), *precise, borne, borne])
+    valeurs = [valeur for _, valeur in filtres]
+    comptes = _lire_comptes(sql, [jour, list(branche.valeurs), list(branche.domaines), *valeurs, borne, borne])
     return comptes if sum(comptes.values()) <= COMPTES_AU_PLUS else None
 
 

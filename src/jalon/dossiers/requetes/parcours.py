@@ -174,13 +174,9 @@ def _de_branche(requete: _Requete, demande: Demande, branche: Branche, *, limite
 def _conditions(requete: _Requete, demande: Demande, branche: Branche) -> list[str]:
     """What every branch asks of a row, besides its value and its state."""
     ou = [f"d.domaine = ANY({requete.param(list(branche.domaines), 'text[]')})"]
-    if branche.prestataire:
-        requete.param(branche.prestataire)
-        ou.append(branche.nomme)
-    if branche.dispositif:
-        ou.append(f"d.dispositif = {requete.param(branche.dispositif)}")
-    if branche.hors_sirets:
-        ou.append(f"d.siret <> ALL({requete.param(list(branche.hors_sirets), 'text[]')})")
+    for condition, valeur in branche.filtres():
+        requete.param(valeur)
+        ou.append(condition)
     if EtatDossier.ACCORDE in demande.etats and EN_EXECUTION not in demande.etats:
         ou.append(f"(d.etat <> 'accorde' OR d.date_debut IS NULL OR d.date_debut > {requete.param(demande.jour, 'date')})")
     elif EN_EXECUTION in demande.etats and EtatDossier.ACCORDE not in demande.etats:

@@ -1,7 +1,7 @@
 """Where a list looks: for each column of the portée, the values that the actor sees, and in which families."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from jalon.dossiers.enums import EtatDossier
@@ -34,22 +34,32 @@ COTES = {
 
 @dataclass(frozen=True, slots=True)
 class Branche:
-    """Values of one column where the same families are seen. `dispositif`: only the requests of that one, outside `hors_sirets`;
-    `prestataire`: only those that name it, under conventions.
+    """Values of one column where the same families are seen.
+
+    `dispositif`: only the requests of that one. `prestataire`: only those that name it, under conventions. `hors_sirets` and
+    `hors_couples` (client and provider, written together) are seen by another branch: no request is counted twice.
     """
 
     colonne: Colonne
     valeurs: tuple[str, ...]
     domaines: tuple[str, ...]
     dispositif: str = ""
-    hors_sirets: tuple[str, ...] = ()
     prestataire: str = ""
+    hors_sirets: tuple[str, ...] = ()
+    hors_couples: tuple[str, ...] = ()
 
-    @property
-    def nomme(self) -> str:
-        """SQL of « names that provider », one parameter."""
-        de_l_index = f" AND {DE_L_INDEX}" if self.domaines == (Domaine.ALTERNANCE.value,) else ""
-        return f"d.prestataire_siren = %s{de_l_index}"
+    def filtres(self) -> Iterator[tuple[str, object]]:
+        """SQL conditions of its own, each with its one parameter."""
+        if self.dispositif:
+            yield "d.dispositif = %s", self.dispositif
+        if self.prestataire:
+            de_l_index = f" AND {DE_L_INDEX}" if self.domaines == (Domaine.ALTERNANCE.value,) else ""
+            yield f"d.prestataire_siren = %s{de_l_index}", self.prestataire
+        if self.hors_sirets:
+            yield "d.siret <> ALL(%s::text[])", list(self.hors_sirets)
+        if self.hors_couples:
+            yield "(d.siren || d.prestataire_siren) <> ALL(%s::text[])", list(self.hors_couples)
+            yield "(d.siret || d.prestataire_siren) <> ALL(%s::text[])", list(self.hors_couples)
 
 
 def branches(acteur: Acteur, siren: str | None, cote: Cote | None = None) -> list[Branche]:
@@ -57,7 +67,7 @@ def branches(acteur: Acteur, siren: str | None, cote: Cote | None = None) -> lis
 
     `cote` keeps one side only. An empty list sees nothing.
     """
-    trouvees = _des_conventions(acteur, siren) if cote in {None, Cote.ENTREPRISE} else []
+    trouvees = list(_des_conventions(acteur, siren)) if cote in {None, Cote.ENTREPRISE} else []
     for colonne in Colonne:
         vues = {d.value: _valeurs(acteur.perimetre(Droit(d, Niveau.LECTURE)), colonne, siren) for d in FAMILLES}
         if cote in {None, COTES[colonne]}:
@@ -75,23 +85,41 @@ def _restreintes(acteur: Acteur, siren: str | None) -> Iterator[Branche]:
                 valeurs = _valeurs(tout, colonne, siren) & _valeurs(restreint, colonne, siren)
                 if valeurs:
                     dehors = sorted(s for s in entier.sirets if s[:9] in valeurs) if colonne is Colonne.SIREN else ()
-                    yield Branche(colonne, tuple(sorted(valeurs)), (domaine.value,), dispositif=code, hors_sirets=tuple(dehors))
+                    yield Branche(
+                        colonne,
+                        tuple(sorted(valeurs)),
+                        (domaine.value,),
+                        dispositif=code,
+                        hors_sirets=tuple(dehors),
+                        hors_couples=_ecrits(entier),
+                    )
 
 
-def _des_conventions(acteur: Acteur, siren: str | None) -> list[Branche]:
+def _ecrits(perimetre: Perimetre) -> tuple[str, ...]:
+    """Clients and providers of the conventions, as the columns write them together."""
+    return tuple(sorted(f"{lieu}{prestataire}" for lieu, prestataire in perimetre.couples))
+
+
+def _des_conventions(acteur: Acteur, siren: str | None) -> Iterator[Branche]:
     """What is seen of clients under conventions, without what is seen of the same clients otherwise: no request is counted twice."""
-    trouvees = []
     for domaine in FAMILLES:
-        perimetre = acteur.perimetre(Droit(domaine, Niveau.LECTURE))
-        for prestataire, (sirens, sirets) in perimetre.couples_par_prestataire().items():
-            entiers = {v for v in sirens - perimetre.sirens if siren in {None, v}}
-            lieux = {v for v in sirets - perimetre.sirets if siren in {None, v[:9]} and v[:9] not in perimetre.sirens | sirens}
-            trouvees += [
-                Branche(colonne, tuple(sorted(valeurs)), (domaine.value,), prestataire=prestataire)
-                for colonne, valeurs in ((Colonne.SIREN, entiers), (Colonne.SIRET, lieux))
-                if valeurs
-            ]
-    return trouvees
+        entier = acteur.perimetre(Droit(domaine, Niveau.LECTURE))
+        yield from _couples(domaine, entier, entier, siren)
+        for code, restreint in perimetres_restreints(acteur, domaine, Niveau.LECTURE).items():
+            tout = acteur.perimetre(Droit(domaine, Niveau.LECTURE, code))
+            for branche in _couples(domaine, restreint, tout, siren):
+                yield replace(branche, dispositif=code, hors_couples=_ecrits(entier))
+
+
+def _couples(domaine: Domaine, perimetre: Perimetre, vu: Perimetre, siren: str | None) -> Iterator[Branche]:
+    """The clients of the conventions of a perimeter, without those that `vu` sees whole."""
+    for prestataire, (sirens, sirets) in perimetre.couples_par_prestataire().items():
+        entiers = {v for v in sirens - vu.sirens if siren in {None, v}}
+        lieux = {v for v in sirets - vu.sirets if siren in {None, v[:9]} and v[:9] not in vu.sirens | sirens}
+        for colonne, valeurs in ((Colonne.SIREN, entiers), (Colonne.SIRET, lieux)):
+            if valeurs:
+                dehors = tuple(sorted(s for s in vu.sirets if s[:9] in valeurs))
+                yield Branche(colonne, tuple(sorted(valeurs)), (domaine.value,), prestataire=prestataire, hors_sirets=dehors)
 
 
 def _valeurs(perimetre: Perimetre, colonne: Colonne, siren: str | None) -> set[str]:

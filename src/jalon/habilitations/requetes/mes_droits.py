@@ -80,8 +80,9 @@ def _avec_les_mandats(cote: MesDroits, liens: Sequence[RattachementLu], lieux: M
     for lien in liens:
         nom = noms.get(lien.mandataire, grouper(lien.mandataire))
         suite = f" dont {nom} est l’organisme de formation" if lien.prestataire else f", par le mandat donné à {nom}"
-        for droit in dict.fromkeys(Droit(d.domaine, d.niveau) for d in lien.droits):
-            lieu = _lieu([d.siret for d in lien.droits if Droit(d.domaine, d.niveau) == droit], cote.profil, lieux)
+        tenus_la = [(Droit(d.domaine, d.niveau, d.dispositif), d.siret) for d in lien.droits]
+        for droit in dict.fromkeys(droit for droit, _ in tenus_la):
+            lieu = _lieu([siret for tenu, siret in tenus_la if tenu == droit], cote.profil, lieux)
             phrases[DroitEnPhrase(f"{acte_permis(droit)}{suite}", lieu, None)] = None
     tenus = {LIBELLES_DOMAINES[d.domaine] for lien in liens for d in lien.droits}
     manquants = tuple(m for m in cote.manquants if m not in tenus)
