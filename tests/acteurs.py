@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
 from uuid import UUID
 
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Perimetre, Portee, Pouvoir
+from jalon.socle.confirmation import verifier_second_facteur
 from jalon.socle.erreurs import DroitManquant
 from jalon.socle.identifiants import nouvel_id
+
+A_L_INSTANT = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass
 class FauxActeur:
     """`droits`: domain -> (level, perimeter); `restreints`: the same for one dispositif, by its code; `pouvoirs`: power ->
-    portefeuilles.
+    portefeuilles. Gave a second factor just before each act, unless `second_facteur_le` says when, or that there is none.
     """
 
     droits: Mapping[Domaine, tuple[Niveau, Perimetre]] = field(default_factory=dict)
@@ -20,6 +24,7 @@ class FauxActeur:
     restreints: Mapping[tuple[Domaine, str], tuple[Niveau, Perimetre]] = field(default_factory=dict)
     nom: str = "Aline Essai"
     id: UUID = field(default_factory=nouvel_id)
+    second_facteur_le: datetime | None = A_L_INSTANT
 
     @property
     def identite(self) -> UUID | None:
@@ -55,6 +60,9 @@ class FauxActeur:
         accordes = self.portefeuilles(pouvoir)
         if not accordes or (portefeuille_id is not None and portefeuille_id not in accordes):
             raise DroitManquant("Votre rôle ne le permet pas.")
+
+    def exiger_second_facteur(self, maintenant: datetime) -> None:
+        verifier_second_facteur(maintenant if self.second_facteur_le == A_L_INSTANT else self.second_facteur_le, maintenant)
 
 
 def _tenu(tenu: tuple[Niveau, Perimetre] | None, droit: Droit) -> Perimetre:

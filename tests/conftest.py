@@ -54,6 +54,14 @@ def _sans_memoire_entre_tests() -> None:
         caches[nom].clear()
 
 
+@pytest.fixture
+def vague(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tells how many trials a wave made (`tests.habilitations.vagues`), once it is over without a violation."""
+    rang, combien, essais = request.param
+    yield
+    print(f"R7 : {request.node.originalname}, vague {rang} sur {combien}, {essais} essais")  # noqa: T201
+
+
 @pytest.fixture(scope="module")
 def navigateur() -> Iterator[Browser]:
     """Headless Chromium. For one module only: while it lives, Playwright's event loop keeps Django from the database."""

@@ -33,12 +33,13 @@ class _Site(BaseHTTPRequestHandler):
 @pytest.fixture
 def port() -> Iterator[int]:
     serveur = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
-    fil = threading.Thread(target=serveur.serve_forever)
+    fil = threading.Thread(target=serveur.serve_forever, daemon=True)
     fil.start()
     yield serveur.server_address[1]
     serveur.shutdown()
     serveur.server_close()
-    fil.join()
+    fil.join(timeout=30)
+    assert not fil.is_alive()
 
 
 def _acteur(liste: str) -> Acteur:

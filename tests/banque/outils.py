@@ -86,7 +86,6 @@ def ajouter(
         titulaire=autres.get("titulaire", "Bellerive Restauration"),
         iban=iban,
         bic=autres.get("bic", ""),
-        second_facteur_le=le,
         par=par or titulaire_de(siren, profil),
         maintenant=le,
     )

@@ -1,5 +1,6 @@
 """Adding an account: who may, when, and who is told (exigences, T5, S4)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,6 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import ProgrammingError
 
 from jalon.banque import coffre, requetes, sensibles
-from jalon.banque.actions import ajouter_coordonnees
 from jalon.banque.enums import EtatCoordonnees
 from jalon.banque.models import CoordonneesBancaires
 from jalon.banque.regles import payables
@@ -94,23 +94,15 @@ def test_un_administrateur_en_probation_ne_peut_pas_ajouter_et_lit_quand_il_pour
     qui = personne("nouvel@exemple.fr")
     administrer(qui, SIREN, depuis=MAINTENANT, probation_jusqu_a=MAINTENANT + DELAI)
     with pytest.raises(DroitManquant, match="s’ouvre le 19/11/2026"):
-        ajouter(par=ActeurPersonne(qui, MAINTENANT))
+        ajouter(par=ActeurPersonne(qui, MAINTENANT, MAINTENANT))
     apres = MAINTENANT + DELAI
-    assert ajouter(le=apres, par=ActeurPersonne(qui, apres)).rang == 1
+    assert ajouter(le=apres, par=ActeurPersonne(qui, apres, apres)).rang == 1
 
 
 @pytest.mark.parametrize("age", [None, timedelta(minutes=6), -timedelta(minutes=1)])
 def test_un_second_facteur_recent_est_exige(age: timedelta | None) -> None:
     with pytest.raises(SecondFacteurRequis):
-        ajouter_coordonnees(
-            siren=SIREN,
-            profil=Profil.ADHERENT,
-            titulaire="Bellerive",
-            iban=IBANS[0],
-            second_facteur_le=None if age is None else MAINTENANT - age,
-            par=titulaire_de(SIREN, Profil.ADHERENT),
-            maintenant=MAINTENANT,
-        )
+        ajouter(par=replace(titulaire_de(SIREN, Profil.ADHERENT), second_facteur_le=None if age is None else MAINTENANT - age))
     assert toutes() == []
 
 

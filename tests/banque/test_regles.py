@@ -16,7 +16,7 @@ from jalon.banque.regles import (
     masquer_iban,
     payables,
 )
-from jalon.socle.confirmation import exiger_second_facteur
+from jalon.socle.confirmation import verifier_second_facteur
 from jalon.socle.erreurs import SaisieRefusee, SecondFacteurRequis
 from tests.banque.outils import DELAI, IBANS, MAINTENANT
 
@@ -105,13 +105,13 @@ def test_un_iban_masque_ne_montre_que_le_debut_et_la_fin() -> None:
 
 @pytest.mark.parametrize("ecart", [timedelta(0), timedelta(minutes=5)])
 def test_un_second_facteur_de_moins_de_cinq_minutes_suffit(ecart: timedelta) -> None:
-    exiger_second_facteur(MAINTENANT - ecart, MAINTENANT)
+    verifier_second_facteur(MAINTENANT - ecart, MAINTENANT)
 
 
 @pytest.mark.parametrize("instant", [None, MAINTENANT - timedelta(minutes=5, seconds=1), MAINTENANT + timedelta(seconds=1)])
 def test_un_second_facteur_absent_ancien_ou_futur_ne_suffit_pas(instant: datetime | None) -> None:
     with pytest.raises(SecondFacteurRequis):
-        exiger_second_facteur(instant, MAINTENANT)
+        verifier_second_facteur(instant, MAINTENANT)
 
 
 def test_de_nouvelles_coordonnees_remplacent_les_anciennes_a_la_72e_heure() -> None:

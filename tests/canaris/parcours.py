@@ -231,7 +231,7 @@ def _coupure(grappe: Grappe, table: str) -> Iterator[None]:
     verrou = threading.Event()
 
     def couper() -> None:
-        with psycopg.connect(grappe.url("postgres", "jalon")) as connexion:
+        with psycopg.connect(grappe.url("postgres", "jalon"), options="-c lock_timeout=30s") as connexion:
             connexion.execute(sql.SQL("LOCK TABLE {} IN SHARE MODE").format(sql.Identifier(table)))
             verrou.set()
             attendre(lambda: connexion.execute(COUPER).fetchone(), "personne n’écrit", 30)
@@ -240,7 +240,7 @@ def _coupure(grappe: Grappe, table: str) -> Iterator[None]:
         coupe = fil.submit(couper)
         assert verrou.wait(30)
         yield
-        coupe.result()
+        coupe.result(timeout=60)
 
 
 def visiter_tout(scene: Scene) -> None:

@@ -46,6 +46,7 @@ PERMIS = {
     ("saisie_enregistrer", "POST", "NIR"): developper("SAISISSENT") - {"a_probation"},
     ("espace_rib_ajouter", "POST", "IBAN"): {"a_admin"},
     ("espace_rib_reveler", "POST", "IBAN"): developper("ADMINS p_admin"),
+    ("opco_rib_reveler", "POST", "IBAN"): {"gestionnaire"},
     ("opco_lot_fichier", "POST", "IBAN"): developper("comptable responsable opco_mixte"),
 }
 """Where a planted value comes back in clear, and to whom: whoever types in the section of trainees (a

@@ -55,4 +55,4 @@ def processus(
     finally:
         if enfant.poll() is None:
             os.killpg(enfant.pid, signal.SIGKILL)
-            enfant.wait()
+            enfant.wait(30)

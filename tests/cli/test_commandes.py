@@ -370,7 +370,7 @@ def test_un_compte_de_l_opco_se_cree_avec_son_role(jalon: Executer) -> None:
     assert refus(jalon(*base, "--portefeuille", "Nulle part")).startswith("Portefeuille inconnu\u00a0: Nulle part.")
 
 
-@pytest.mark.parametrize("banc", ["dossiers", "import-sirene"])
+@pytest.mark.parametrize("banc", ["dossiers", "import-sirene", "npec"])
 def test_chaque_mesure_annoncee_existe(banc: str, jalon: Executer) -> None:
     code, aide, _ = jalon("banc", banc, "--help")
     assert code == 0

@@ -80,6 +80,23 @@ FAUTES: list[tuple[str, str, str]] = [
         "importer droits x.csv --preparer --auteur a@b.test",
         "L’auteur doit être une personne de l’OPCO dont le rôle permet les décisions à deux.",
     ),
+    *(
+        faute
+        for nom in ("npec", "rncp", "uai", "organismes", "siro")
+        for faute in (
+            (
+                f"importer {nom} fichier",
+                f"importer {nom} absent",
+                "Le fichier absent ne peut pas être importé\u00a0: il n’existe pas.",
+            ),
+            (f"importer {nom} edition", f"importer {nom} x --edition hier", "--edition\u00a0: Écrivez la date sous la forme"),
+        )
+    ),
+    (
+        "importer npec applicable_du",
+        "importer npec x --applicable-du 31/02/2020",
+        "--applicable-du\u00a0: Cette date n’existe pas",
+    ),
     ("piege poser nombre", "piege poser --nombre 0", "--nombre\u00a0: 0 doit être compris entre 1 et 100."),
     ("piege retirer numero", "piege retirer 12", "Aucun piège"),
     ("cle-api revoquer motif", "cle-api revoquer 01a221a4-1629-7287-a6a0-b572e667e613", "Indiquez --motif."),
@@ -95,6 +112,7 @@ FAUTES: list[tuple[str, str, str]] = [
     ("banc dossiers base", "banc dossiers --base n’importe", "--base ne se lit pas"),
     ("banc dossiers tours", "banc dossiers --tours 0", "--tours\u00a0: 0 doit être compris entre 1 et 10."),
     ("banc import-sirene lignes", "banc import-sirene --lignes 1", "--lignes\u00a0: 1 doit être d’au moins 1000."),
+    ("banc npec lignes", "banc npec --lignes 1", "--lignes\u00a0: 1 doit être d’au moins 1000."),
     ("django arguments", "django", "Indiquez une commande de Django"),
     ("django arguments", "django faire-le-café", "La commande de Django «\u00a0faire-le-café\u00a0» n’existe pas."),
 ]

@@ -1,7 +1,7 @@
 """`jalon verifier`: each point turns the colour of what is wrong, and only then."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -14,6 +14,7 @@ from pytest_django import Settings
 from jalon.cli import verifier
 from jalon.cli.verifier import Constat, Verdict
 from jalon.pieces.antivirus import EtatAntivirus
+from jalon.referentiels.models import ImportReferentiel
 from jalon.socle.relance import EtatFile
 from tests.courriers.faux_smtp import Humeur, faux_smtp
 
@@ -210,6 +211,20 @@ def test_notre_nom_dans_la_table_des_conventions(nom: str, attendu: Verdict, pro
     if attendu != BON:
         assert "JALON_OPCO_IDCC" in constat.phrase
         assert "Noms connus\u00a0: AKTO, Afdas, " in constat.phrase
+
+
+def test_les_referentiels_charges_et_leur_date(production: Settings) -> None:
+    assert set(_verdicts(verifier.referentiels).values()) == {ATTENTION}
+    ImportReferentiel.objects.create(
+        referentiel="npec", empreinte="a", nom="npec.xlsx", edition=date(2026, 7, 15), lus=200_000,
+        importe_le=datetime(2026, 9, 30, 22, 30, tzinfo=UTC),
+    )  # fmt: skip
+    constats = {c.sujet: c for c in verifier.referentiels()}
+    npec, rncp = constats["Niveaux de prise en charge (NPEC)"], constats["Certifications (RNCP et RS)"]
+    assert npec.verdict == BON
+    assert npec.phrase == "Édition du 15/07/2026 (npec.xlsx, 200\u00a0000 lignes), importée le 01/10/2026."
+    assert rncp.verdict == ATTENTION
+    assert "«\u00a0jalon importer rncp FICHIER\u00a0»" in rncp.phrase
 
 
 def test_une_base_absente_n_empeche_pas_de_controler_le_reste(monkeypatch: pytest.MonkeyPatch) -> None:

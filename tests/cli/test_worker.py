@@ -52,7 +52,7 @@ def test_un_travail_coupe_par_kill_9_est_repris_par_un_autre_processus(
     with processus(tmp_path / "1.log", "worker", DATABASE_URL=base_reelle, SMTP_URL=smtp) as premier:
         assert humeur.a_recu.wait(30), (tmp_path / "1.log").read_text()
         premier.send_signal(signal.SIGKILL)
-        premier.wait()
+        premier.wait(30)
     humeur.attente = 0
     depart = time.monotonic()
     with processus(tmp_path / "2.log", "worker", DATABASE_URL=base_reelle, SMTP_URL=smtp):
@@ -114,7 +114,7 @@ def test_un_processus_survit_a_la_mort_et_au_retour_de_la_base(
         for _ in range(2):
             assert grappe.processus is not None
             grappe.processus.send_signal(signal.SIGQUIT)
-            grappe.processus.wait()
+            grappe.processus.wait(30)
             time.sleep(1)
             grappe.demarrer()
             _mettre_un_courriel(url)

@@ -1,13 +1,12 @@
 """Devices and sessions: the first time of a browser is told, a session is closed from elsewhere at the next request."""
 
-import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -22,6 +21,7 @@ from jalon.courriers.models import Courriel
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.journal.models import Evenement
 from jalon.socle.erreurs import Introuvable
+from tests.fils import ensemble
 
 MOT_DE_PASSE = "une phrase assez longue"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -132,20 +132,7 @@ def test_la_premiere_connexion_qui_finit_une_inscription_n_annonce_rien() -> Non
 
 def test_deux_premieres_fois_en_meme_temps_n_annoncent_qu_une(base_reelle: str) -> None:
     aline = _aline()
-    barriere = threading.Barrier(4)
-
-    def essayer() -> None:
-        barriere.wait()
-        try:
-            reconnaitre_appareil(personne=aline, jeton="a", agent=FIREFOX, annoncer=True, maintenant=LE)
-        finally:
-            connection.close()
-
-    fils = [threading.Thread(target=essayer) for _ in range(4)]
-    for fil in fils:
-        fil.start()
-    for fil in fils:
-        fil.join()
+    ensemble([partial(reconnaitre_appareil, personne=aline, jeton="a", agent=FIREFOX, annoncer=True, maintenant=LE)] * 4)
     assert (Appareil.objects.count(), _annonces()) == (1, 1)
 
 

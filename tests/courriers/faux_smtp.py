@@ -72,4 +72,5 @@ def faux_smtp(humeur: Humeur) -> Iterator[str]:
             yield f"smtp://127.0.0.1:{serveur.server_address[1]}"
         finally:
             serveur.shutdown()
-            fil.join()
+            fil.join(timeout=30)
+            assert not fil.is_alive()

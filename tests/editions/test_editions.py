@@ -2,14 +2,14 @@
 
 import hashlib
 import os
-import threading
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from pytest_django.fixtures import Settings
 
 from jalon.editions import actions
@@ -18,6 +18,7 @@ from jalon.editions.models import Edition
 from jalon.editions.requetes import ContenuAltere, edition_de, lire_edition
 from jalon.socle import coffre
 from jalon.socle.modeles import PerimetreOublie
+from tests.fils import ensemble
 
 pytestmark = pytest.mark.usefixtures("coffres")
 LE = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -127,21 +128,13 @@ def test_un_stockage_qui_n_est_pas_un_dossier_convient(settings: Settings) -> No
 
 @pytest.mark.usefixtures("base_reelle")
 def test_deux_travaux_simultanes_donnent_une_seule_edition(coffres: Path) -> None:
-    depart, obtenues = threading.Barrier(6), []
+    obtenues = []
 
     def travail(rang: int) -> None:
-        try:
-            depart.wait()
-            with transaction.atomic():
-                obtenues.append((enregistrer(f"version {rang}".encode()), rang))
-        finally:
-            connections.close_all()
+        with transaction.atomic():
+            obtenues.append((enregistrer(f"version {rang}".encode()), rang))
 
-    fils = [threading.Thread(target=travail, args=(r,)) for r in range(6)]
-    for fil in fils:
-        fil.start()
-    for fil in fils:
-        fil.join()
+    ensemble([partial(travail, rang) for rang in range(6)])
     assert len({edition.id for edition, _ in obtenues}) == 1
     assert hashlib.sha256(lire_edition(obtenues[0][0])).hexdigest() == obtenues[0][0].sha256
     assert len(fichiers(coffres)) == 1

@@ -1,6 +1,5 @@
 """What is owed after a grant: frozen, within yearly budgets whatever the concurrency, typeset once."""
 
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -53,6 +52,7 @@ from tests.dossiers.fabrique import (
     montants_proposes,
     relire,
 )
+from tests.fils import ensemble
 from tests.habilitations import fabrique as h
 from tests.pieces.conftest import coffres
 
@@ -149,27 +149,6 @@ def test_la_base_refuse_un_accord_incoherent() -> None:
         ConsommationAnnuelle.objects.update(montant=-1)
 
 
-def _en_parallele(actes: list[Callable[[], object]]) -> list[object]:
-    """Run together; gives results and errors."""
-    barriere, issues = threading.Barrier(len(actes)), []
-
-    def executer(acte: Callable[[], object]) -> None:
-        try:
-            barriere.wait()
-            issues.append(acte())
-        except TransitionImpossible as refus:
-            issues.append(refus)
-        finally:
-            connection.close()
-
-    fils = [threading.Thread(target=executer, args=(acte,)) for acte in actes]
-    for fil in fils:
-        fil.start()
-    for fil in fils:
-        fil.join()
-    return issues
-
-
 def test_des_accords_simultanes_ne_depassent_jamais_le_budget(base_reelle: str) -> None:
     monde()
     dossiers = [en_instruction(**gros("2000")) for _ in range(6)]
@@ -180,7 +159,7 @@ def test_des_accords_simultanes_ne_depassent_jamais_le_budget(base_reelle: str) 
         montants = montants_proposes(dossier)
         return lambda: accorder_dossier(dossier_id=dossier.id, montants_par_ligne=montants, par=emma(), maintenant=LE)
 
-    issues = _en_parallele([acte(d) for d in dossiers])
+    issues = ensemble([acte(d) for d in dossiers])
     refus = [i for i in issues if isinstance(i, TransitionImpossible)]
     engages = list(Engagement.objects.tous("essai"))
     assert len(issues) == len(refus) + len(engages) == 6
@@ -196,7 +175,7 @@ def test_accorder_deux_fois_en_meme_temps_n_engage_qu_une_fois(base_reelle: str)
         dossier = en_instruction()
         montants = {poste: Decimal("10.00") for poste in montants_proposes(dossier)}
         avant = ConsommationAnnuelle.objects.filter(siren=SIREN).values_list("montant", flat=True).first() or Decimal(0)
-        issues = _en_parallele(
+        issues = ensemble(
             [
                 lambda d=dossier, m=montants: accorder_dossier(dossier_id=d.id, montants_par_ligne=m, par=emma(), maintenant=LE)
                 for _ in range(3)

@@ -107,9 +107,16 @@ def agent(
     return creee
 
 
+class ActeurConfirme(ActeurPersonne):
+    """Somebody who gives her second factor before each of her acts: that it is asked is tried by `test_confirmations`."""
+
+    def exiger_second_facteur(self, maintenant: datetime) -> None:
+        """Given."""
+
+
 def acteur(qui: Personne, le: datetime = LE) -> ActeurPersonne:
     """The actor of that person at that instant, rights to be read again."""
-    return ActeurPersonne(Personne.objects.get(id=qui.id), le)
+    return ActeurConfirme(Personne.objects.get(id=qui.id), le)
 
 
 def rattacher(
@@ -203,10 +210,7 @@ def sur_un_groupe(vise: GroupeEtablissements, domaine: Domaine, niveau: Niveau =
 def cle_api(siren: str = SIREN, nom: str = "Paie", par: Acteur | None = None, le: datetime = LE) -> CleNouvelle:
     """A key that reads the requests of a company, for ninety days."""
     demande = DemandeCle(nom=nom, droits=[Droit(f, Niveau.LECTURE) for f in FAMILLES], jusqu_au=le.date() + timedelta(days=90))
-    qui = par or ActeurSysteme("essai")
-    return creer_cle_api(
-        siren=siren, profil=Profil.ADHERENT, demande=demande, par=qui, maintenant=le, second_facteur_le=le if par else None
-    )  # fmt: skip
+    return creer_cle_api(siren=siren, profil=Profil.ADHERENT, demande=demande, par=par or ActeurSysteme("essai"), maintenant=le)
 
 
 def recuperation_confirmee(siren: str = SIREN, profil: Profil = Profil.ADHERENT, le: datetime = LE) -> DecisionADeux:

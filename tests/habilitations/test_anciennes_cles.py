@@ -21,8 +21,8 @@ from jalon.journal.models import Evenement
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Perimetre, Profil
 from jalon.socle.dates import fin_du_jour
 from jalon.socle.erreurs import SaisieRefusee
+from tests.fils import ensemble
 from tests.habilitations.fabrique import AUTRE_SIREN, LE, SIREN, organisation, sirens
-from tests.habilitations.test_concurrence import ensemble
 
 SYSTEME = ActeurSysteme("reprise de l’ancien portail")
 CLE = "a6f0c2d4-8b1e-4c77-9f52-ancienne-cle"

@@ -1,15 +1,12 @@
 """Several at once, with real commits: counters, first uses, last administrator, one letter (exigences, S3, S9, R7)."""
 
-import threading
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from jalon.comptes.models import Personne
 from jalon.habilitations.actions.activation import CodeRefuse, utiliser_code
@@ -41,6 +38,7 @@ from jalon.habilitations.regles import (
 from jalon.journal.models import Evenement
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.erreurs import DroitManquant, ErreurMetier, TransitionImpossible, TropDEssais
+from tests.fils import ensemble, genres
 from tests.habilitations.fabrique import (
     LE,
     SIREN,
@@ -57,36 +55,6 @@ from tests.habilitations.vagues import deux_cents
 
 ADMINISTRER = [sur_le_siren(Domaine.ACCES)]
 SEULEMENT_LIRE = [sur_le_siren(Domaine.ACCES, Niveau.LECTURE)]
-
-
-def ensemble(actes: Sequence[Callable[[], object]]) -> list[object]:
-    """Run every act in its own thread, started together; gives what each returned or raised."""
-    depart = threading.Barrier(len(actes))
-    resultats: list[object] = [None] * len(actes)
-
-    def courir(rang: int, acte: Callable[[], object]) -> None:
-        try:
-            depart.wait(timeout=60)
-            resultats[rang] = acte()
-        except Exception as erreur:  # noqa: BLE001
-            resultats[rang] = erreur
-        finally:
-            connections.close_all()
-
-    fils = [threading.Thread(target=courir, args=(rang, acte)) for rang, acte in enumerate(actes)]
-    for fil in fils:
-        fil.start()
-    for fil in fils:
-        fil.join(timeout=120)
-    assert not any(fil.is_alive() for fil in fils)
-    inattendues = [r for r in resultats if isinstance(r, Exception) and not isinstance(r, ErreurMetier)]
-    assert inattendues == []
-    return resultats
-
-
-def genres(resultats: Sequence[object]) -> Counter[str]:
-    """How many of each kind of result."""
-    return Counter(type(r).__name__ for r in resultats)
 
 
 def _essayer(qui: Personne, code: str, siren: str = SIREN) -> Callable[[], object]:

@@ -20,8 +20,8 @@ from jalon.habilitations.models import CodeActivation, CompteurEssais, DemandeAc
 from jalon.habilitations.regles import DEMANDES_PAR_COMPTE
 from jalon.journal.models import Evenement
 from jalon.socle.acteurs import Profil
+from tests.fils import ensemble, genres
 from tests.habilitations.fabrique import LE, SIREN, acteur, agent, code_en_circulation, organisation, personne, rattacher, sirens
-from tests.habilitations.test_concurrence import ensemble, genres
 from tests.habilitations.vagues import deux_cents
 
 pytestmark = pytest.mark.usefixtures("base_reelle")

@@ -10,8 +10,8 @@ from jalon.habilitations.models import DroitAccorde, GroupeEtablissements
 from jalon.organisations.models import Etablissement
 from jalon.socle.acteurs import Domaine
 from jalon.socle.erreurs import SaisieRefusee, TransitionImpossible
+from tests.fils import ensemble
 from tests.habilitations.fabrique import LE, SIREN, acteur, cle_de_luhn, groupe, organisation, personne, rattacher, sur_un_groupe
-from tests.habilitations.test_concurrence import ensemble
 
 pytestmark = pytest.mark.usefixtures("base_reelle")
 TOURS = 20

@@ -17,9 +17,11 @@ from jalon.habilitations.essais import Limite, consommer
 from jalon.habilitations.models import CompteurEssais
 from jalon.habilitations.regles import ESSAIS_PAR_COMPTE, ESSAIS_PAR_SIREN
 from jalon.socle.dates import PARIS, jour_de_paris
+from tests.fils import attendre
 from tests.habilitations.fabrique import sirens
 
 GRAINE = int(os.environ.get("JALON_GRAINE", "20261128"))
+UNE_HEURE = 3600
 FILS = 8
 Essai = tuple[str, str, datetime]
 
@@ -79,12 +81,11 @@ def deviner(combien: int, comptes: int, cibles: int) -> tuple[Releve, float]:
         list(tirer(combien // FILS, [f"compte-{rang}" for rang in range(comptes)], sirens(cibles), alea)) for _ in range(FILS)
     ]
     releve, depart = Releve(), threading.Barrier(FILS)
-    fils = [threading.Thread(target=releve.courir, args=(lot, depart)) for lot in lots]
+    fils = [threading.Thread(target=releve.courir, args=(lot, depart), daemon=True) for lot in lots]
     debut = time.monotonic()
     for fil in fils:
         fil.start()
-    for fil in fils:
-        fil.join()
+    attendre(fils, UNE_HEURE)
     return releve, time.monotonic() - debut
 
 

@@ -17,6 +17,7 @@ from jalon.habilitations.models import Affectation, Mandat, Rattachement
 from jalon.habilitations.regles import dernier_jour
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.erreurs import DroitManquant, ErreurMetier, Introuvable, SaisieRefusee, TransitionImpossible
+from tests.fils import ensemble, genres
 from tests.habilitations.fabrique import (
     CABINET,
     DROITS_DU_MANDAT,
@@ -30,7 +31,6 @@ from tests.habilitations.fabrique import (
     rattacher,
     sirens,
 )
-from tests.habilitations.test_concurrence import ensemble, genres
 from tests.habilitations.vagues import deux_cents
 
 pytestmark = pytest.mark.usefixtures("base_reelle")
@@ -188,6 +188,7 @@ def test_une_rafale_de_mandats_ensemble_n_en_laisse_passer_que_trois() -> None:
     assert sorted(retenus) == [(False, "")] * 3 + [(True, "verification")] * 9
 
 
+@deux_cents(8)
 def test_confirmer_et_refuser_un_mandat_ensemble() -> None:
     organisation()
     aline, voix = personne("Aline"), [personne("Louise"), personne("Zoé"), personne("Inès"), personne("Nora")]

@@ -10,9 +10,9 @@ from jalon.habilitations.models import DroitAccorde, PreparationDroits, Rattache
 from jalon.journal.models import Evenement
 from jalon.socle.acteurs import Domaine
 from jalon.socle.erreurs import DroitManquant, TransitionImpossible
+from tests.fils import ensemble
 from tests.habilitations.fabrique import LE, acteur, agent, organisation, sirens
 from tests.habilitations.preparations import deposee, ligne, organisations, signer
-from tests.habilitations.test_concurrence import ensemble
 
 pytestmark = pytest.mark.usefixtures("base_reelle")
 BRUNO = "bruno@essai.example"

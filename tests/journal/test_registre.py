@@ -1,6 +1,5 @@
 """The register of revelations: written by the application, sealed by another role, verified by anybody (exigences, P2)."""
 
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -23,6 +22,7 @@ from jalon.socle.acteurs import Domaine, Portee, Pouvoir
 from jalon.veille.actions.alertes import verifier_le_registre
 from jalon.veille.models import Alerte
 from tests.acteurs import FauxActeur, acteur_opco
+from tests.fils import ensemble
 
 LE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 OBJET = Portefeuille(id=uuid4(), nom="Objet d’essai")
@@ -146,11 +146,7 @@ def test_deux_sceaux_a_la_fois_ne_scellent_pas_deux_fois(sceau: psycopg.Connecti
         with psycopg.connect(base_reelle.replace("jalon_app@", "jalon_sceau@")) as connexion, connexion.cursor() as curseur:
             faits.append(chaine.sceller(curseur))
 
-    fils = [threading.Thread(target=un_sceau) for _ in range(6)]
-    for fil in fils:
-        fil.start()
-    for fil in fils:
-        fil.join()
+    ensemble([un_sceau] * 6)
     assert sorted(faits) == [0, 0, 0, 0, 0, 20]
     assert _etat().rupture is None
 

@@ -63,8 +63,8 @@ def signer_et_remettre(lot: LotVirements, portefeuille: UUID = PORTEFEUILLE) -> 
     """Signed by somebody else, its file handed over."""
     quand = MAINTENANT - 7 * JOUR
     responsable = acteur_opco(portefeuille, Pouvoir.SIGNER_LOTS, Pouvoir.PREPARER_LOTS)
-    signer_lot(lot_id=lot.pk, second_facteur_le=quand, par=responsable, maintenant=quand)
-    telecharger_xml(lot_id=lot.pk, second_facteur_le=quand, par=responsable, maintenant=quand)
+    signer_lot(lot_id=lot.pk, par=responsable, maintenant=quand)
+    telecharger_xml(lot_id=lot.pk, par=responsable, maintenant=quand)
     return lot
 
 

@@ -29,7 +29,7 @@ from tests.matrice.roles import Ligne
 LIT = "oui: LISENT; 404: a_autre_siret p_convention"
 SAISIT = "oui: SAISISSENT; 404: a_autre_siret p_convention"
 ENVOIE = "oui: ENVOIENT; 404: a_autre_siret p_convention"
-SAUF = "; 404: a_dispositif"
+SAUF = "; 404: a_dispositif p_convention"
 MANQUE = "422: ENVOIENT; 404: a_autre_siret p_convention"
 """Allowed, but something lacks before it can be sent."""
 SANS_ALTERNANCE = "404: a_saisie a_envoi a_dispositif a_siret a_autre_siret a_mixte c_collab"

@@ -13,6 +13,7 @@ from tests.matrice.formulaires import (
     NOMINATION,
     PROPOSITION,
     REFUS,
+    VERIFICATION,
 )
 from tests.matrice.roles import Ligne
 
@@ -109,6 +110,10 @@ ACCES = [
 wait, she lifts those given in a burst, and is no second voice for the wide ones."""
 
 FINANCES = [
+    Ligne("opco_ribs", "opco", get="oui: gestionnaire opco_ailleurs opco_mixte"),
+    Ligne("opco_rib", "opco", "rib", get=TRAITE),
+    Ligne("opco_rib_decider", "opco", "rib", post=TRAITE, corps=VERIFICATION),
+    Ligne("opco_rib_reveler", "opco", "rib", get=TRAITE, post=TRAITE, corps=MOTIF),
     Ligne("opco_factures", "opco", get="oui: gestionnaire opco_ailleurs opco_mixte"),
     Ligne("opco_facture", "opco", "facture", get=TRAITE, post=TRAITE, corps={"service_fait": "Contrôlé"}),
     Ligne("opco_facture_rejeter", "opco", "facture", get=TRAITE, post=TRAITE, corps={"motif": "montant", "texte": "Montant faux"}),

@@ -22,10 +22,11 @@ EN_CLAIR: Mapping[tuple[str, str, str], str] = {
     ): "a_admin a_saisie a_envoi a_dispositif a_siret double_admin c_collab",
     ("espace_rib_reveler", "siren rib", "IBAN"): "ADMINS",
     ("espace_rib_reveler", "prestataire rib_p", "IBAN"): "p_admin",
+    ("opco_rib_reveler", "rib", "IBAN"): "gestionnaire",
     ("opco_lot_fichier", "lot_signe", "IBAN"): "comptable responsable opco_mixte",
 }
 """The only answers that give a number in clear: who types the request, out of probation; who shows the account of her own
-organisation, with a reason; the file for the bank."""
+organisation, or verifies it at the OPCO, with a reason; the file for the bank."""
 
 
 VEILLE_PARTOUT: Mapping[tuple[str, str], str] = {("opco_couper_compte", "compte_b"): "admin_opco"}

@@ -49,6 +49,11 @@ CHAMPS = [
     ("espace_reglements", "prestataire", "GET", IBAN_P, "masqué: p_admin p_lecteur"),
     ("opco_facture", "facture", "GET", IBAN_P, ""),
     ("opco_organisation", "siren", "GET", IBAN_A, ""),
+    ("opco_ribs", "", "GET", IBAN_A, "masqué: gestionnaire"),
+    ("opco_rib", "rib", "GET", IBAN_A, "masqué: gestionnaire"),
+    ("opco_rib", "rib", "GET", ANCIEN_IBAN_A, "masqué: gestionnaire"),
+    ("opco_rib_reveler", "rib", "GET", IBAN_A, "masqué: gestionnaire"),
+    ("opco_rib_reveler", "rib", "POST", IBAN_A, "clair: gestionnaire"),
     ("opco_lot", "lot", "GET", IBAN_P, "masqué: comptable responsable opco_mixte"),
     ("opco_lot_fichier", "lot_signe", "POST", IBAN_P, "clair: comptable responsable opco_mixte"),
 ]  # fmt: skip

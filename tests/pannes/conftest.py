@@ -52,7 +52,7 @@ class Terrain:
 
             attendre(atteints, f"aucun travail ne passe par {points}\n{journal.read_text()}", 60)
             os.killpg(ouvrier.pid, signal.SIGKILL)
-            ouvrier.wait()
+            ouvrier.wait(30)
         self.interrompus += len(points)
 
     def reprendre(self) -> None:

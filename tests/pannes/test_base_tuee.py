@@ -112,7 +112,7 @@ def verifier_l_attente(site: Site, dossier: Dossier) -> None:
     ici = f"/e/{SIREN}/"
     pages = ["/", "/accueil/", ici, f"{ici}dossiers/", f"{ici}dossiers/{dossier.pk}/verifier/", "/opco/", "/compte/login/"]
     promesses = site.ensemble([("GET", chemin) for chemin in (*pages, "/api/v1/status")])
-    *recues, api = [promesse.result() for promesse in promesses]
+    *recues, api = [promesse.result(timeout=120) for promesse in promesses]
     for chemin, recue in zip(pages, recues, strict=True):
         assert recue.statut == 503, f"{chemin} répond {recue.statut}\n{site.journal.read_text()[-3000:]}"
         assert "Le portail revient dans un instant" in recue.texte, chemin
@@ -140,7 +140,7 @@ def test_postgresql_tue_au_milieu_d_un_envoi_laisse_le_brouillon_entier(site: Si
         (promesse,) = site.ensemble([envoi(dossier)])
         attendre(lambda: _attend_le_verrou(site), "l’envoi n’atteint pas l’accusé de réception")
         tuer_la_base(site.grappe)
-    reponse = promesse.result()
+    reponse = promesse.result(timeout=120)
     assert reponse.statut == 503, reponse
     verifier_l_attente(site, dossier)
     relever(site)
@@ -165,7 +165,7 @@ def test_postgresql_tue_dix_fois_a_des_instants_differents(site: Site, tmp_path:
             promesses = site.ensemble([envoi(dossier) for dossier in dossiers])
             time.sleep(duree * rang / (FOIS - 3))
             tuer_la_base(site.grappe)
-            reponses = [promesse.result() for promesse in promesses]
+            reponses = [promesse.result(timeout=120) for promesse in promesses]
             if rang % 3 == 0:
                 verifier_l_attente(site, dossiers[0])
             relever(site)
@@ -195,7 +195,7 @@ def _duree_des_envois(site: Site, tous: list[Dossier]) -> float:
         dossiers = brouillons(A_LA_FOIS)
         depart = time.monotonic()
         promesses = site.ensemble([envoi(dossier) for dossier in dossiers])
-        assert all(acquitte(promesse.result(), dossier) for promesse, dossier in zip(promesses, dossiers, strict=True))
+        assert all(acquitte(promesse.result(timeout=120), dossier) for promesse, dossier in zip(promesses, dossiers, strict=True))
         durees.append(time.monotonic() - depart)
         tous += dossiers
     return min(durees)
@@ -218,10 +218,10 @@ def test_apres_une_longue_absence_la_premiere_demande_est_servie(site: Site) -> 
     tuer_la_base(site.grappe)
     fin = time.monotonic() + 30
     while time.monotonic() < fin:
-        assert {promesse.result().statut for promesse in site.ensemble(ici)} == {503}
+        assert {promesse.result(timeout=120).statut for promesse in site.ensemble(ici)} == {503}
     connections["default"].close()
     site.grappe.demarrer()
-    assert {promesse.result().statut for promesse in site.ensemble(ici)} == {200}
+    assert {promesse.result(timeout=120).statut for promesse in site.ensemble(ici)} == {200}
 
 
 def _attend_le_verrou(site: Site) -> bool:

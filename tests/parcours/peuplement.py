@@ -39,6 +39,21 @@ def cabinet() -> None:
             creer_brouillon(dispositif="action_formation", siren=siren, par=moi, maintenant=le)  # type: ignore[arg-type]
 
 
+def seance_de_louise_vieillie() -> None:
+    """Six minutes have passed since she confirmed who she is: what the journey cannot wait for."""
+    from django.contrib.sessions.models import Session
+
+    from jalon.comptes.models import Personne
+
+    louise = str(Personne.objects.get(email="louise@bellerive.example").pk)
+    for seance in Session.objects.all():
+        lue = seance.get_decoded()
+        if lue.get("_auth_user_id") == louise:
+            preuves = [{**p, "at": p["at"] - 360} for p in lue["account_authentication_methods"]]
+            seance.session_data = Session.get_session_store_class()().encode(lue | {"account_authentication_methods": preuves})
+            seance.save()
+
+
 def siret_du_groupe(rang: int) -> str:
     """The establishment where « Camille Martin rang » types."""
     from tests.habilitations.fabrique import cle_de_luhn
@@ -87,7 +102,9 @@ def _compte(prenom: str, nom: str, adresse: str):  # type: ignore[no-untyped-def
     return compte(Role(prenom, nom, adresse, ""))
 
 
-PEUPLEMENTS: dict[str, Callable[[], None]] = {"cabinet": cabinet, "groupe": groupe, "perdue": perdue}
+PEUPLEMENTS: dict[str, Callable[[], None]] = {
+    "cabinet": cabinet, "groupe": groupe, "perdue": perdue, "seance_de_louise_vieillie": seance_de_louise_vieillie,
+}  # fmt: skip
 
 if __name__ == "__main__":
     adopter_environnement_demo()

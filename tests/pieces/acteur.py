@@ -1,5 +1,6 @@
 """An actor without any right: documents do not judge rights, their owner does."""
 
+from datetime import datetime
 from uuid import UUID
 
 from jalon.socle.acteurs import Droit, Perimetre, Portee, Pouvoir
@@ -32,3 +33,7 @@ class ActeurDEssai:
     def exiger_pouvoir(self, pouvoir: Pouvoir, portefeuille_id: UUID | None) -> None:
         """Not asked here."""
         raise AssertionError("les documents ne jugent pas les droits")
+
+    def exiger_second_facteur(self, maintenant: datetime) -> None:
+        """Not asked here."""
+        raise AssertionError("les documents ne demandent pas de second facteur")

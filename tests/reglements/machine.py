@@ -226,7 +226,7 @@ class Argent(RuleBasedStateMachine):
         if lot is None:
             return
         with suppress(ErreurMetier):
-            signe = signer_lot(lot_id=lot.pk, second_facteur_le=self.maintenant, par=qui, maintenant=self.maintenant)
+            signe = signer_lot(lot_id=lot.pk, par=qui, maintenant=self.maintenant)
             assert signe.signe_par != signe.prepare_par
             assert lot.etat == "prepare", "un lot signé deux fois"
             self.exiger_payables(signe)
@@ -239,7 +239,7 @@ class Argent(RuleBasedStateMachine):
         if lot is None:
             return
         with suppress(ErreurMetier):
-            recu = telecharger_xml(lot_id=lot.pk, second_facteur_le=self.maintenant, par=qui, maintenant=self.maintenant)
+            recu = telecharger_xml(lot_id=lot.pk, par=qui, maintenant=self.maintenant)
             if lot.pk not in self.fichiers:
                 self.exiger_payables(lot)
                 self.exiger_fichier_exact(lot, recu.octets)

@@ -49,11 +49,11 @@ def preparer(le: datetime = MAINTENANT, **autres: object) -> Preparation:
 
 
 def signer(lot: LotVirements, le: datetime = MAINTENANT, par: FauxActeur | None = None) -> LotVirements:
-    return signer_lot(lot_id=lot.pk, second_facteur_le=le, par=par or responsable(), maintenant=le)
+    return signer_lot(lot_id=lot.pk, par=par or responsable(), maintenant=le)
 
 
 def telecharger(lot: LotVirements, le: datetime = MAINTENANT, par: FauxActeur | None = None) -> FichierBancaire:
-    return telecharger_xml(lot_id=lot.pk, second_facteur_le=le, par=par or comptable(), maintenant=le)
+    return telecharger_xml(lot_id=lot.pk, par=par or comptable(), maintenant=le)
 
 
 def executer(lot: LotVirements, le: datetime = MAINTENANT + timedelta(hours=5), reference: str = "RELEVE-12") -> LotVirements:

@@ -1,12 +1,9 @@
 """Two people at once (exigences, R7): threads with real commits, 40 tries of each race."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier, Thread
 from uuid import UUID
 
 import pytest
-from django.db import connection, connections
 from django.db.models import Count
 
 from jalon.banque.actions import geler_coordonnees
@@ -20,6 +17,7 @@ from jalon.socle.erreurs import ErreurMetier
 from jalon.socle.identifiants import nouvel_id
 from tests.banque.outils import IBANS, JOUR, MAINTENANT, SIREN_PRESTATAIRE, ajouter
 from tests.facturation.outils import accorder, deposer, gestionnaire, relire, saisie_facture
+from tests.fils import ensemble
 from tests.reglements.outils import (
     comptable,
     factures_acceptees,
@@ -34,29 +32,6 @@ from tests.reglements.outils import (
 ESSAIS = 40
 
 
-def ensemble(*actes: Callable[[], object]) -> list[object]:
-    """Start every act at the same instant, each on its own connection; what each returned, or the business error it met."""
-    depart, resultats = Barrier(len(actes)), [None] * len(actes)
-
-    def jouer(rang: int, acte: Callable[[], object]) -> None:
-        try:
-            connection.ensure_connection()
-            depart.wait(timeout=30)
-            resultats[rang] = acte()
-        except ErreurMetier as erreur:
-            resultats[rang] = erreur
-        finally:
-            connections.close_all()
-
-    fils = [Thread(target=jouer, args=(rang, acte)) for rang, acte in enumerate(actes)]
-    for fil in fils:
-        fil.start()
-    for fil in fils:
-        fil.join(timeout=60)
-    assert all(r is not None for r in resultats), "un des actes a échoué autrement que par un refus"
-    return resultats  # type: ignore[return-value]
-
-
 def refus(resultats: list[object]) -> list[ErreurMetier]:
     return [r for r in resultats if isinstance(r, ErreurMetier)]
 
@@ -65,7 +40,7 @@ def test_deux_comptables_qui_preparent_ensemble_ne_prennent_pas_deux_fois_la_mem
     rib_du_prestataire()
     for _ in range(ESSAIS):
         factures = {f.pk for f in factures_acceptees(2)}
-        ensemble(preparer, lambda: preparer(par=comptable(id=nouvel_id())))
+        ensemble([preparer, lambda: preparer(par=comptable(id=nouvel_id()))])
         actifs = Virement.objects.tous("essai").filter(facture_id__in=factures, retire_le__isnull=True)
         assert set(actifs.values_list("facture_id", flat=True)) == factures
         assert actifs.count() == len(factures)
@@ -78,7 +53,7 @@ def test_deux_signatures_ensemble_n_ecrivent_qu_un_fichier(base_reelle: str) -> 
     for _ in range(ESSAIS // 4):
         factures_acceptees(1)
         lot = preparer().lot
-        resultats = ensemble(lambda lot=lot: signer(lot), lambda lot=lot: signer(lot, par=responsable(id=nouvel_id())))
+        resultats = ensemble([lambda lot=lot: signer(lot), lambda lot=lot: signer(lot, par=responsable(id=nouvel_id()))])
         assert len(refus(resultats)) == 1
         assert telecharger(lot).sha256 == telecharger(lot).sha256
 
@@ -92,7 +67,7 @@ def test_un_gel_et_une_signature_ensemble_ne_laissent_pas_partir_un_compte_gele(
         def geler(compte: UUID = compte) -> object:
             return geler_coordonnees(coordonnees_id=compte, motif="Fraude", par=gestionnaire(), maintenant=MAINTENANT)
 
-        signature, gel = ensemble(lambda lot=lot: signer(lot), geler)
+        signature, gel = ensemble([lambda lot=lot: signer(lot), geler])
         assert not isinstance(gel, ErreurMetier)
         if isinstance(signature, ErreurMetier):
             abandonner_lot(lot_id=lot.pk, motif="Gel", par=comptable(), maintenant=MAINTENANT)
@@ -108,7 +83,7 @@ def test_un_gel_et_une_signature_ensemble_ne_laissent_pas_partir_un_compte_gele(
 def test_deux_factures_ensemble_ne_depassent_pas_l_accord(base_reelle: str) -> None:
     for _ in range(ESSAIS):
         engagement = accorder()
-        resultats = ensemble(*(lambda e=engagement: deposer(e, saisie_facture("600.00")) for _ in range(2)))
+        resultats = ensemble([lambda e=engagement: deposer(e, saisie_facture("600.00")) for _ in range(2)])
         assert len(refus(resultats)) == 1
         assert relire(engagement.dossier_id).montant_facture == 720
 
@@ -118,8 +93,10 @@ def test_le_meme_numero_ensemble_n_est_pris_qu_une_fois(base_reelle: str) -> Non
         un, deux = accorder(), accorder()
         numero = f"DOUBLE-{rang}"
         resultats = ensemble(
-            lambda e=un, n=numero: deposer(e, saisie_facture("10.00", numero=n)),
-            lambda e=deux, n=numero: deposer(e, saisie_facture("11.00", numero=n)),
+            [
+                lambda e=un, n=numero: deposer(e, saisie_facture("10.00", numero=n)),
+                lambda e=deux, n=numero: deposer(e, saisie_facture("11.00", numero=n)),
+            ]
         )
         assert [r.message for r in refus(resultats)] == [
             "Ce numéro a déjà été transmis par cet émetteur. Une facture ne se présente qu’une fois"
@@ -129,7 +106,7 @@ def test_le_meme_numero_ensemble_n_est_pris_qu_une_fois(base_reelle: str) -> Non
 def test_deux_ajouts_de_compte_ensemble_n_en_laissent_qu_un_en_attente(base_reelle: str) -> None:
     for rang in range(ESSAIS // 2):
         siren = f"{100000000 + rang}"
-        resultats = ensemble(*(lambda s=siren, i=i: ajouter(IBANS[i], siren=s) for i in (0, 1)))
+        resultats = ensemble([lambda s=siren, i=i: ajouter(IBANS[i], siren=s) for i in (0, 1)])
         assert len(refus(resultats)) == 1
         assert CoordonneesBancaires.objects.tous("essai").filter(siren=siren).count() == 1
 
@@ -142,7 +119,7 @@ def test_rejeter_et_preparer_ensemble_ne_paient_pas_une_facture_rejetee(base_ree
         def rejeter(cle: UUID = facture.pk) -> object:
             return rejeter_facture(facture_id=cle, motif=MotifRejet.AUTRE, texte="Non", par=gestionnaire(), maintenant=MAINTENANT)
 
-        ensemble(lambda: preparer(MAINTENANT + timedelta(seconds=1)), rejeter)
+        ensemble([lambda: preparer(MAINTENANT + timedelta(seconds=1)), rejeter])
         facture = Facture.objects.tous("essai").get(pk=facture.pk)
         en_lot = Virement.objects.tous("essai").filter(facture=facture, retire_le__isnull=True).exists()
         assert (facture.etat, en_lot) in {("rejetee", False), ("en_paiement", True)}

@@ -25,7 +25,7 @@ from jalon.habilitations.models import PortefeuilleDuRole, RoleOpco
 from jalon.journal.models import Evenement
 from jalon.journal.requetes import chronologie
 from jalon.organisations.models import Portefeuille
-from jalon.reglements.actions import abandonner_lot, declarer_execute, retirer_virement, signer_lot, telecharger_xml
+from jalon.reglements.actions import abandonner_lot, declarer_execute, retirer_virement
 from jalon.reglements.enums import EtatLot
 from jalon.reglements.models import LotVirements, Virement
 from jalon.reglements.requetes import (
@@ -325,12 +325,12 @@ def test_signer_et_telecharger_demandent_un_second_facteur_recent(age: timedelta
     rib_du_prestataire()
     factures_acceptees(1)
     lot = preparer().lot
-    instant = None if age is None else MAINTENANT - age
+    qui = responsable(second_facteur_le=None if age is None else MAINTENANT - age)
     with pytest.raises(SecondFacteurRequis):
-        signer_lot(lot_id=lot.pk, second_facteur_le=instant, par=responsable(), maintenant=MAINTENANT)
+        signer(lot, par=qui)
     signer(lot)
     with pytest.raises(SecondFacteurRequis):
-        telecharger_xml(lot_id=lot.pk, second_facteur_le=instant, par=responsable(), maintenant=MAINTENANT)
+        telecharger(lot, par=qui)
 
 
 def test_un_compte_gele_depuis_la_preparation_empeche_de_signer() -> None:

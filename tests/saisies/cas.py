@@ -45,6 +45,7 @@ from jalon.web.espace.droits import formulaires_des_groupes as groupes
 from jalon.web.espace.saisie import creation
 from jalon.web.opco import (
     baremes,
+    coordonnees,
     coupures,
     decisions,
     formulaires_codes,
@@ -64,6 +65,7 @@ from tests.dossiers.fabrique import (
     SIREN_OF,
     SIRET,
 )
+from tests.matrice.formulaires import VERIFICATION
 from tests.matrice.monde import MAINTENANT, Monde
 from tests.saisies.envoi import FICHIER
 
@@ -812,6 +814,20 @@ OPCO = [
     Saisie(
         tickets.FormulaireReponse, "opco_ticket", "aef", "ticket", {"corps": "Voici la réponse."},
         texte("corps", "Écrivez votre réponse", 8000),
+    ),
+    Saisie(
+        coordonnees.FormulaireVerification, "opco_rib_decider", "gestionnaire", "rib", VERIFICATION,
+        [
+            *choix("decision", "Choisissez de confirmer ou de refuser"),
+            *choix("methode", "Choisissez comment vous avez vérifié ce compte"),
+            ({"methode": "vop_proche", "commentaire": ""}, {"commentaire": "Indiquez pourquoi un nom proche suffit"}),
+            ({"decision": "refuser", "commentaire": ""}, {"commentaire": "Indiquez le motif du refus"}),
+            ({"commentaire": LONG}, {"commentaire": de_trop(500)}),
+        ],
+    ),
+    Saisie(
+        coordonnees.FormulaireMotif, "opco_rib_reveler", "gestionnaire", "rib", MOTIF,
+        texte("motif", "Indiquez pourquoi vous affichez cet IBAN", 500),
     ),
     Saisie(
         opco_factures.FormulaireAcceptation, "opco_facture", "gestionnaire", "facture", {"service_fait": "Contrôlé"},

@@ -22,7 +22,10 @@ COMPLETE = "Indiquez une adresse électronique complète, par exemple prenom.nom
 COURT = "Choisissez un mot de passe de 15 caractères au moins, par exemple quatre mots"
 FAUX_CODE = "Ce code ne correspond pas. Vérifiez-le, ou attendez le suivant"
 FAUX_MOT_DE_PASSE = "Ce mot de passe ne correspond pas à votre compte"
-CLE_MUETTE = "Votre clé d’accès n’a pas répondu. Recommencez, ou prenez votre autre second facteur"
+CLE_MUETTE = (
+    "Votre clé d’accès n’a pas répondu, ou n’a pas vérifié que c’est bien vous (empreinte, visage ou code de l’appareil). "
+    "Recommencez, ou prenez votre autre second facteur"
+)
 IDENTITE = {"prenom": "Aline", "nom": "Ferrand", "email": "autre@essai.example"}
 NEUF = {"password1": MOT_DE_PASSE, "password2": MOT_DE_PASSE}
 

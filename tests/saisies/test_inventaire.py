@@ -6,6 +6,7 @@ import pytest
 from django import forms
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from jalon.comptes import cles_d_acces
 from jalon.comptes.formulaires import Identite
 from jalon.web.composants.guide import FormulaireExemple
 from jalon.web.espace.droits.formulaires_des_fichiers import FormulaireContenu
@@ -23,6 +24,10 @@ AILLEURS: dict[type[forms.BaseForm], str] = {
     Identite: "test_comptes.py, avec l’inscription",
     FormulaireContenu: "caché\u00a0: web/espace/test_droits.py",
     FormulaireConsultations: "tests/veille/test_exceptions.py\u00a0: des filtres, ce qui ne se lit pas ne filtre rien",
+    **dict.fromkeys(
+        (cles_d_acces._DitPourquoi, *cles_d_acces._DitPourquoi.__subclasses__()),
+        "rien ne s’y tape\u00a0: tests/parcours/test_cle_d_acces.py",
+    ),
     FormulaireExemple: "le guide des composants, en démonstration seulement",
 }
 BOUTONS = {

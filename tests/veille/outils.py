@@ -51,7 +51,7 @@ def rattacher(qui: Personne, siren: str, profil: Profil = Profil.ADHERENT, **aut
 
 def acteur(qui: Personne, le: datetime = LE) -> ActeurPersonne:
     """The same person, read again."""
-    return ActeurPersonne(Personne.objects.get(pk=qui.pk), le)
+    return acces.ActeurConfirme(Personne.objects.get(pk=qui.pk), le)
 
 
 def copies(modele: Dossier, nombre: int, **changements: Any) -> list[Dossier]:

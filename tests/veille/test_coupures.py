@@ -25,8 +25,8 @@ from jalon.veille.models import Coupure
 from jalon.veille.requetes.coupures import coupures_visibles
 from tests.dossiers import fabrique as dossiers
 from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, SIREN, SIREN_OF
+from tests.fils import ensemble
 from tests.habilitations.fabrique import cle_api
-from tests.habilitations.test_concurrence import ensemble
 from tests.veille.outils import LE, acteur, aline, emma, hugo, karim, navigateur, rattacher
 
 

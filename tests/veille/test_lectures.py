@@ -38,8 +38,8 @@ from jalon.veille.regles import Budget, Compte, Verdict, juger, limite_de_person
 from jalon.veille.requetes.lecteurs import budget_de, lecteur_de
 from tests.dossiers import fabrique as dossiers
 from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, SIREN, SIREN_OF
+from tests.fils import ensemble
 from tests.habilitations.fabrique import cle_api
-from tests.habilitations.test_concurrence import ensemble
 from tests.veille.outils import LE, acteur, aline, copies, emma, hugo, karim, navigateur, rattacher
 
 JOUR = jour_de_paris(LE)

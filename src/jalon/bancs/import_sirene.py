@@ -6,15 +6,13 @@ connection, and dropped at the end.
 
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
 
 import click
 import psycopg
 from django.conf import settings
-from django.db import connection
 from psycopg import sql
 
 from jalon.bancs.sirene_fictif import (
@@ -25,6 +23,7 @@ from jalon.bancs.sirene_fictif import (
     siren_fictif,
     unites_legales,
 )
+from jalon.bancs.tables_a_part import tables_a_part
 from jalon.habilitations.acteurs import ActeurSysteme
 from jalon.organisations.actions import importer_registre
 from jalon.organisations.actions.registre import Suivi
@@ -69,39 +68,11 @@ def commande(lignes: int) -> None:
         click.echo(f"Écriture de {lignes} établissements et unités légales fictifs…")
         ecrire_csv(etabs, COLONNES_ETABLISSEMENT, etablissements(lignes))
         ecrire_csv(unites, COLONNES_UNITE_LEGALE, unites_legales(lignes))
-        with _tables_a_part(proprietaire) as administration:
+        with tables_a_part(proprietaire, SCHEMA, TABLES, "organisations_etablissement") as administration:
             Banc(administration, etabs, unites, colonnes, lignes).mesurer()
     finally:
         for fichier in (etabs, unites, colonnes):
             fichier.unlink(missing_ok=True)
-
-
-@contextmanager
-def _tables_a_part(proprietaire: str) -> Iterator[psycopg.Connection]:
-    """Empty tables of the same shape in a schema of their own; the application's connection finds them first."""
-    schema, role = sql.Identifier(SCHEMA), sql.Identifier(settings.JALON_ROLE_APP)
-    with psycopg.connect(proprietaire, autocommit=True) as administration:
-        administration.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(schema))
-        administration.execute(sql.SQL("CREATE SCHEMA {}").format(schema))
-        try:
-            for nom in TABLES:
-                administration.execute(
-                    sql.SQL("CREATE TABLE {}.{} (LIKE public.{} INCLUDING ALL)").format(
-                        schema, sql.Identifier(nom), sql.Identifier(nom)
-                    )
-                )
-            administration.execute(
-                sql.SQL("CREATE TABLE {}.copie AS SELECT * FROM public.organisations_etablissement WITH NO DATA").format(schema)
-            )
-            administration.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, role))
-            administration.execute(sql.SQL("GRANT ALL ON ALL TABLES IN SCHEMA {} TO {}").format(schema, role))
-            administration.execute(sql.SQL("GRANT ALL ON ALL SEQUENCES IN SCHEMA {} TO {}").format(schema, role))
-            with connection.cursor() as curseur:
-                curseur.execute(f"SET search_path = {SCHEMA}, public")
-            yield administration
-        finally:
-            connection.close()
-            administration.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(schema))
 
 
 class Banc:

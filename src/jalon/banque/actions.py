@@ -33,34 +33,32 @@ from jalon.journal.actions import (
 from jalon.journal.enums import Sensible
 from jalon.organisations.requetes import portefeuille_de
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Portee, Pouvoir, Profil
-from jalon.socle.confirmation import exiger_second_facteur
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.dates import PARIS
 from jalon.socle.erreurs import DroitManquant, SaisieRefusee, SaisiesRefusees, TransitionImpossible
 
 POUVOIRS_DE_LECTURE = (Pouvoir.TRAITER_FACTURES, Pouvoir.PREPARER_LOTS, Pouvoir.SIGNER_LOTS)
 
 
+@second_facteur_exige
 def ajouter_coordonnees(
     *,
     siren: str,
     profil: Profil,
     titulaire: str,
     iban: str,
-    second_facteur_le: datetime | None,
     par: Acteur,
     maintenant: datetime,
     bic: str = "",
 ) -> CoordonneesBancaires:
     """Add an account: a new row, paid 72 hours later at the soonest; the former one stays in use until then.
 
-    Raises DroitManquant (RIB below Gestion, administrator in probation), SecondFacteurRequis (none in the last five
-    minutes), SaisiesRefusees (IBAN, BIC, holder), SaisieRefusee (already the account in use), TransitionImpossible (another one is
-    waiting; password, second factor, address or administrator changed in the last seven days).
+    Raises DroitManquant (RIB below Gestion, administrator in probation), SaisiesRefusees (IBAN, BIC, holder),
+    SaisieRefusee (already the account in use), TransitionImpossible (another one is waiting; password, second factor, address or administrator changed in the last seven days).
     """
     portee = portee_bancaire(siren, profil, portefeuille_de(siren))
     with transaction.atomic():
         par.exiger(Droit(Domaine.RIB, Niveau.GESTION), _cote_seul(portee))
-        exiger_second_facteur(second_facteur_le, maintenant)
         lu, bic_retenu, nom = _lire(titulaire, iban, bic)
         verrouiller(siren, profil)
         anciennes = requetes.lignes_du_cote(siren, profil, verrou=True)
@@ -210,6 +208,7 @@ def _geler(
     return ligne
 
 
+@second_facteur_exige
 def confirmer_coordonnees(
     *, coordonnees_id: UUID, methode: MethodeConfirmation, commentaire: str, par: Acteur, maintenant: datetime
 ) -> CoordonneesBancaires:
@@ -237,6 +236,7 @@ def confirmer_coordonnees(
     return ligne
 
 
+@second_facteur_exige
 def reveler_iban(*, coordonnees_id: UUID, motif: str, par: Acteur, maintenant: datetime) -> str:
     """The IBAN in clear, once, against a reason written in the journal (exigences, P2).
 

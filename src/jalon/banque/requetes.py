@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Concat
 
 from jalon.banque import regles
 from jalon.banque.coffre import empreinte_jeton
 from jalon.banque.enums import EtatCoordonnees, OrigineGel
 from jalon.banque.models import CoordonneesBancaires
+from jalon.banque.sensibles import nouvel_administrateur
 from jalon.comptes.requetes import noms
+from jalon.habilitations.administrateurs import administrateurs_actifs
 from jalon.organisations.requetes import organisation
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Pouvoir, Profil
+from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Pouvoir, Profil, Tache
+from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.lectures import Lu, signaler
 
@@ -48,6 +51,33 @@ class Alerte:
 
     coordonnees: CoordonneesBancaires
     phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompteAVerifier:
+    """An account in use, or about to be, that nobody at the OPCO has made sure of. `partages`: other SIREN that declared it."""
+
+    coordonnees: CoordonneesBancaires
+    etat: EtatCoordonnees
+    ajoutees_par: str
+    partages: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompteDetaille:
+    """What somebody at the OPCO looks at before she confirms an account or refuses it; the IBAN stays masked.
+
+    `autres`: the other accounts of that side, newest first; `administrateurs`: whom to call back; `administrateur_depuis`: when
+    the last one of them came, even if he has left since.
+    """
+
+    ligne: LigneHistorique
+    organisation: str
+    autres: list[LigneHistorique]
+    partages: int
+    administrateurs: list[str]
+    administrateur_depuis: datetime | None
+    a_verifier: bool
 
 
 def lignes_du_cote(siren: str, profil: Profil, *, verrou: bool = False) -> list[CoordonneesBancaires]:
@@ -166,3 +196,79 @@ def _phrase_alerte(ligne: CoordonneesBancaires) -> str:
     if ligne.gelee_le is not None:
         return "Gelées par le lien de l’avis\u00a0: le changement est contesté"
     return "Le même IBAN est déclaré par plusieurs SIREN"
+
+
+def comptes_a_verifier(acteur: Acteur, maintenant: datetime) -> list[CompteAVerifier]:
+    """For those who treat invoices, in their portefeuilles: the soonest paid first. A frozen or replaced account is left out."""
+    remplacantes = CoordonneesBancaires.objects.tous("un compte remplacé ne se vérifie plus").filter(
+        Q(gelee_le__isnull=True) | Q(gelee_le__gt=F("utilisable_a_partir_de")),
+        siren=OuterRef("siren"),
+        prestataire_siren=OuterRef("prestataire_siren"),
+        rang__gt=OuterRef("rang"),
+        utilisable_a_partir_de__lte=maintenant,
+    )
+    lignes = list(
+        CoordonneesBancaires.objects.visibles_par(acteur)
+        .filter(portefeuille_id__in=acteur.portefeuilles(Pouvoir.TRAITER_FACTURES), gelee_le=None, confirmees_le=None)
+        .exclude(Exists(remplacantes))
+        .order_by("utilisable_a_partir_de", "id")
+    )
+    partages = _partages(lignes)
+    qui = noms({c.ajoutees_par for c in lignes if c.ajoutees_par})
+    return [
+        CompteAVerifier(
+            c,
+            EtatCoordonnees.EN_ATTENTE if maintenant < c.utilisable_a_partir_de else EtatCoordonnees.ACTIVE,
+            qui.get(c.ajoutees_par, "") if c.ajoutees_par else "",
+            partages[c.iban_empreinte] - 1,
+        )
+        for c in lignes
+    ]
+
+
+def _partages(lignes: Sequence[CoordonneesBancaires]) -> dict[str, int]:
+    """How many SIREN declared each of these accounts."""
+    declares = CoordonneesBancaires.objects.tous("un même IBAN sur plusieurs SIREN").filter(
+        iban_empreinte__in={c.iban_empreinte for c in lignes}
+    )
+    comptes = declares.annotate(titulaire_siren=TITULAIRE).values("iban_empreinte")
+    return dict(comptes.annotate(n=Count("titulaire_siren", distinct=True)).values_list("iban_empreinte", "n"))
+
+
+def compte_detaille(coordonnees_id: UUID, acteur: Acteur, maintenant: datetime) -> CompteDetaille:
+    """One account that the actor may see, as it is verified. Raises Introuvable."""
+    ligne = coordonnees_accessibles(coordonnees_id, acteur)
+    siren, profil = ligne.organisation_siren, Profil(ligne.profil)
+    lignes = historique(siren, profil, acteur, maintenant)
+    vue = next(li for li in lignes if li.coordonnees.id == ligne.id)
+    connue = organisation(siren)
+    return CompteDetaille(
+        ligne=vue,
+        organisation=connue.denomination if connue else "",
+        autres=[li for li in lignes if li is not vue],
+        partages=autres_titulaires(ligne.iban_empreinte, siren),
+        administrateurs=[a.nom for a in administrateurs_actifs(siren, profil, maintenant)],
+        administrateur_depuis=next((e.le for e in nouvel_administrateur(None, siren, profil)), None),
+        a_verifier=vue.etat in {EtatCoordonnees.EN_ATTENTE, EtatCoordonnees.ACTIVE} and ligne.confirmees_le is None,
+    )
+
+
+def a_faire(acteur: Acteur, maintenant: datetime) -> list[Tache]:
+    """One line for those who treat invoices: how many accounts wait to be verified, and when the first will be paid."""
+    comptes = comptes_a_verifier(acteur, maintenant)
+    if not comptes:
+        return []
+    nombre = len(comptes)
+    fins = [c.coordonnees.utilisable_a_partir_de for c in comptes if c.etat == EtatCoordonnees.EN_ATTENTE]
+    return [
+        Tache(
+            titre="Vérifier des coordonnées bancaires",
+            detail=f"{nombre} compte{'s' if nombre > 1 else ''} que personne à l’OPCO n’a vérifié{'s' if nombre > 1 else ''}",
+            action="Vérifier",
+            nom_url="opco_ribs",
+            parametres=(),
+            icone="landmark",
+            echeance=jour_de_paris(fins[0]) if fins else None,
+            rubrique="reglements",
+        )
+    ]

@@ -18,7 +18,7 @@ COMMANDES = {
     "sceller": "Scelle, chaque minute, le registre des consultations.",
     "worker": "Démarre un processus de travaux (courriels, lettres, accords…).",
     "preparer-base": "Crée les rôles et la base, applique les migrations, charge les référentiels.",
-    "importer": "Importe le registre (sirene), les adhérents, les portefeuilles, les barèmes, les anciennes clés d’API, les droits préparés.",
+    "importer": "Importe le registre (sirene), les adhérents, les portefeuilles, les référentiels, les anciennes clés d’API, les droits préparés.",
     "verifier": "Contrôle l’installation et signale ce qui manque.",
     "cle-api": "Crée, liste ou révoque les clés d’API.",
     "piege": "Pose, liste ou retire les dossiers pièges.",

@@ -11,6 +11,7 @@ BANCS = {
     "dossiers": ("jalon.cli.banc_dossiers", "commande", False),
     "contrats": ("jalon.bancs.contrats", "commande", False),
     "import-sirene": ("jalon.bancs.import_sirene", "commande", True),
+    "npec": ("jalon.bancs.import_npec", "commande", True),
     "dossiers-scene": ("jalon.bancs.dossiers.commandes", "scene", True),
     "dossiers-inspection": ("jalon.bancs.dossiers.commandes", "inspection", True),
 }
@@ -18,6 +19,7 @@ AIDES = {
     "dossiers": "Charge des dossiers fictifs et mesure les pages qui les listent et les transmettent.",
     "contrats": "Contrôle et estime des contrats d’apprentissage fictifs, en un processus.",
     "import-sirene": "Compare l’import du registre à un COPY nu des mêmes colonnes.",
+    "npec": "Importe un référentiel NPEC de taille réelle, à côté d’un COPY nu, et mesure la lecture d’un niveau.",
 }
 
 

@@ -8,6 +8,7 @@ import click
 from django.conf import settings
 
 from jalon.cli.importer_droits import droits
+from jalon.cli.importer_referentiels import COMMANDES as REFERENTIELS
 from jalon.cli.progression import Progression, nombre
 from jalon.habilitations.acteurs import ActeurSysteme
 from jalon.habilitations.actions.anciennes_cles import importer_anciennes_cles
@@ -28,10 +29,11 @@ CHEMIN = click.Path(path_type=Path)
 
 @click.group("importer")
 def commande() -> None:
-    """Importe le registre, les adhérents, les portefeuilles, les barèmes, les clés d’API de l’ancien portail, les droits préparés."""
+    """Importe le registre, les adhérents, les portefeuilles, les barèmes, les référentiels officiels, les anciennes clés d’API, les droits."""
 
 
-commande.add_command(droits)
+for _commande in (droits, *REFERENTIELS):
+    commande.add_command(_commande)
 
 
 @commande.command("sirene", short_help="Met à jour les organisations depuis les fichiers officiels.")

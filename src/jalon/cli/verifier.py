@@ -16,6 +16,7 @@ from schwifty.exceptions import SchwiftyException
 
 from jalon.cli.constats import COULEURS, Constat, Verdict, juger, lire
 from jalon.cli.pannes import premiere_ligne
+from jalon.cli.referentiels import referentiels
 from jalon.cli.registre import registre
 from jalon.courriers.transport import joindre_le_serveur
 from jalon.journal.models import Evenement
@@ -219,7 +220,7 @@ def conventions() -> Iterator[Constat]:
 
 CONTROLES: tuple[Callable[[], Iterator[Constat]], ...] = (
     base, role, registre, travaux, stockage, cles, horloge, antivirus_des_pieces, courriels, navigateur, payeur,
-    conventions,
+    conventions, referentiels,
 )  # fmt: skip
 SUJETS = {
     base: "Base de données",
@@ -228,6 +229,7 @@ SUJETS = {
     travaux: "Travaux",
     horloge: "Heure",
     conventions: "Conventions collectives",
+    referentiels: "Référentiels officiels",
 }
 
 

@@ -4,6 +4,7 @@ import os
 
 from csp.constants import NONE, SELF
 
+from jalon.config import connexion
 from jalon.config.environnement import DOSSIER_VAR, RACINE, base_django, lire
 
 ENV = lire()
@@ -211,21 +212,14 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if EN_CLAIR else "https"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/300s/key",
-    "signup": "20/m/ip",
-    "reset_password": "20/m/ip,5/m/key",
-    "confirm_email": "1/10s/key",
-    "manage_email": "10/m/user",
-    "reauthenticate": "10/m/user",
-    "change_password": "5/m/user",
-}
+ACCOUNT_RATE_LIMITS = connexion.LIMITES
 JALON_SECOND_FACTEUR_LECTEURS = ENV.second_facteur_lecteurs
 JALON_CLE_ACCES_OPCO = ENV.cle_opco
 MFA_ADAPTER = "jalon.comptes.allauth.AdaptateurSecondFacteur"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_FORMS = connexion.FORMULAIRES_DES_CLES
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_TOTP_ISSUER = "Jalon"
 MFA_TOTP_TOLERANCE = 1

@@ -62,9 +62,9 @@ class Metteur:
         self.maintenant = maintenant
         self.personnes = {adresse.split("@")[0]: personne for adresse, personne in personnes.items()}
 
-    def par(self, prenom: str) -> ActeurPersonne:
+    def par(self, prenom: str, second_facteur_le: datetime | None = None) -> ActeurPersonne:
         """Somebody of the cast, with the rights of now."""
-        return ActeurPersonne(self.personnes[prenom])
+        return ActeurPersonne(self.personnes[prenom], second_facteur_le=second_facteur_le)
 
     def le(self, jours: int, heures: int = 0) -> datetime:
         """An instant so many days from now (negative: past)."""
@@ -217,8 +217,7 @@ def _ajouter_les_comptes(scene: Metteur) -> None:
             profil=profil,
             titulaire=titulaire,
             iban=iban,
-            second_facteur_le=quand,
-            par=scene.par(prenom),
+            par=scene.par(prenom, second_facteur_le=quand),
             maintenant=quand,
         )
 
@@ -261,8 +260,9 @@ def _payer(scene: Metteur, dossier: Dossier) -> None:
     accepter_facture(facture_id=facture.pk, par=scene.par("farid"), maintenant=scene.le(-20))
     preparation = preparer_lot(par=scene.par("ines"), maintenant=scene.le(-19))
     lot = preparation.lot
-    signer_lot(lot_id=lot.pk, second_facteur_le=scene.le(-18), par=scene.par("jeanne"), maintenant=scene.le(-18))
-    telecharger_xml(lot_id=lot.pk, second_facteur_le=scene.le(-18), par=scene.par("ines"), maintenant=scene.le(-18))
+    quand = scene.le(-18)
+    signer_lot(lot_id=lot.pk, par=scene.par("jeanne", second_facteur_le=quand), maintenant=quand)
+    telecharger_xml(lot_id=lot.pk, par=scene.par("ines", second_facteur_le=quand), maintenant=quand)
     declarer_execute(
         lot_id=lot.pk, date_execution=scene.jour(-17), reference="VIR-2026-1106", par=scene.par("ines"), maintenant=scene.le(-17)
     )

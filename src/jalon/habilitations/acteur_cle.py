@@ -1,5 +1,6 @@
 """A program that calls with a key: its scopes, on one side of one organisation."""
 
+from datetime import datetime
 from typing import NoReturn
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from jalon.habilitations import phrases
 from jalon.habilitations.models import CleApi
 from jalon.habilitations.regles_des_cles import relire_droits
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Perimetre, Portee, Pouvoir, Profil
-from jalon.socle.erreurs import DroitManquant
+from jalon.socle.erreurs import DroitManquant, SecondFacteurRequis
 
 
 class ActeurCle:
@@ -69,6 +70,11 @@ class ActeurCle:
         """Always raises DroitManquant."""
         del portefeuille_id
         raise DroitManquant(phrases.pouvoir_manquant(pouvoir))
+
+    def exiger_second_facteur(self, maintenant: datetime) -> NoReturn:
+        """Always raises SecondFacteurRequis: a program has none to give."""
+        del maintenant
+        raise SecondFacteurRequis("Une clé ne suffit pas pour cet acte\u00a0: une personne le fait depuis son espace.")
 
 
 def _droit_manquant(droits: tuple[Droit, ...] | list[Droit]) -> DroitManquant:

@@ -2,43 +2,32 @@
 
 from datetime import datetime
 from functools import cached_property
-from typing import (
-    NoReturn,
-)
+from typing import NoReturn
 from uuid import UUID
 
 from jalon.comptes.models import Personne
-from jalon.habilitations import (
-    phrases,
-    suspensions,
-)
+from jalon.habilitations import phrases, suspensions
 from jalon.habilitations.administrateurs import administrateurs_actifs
-from jalon.habilitations.enums import (
-    Role,
-)
-from jalon.habilitations.lectures import (
-    FERMES_EN_PROBATION,
-    DroitLu,
-    RattachementLu,
-    RoleLu,
-    lire_rattachements,
-    lire_roles,
-)
-from jalon.habilitations.roles import (
-    POUVOIRS,
-)
+from jalon.habilitations.enums import Role
+from jalon.habilitations.lectures import FERMES_EN_PROBATION, DroitLu, RattachementLu, RoleLu, lire_rattachements, lire_roles
+from jalon.habilitations.roles import POUVOIRS
 from jalon.socle import horloge
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Perimetre, Portee, Pouvoir, Profil
+from jalon.socle.confirmation import verifier_second_facteur
 from jalon.socle.dates import PARIS
 from jalon.socle.erreurs import DroitManquant
 
 
 class ActeurPersonne:
-    """Somebody signed in. Built by web, api and jobs, it reads the clock unless an instant is given."""
+    """Somebody signed in. Built by web, api and jobs, it reads the clock unless an instant is given.
 
-    def __init__(self, personne: Personne, maintenant: datetime | None = None) -> None:
+    `second_facteur_le`: when she last gave the second factor asked of her, in the session that acts; a job has none.
+    """
+
+    def __init__(self, personne: Personne, maintenant: datetime | None = None, second_facteur_le: datetime | None = None) -> None:
         self.personne = personne
         self.maintenant = maintenant or horloge.maintenant()
+        self.second_facteur_le = second_facteur_le
         self._perimetres: dict[Droit, Perimetre] = {}
 
     @property
@@ -206,6 +195,10 @@ class ActeurPersonne:
         if not accordes or (portefeuille_id is not None and portefeuille_id not in accordes):
             raise DroitManquant(phrases.pouvoir_manquant(pouvoir))
 
+    def exiger_second_facteur(self, maintenant: datetime) -> None:
+        """Raise SecondFacteurRequis unless she gave a second factor in the last five minutes."""
+        verifier_second_facteur(self.second_facteur_le, maintenant)
+
     def phrase_droit_manquant(self, droit: Droit, siren: str, profil: Profil | None = None) -> str:
         """Which right is missing on that SIREN and who can give it, told to its own people alone; in probation, when it opens."""
         if not self.appartient(siren):
@@ -234,7 +227,7 @@ class ActeurSurPlace(ActeurPersonne):
     """Somebody in one organisation alone: her other clients, up to 5,000, are not sent to the database for a page of this one."""
 
     def __init__(self, entier: ActeurPersonne, siren: str) -> None:
-        super().__init__(entier.personne, entier.maintenant)
+        super().__init__(entier.personne, entier.maintenant, entier.second_facteur_le)
         self.entier, self.siren = entier, siren
 
     @property
@@ -297,3 +290,7 @@ class ActeurSysteme:
         """Always raises DroitManquant."""
         del portefeuille_id
         raise DroitManquant(f"Une tâche automatique n’a pas de rôle à l’OPCO ({pouvoir.value}).")
+
+    def exiger_second_facteur(self, maintenant: datetime) -> None:
+        """Nothing is asked: nobody is signed in. Whoever runs a command has the machine already."""
+        del maintenant

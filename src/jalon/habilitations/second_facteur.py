@@ -22,11 +22,18 @@ def exigence(*, opco: bool, droits: Collection[Droit], lecteurs_dispenses: bool,
 
     Somebody without any right is not a reader: a code or an invitation may be about to make an administrator.
     """
+    if cle_exigee(opco=opco, reglage=cle_pour_l_opco):
+        return Exigence.CLE_D_ACCES
     if opco:
-        return Exigence.CLE_D_ACCES if cle_pour_l_opco else Exigence.SECOND_FACTEUR
+        return Exigence.SECOND_FACTEUR
     if lecteurs_dispenses and droits and all(_simple_lecture(d) for d in droits):
         return Exigence.AUCUNE
     return Exigence.SECOND_FACTEUR
+
+
+def cle_exigee(*, opco: bool, reglage: bool) -> bool:
+    """Whether only a passkey is accepted: the rights of the person change nothing to that."""
+    return opco and reglage
 
 
 def _simple_lecture(droit: Droit) -> bool:

@@ -20,7 +20,7 @@ class ActeurVuComme(ActeurPersonne):
     """
 
     def __init__(self, administrateur: ActeurPersonne, collegue: Personne, rattachement_id: UUID) -> None:
-        super().__init__(administrateur.personne, administrateur.maintenant)
+        super().__init__(administrateur.personne, administrateur.maintenant, administrateur.second_facteur_le)
         self.administrateur = administrateur
         self.collegue = collegue
         self.rattachement_id = rattachement_id

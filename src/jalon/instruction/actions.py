@@ -118,12 +118,20 @@ def demander_complement(
         ).porter(dossier.portee_des_suites)
         demande.save(force_insert=True)
         _redemander_les_pieces(dossier, declaration, demande)
-        objets = [libelle_de_piece(declaration, c) for c in demande.pieces] + libelles_demandes(declaration, demande.cases)
-        dossier.avancer(EtatDossier.A_COMPLETER, le=maintenant, attente=attente_complement(echeance, objets))
-        dossier.save(update_fields=CHAMPS_DE_L_ETAT)
-        _noter("dossier.complement_demande", dossier, par, maintenant, echeance=formater_date(echeance), objets=", ".join(objets))
-        _ecrire_a_l_entreprise(ComplementDemande, dossier, maintenant)
+        _attendre_l_entreprise(dossier, declaration, demande, par, maintenant)
     return demande
+
+
+def _attendre_l_entreprise(
+    dossier: Dossier, declaration: Dispositif, demande: DemandeComplement, par: Acteur, maintenant: datetime
+) -> None:
+    """Say what is waited for, until which day, to everybody who reads the request."""
+    objets = [libelle_de_piece(declaration, c) for c in demande.pieces] + libelles_demandes(declaration, demande.cases)
+    dossier.avancer(EtatDossier.A_COMPLETER, le=maintenant, attente=attente_complement(demande.echeance, objets))
+    dossier.save(update_fields=CHAMPS_DE_L_ETAT)
+    echeance = formater_date(demande.echeance)
+    _noter("dossier.complement_demande", dossier, par, maintenant, echeance=echeance, objets=", ".join(objets))
+    _ecrire_a_l_entreprise(ComplementDemande, dossier, maintenant)
 
 
 def _lignes(dossier: Dossier) -> dict[str, int]:

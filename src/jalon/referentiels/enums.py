@@ -1,4 +1,4 @@
-"""Where a rule was written."""
+"""Where a rule was written; the official files that we import."""
 
 from enum import StrEnum
 
@@ -8,3 +8,32 @@ class Origine(StrEnum):
 
     PAQUET = "paquet"
     OPCO = "opco"
+
+
+class ReferentielOfficiel(StrEnum):
+    """Each is imported by `jalon importer <value> FICHIER`."""
+
+    NPEC = "npec"
+    RNCP = "rncp"
+    UAI = "uai"
+    ORGANISMES = "organismes"
+    SIRO = "siro"
+
+    @property
+    def libelle(self) -> str:
+        """What people call it."""
+        return _LIBELLES[self]
+
+    @property
+    def cumulatif(self) -> bool:
+        """Whether a file completes those imported before it, instead of replacing them."""
+        return self in {ReferentielOfficiel.NPEC, ReferentielOfficiel.UAI}
+
+
+_LIBELLES = {
+    ReferentielOfficiel.NPEC: "Niveaux de prise en charge (NPEC)",
+    ReferentielOfficiel.RNCP: "Certifications (RNCP et RS)",
+    ReferentielOfficiel.UAI: "Répertoire des UAI",
+    ReferentielOfficiel.ORGANISMES: "Organismes de formation",
+    ReferentielOfficiel.SIRO: "Table SIRET-OPCO",
+}

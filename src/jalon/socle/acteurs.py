@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Protocol
 from uuid import UUID
@@ -190,6 +190,9 @@ class Acteur(Protocol):
 
     def exiger_pouvoir(self, pouvoir: Pouvoir, portefeuille_id: UUID | None) -> None:
         """Raise DroitManquant unless an OPCO role gives that power on that portefeuille."""
+
+    def exiger_second_facteur(self, maintenant: datetime) -> None:
+        """Raise SecondFacteurRequis unless who acts gave a second factor in the last five minutes."""
 
 
 @dataclass(frozen=True, slots=True)

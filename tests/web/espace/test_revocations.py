@@ -1,8 +1,9 @@
 """Withdrawn, ended, revoked, closed: the next request is refused, by every door (exigences, S8), whatever came before.
 
-Random stories: rights given, narrowed, ended by their date, a link withdrawn, a key revoked, an account closed, minutes that pass
-over midnight. After each act, the page, its fragment, the download, the export, the e-mail that waits and the API are asked, with
-sessions opened before it. What they must answer is kept apart, by hand.
+Random stories: rights given, narrowed, ended by their date, a link withdrawn, a mandate shortened, ended or taken back, a key revoked
+or cut, an account closed or cut, the organisation suspended then restored, minutes that pass over midnight. After each act, the page,
+its fragment, the download, the export, the e-mail that waits for its job, the page of a cabinet and the API are asked, with sessions
+opened before it. What they must answer is kept apart, by hand.
 """
 
 import os
@@ -25,17 +26,27 @@ from jalon.dossiers.courriels import AccuseReception
 from jalon.dossiers.models import Dossier, PieceDeposee
 from jalon.habilitations import lectures
 from jalon.habilitations.acteurs import ActeurPersonne, ActeurSysteme
+from jalon.habilitations.actions.affectations import reprendre_mandats
 from jalon.habilitations.actions.cles import creer_cle_api, revoquer_cle
 from jalon.habilitations.actions.droits import modifier_droits, retirer_rattachement
 from jalon.habilitations.actions.invitations import inviter_personne, rattacher_invitations
-from jalon.habilitations.enums import Etendue
-from jalon.habilitations.models import Rattachement
+from jalon.habilitations.actions.mandats import modifier_mandat, terminer_mandat
+from jalon.habilitations.enums import CoteDuMandat, Etendue, Role
+from jalon.habilitations.models import Mandat, Rattachement
 from jalon.habilitations.regles import OCTROIS_PAR_HEURE, DemandeDroit
 from jalon.habilitations.regles_des_cles import DemandeCle
 from jalon.pieces.requetes import COFFRE
 from jalon.socle import coffre
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Profil
 from jalon.socle.dates import jour_de_paris
+from jalon.veille.actions.coupures import (
+    confirmer_retablissement,
+    couper_compte,
+    couper_organisation,
+    demander_retablissement,
+    suspendre_cle,
+)
+from jalon.veille.models import Coupure
 from tests.dossiers import fabrique as dossiers
 from tests.dossiers.fabrique import SIREN
 from tests.habilitations import fabrique as acces
@@ -51,32 +62,48 @@ DEPARTS = [
 ]
 """An ordinary morning, then eight minutes before midnight in Paris: on the eve of a change of hour, and on the days of both."""
 MINUIT = [datetime(2027, 3, 27, 23, tzinfo=UTC), datetime(2027, 3, 28, 22, tzinfo=UTC), datetime(2027, 10, 31, 23, tzinfo=UTC)]
+LIRE = {Domaine.PLAN: Niveau.LECTURE}
 AUTRE_CHOSE = DemandeDroit(Etendue.SIREN, "", Domaine.REGLEMENTS, Niveau.LECTURE)
+
+
+Acte = tuple[str, Callable[[], None]]
 
 
 @dataclass
 class Scene:
-    """What every story starts from: a request with a document; Aline administers, Louise too, Bruno reads, a software reads."""
+    """What every story starts from: a request with a document; Aline administers, Louise too, Bruno reads, a software reads, and
+    Chloé of a cabinet, by a mandate that Paul spread; two people of the OPCO may cut.
+    """
 
     dossier: Dossier
     piece: PieceDeposee
     aline: Personne
     louise: Personne
     bruno: Personne
+    chloe: Personne
+    paul: Personne
+    agents: tuple[Personne, Personne]
     lien: Rattachement
     chez_louise: Rattachement
+    chez_chloe: Rattachement
+    mandat: Mandat
 
 
 @dataclass
 class Attendu:
-    """What is due, kept by hand: Bruno's link and the end of his right, Louise's link, the key; open accounts."""
+    """What is due, kept by hand: Bruno's link and the end of his right, Louise's link, the key, the mandate and its end; open
+    accounts; whether the organisation is.
+    """
 
     lien: bool = True
     fin: datetime | None = None
     lit: bool = True
     louise: bool = True
     cle: bool = True
-    ouverts: dict[str, bool] = field(default_factory=lambda: {"bruno": True, "louise": True})
+    mandat: bool = True
+    fin_du_mandat: datetime | None = None
+    organisation: bool = True
+    ouverts: dict[str, bool] = field(default_factory=lambda: {"bruno": True, "louise": True, "chloe": True})
     octrois: int = 0
 
     def bruno_lit(self, le: datetime) -> bool:
@@ -86,9 +113,10 @@ class Attendu:
     def portes(self, le: datetime) -> dict[str, bool]:
         """Which doors are open."""
         lit = self.bruno_lit(le)
-        return dict.fromkeys(("page", "fragment", "téléchargement", "courriel"), lit) | {
-            "export": self.louise and self.ouverts["louise"], "api": self.cle,
-        }  # fmt: skip
+        par_mandat = self.mandat and self.ouverts["chloe"] and (self.fin_du_mandat is None or le < self.fin_du_mandat)
+        dues = dict.fromkeys(("page", "fragment", "téléchargement", "courriel"), lit)
+        dues |= {"export": self.louise and self.ouverts["louise"], "api": self.cle, "mandat": par_mandat}
+        return {porte: due and self.organisation for porte, due in dues.items()}
 
 
 @pytest.fixture
@@ -101,7 +129,16 @@ def scene(db: None) -> Scene:
     acces.rattacher(aline, SIREN)
     chez_louise = acces.rattacher(louise, SIREN)
     lien = acces.rattacher(bruno, SIREN, droits=[_lecture()])
-    return Scene(dossier, piece, aline, louise, bruno, lien, chez_louise)
+    acces.organisation(acces.CABINET, "ALPES COMPTA")
+    chloe, paul = acces.personne("Chloé"), acces.personne("Paul")
+    acces.rattacher(paul, acces.CABINET, Profil.PRESTATAIRE)
+    chez_chloe = acces.rattacher(chloe, acces.CABINET, Profil.PRESTATAIRE, [])
+    mandat = acces.donner(SIREN, niveaux=LIRE, fin=datetime(2027, 12, 15, tzinfo=UTC))
+    acces.confier(mandat, chez_chloe, LIRE)
+    agents = [acces.agent(Role.ADMINISTRATEUR_OPCO, (dossiers.PORTEFEUILLE,), prenom) for prenom in ("Karim", "Nora")]
+    return Scene(
+        dossier, piece, aline, louise, bruno, chloe, paul, (agents[0], agents[1]), lien, chez_louise, chez_chloe, mandat
+    )  # fmt: skip
 
 
 def _lecture(dernier: date | None = None) -> DemandeDroit:
@@ -119,15 +156,28 @@ class Histoire:
         self.cle = creer_cle_api(
             siren=SIREN, profil=Profil.ADHERENT, demande=demande, par=ActeurSysteme("essai"), maintenant=depart
         )
-        self.seances = {nom: navigateur_de(qui) for nom, qui in (("bruno", scene.bruno), ("louise", scene.louise))}
+        self.seances = {nom: navigateur_de(getattr(scene, nom)) for nom in self.attendu.ouverts}
+        self.coupure: Coupure | None = None
 
     def _par(self) -> ActeurPersonne:
         return acces.acteur(self.scene.aline, self.le)
 
-    def actes(self) -> list[tuple[str, Callable[[], None]]]:
-        """What may happen now."""
+    def actes(self) -> list[Acte]:
+        """What may happen now: the OPCO may always cut, the company acts while it is open."""
         a = self.attendu
-        possibles: list[tuple[str, Callable[[], None]]] = [("rien", lambda: None)] * 4
+        possibles: list[Acte] = [("rien", lambda: None)] * 4
+        possibles += self._de_l_entreprise() if a.organisation else [("rétablir l’organisation", self.retablir)] * 3
+        if a.organisation:
+            possibles.append(("couper l’organisation", self.couper_organisation))
+        if a.cle:
+            possibles.append(("couper la clé", self.couper_la_cle))
+        for nom in (nom for nom, ouvert in a.ouverts.items() if ouvert):
+            possibles += [(f"fermer {nom}", lambda n=nom: self.fermer(n)), (f"couper {nom}", lambda n=nom: self.couper(n))]
+        return possibles
+
+    def _de_l_entreprise(self) -> list[Acte]:
+        a = self.attendu
+        possibles: list[Acte] = []
         if a.lien and a.ouverts["bruno"]:
             possibles += [("réduire", self.reduire), ("retirer", self.retirer)]
             if a.octrois < OCTROIS_PAR_HEURE - 1:
@@ -138,7 +188,10 @@ class Histoire:
             possibles.append(("retirer Louise", self.retirer_louise))
         if a.cle:
             possibles.append(("révoquer la clé", self.revoquer))
-        possibles += [(f"fermer {nom}", lambda n=nom: self.fermer(n)) for nom, ouvert in a.ouverts.items() if ouvert]
+        if a.mandat and (a.fin_du_mandat is None or self.le < a.fin_du_mandat):
+            possibles += [("borner le mandat", self.borner_le_mandat)] * 2
+            possibles += [("finir le mandat", self.finir_le_mandat), ("reprendre la part", self.reprendre)]
+            possibles.append(("retirer Chloé du cabinet", self.retirer_chloe))
         return possibles
 
     def _modifier(self, droit: DemandeDroit) -> None:
@@ -154,10 +207,67 @@ class Histoire:
     def borner(self) -> None:
         """Until today, included."""
         self._modifier(_lecture(jour_de_paris(self.le)))
-        self.attendu.lit, self.attendu.fin = True, min((m for m in MINUIT if m > self.le), default=None)
-        if self.le.date() == DEPARTS[0].date():
-            self.attendu.fin = datetime(2027, 2, 10, 23, tzinfo=UTC)
+        self.attendu.lit, self.attendu.fin = True, self._minuit()
         self.attendu.octrois += 1
+
+    def _minuit(self) -> datetime | None:
+        """The end of the day in Paris, known beforehand; none when no story lasts until then."""
+        if self.le.date() == DEPARTS[0].date():
+            return datetime(2027, 2, 10, 23, tzinfo=UTC)
+        return min((m for m in MINUIT if m > self.le), default=None)
+
+    def borner_le_mandat(self) -> None:
+        """Until today, included."""
+        modifier_mandat(
+            mandat_id=self.scene.mandat.pk, niveaux=LIRE, fin=jour_de_paris(self.le), par=self._par(), maintenant=self.le
+        )  # fmt: skip
+        self.attendu.fin_du_mandat = self._minuit()
+
+    def finir_le_mandat(self) -> None:
+        """By the client."""
+        mandat = self.scene.mandat.pk
+        terminer_mandat(mandat_id=mandat, cote=CoteDuMandat.CLIENT, motif="essai", par=self._par(), maintenant=self.le)
+        self.attendu.mandat = False
+
+    def reprendre(self) -> None:
+        """Her part, by the administrator of the cabinet."""
+        reprendre_mandats(
+            mandataire=acces.CABINET, rattachement_id=self.scene.chez_chloe.pk, mandats=[self.scene.mandat.pk],
+            par=acces.acteur(self.scene.paul, self.le), maintenant=self.le,
+        )  # fmt: skip
+        self.attendu.mandat = False
+
+    def retirer_chloe(self) -> None:
+        """Leaving the cabinet removes everything at once."""
+        lien, paul = self.scene.chez_chloe.pk, acces.acteur(self.scene.paul, self.le)
+        retirer_rattachement(rattachement_id=lien, motif="essai", par=paul, maintenant=self.le)
+        self.attendu.mandat = False
+
+    def _agent(self, rang: int = 0) -> ActeurPersonne:
+        return acces.acteur(self.scene.agents[rang], self.le)
+
+    def couper(self, nom: str) -> None:
+        """The kill switch of an account."""
+        couper_compte(personne_id=getattr(self.scene, nom).pk, motif="essai", par=self._agent(), maintenant=self.le)
+        self.attendu.ouverts[nom] = False
+
+    def couper_la_cle(self) -> None:
+        """What the reading budget does."""
+        suspendre_cle(cle=self.cle.cle, motif="essai", par=ActeurSysteme("essai"), maintenant=self.le)
+        self.attendu.cle = False
+
+    def couper_organisation(self) -> None:
+        """Everything of that organisation, for everybody."""
+        self.coupure = couper_organisation(siren=SIREN, motif="essai", par=self._agent(), maintenant=self.le)
+        self.attendu.organisation = False
+
+    def retablir(self) -> None:
+        """By two people: what was open before is open again, and nothing more."""
+        assert self.coupure is not None
+        demander_retablissement(coupure_id=self.coupure.pk, motif="vu", par=self._agent(), maintenant=self.le)
+        assert not any(self.portes().values()), "demandé n’est pas rétabli"
+        confirmer_retablissement(coupure_id=self.coupure.pk, par=self._agent(1), maintenant=self.le)
+        self.attendu.organisation = True
 
     def donner(self) -> None:
         """Without an end."""
@@ -215,6 +325,7 @@ class Histoire:
             "courriel": message is not None and message.autorise(),
             "export": self._exporter(),
             "api": api.status_code == 200,
+            "mandat": self.seances["chloe"].get(chemin).status_code == 200,
         }
 
     def _exporter(self) -> bool:

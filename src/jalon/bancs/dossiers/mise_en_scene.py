@@ -44,54 +44,71 @@ def mettre_en_scene(url: str, nombre: int, *, processus: int, envois: int, suivi
 
 
 def _acteurs(population: Population, maintenant: datetime) -> tuple[Acteur, ...]:
-    def numero(groupe: int) -> str:
-        return numero_de(population, population.plus_ancien(groupe), maintenant)
+    return (
+        _entreprise(population, maintenant), *_cabinets(population, maintenant), _conseillere(population, maintenant),
+        _prestataire(population, maintenant),
+    )  # fmt: skip
 
+
+def _numero(population: Population, groupe: int, maintenant: datetime) -> str:
+    return numero_de(population, population.plus_ancien(groupe), maintenant)
+
+
+def _entreprise(population: Population, maintenant: datetime) -> Acteur:
     aline = distribution.administratrice(population.entreprise, ADRESSE_ENTREPRISE, maintenant)
+    return Acteur(
+        f"entreprise de {population.entreprise.dossiers} dossiers",
+        distribution.ouvrir_seance(aline),
+        *_espace(population.entreprise.siren),
+        critere=("siren", (population.entreprise.siren,)),
+        numero=_numero(population, Groupe.ENTREPRISE, maintenant),
+    )
+
+
+def _cabinets(population: Population, maintenant: datetime) -> tuple[Acteur, Acteur]:
+    """Attached to each of its clients, then by mandates."""
     chloe = distribution.comptable(population, maintenant)
     nora = distribution.grand_cabinet(population, maintenant)
-    emma = distribution.conseillere(maintenant)
-    driss = distribution.prestataire(population, maintenant)
-    seance, suivis = distribution.ouvrir_seance, population.nombre // PART_CONSEILLERE
     return (
         Acteur(
-            f"entreprise de {population.entreprise.dossiers} dossiers",
-            seance(aline),
-            *_espace(population.entreprise.siren),
-            critere=("siren", (population.entreprise.siren,)),
-            numero=numero(Groupe.ENTREPRISE),
-        ),
-        Acteur(
             f"cabinet de {len(population.clientes)} SIREN",
-            seance(chloe),
+            distribution.ouvrir_seance(chloe),
             reverse("mes_dossiers"),
             reverse("espace_accueil", args=[population.clientes[0].siren]),
             critere=("siren", tuple(e.siren for e in population.clientes)),
-            numero=numero(Groupe.CABINET),
+            numero=_numero(population, Groupe.CABINET, maintenant),
             choix=reverse("accueil"),
         ),
         Acteur(
             f"cabinet de {len(population.mandantes)} clients par mandat",
-            seance(nora),
+            distribution.ouvrir_seance(nora),
             reverse("mes_dossiers"),
             reverse("espace_accueil", args=[population.mandantes[0].siren]),
             critere=("siren", tuple(e.siren for e in population.mandantes)),
             choix=reverse("espace_clients", args=[population.grand_cabinet.siren]),
         ),
-        Acteur(
-            f"conseillère de {suivis} dossiers",
-            seance(emma),
-            reverse("opco_dossiers"),
-            reverse("opco_accueil"),
-            critere=("portefeuille_id", (str(portefeuille_id(CONSEILLERE)),)),
-            numero=numero(Groupe.CONSEILLERE),
-        ),
-        Acteur(
-            "prestataire",
-            seance(driss),
-            *_espace(population.prestataire.siren),
-            critere=("prestataire_siren", (population.prestataire.siren,)),
-        ),
+    )
+
+
+def _conseillere(population: Population, maintenant: datetime) -> Acteur:
+    emma = distribution.conseillere(maintenant)
+    return Acteur(
+        f"conseillère de {population.nombre // PART_CONSEILLERE} dossiers",
+        distribution.ouvrir_seance(emma),
+        reverse("opco_dossiers"),
+        reverse("opco_accueil"),
+        critere=("portefeuille_id", (str(portefeuille_id(CONSEILLERE)),)),
+        numero=_numero(population, Groupe.CONSEILLERE, maintenant),
+    )
+
+
+def _prestataire(population: Population, maintenant: datetime) -> Acteur:
+    driss = distribution.prestataire(population, maintenant)
+    return Acteur(
+        "prestataire",
+        distribution.ouvrir_seance(driss),
+        *_espace(population.prestataire.siren),
+        critere=("prestataire_siren", (population.prestataire.siren,)),
     )
 
 

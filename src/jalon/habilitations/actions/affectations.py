@@ -16,11 +16,13 @@ from jalon.habilitations.mandats import Niveaux, ecrire_niveaux, lire_niveaux, p
 from jalon.habilitations.models import Affectation, Mandat, Rattachement
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import Acteur, Profil
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.erreurs import DroitManquant, Introuvable, SaisieRefusee
 
 MANDATS_AU_PLUS = 10_000
 
 
+@second_facteur_exige
 def confier_mandats(
     *,
     mandataire: str,
@@ -58,6 +60,7 @@ def confier_mandats(
     return change
 
 
+@second_facteur_exige
 def reprendre_mandats(
     *, mandataire: str, rattachement_id: UUID, mandats: Collection[UUID], par: Acteur, maintenant: datetime
 ) -> int:

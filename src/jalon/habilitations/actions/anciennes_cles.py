@@ -17,6 +17,7 @@ from jalon.journal.actions import noter
 from jalon.organisations.requetes import noms_des_organisations, portefeuille_de
 from jalon.organisations.tableaux import Anomalie, lire_tableau
 from jalon.socle.acteurs import Acteur, Profil
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.dates import fin_du_jour, jour_de_paris, mois_apres
 from jalon.socle.erreurs import SaisieRefusee
 
@@ -32,6 +33,7 @@ class BilanAnciennesCles:
     expire_le: datetime
 
 
+@second_facteur_exige
 def importer_anciennes_cles(
     *, chemin: Path, profil: Profil, hexadecimales: bool, appliquer: bool, par: Acteur, maintenant: datetime
 ) -> BilanAnciennesCles:

@@ -36,7 +36,7 @@ from jalon.habilitations.requetes.cles import cle_accessible
 from jalon.journal.actions import noter
 from jalon.organisations.requetes import portefeuille_de
 from jalon.socle.acteurs import Acteur, Domaine, Niveau, Portee, Profil
-from jalon.socle.confirmation import exiger_second_facteur
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import DroitManquant, SaisieRefusee, TransitionImpossible
 from jalon.socle.identifiants import analyser_siren, nouvel_id
@@ -50,23 +50,17 @@ class CleNouvelle:
     secret: str = field(repr=False)
 
 
+@second_facteur_exige
 def creer_cle_api(
-    *,
-    siren: str,
-    profil: Profil,
-    demande: DemandeCle,
-    par: Acteur,
-    maintenant: datetime,
-    second_facteur_le: datetime | None = None,
-    cle_id: UUID | None = None,
+    *, siren: str, profil: Profil, demande: DemandeCle, par: Acteur, maintenant: datetime, cle_id: UUID | None = None
 ) -> CleNouvelle:
     """Make a key for one side of a SIREN: only its hash is kept, and every administrator is told.
 
     By the command line, or by an administrator out of probation who gives at most what she holds herself. `cle_id` is the id that
     the key will bear: a form sent twice makes one key.
 
-    Raises DroitManquant, SecondFacteurRequis (none in the last five minutes), SaisieRefusee (name, scopes, establishments,
-    addresses, last day, a third key of that name), TransitionImpossible (the form was sent already).
+    Raises DroitManquant, SaisieRefusee (name, scopes, establishments, addresses, last day, a third key of that name),
+    TransitionImpossible (the form was sent already).
     """
     siren = analyser_siren(siren)
     jour = jour_de_paris(maintenant)
@@ -77,12 +71,9 @@ def creer_cle_api(
     expire_le = verifier_fin(demande.jusqu_au, jour)
     with transaction.atomic():
         verrouiller(siren, profil)
-        _exiger_le_droit_de_donner(siren, profil, cases, expire_le, second_facteur_le, par, maintenant)
+        _exiger_le_droit_de_donner(siren, profil, cases, expire_le, par, maintenant)
         portee = portee_des_acces(siren, profil, portefeuille_de(siren))
-        if cle_id is not None and CleApi.objects.tous("formulaire déjà envoyé").filter(id=cle_id).exists():
-            raise TransitionImpossible(
-                "Cette clé est déjà créée, et n’est affichée qu’une fois. Si elle est perdue, révoquez-la et créez-en une autre."
-            )
+        _exiger_un_premier_envoi(cle_id)
         verifier_rotation(nom, _noms_actifs(portee, maintenant))
         secret = nouvelle_cle(settings.JALON_PREFIXE_CLES, profil)
         cle = CleApi(
@@ -103,6 +94,13 @@ def creer_cle_api(
         tous = tous_les_administrateurs(siren, profil, maintenant)
         preparer(CleCreee, cle.id, [Destinataire(a.email, a.personne_id) for a in tous], le=maintenant)
     return CleNouvelle(cle, secret)
+
+
+def _exiger_un_premier_envoi(cle_id: UUID | None) -> None:
+    if cle_id is not None and CleApi.objects.tous("formulaire déjà envoyé").filter(id=cle_id).exists():
+        raise TransitionImpossible(
+            "Cette clé est déjà créée, et n’est affichée qu’une fois. Si elle est perdue, révoquez-la et créez-en une autre."
+        )
 
 
 def revoquer_cle(*, cle_id: UUID, motif: str, par: Acteur, maintenant: datetime) -> CleApi:
@@ -162,14 +160,12 @@ def _exiger_le_droit_de_donner(
     profil: Profil,
     cases: Sequence[DemandeDroit],
     expire_le: datetime,
-    second_facteur_le: datetime | None,
     par: Acteur,
     maintenant: datetime,
 ) -> None:
     contexte = _exiger_administrateur(siren, profil, par, maintenant)
     if contexte is None:
         return
-    exiger_second_facteur(second_facteur_le, maintenant)
     siens = DroitAccorde.objects.filter(q_droit_en_vigueur(maintenant), rattachement_id=contexte.moi.rattachement_id)
     tenus = [
         DroitTenu(siret, Domaine(d.domaine), Niveau(d.niveau), d.fin, d.dispositif)

@@ -31,10 +31,12 @@ from jalon.journal.actions import noter
 from jalon.organisations.requetes import etablissement as lire_etablissement
 from jalon.organisations.requetes import portefeuille_de
 from jalon.socle.acteurs import Acteur, Pouvoir, Profil
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.erreurs import DroitManquant, Introuvable, SaisieRefusee, TransitionImpossible
 from jalon.socle.identifiants import analyser_siren, analyser_siret, grouper
 
 
+@second_facteur_exige
 def proposer_decision(
     *,
     nature: NatureDecision,
@@ -54,20 +56,11 @@ def proposer_decision(
     proof, person, successor, establishment, nothing to recover), TransitionImpossible (the same is already proposed).
     """
     _exiger(siren, par)
-    motif, preuve = motif.strip(), preuve.strip()
-    if not motif:
-        raise SaisieRefusee("Indiquez ce qui s’est passé", champ="motif")
-    if not preuve:
-        raise SaisieRefusee("Indiquez la preuve que vous avez vue", champ="preuve")
+    dits = _lire(motif, preuve)
     with transaction.atomic():
         verrouiller(siren, profil)
         decision = DecisionADeux(
-            nature=nature,
-            profil=profil,
-            motif=motif[:500],
-            preuve=preuve[:500],
-            proposee_par=_personne(par),
-            proposee_le=maintenant,
+            nature=nature, profil=profil, proposee_par=_personne(par), proposee_le=maintenant, **dits
         ).porter(portee_des_acces(siren, profil, portefeuille_de(siren)))
         if nature == NatureDecision.RECUPERATION:
             exiger_un_administrateur(siren, profil, maintenant)
@@ -84,6 +77,17 @@ def proposer_decision(
     return decision
 
 
+def _lire(motif: str, preuve: str) -> dict[str, str]:
+    """What happened and what was seen, both said."""
+    motif, preuve = motif.strip(), preuve.strip()
+    if not motif:
+        raise SaisieRefusee("Indiquez ce qui s’est passé", champ="motif")
+    if not preuve:
+        raise SaisieRefusee("Indiquez la preuve que vous avez vue", champ="preuve")
+    return {"motif": motif[:500], "preuve": preuve[:500]}
+
+
+@second_facteur_exige
 def confirmer_decision(*, decision_id: UUID, par: Acteur, maintenant: datetime) -> DecisionADeux:
     """Confirm what somebody else proposed: it takes effect at once, and everybody concerned is told.
 

@@ -39,10 +39,12 @@ from jalon.socle.acteurs import (
     Pouvoir,
     Profil,
 )
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import DroitManquant, SaisieRefusee, TransitionImpossible
 
 
+@second_facteur_exige
 def decider_demande(
     *,
     demande_id: UUID,

@@ -32,6 +32,7 @@ from jalon.habilitations.regles import DemandeDroit, donne_l_administration, ver
 from jalon.habilitations.requetes.matrice import rattachement_accessible
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import Acteur, Domaine, Niveau, Profil
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import (
     DroitManquant,
@@ -39,6 +40,7 @@ from jalon.socle.erreurs import (
 )
 
 
+@second_facteur_exige
 def modifier_droits(*, rattachement_id: UUID, droits: Sequence[DemandeDroit], par: Acteur, maintenant: datetime) -> Rattachement:
     """Make the row of the matrix exactly these rights. What is left out is withdrawn, from the next request; a wide right,
     or the fourth grant of an hour, waits (exigences, T12), and leaves what was held until then.
@@ -87,6 +89,7 @@ def _juger_probation(
             )
 
 
+@second_facteur_exige
 def retirer_rattachement(*, rattachement_id: UUID, motif: str, par: Acteur, maintenant: datetime) -> Rattachement:
     """Withdraw an access, or leave an organisation, with a reason that the other side reads.
 

@@ -22,6 +22,7 @@ from jalon.habilitations.requetes.octrois import attend_quelqu_un
 from jalon.journal.actions import noter
 from jalon.organisations.requetes import portefeuille_de
 from jalon.socle.acteurs import Acteur, Niveau, Profil
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.dates import formater_date, jour_de_paris
 from jalon.socle.erreurs import ErreurMetier, SaisieRefusee
 
@@ -52,6 +53,7 @@ class ImportRefuse(SaisieRefusee):
         self.apercu = apercu
 
 
+@second_facteur_exige
 def exporter_droits(*, siren: str, profil: Profil, par: Acteur, maintenant: datetime) -> str:
     """The rights of one side of a SIREN as a CSV file, in force or to come. Raises DroitManquant (exports included: closed in probation)."""
     portee = portee_des_acces(siren, profil, portefeuille_de(siren))
@@ -69,6 +71,7 @@ def _adresse(lien: Rattachement) -> str:
     return lien.personne.email if lien.personne is not None else lien.courriel_invite
 
 
+@second_facteur_exige
 def prevoir_import(*, siren: str, profil: Profil, contenu: str, par: Acteur, maintenant: datetime) -> Apercu:
     """What applying the file would change, line refused by line: it is applied, looked at, then undone.
 
@@ -80,6 +83,7 @@ def prevoir_import(*, siren: str, profil: Profil, contenu: str, par: Acteur, mai
     return apercu
 
 
+@second_facteur_exige
 def importer_droits(*, siren: str, profil: Profil, contenu: str, par: Acteur, maintenant: datetime) -> Apercu:
     """Make the rights of every person of the file exactly those that it says; who is not in it is left as she is.
 

@@ -32,6 +32,7 @@ from jalon.journal.actions import noter
 from jalon.organisations.models import Etablissement
 from jalon.organisations.requetes import portefeuille_de
 from jalon.socle.acteurs import Acteur, Profil
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.erreurs import DroitManquant, Introuvable, SaisieRefusee, TransitionImpossible
 
 NOMS_CITES = 3
@@ -39,6 +40,7 @@ SIRETS_AU_JOURNAL = 50
 """The rest is in the history of the row."""
 
 
+@second_facteur_exige
 def creer_groupe(*, siren: str, nom: str, par: Acteur, maintenant: datetime) -> GroupeEtablissements:
     """Name a group, empty at first: it opens nothing.
 
@@ -58,6 +60,7 @@ def creer_groupe(*, siren: str, nom: str, par: Acteur, maintenant: datetime) -> 
     return groupe
 
 
+@second_facteur_exige
 def renommer_groupe(*, groupe_id: UUID, nom: str, par: Acteur, maintenant: datetime) -> GroupeEtablissements:
     """Change the name. Raises Introuvable, DroitManquant, SaisieRefusee (name, already taken)."""
     siren = groupe_accessible(groupe_id, par).siren
@@ -76,6 +79,7 @@ def renommer_groupe(*, groupe_id: UUID, nom: str, par: Acteur, maintenant: datet
     return groupe
 
 
+@second_facteur_exige
 def ajouter_au_groupe(*, groupe_id: UUID, sirets: Sequence[str], par: Acteur, maintenant: datetime) -> GroupeEtablissements:
     """Add establishments; whoever has rights on the group has them there from the next request. Counted as one grant when
     there is somebody: the other administrators are told.
@@ -96,6 +100,7 @@ def ajouter_au_groupe(*, groupe_id: UUID, sirets: Sequence[str], par: Acteur, ma
     return groupe
 
 
+@second_facteur_exige
 def retirer_du_groupe(*, groupe_id: UUID, sirets: Sequence[str], par: Acteur, maintenant: datetime) -> GroupeEtablissements:
     """Take establishments out: nobody has rights there by the group any more, from the next request.
 
@@ -113,6 +118,7 @@ def retirer_du_groupe(*, groupe_id: UUID, sirets: Sequence[str], par: Acteur, ma
     return groupe
 
 
+@second_facteur_exige
 def supprimer_groupe(*, groupe_id: UUID, par: Acteur, maintenant: datetime) -> GroupeEtablissements:
     """Put a group aside. Raises Introuvable, DroitManquant (not an administrator now), TransitionImpossible (it carries rights)."""
     siren = groupe_accessible(groupe_id, par).siren

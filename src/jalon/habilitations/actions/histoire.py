@@ -10,10 +10,12 @@ from jalon.habilitations.requetes.histoire import LIGNES_A_L_EXPORT, FiltreHisto
 from jalon.journal.actions import noter
 from jalon.organisations.requetes import portefeuille_de
 from jalon.socle.acteurs import Acteur, Profil
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.dates import PARIS
 from jalon.socle.tableur import ecrire_csv
 
 
+@second_facteur_exige
 def exporter_histoire(*, siren: str, profil: Profil, filtre: FiltreHistoire, par: Acteur, maintenant: datetime) -> str:
     """The events of the filter as CSV, newest first, with what changed box by box. Raises DroitManquant (exports included: closed in probation)."""
     portee = portee_des_acces(siren, profil, portefeuille_de(siren))

@@ -31,10 +31,12 @@ from jalon.habilitations.regles import VALIDITE_INVITATION, DemandeDroit, verifi
 from jalon.journal.actions import noter
 from jalon.organisations.requetes import portefeuille_de
 from jalon.socle.acteurs import Acteur, Profil
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import SaisieRefusee
 
 
+@second_facteur_exige
 def inviter_personne(
     *,
     siren: str,

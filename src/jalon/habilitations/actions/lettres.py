@@ -26,6 +26,7 @@ from jalon.habilitations.requetes.commandes import adresses_des_lettres, command
 from jalon.journal.actions import noter
 from jalon.socle import coffre
 from jalon.socle.acteurs import Acteur, Domaine, Portee, Pouvoir, Profil
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.dates import formater_date, jour_de_paris
 from jalon.socle.erreurs import TransitionImpossible
 from jalon.socle.travaux import differer
@@ -141,6 +142,7 @@ def _prevenir_les_administrateurs(codes: Sequence[CodeActivation], profil: Profi
         preparer(CodeEmis, code.id, [Destinataire(a.email, a.personne_id) for a in en_place[code.siren]], le=maintenant)
 
 
+@second_facteur_exige
 def telecharger_lettres(*, commande_id: UUID, par: Acteur, maintenant: datetime) -> FichierLettres:
     """Hand the PDF to the AEF who ordered it, and to nobody else; each download is a line of the journal.
 

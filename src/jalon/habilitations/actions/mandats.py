@@ -34,11 +34,13 @@ from jalon.habilitations.regles import RAPPELS_DE_FIN, avant_la_fin, dernier_jou
 from jalon.habilitations.requetes.mandats import mandat_accessible, mandats_a_echeance
 from jalon.organisations.requetes import portefeuille_de
 from jalon.socle.acteurs import Acteur, Domaine, Niveau, Profil
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.dates import debut_du_jour, fin_du_jour, jour_de_paris
 from jalon.socle.erreurs import DroitManquant, SaisieRefusee
 from jalon.socle.identifiants import analyser_siren
 
 
+@second_facteur_exige
 def donner_mandat(
     *,
     siren: str,
@@ -87,6 +89,7 @@ def donner_mandat(
     return mandat
 
 
+@second_facteur_exige
 def modifier_mandat(
     *, mandat_id: UUID, niveaux: Niveaux, fin: date, par: Acteur, maintenant: datetime, sirets: Sequence[str] = ()
 ) -> Mandat:
@@ -119,6 +122,7 @@ def modifier_mandat(
     return mandat
 
 
+@second_facteur_exige
 def terminer_mandat(*, mandat_id: UUID, cote: CoteDuMandat, motif: str, par: Acteur, maintenant: datetime) -> Mandat:
     """End a mandate at once, for either side, with a reason that the other side reads. Counts from the next request.
 

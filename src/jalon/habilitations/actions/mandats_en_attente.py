@@ -26,6 +26,7 @@ from jalon.habilitations.requetes.opco import personnes_du_pouvoir
 from jalon.habilitations.rythme import compter
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import Acteur, Pouvoir, Profil
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.erreurs import DroitManquant, SaisieRefusee, TransitionImpossible
 
 
@@ -127,6 +128,7 @@ def annoncer_attente(mandat: Mandat, par: Acteur, maintenant: datetime) -> None:
         preparer(MandatAVerifier, mandat.id, [Destinataire(p.email, p.id) for p in aef], le=maintenant, cle=cle)
 
 
+@second_facteur_exige
 def decider_mandat(*, mandat_id: UUID, accorder: bool, par: Acteur, maintenant: datetime, motif: str = "") -> Mandat:
     """Confirm what waits in a mandate, or refuse it with a reason: a mandate that waits as a whole then ends.
 

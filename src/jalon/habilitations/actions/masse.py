@@ -17,11 +17,13 @@ from jalon.habilitations.regles import DemandeDroit
 from jalon.habilitations.requetes.matrice import boites_de, rattachement_accessible
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import Acteur, Profil
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.erreurs import DroitManquant, Introuvable, SaisieRefusee, TransitionImpossible
 
 PERSONNES_MAX = 200
 
 
+@second_facteur_exige
 def appliquer_profil(
     *,
     siren: str,
@@ -62,6 +64,7 @@ def appliquer_profil(
     return _pour_chacune(siren, rattachements, boites, par, maintenant)
 
 
+@second_facteur_exige
 def fixer_la_fin(
     *, siren: str, rattachements: Sequence[UUID], fin: date, par: Acteur, maintenant: datetime
 ) -> list[Rattachement]:
@@ -123,6 +126,7 @@ def _minuscule(phrase: str) -> str:
     return phrase[:1].lower() + phrase[1:].removesuffix(".")
 
 
+@second_facteur_exige
 def confirmer_revue(*, siren: str, rattachements: Sequence[UUID], par: Acteur, maintenant: datetime) -> list[Rattachement]:
     """Note that the rights of several people are still the right ones, for twelve months (exigences, T10).
 
@@ -148,6 +152,7 @@ def confirmer_revue(*, siren: str, rattachements: Sequence[UUID], par: Acteur, m
     return revus
 
 
+@second_facteur_exige
 def retirer_en_masse(
     *, siren: str, rattachements: Sequence[UUID], motif: str, par: Acteur, maintenant: datetime
 ) -> list[Rattachement]:

@@ -19,9 +19,11 @@ from jalon.habilitations.requetes.matrice import rattachement_accessible
 from jalon.habilitations.requetes.nominations import a_eu_le_code_en_main, second_facteur_remplace
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import Acteur, Pouvoir, Profil
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.erreurs import DroitManquant, SaisieRefusee, TransitionImpossible
 
 
+@second_facteur_exige
 def decider_nomination(
     *, rattachement_id: UUID, confirmer: bool, constat: str, par: Acteur, maintenant: datetime
 ) -> Rattachement:

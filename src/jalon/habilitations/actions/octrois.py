@@ -29,6 +29,7 @@ from jalon.habilitations.requetes.opco import personnes_du_pouvoir
 from jalon.habilitations.rythme import compter
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import Acteur, Pouvoir, Profil
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.erreurs import DroitManquant, SaisieRefusee, TransitionImpossible
 
 
@@ -63,6 +64,7 @@ def annoncer_octroi(*, lien: Rattachement, pose: Pose, contexte: Administration,
         preparer(OctroiAVerifier, lien.id, [Destinataire(p.email, p.id) for p in aef], le=le, cle=cle)
 
 
+@second_facteur_exige
 def decider_octroi(*, rattachement_id: UUID, accorder: bool, par: Acteur, maintenant: datetime, motif: str = "") -> Rattachement:
     """Confirm the rights of a link that wait for a second voice, or refuse them with a reason.
 

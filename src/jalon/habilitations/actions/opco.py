@@ -14,9 +14,11 @@ from jalon.habilitations.models import PortefeuilleDuRole, Rattachement, RoleOpc
 from jalon.journal.actions import noter
 from jalon.organisations.models import Portefeuille
 from jalon.socle.acteurs import Acteur, Domaine, Portee
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.erreurs import DroitManquant, SaisieRefusee
 
 
+@second_facteur_exige
 def creer_compte_opco(
     *,
     email: str,
@@ -59,6 +61,7 @@ def creer_compte_opco(
     return personne
 
 
+@second_facteur_exige
 def retirer_role_opco(*, role_id: UUID, par: Acteur, maintenant: datetime) -> RoleOpco:
     """End a role, from the next request. Raises DroitManquant, SaisieRefusee (unknown or already ended)."""
     _exiger_administrateur_opco(par)

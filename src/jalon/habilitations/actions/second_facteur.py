@@ -21,6 +21,7 @@ from jalon.habilitations.regles import PROBATION, VALIDITE_DEMANDE
 from jalon.habilitations.requetes.second_facteur import organisation_a_prevenir, perte_accessible
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import Acteur, Domaine, Portee, Pouvoir, Profil
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.erreurs import DroitManquant, SaisieRefusee, TransitionImpossible
 
 SANS_ORGANISATION = "Votre compte n’est rattaché à aucune organisation\u00a0: créez-en un autre. Une personne de l’OPCO s’adresse à son administrateur."
@@ -62,6 +63,7 @@ def annuler_perte(*, par: Acteur, maintenant: datetime) -> int:
     return len(ouvertes)
 
 
+@second_facteur_exige
 def confirmer_perte(*, perte_id: UUID, preuve: str, par: Acteur, maintenant: datetime) -> PerteSecondFacteur:
     """A first person of the OPCO says how she checked who asks; a letter to the head office waits to be posted.
 
@@ -85,6 +87,7 @@ def confirmer_perte(*, perte_id: UUID, preuve: str, par: Acteur, maintenant: dat
     return perte
 
 
+@second_facteur_exige
 def remplacer_second_facteur(*, perte_id: UUID, par: Acteur, maintenant: datetime) -> PerteSecondFacteur:
     """A second person confirms, the letter once posted: second factors are withdrawn, sessions closed.
 
@@ -116,6 +119,7 @@ def remplacer_second_facteur(*, perte_id: UUID, par: Acteur, maintenant: datetim
     return perte
 
 
+@second_facteur_exige
 def refuser_perte(*, perte_id: UUID, motif: str, par: Acteur, maintenant: datetime) -> PerteSecondFacteur:
     """One person is enough to refuse. Raises Introuvable, DroitManquant, SaisieRefusee (no reason), TransitionImpossible."""
     perte_accessible(perte_id, par)

@@ -17,6 +17,7 @@ from jalon.habilitations.requetes.vues import DEBUT, FIN, Vue, lien_a_regarder
 from jalon.journal.actions import noter
 from jalon.journal.models import Evenement
 from jalon.socle.acteurs import Acteur, Profil
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.dates import PARIS
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.travaux import differer
@@ -24,6 +25,7 @@ from jalon.socle.travaux import differer
 TACHE_FIN = "habilitations.terminer_vue"
 
 
+@second_facteur_exige
 def commencer_vue(*, rattachement_id: UUID, par: Acteur, maintenant: datetime) -> Vue:
     """Let an administrator look at the space as a colleague sees it, for fifteen minutes: she is told by e-mail.
 

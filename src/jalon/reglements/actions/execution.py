@@ -25,7 +25,7 @@ from jalon.reglements.requetes.lots import exiger_sur_le_lot, lignes_impayables,
 from jalon.reglements.sepa import FichierRefuse
 from jalon.socle.acteurs import Acteur, Pouvoir
 from jalon.socle.chiffre import dechiffrer_octets
-from jalon.socle.confirmation import exiger_second_facteur
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.dates import formater_date, jour_de_paris
 from jalon.socle.erreurs import Empechements, SaisiesRefusees, TransitionImpossible
 
@@ -41,16 +41,16 @@ class FichierBancaire:
     sha256: str
 
 
-def telecharger_xml(*, lot_id: UUID, second_facteur_le: datetime | None, par: Acteur, maintenant: datetime) -> FichierBancaire:
+@second_facteur_exige
+def telecharger_xml(*, lot_id: UUID, par: Acteur, maintenant: datetime) -> FichierBancaire:
     """The file of a signed batch, checked against its SHA-256; each download is in the journal.
 
     Before the first one, accounts are judged a last time: a frozen one stops the batch while nothing has left.
-    Raises Introuvable, DroitManquant, SecondFacteurRequis, TransitionImpossible (not signed), Empechements, FichierRefuse.
+    Raises Introuvable, DroitManquant, TransitionImpossible (not signed), Empechements, FichierRefuse.
     """
     with transaction.atomic():
         lot = lot_accessible(lot_id, par, verrou=True)
         exiger_sur_le_lot(lot, par, Pouvoir.SIGNER_LOTS, Pouvoir.PREPARER_LOTS)
-        exiger_second_facteur(second_facteur_le, maintenant)
         if lot.etat not in {EtatLot.SIGNE, EtatLot.EXECUTE}:
             raise TransitionImpossible("Le fichier existe une fois le lot signé.")
         if lot.remis_le is None:

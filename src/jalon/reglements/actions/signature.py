@@ -18,17 +18,18 @@ from jalon.reglements.requetes.lots import exiger_sur_le_lot, lignes_impayables,
 from jalon.reglements.sepa import LigneSepa, composer, lire_payeur
 from jalon.socle.acteurs import Acteur, Pouvoir
 from jalon.socle.chiffre import chiffrer_octets
-from jalon.socle.confirmation import exiger_second_facteur
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import DroitManquant, Empechements
 from jalon.socle.montants import en_centimes, formater_montant, somme
 
 
-def signer_lot(*, lot_id: UUID, second_facteur_le: datetime | None, par: Acteur, maintenant: datetime) -> LotVirements:
+@second_facteur_exige
+def signer_lot(*, lot_id: UUID, par: Acteur, maintenant: datetime) -> LotVirements:
     """Sign a batch prepared by somebody else: everything is judged again, then the file is written, once and for all.
 
-    Raises Introuvable, DroitManquant (no power on every line, or the one who prepared), SecondFacteurRequis,
-    TransitionImpossible, Empechements (accounts frozen or replaced since, with every line), FichierRefuse.
+    Raises Introuvable, DroitManquant (no power on every line, or the one who prepared), TransitionImpossible, Empechements (accounts
+    frozen or replaced since, with every line), FichierRefuse.
     """
     with transaction.atomic():
         lot = lot_accessible(lot_id, par, verrou=True)
@@ -36,7 +37,6 @@ def signer_lot(*, lot_id: UUID, second_facteur_le: datetime | None, par: Acteur,
         if par.identite is None or par.identite == lot.prepare_par:
             raise DroitManquant("Vous avez préparé ce lot\u00a0: une autre personne le signe.")
         lot.avancer(EtatLot.SIGNE)
-        exiger_second_facteur(second_facteur_le, maintenant)
         virements = virements_de(lot)
         _juger(lot, virements, maintenant)
         _ecrire(lot, virements, maintenant)

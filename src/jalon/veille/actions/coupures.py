@@ -12,6 +12,7 @@ from jalon.habilitations.models import CleApi
 from jalon.journal.actions import noter
 from jalon.organisations.models import Organisation
 from jalon.socle.acteurs import Acteur, Domaine
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import SaisieRefusee, TransitionImpossible
 from jalon.socle.travaux import differer
@@ -78,6 +79,7 @@ def _couper(coupure: Coupure, origine: Origine, motif: str, par: Acteur, mainten
     return coupure
 
 
+@second_facteur_exige
 def demander_retablissement(*, coupure_id: UUID, motif: str, par: Acteur, maintenant: datetime) -> Coupure:
     """Ask that an access be opened again: nothing opens until somebody else of the OPCO confirms.
 
@@ -95,6 +97,7 @@ def demander_retablissement(*, coupure_id: UUID, motif: str, par: Acteur, mainte
     return coupure
 
 
+@second_facteur_exige
 def confirmer_retablissement(*, coupure_id: UUID, par: Acteur, maintenant: datetime) -> Coupure:
     """Open the access again, as the second person. What it read today is counted anew: else its next reading would cut it again.
 

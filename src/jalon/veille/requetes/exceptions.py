@@ -17,7 +17,7 @@ class ActeurExceptionnel(ActeurPersonne):
     """
 
     def __init__(self, acteur: ActeurPersonne, portefeuille_id: UUID) -> None:
-        super().__init__(acteur.personne, acteur.maintenant)
+        super().__init__(acteur.personne, acteur.maintenant, acteur.second_facteur_le)
         self._ouvert = portefeuille_id
 
     def portefeuilles(self, pouvoir: Pouvoir) -> frozenset[UUID]:

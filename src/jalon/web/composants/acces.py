@@ -31,7 +31,7 @@ from jalon.comptes.requetes import (
     second_facteur_installe,
 )
 from jalon.habilitations.acteurs import ActeurPersonne
-from jalon.habilitations.second_facteur import Exigence, exigence
+from jalon.habilitations.second_facteur import Exigence, cle_exigee, exigence
 from jalon.habilitations.suspensions import SUSPENDU
 from jalon.socle import horloge
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Pouvoir
@@ -234,12 +234,12 @@ def _acteur(request: HttpRequest) -> ActeurPersonne:
     utilisateur = request.user
     if not isinstance(utilisateur, Personne):
         raise Introuvable
-    return ActeurPersonne(utilisateur)
+    return ActeurPersonne(utilisateur, second_facteur_le=second_facteur_le(request))
 
 
 def second_facteur_le(request: HttpRequest) -> datetime | None:
     """When the second factor asked of this person was last given in this session, on the clock of the product."""
-    cle = exigence_de(request) == Exigence.CLE_D_ACCES
+    cle = isinstance(request.user, Personne) and cle_exigee(opco=request.user.est_opco, reglage=settings.JALON_CLE_ACCES_OPCO)
     instants = [
         r.get("at", 0.0) for r in _preuves(request) if r.get("method") == "mfa" and (not cle or r.get("type") == "webauthn")
     ]

@@ -11,6 +11,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import EmailValidator
 from django.forms import BaseForm, BoundField
 
+from jalon.comptes.cles_d_acces import CLE_REFUSEE
+
 CHOIX = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.SelectMultiple)
 NOMS = {
     "login": "votre adresse électronique",
@@ -62,7 +64,7 @@ FORMATS: tuple[tuple[type[forms.Field], str], ...] = (
     (forms.IntegerField, "Écrivez un nombre entier, par exemple 12"),
 )
 CACHE = "Rechargez la page, puis recommencez"
-CACHES = {"credential": "Votre clé d’accès n’a pas répondu. Recommencez, ou prenez votre autre second facteur"}
+CACHES = {"credential": CLE_REFUSEE}
 """What nobody types cannot be corrected in a box."""
 MOTS_DE_PASSE_DIFFERENTS = "Les deux mots de passe diffèrent. Saisissez deux fois le même"
 BORNES = {
@@ -79,8 +81,9 @@ def phrases(champ: BoundField) -> list[str]:
 
 def phrases_generales(formulaire: BaseForm) -> list[str]:
     """Sentences that belong to no field."""
+    de_la_cle = {"incorrect_code": CLE_REFUSEE} if "credential" in formulaire.fields else {}
     return [
-        PAR_CODE.get(erreur.code or "", str(message).removesuffix("."))
+        (PAR_CODE | de_la_cle).get(erreur.code or "", str(message).removesuffix("."))
         for erreur in formulaire.errors.as_data().get(NON_FIELD_ERRORS, [])
         for message in erreur.messages
     ]

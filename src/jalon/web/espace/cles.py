@@ -23,7 +23,7 @@ from jalon.socle.acteurs import FAMILLES, LIBELLES_DOMAINES, LIBELLES_NIVEAUX, D
 from jalon.socle.erreurs import DroitManquant
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.socle.identifiants import nouvel_id
-from jalon.web.composants.acces import espace, exiger_second_facteur_recent, page, second_facteur_le
+from jalon.web.composants.acces import espace, exiger_second_facteur_recent, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.champs import ChampDate
 from jalon.web.espace.commun import Espace, etablissements_choisissables, exiger_ici, ouvrir_espace
@@ -171,7 +171,6 @@ def nouvelle(request: HttpRequest, siren: str) -> HttpResponse:
                 profil=profil,
                 demande=formulaire.demande(),
                 cle_id=formulaire.cleaned_data["cle_id"],
-                second_facteur_le=second_facteur_le(request),
                 par=ici.acteur,
                 maintenant=maintenant(),
             ),

@@ -90,19 +90,13 @@ def montrer_matrice(
         acces = acces_detaille(UUID(ouverte[0]), ici.acteur, le)
         ligne = FormulaireLigne(_perimetres(ici, profil), acces.sur(ouverte[1]), ouverte[1])
     actifs, en_probation = etat_de_l_administration(ici.siren, profil, le)
-    octrois = octrois_en_attente(ici.siren, ici.acteur, le, profil)
-    refuse = decision if isinstance(decision, FormulaireOctroi) else None
-    contexte = {
+    contexte = _a_decider(ici, profil, decision) | {
         "ici": ici,
         "profil": profil,
         "vue": vue,
         "lignes": vue.lignes,
         "colonnes": [(d, LIBELLES_DOMAINES[d]) for d in COLONNES],
-        "demandes": avec_leur_formulaire(demandes_en_attente(ici.siren, ici.acteur, le, profil), decision),
         "jeux": {code: p.libelle for code, p in PROFILS.items()},
-        "nominations": nominations(ici.siren, ici.acteur, le, profil),
-        "octrois": avec_leur_octroi(octrois, refuse),
-        "a_revoir": acces_a_revoir(ici.siren, ici.acteur, le, profil).count(),
         "administre": ici.acteur.a_un_droit(ici.siren, Droit(Domaine.ACCES, Niveau.GESTION), profil),
         "confirme": ici.acteur.est_administrateur(ici.siren, profil),
         "actifs": actifs,
@@ -118,6 +112,18 @@ def montrer_matrice(
     }
     statut = HTTPStatus.UNPROCESSABLE_ENTITY if contexte["erreurs"] else HTTPStatus.OK
     return render(request, "espace/habilitations.html", contexte, status=statut)
+
+
+def _a_decider(ici: Espace, profil: Profil, decision: FormulaireDecision | None) -> dict[str, object]:
+    """What waits above the table."""
+    le, refuse = maintenant(), decision if isinstance(decision, FormulaireOctroi) else None
+    octrois = octrois_en_attente(ici.siren, ici.acteur, le, profil)
+    return {
+        "demandes": avec_leur_formulaire(demandes_en_attente(ici.siren, ici.acteur, le, profil), decision),
+        "nominations": nominations(ici.siren, ici.acteur, le, profil),
+        "octrois": avec_leur_octroi(octrois, refuse),
+        "a_revoir": acces_a_revoir(ici.siren, ici.acteur, le, profil).count(),
+    }
 
 
 def _chiffres(saisie: str) -> str:

@@ -194,7 +194,7 @@ class FormulaireFinDeMandat(forms.Form):
     )  # fmt: skip
 
 
-@page(espace(Domaine.ACCES, Niveau.GESTION, "GET", "POST"))
+@page(confirme(espace(Domaine.ACCES, Niveau.GESTION, "GET", "POST")))
 def terminer(request: HttpRequest, siren: str, mandat_id: UUID) -> HttpResponse:
     """Either side ends it, at once."""
     ici = ouvrir_espace(request, siren)

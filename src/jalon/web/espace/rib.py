@@ -11,7 +11,7 @@ from jalon.banque.actions import ajouter_coordonnees, geler_coordonnees, reveler
 from jalon.banque.requetes import coordonnees_accessibles, historique
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.horloge import maintenant
-from jalon.web.composants.acces import espace, exiger_second_facteur_recent, page, second_facteur_le
+from jalon.web.composants.acces import espace, exiger_second_facteur_recent, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
 
@@ -67,7 +67,6 @@ def ajouter(request: HttpRequest, siren: str) -> HttpResponse:
                 titulaire=formulaire.cleaned_data["titulaire"],
                 iban=formulaire.cleaned_data["iban"],
                 bic=formulaire.cleaned_data["bic"],
-                second_facteur_le=second_facteur_le(request),
                 par=ici.acteur,
                 maintenant=maintenant(),
             ),

@@ -16,7 +16,7 @@ from jalon.reglements.requetes import alertes_de, factures_a_payer, liste_lots, 
 from jalon.socle.acteurs import Pouvoir
 from jalon.socle.erreurs import Empechements
 from jalon.socle.horloge import aujourdhui, maintenant
-from jalon.web.composants.acces import exiger_second_facteur_recent, opco, page, second_facteur_le
+from jalon.web.composants.acces import exiger_second_facteur_recent, opco, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.champs import ChampDate
 from jalon.web.composants.fichiers import reponse_fichier
@@ -121,7 +121,7 @@ def signer(request: HttpRequest, lot_id: UUID) -> HttpResponse:
     acteur, lu = _ouvrir(request, lot_id)
     exiger_second_facteur_recent(request)
     try:
-        signer_lot(lot_id=lot_id, second_facteur_le=second_facteur_le(request), par=acteur, maintenant=maintenant())
+        signer_lot(lot_id=lot_id, par=acteur, maintenant=maintenant())
     except Empechements as refus:
         return _refuser(request, acteur, lu, refus)
     messages.success(request, f"Le lot {lu.numero} est signé, son fichier bancaire est prêt.")
@@ -150,7 +150,7 @@ def fichier(request: HttpRequest, lot_id: UUID) -> HttpResponse:
     acteur, lu = _ouvrir(request, lot_id)
     exiger_second_facteur_recent(request)
     try:
-        remis = telecharger_xml(lot_id=lot_id, second_facteur_le=second_facteur_le(request), par=acteur, maintenant=maintenant())
+        remis = telecharger_xml(lot_id=lot_id, par=acteur, maintenant=maintenant())
     except Empechements as refus:
         return _refuser(request, acteur, lu, refus)
     return reponse_fichier(remis.octets, remis.nom, "application/xml")

@@ -55,6 +55,17 @@
     un("[data-copie]").textContent = copie ? "Clé copiée." : "La clé est sélectionnée\u00a0: copiez-la avec Ctrl + C.";
   });
 
+  /* Clé d’accès refusée par le navigateur : rien n’est parti, la page dit quoi faire. */
+  document.addEventListener("allauth.error", (e) => {
+    const erreur = un("[data-refus-cle]");
+    if (!erreur) return;
+    e.preventDefault();
+    erreur.textContent = {
+      NotAllowedError: "Votre clé d’accès n’a pas vérifié que c’est bien vous, ou vous avez annulé. Recommencez avec votre empreinte, votre visage ou le code de l’appareil.",
+      InvalidStateError: "Cette clé d’accès est déjà enregistrée dans votre compte.",
+    }[e.detail.exception?.name] || "Votre clé d’accès n’a pas répondu. Recommencez, ou prenez un autre moyen.";
+  });
+
   /* Double clic : un formulaire ne part qu’une fois. */
   document.addEventListener("submit", (e) => {
     const form = e.target;

@@ -32,6 +32,7 @@ from jalon.habilitations.requetes.preparations import signataires_possibles
 from jalon.journal.actions import noter
 from jalon.organisations.tableaux import Anomalie, LignesRefusees, lire_contenu, lire_octets
 from jalon.socle.acteurs import Acteur, Domaine, Portee, Pouvoir
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.erreurs import SaisieRefusee
 from jalon.socle.texte import normaliser
 
@@ -83,6 +84,7 @@ def prevoir_droits(*, chemin: Path, maintenant: datetime, suivi: Suivi, montrer:
     return bilan
 
 
+@second_facteur_exige
 def deposer_droits(
     *, chemin: Path, auteur: str, ignorer_rejets: bool, par: Acteur, maintenant: datetime, suivi: Suivi, montrer: Montrer
 ) -> BilanPreparation:

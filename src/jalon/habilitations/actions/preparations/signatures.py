@@ -16,10 +16,12 @@ from jalon.habilitations.models import PreparationDroits
 from jalon.habilitations.requetes.preparations import portefeuilles_manquants, preparation_de
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import Acteur, Domaine, Portee
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.erreurs import DroitManquant, SaisieRefusee, TransitionImpossible
 from jalon.socle.travaux import differer
 
 
+@second_facteur_exige
 def signer_preparation(*, preparation_id: UUID, par: Acteur, maintenant: datetime) -> PreparationDroits:
     """Sign once; the second signature, of somebody else, starts the application.
 

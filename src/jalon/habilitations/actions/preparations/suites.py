@@ -15,6 +15,7 @@ from jalon.habilitations.models import PreparationDroits, Rattachement
 from jalon.habilitations.requetes.preparations import invitations_en_attente, organisation_preparee, relance_possible
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import Acteur, Profil
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.erreurs import TransitionImpossible
 
 
@@ -26,6 +27,7 @@ def prevoir_organisation(*, preparation_id: UUID, organisation_id: UUID, par: Ac
     return jugement
 
 
+@second_facteur_exige
 def relancer_invitations(*, preparation_id: UUID, organisation_id: UUID, par: Acteur, maintenant: datetime) -> list[Rattachement]:
     """Write again to the addresses of an organisation that nobody came with: thirty days begin again. What was signed is not
     changed; three months after it was applied, it is to be prepared again.

@@ -1,4 +1,4 @@
-"""Reads: rules as the frozen structures that judgements take, lines for the OPCO's page, agreements by code or words."""
+"""Rules as the frozen structures that judgements take, lines for the OPCO's page, agreements by code."""
 
 from datetime import date
 from enum import StrEnum

@@ -1,0 +1,53 @@
+"""Reference data: rules that the OPCO edits, and the official files that it imports."""
+
+from jalon.referentiels.models.baremes import (
+    FONDS,
+    ORIGINES,
+    ExceptionDepot,
+    GuichetSuspendu,
+    Idcc,
+    LigneBareme,
+    PlafondAnnuel,
+    ReglageDispositif,
+    RegleDeBranche,
+    RegleModePaiement,
+    Revision,
+    VersionBareme,
+)
+from jalon.referentiels.models.officiels import (
+    AncienNda,
+    BrancheNpec,
+    Certification,
+    EtablissementUai,
+    HabilitationCertification,
+    ImportReferentiel,
+    NiveauNpec,
+    OrganismeFormation,
+    RattachementOpco,
+    RejetReferentiel,
+)
+
+__all__ = [
+    "FONDS",
+    "ORIGINES",
+    "AncienNda",
+    "BrancheNpec",
+    "Certification",
+    "EtablissementUai",
+    "ExceptionDepot",
+    "GuichetSuspendu",
+    "HabilitationCertification",
+    "Idcc",
+    "ImportReferentiel",
+    "LigneBareme",
+    "NiveauNpec",
+    "OrganismeFormation",
+    "PlafondAnnuel",
+    "RattachementOpco",
+    "ReglageDispositif",
+    "RegleDeBranche",
+    "RegleModePaiement",
+    "RejetReferentiel",
+    "Revision",
+    "VersionBareme",
+]
