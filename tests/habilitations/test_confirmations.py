@@ -31,6 +31,7 @@ SANS = {
     "habilitations.actions.decisions.ecarter_decision": "n’ouvre rien : ce qui était proposé n’aura pas lieu",
     "habilitations.actions.preparations.signatures.ecarter_preparation": "n’ouvre rien : aucun droit n’est posé",
     "habilitations.actions.vues.terminer_vue": "referme",
+    "habilitations.actions.conventions.refuser_convention": "une convention que l’on n’a pas signée se refuse à l’instant",
     "banque.actions.geler_coordonnees": "un compte contesté se gèle à l’instant",
     "veille.actions.coupures.couper_compte": "coupe à l’instant",
     "veille.actions.coupures.couper_organisation": "coupe à l’instant",
@@ -52,6 +53,7 @@ SANS = {
     "habilitations.actions.envois.declarer_postees": "dit ce qui est posté",
     "habilitations.actions.envois.declarer_revenues": "dit ce qui est revenu, et arrête les codes",
     # Reads.
+    "habilitations.actions.conventions.ouvrir_convention": "un document, inscrit au registre comme les pièces d’un dossier",
     "habilitations.actions.preparations.suites.prevoir_organisation": "montre, n’écrit rien",
     "veille.actions.alertes.lever_alerte": "signale",
     "veille.actions.alertes.traiter_alerte": "note ce qui a été regardé",

@@ -2,31 +2,15 @@
 
 from datetime import datetime
 from functools import cached_property
-from typing import (
-    NoReturn,
-)
+from typing import NoReturn
 from uuid import UUID
 
 from jalon.comptes.models import Personne
-from jalon.habilitations import (
-    phrases,
-    suspensions,
-)
+from jalon.habilitations import phrases, suspensions
 from jalon.habilitations.administrateurs import administrateurs_actifs
-from jalon.habilitations.enums import (
-    Role,
-)
-from jalon.habilitations.lectures import (
-    FERMES_EN_PROBATION,
-    DroitLu,
-    RattachementLu,
-    RoleLu,
-    lire_rattachements,
-    lire_roles,
-)
-from jalon.habilitations.roles import (
-    POUVOIRS,
-)
+from jalon.habilitations.enums import Role
+from jalon.habilitations.lectures import FERMES_EN_PROBATION, DroitLu, RattachementLu, RoleLu, lire_rattachements, lire_roles
+from jalon.habilitations.roles import POUVOIRS
 from jalon.socle import horloge
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Perimetre, Portee, Pouvoir, Profil
 from jalon.socle.confirmation import verifier_second_facteur
