@@ -3,9 +3,7 @@
 from jalon.dispositifs.base.cases import Case, Condition, case, quand
 from jalon.dispositifs.base.contexte import (
     Contexte,
-    FicheCertification,
     FicheEtablissement,
-    FicheOrganisme,
     ReferentielAbsent,
     charge,
 )
@@ -14,6 +12,7 @@ from jalon.dispositifs.base.dispositif import Dispositif, Formulaire, PieceExige
 from jalon.dispositifs.base.estimation import Estimation, LigneEstimation
 from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, FicheRubrique, Rubrique, cases_de, si_repondu
 from jalon.socle.baremes import FicheIdcc, Gravite, ModePaiement
+from jalon.socle.fiches_referentiels import FicheCertification, FicheOrganisme
 
 __all__ = [
     "LIGNES",

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from jalon.socle.baremes import FicheIdcc, JeuDeRegles
 from jalon.socle.baremes_alternance import JeuAlternance
+from jalon.socle.fiches_referentiels import FicheCertification, FicheOrganisme
 from jalon.socle.montants import ZERO
 
 
@@ -32,31 +33,6 @@ class ReferentielAbsent(LookupError):
     def __init__(self, nom: str) -> None:
         super().__init__(nom)
         self.nom = nom
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FicheCertification:
-    """A certification of the national register: `active_du` and `active_au` are the days of its registration, both included."""
-
-    code: str
-    intitule: str
-    niveau: str = ""
-    active_du: date | None = None
-    active_au: date | None = None
-
-    def active(self, jour: date) -> bool:
-        """Whether it is registered that day."""
-        return (self.active_du is None or self.active_du <= jour) and (self.active_au is None or jour <= self.active_au)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FicheOrganisme:
-    """A provider of the public list: its NDA, and whether Qualiopi covers apprenticeship."""
-
-    siret: str
-    denomination: str
-    nda: str = ""
-    qualiopi_apprentissage: bool = False
 
 
 def _sans_consommation(siren: str, annee: int, enveloppe: str) -> Decimal:  # noqa: ARG001
