@@ -27,11 +27,11 @@ from tests.habilitations.fabrique import LE, SIREN, cle_api
 SANS = {
     # Closes, or stops: waiting for a phone would leave open what must not be.
     "habilitations.actions.cles.revoquer_cle": "une clé qui fuit se ferme à l’instant",
+    "habilitations.actions.conventions.refuser_convention": "ferme à l’instant ce que le client n’a pas donné",
     "habilitations.actions.fin_de_code.terminer_code": "un code en de mauvaises mains s’arrête à l’instant",
     "habilitations.actions.decisions.ecarter_decision": "n’ouvre rien : ce qui était proposé n’aura pas lieu",
     "habilitations.actions.preparations.signatures.ecarter_preparation": "n’ouvre rien : aucun droit n’est posé",
     "habilitations.actions.vues.terminer_vue": "referme",
-    "habilitations.actions.conventions.refuser_convention": "une convention que l’on n’a pas signée se refuse à l’instant",
     "banque.actions.geler_coordonnees": "un compte contesté se gèle à l’instant",
     "veille.actions.coupures.couper_compte": "coupe à l’instant",
     "veille.actions.coupures.couper_organisation": "coupe à l’instant",
