@@ -112,6 +112,16 @@ FAUTES: list[tuple[str, str, str]] = [
     ("banc dossiers base", "banc dossiers --base n’importe", "--base ne se lit pas"),
     ("banc dossiers tours", "banc dossiers --tours 0", "--tours\u00a0: 0 doit être compris entre 1 et 10."),
     ("banc import-sirene lignes", "banc import-sirene --lignes 1", "--lignes\u00a0: 1 doit être d’au moins 1000."),
+    ("banc contrats nombre", "banc contrats --nombre 10", "--nombre\u00a0: 10 doit être compris entre 100 et 100000."),
+    *(
+        faute
+        for nom in ("controler", "estimer")
+        for faute in (
+            (f"contrat {nom} fichier", f"contrat {nom} absent.json", "FICHIER\u00a0: «\u00a0absent.json\u00a0» n’existe pas."),
+            (f"contrat {nom} le", f"contrat {nom} - --le hier", "--le\u00a0: «\u00a0hier\u00a0» n’est pas une date AAAA-MM-JJ."),
+        )
+    ),
+    ("contrat estimer npec", "contrat estimer - --npec x", "--npec\u00a0: «\u00a0x\u00a0» n’est pas un montant"),
     ("banc npec lignes", "banc npec --lignes 1", "--lignes\u00a0: 1 doit être d’au moins 1000."),
     ("django arguments", "django", "Indiquez une commande de Django"),
     ("django arguments", "django faire-le-café", "La commande de Django «\u00a0faire-le-café\u00a0» n’existe pas."),

@@ -27,6 +27,7 @@ from tests.habilitations.fabrique import LE, SIREN, cle_api
 SANS = {
     # Closes, or stops: waiting for a phone would leave open what must not be.
     "habilitations.actions.cles.revoquer_cle": "une clé qui fuit se ferme à l’instant",
+    "habilitations.actions.conventions.refuser_convention": "ferme à l’instant ce que le client n’a pas donné",
     "habilitations.actions.fin_de_code.terminer_code": "un code en de mauvaises mains s’arrête à l’instant",
     "habilitations.actions.decisions.ecarter_decision": "n’ouvre rien : ce qui était proposé n’aura pas lieu",
     "habilitations.actions.preparations.signatures.ecarter_preparation": "n’ouvre rien : aucun droit n’est posé",
@@ -52,6 +53,7 @@ SANS = {
     "habilitations.actions.envois.declarer_postees": "dit ce qui est posté",
     "habilitations.actions.envois.declarer_revenues": "dit ce qui est revenu, et arrête les codes",
     # Reads.
+    "habilitations.actions.conventions.ouvrir_convention": "un document, inscrit au registre comme les pièces d’un dossier",
     "habilitations.actions.preparations.suites.prevoir_organisation": "montre, n’écrit rien",
     "veille.actions.alertes.lever_alerte": "signale",
     "veille.actions.alertes.traiter_alerte": "note ce qui a été regardé",

@@ -16,8 +16,8 @@ from jalon.socle.acteurs import Profil
 from jalon.socle.dates import fin_du_jour
 from jalon.socle.erreurs import SaisieRefusee
 from tests.facturation.outils import document_leger
+from tests.fils import ensemble, genres
 from tests.habilitations.fabrique import CABINET, LE, acteur, organisation, personne, rattacher, sirens
-from tests.habilitations.test_concurrence import ensemble, genres
 from tests.habilitations.vagues import deux_cents
 
 ESSAIS = 20

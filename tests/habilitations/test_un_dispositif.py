@@ -313,7 +313,7 @@ def test_qui_est_limite_ne_confie_rien_de_la_famille(aline: Personne) -> None:
     rattacher(qui, droits=[*admin, sur_un_dispositif(ACTION, G)])
     demande = DemandeCle(nom="Paie", droits=[Droit(PLAN, L)], jusqu_au=JOUR)
     with pytest.raises(SaisieRefusee, match="Vous n’avez pas vous-même le droit"):
-        creer_cle_api(siren=SIREN, profil=Profil.ADHERENT, demande=demande, par=acteur(qui), maintenant=LE, second_facteur_le=LE)
+        creer_cle_api(siren=SIREN, profil=Profil.ADHERENT, demande=demande, par=acteur(qui), maintenant=LE)
     organisation(CABINET, "Cabinet")
     with pytest.raises(SaisiesRefusees) as refus:
         donner_mandat(
@@ -330,7 +330,7 @@ def test_une_cle_se_limite_a_un_dispositif(aline: Personne) -> None:
     def creer(*droits: Droit) -> ActeurCle:
         demande = DemandeCle(nom="Paie", droits=droits, jusqu_au=JOUR)
         commun: dict[str, Any] = {"siren": SIREN, "profil": Profil.ADHERENT, "par": acteur(lina), "maintenant": LE}
-        return ActeurCle(creer_cle_api(**commun, demande=demande, second_facteur_le=LE).cle)
+        return ActeurCle(creer_cle_api(**commun, demande=demande).cle)
 
     cle = creer(Droit(PLAN, L, ACTION), Droit(Domaine.ALTERNANCE, L))
     assert cle.cle.droits == ["alternance:1", f"plan/{ACTION}:1"]

@@ -40,12 +40,14 @@ from jalon.pieces.actions import deposer_document, supprimer_document
 from jalon.pieces.models import Document
 from jalon.pieces.requetes import lire_document
 from jalon.socle.acteurs import Acteur, Niveau, Pouvoir, Profil
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.dates import debut_du_jour, fin_du_jour, formater_date, jour_de_paris
 from jalon.socle.erreurs import DroitManquant, ErreurMetier, Introuvable, SaisieRefusee
 
 SANS_MOTIF = "L’entreprise refuse cette convention"
 
 
+@second_facteur_exige
 def declarer_convention(
     *,
     mandataire: str,
