@@ -313,7 +313,7 @@ def test_un_fichier_qui_n_est_pas_le_classeur_est_refuse_et_rien_n_est_ecrit(tmp
         "zip": "ce n’est pas un classeur Excel",
         "v.xlsx.zip": "Décompressez-la",
         "v.xlsb": r"Réenregistrez-le en \.xlsx",
-        "sans.xlsx": "ce n’est pas un classeur Excel",
+        "sans.xlsx": "ce classeur est abîmé",
         "entites.xlsx": "ce classeur est abîmé",
         "coupe.xlsx": "ce n’est pas un classeur Excel",
         "rien.xlsx": "aucune ligne ne peut être lue.*le code RNCP « [?] » ne peut pas être lu",

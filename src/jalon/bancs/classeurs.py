@@ -42,8 +42,14 @@ def ecrire_classeur(
         archive.writestr(
             "xl/workbook.xml", f'<workbook xmlns="{ESPACE}" xmlns:r="{RELATIONS}"><sheets>{declarees}</sheets></workbook>'
         )
-        liens = "".join(f'<Relationship Id="rId{r}" Target="worksheets/sheet{r}.xml"/>' for r in range(1, len(feuilles) + 1))
-        archive.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{PAQUET}">{liens}</Relationships>')
+        archive.writestr("_rels/.rels", _liens("officeDocument", ["xl/workbook.xml"]))
+        cibles = [f"worksheets/sheet{r}.xml" for r in range(1, len(feuilles) + 1)]
+        archive.writestr("xl/_rels/workbook.xml.rels", _liens("worksheet", cibles))
+
+
+def _liens(genre: str, cibles: Sequence[str]) -> str:
+    liens = (f'<Relationship Id="rId{r}" Type="{RELATIONS}/{genre}" Target="{cible}"/>' for r, cible in enumerate(cibles, 1))
+    return f'<Relationships xmlns="{PAQUET}">{"".join(liens)}</Relationships>'
 
 
 def _ecrire_feuille(flux: IO[bytes], lignes: Iterable[Sequence[Valeur]], textes: dict[str, int] | None) -> None:

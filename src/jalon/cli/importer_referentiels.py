@@ -54,7 +54,7 @@ RETRAITS = click.option(
 )  # fmt: skip
 def npec(fichier: Path, edition: date | None, applicable_du: date | None) -> None:
     """Ajoute les niveaux du classeur à ceux déjà connus, et la CPNE de chaque convention. Rien n’est retiré."""
-    _importer(actions.importer_npec, fichier, edition=edition, applicable_du=applicable_du)
+    _importer(actions.importer_npec, fichier, " lignes", edition=edition, applicable_du=applicable_du)
 
 
 @click.command("rncp", short_help="Met à jour les certifications (RNCP et RS).")
@@ -95,12 +95,12 @@ def siro(fichier: Path, edition: date | None, accepter_retraits: bool) -> None:
 COMMANDES = (npec, rncp, uai, organismes, siro)
 
 
-def _importer(action: Callable[..., ImportReferentiel], fichier: Path, **options: object) -> None:
+def _importer(action: Callable[..., ImportReferentiel], fichier: Path, unite: str = "o", **options: object) -> None:
     acteur = ActeurSysteme("import des référentiels")
     with Progression() as progression:
 
         def suivre(lus: int, taille: int) -> None:
-            progression.avancer(f"Import de {fichier.name}", lus, taille, "o")
+            progression.avancer(f"Import de {fichier.name}", lus, taille, unite)
 
         fait = action(chemin=fichier, par=acteur, maintenant=horloge.maintenant(), suivi=suivre, **options)
     _resumer(fait)

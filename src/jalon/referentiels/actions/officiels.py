@@ -23,7 +23,7 @@ BLOC = 1 << 20
 RETRAITS_AU_PLUS = 0.5
 
 Suivi = Callable[[int, int], None]
-"""Told how many bytes were read, of how many."""
+"""Told how much was read, of how much: bytes, or rows of a workbook."""
 
 
 def ne_rien_suivre(lus: int, taille: int) -> None:

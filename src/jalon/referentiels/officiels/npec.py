@@ -80,7 +80,7 @@ class ClasseurNpec:
         self._branches = {}
         for feuille in reversed(self._niveaux):
             debut = lus
-            for numero, ligne in self._lignes(feuille, lambda octets, debut=debut: suivi(debut + octets)):  # type: ignore[misc]
+            for numero, ligne in self._lignes(feuille, lambda lues, debut=debut: suivi(debut + lues)):  # type: ignore[misc]
                 self.lus += 1
                 try:
                     codes, cpne, jour, (valeur, montant), statut = self._lire(feuille, ligne)
