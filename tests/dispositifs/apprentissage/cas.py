@@ -246,7 +246,7 @@ CAS: dict[str, list[tuple[bool, Changements, Changements]]] = {
     ],
     "contrat-duree-de-l-avenant": [
         (PASSE, du_au("2026-09-01", "2028-02-29", contrat__typeContratApp=33, **AVENANT), {}),
-        (ECHOUE, du_au("2026-09-01", "2028-03-02", contrat__typeContratApp=33, **AVENANT), {}),
+        (ECHOUE, du_au("2026-09-01", "2028-03-01", contrat__typeContratApp=33, **AVENANT), {}),
         (PASSE, du_au("2026-09-01", "2028-03-02", contrat__typeContratApp=36, **AVENANT), {}),
     ],
     "contrat-numero-precedent": [

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from jalon.dispositifs.apprentissage.financement import aide_a_l_accompagnement, niveau_du_diplome
+from jalon.dispositifs.apprentissage.financement import aide_a_l_accompagnement
 from jalon.socle.baremes_alternance import Fonction
 from tests.dispositifs.apprentissage.exemples import JEU
 
@@ -34,8 +34,3 @@ def test_l_aide_a_ses_plafonds(fonction: Fonction, cas: dict[str, Any], formatio
     aide = aide_a_l_accompagnement(JEU, fonction, date(2026, 9, 1), **cas)
     assert (str(aide.formation), str(aide.exercice)) == (formation, exercice)
     assert aide.reference == ("maitre@1" if fonction == MAITRE else "tuteur@1")
-
-
-@pytest.mark.parametrize(("code", "niveau"), [(33, 3), ("41", 4), (54, 5), (64, 6), (73, 7), (80, 8), (13, 1)])
-def test_le_niveau_est_le_premier_chiffre_du_diplome(code: int | str, niveau: int) -> None:
-    assert niveau_du_diplome(code) == niveau

@@ -2,12 +2,20 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 from jalon.dispositifs.base import Contexte, charge
 from jalon.socle.texte import normaliser
 
 SANS_CONVENTION = frozenset({"9998", "9999"})
 HOMMES = "137"
+HEURES_LEGALES = Decimal(35)
+MINUTES_PAR_HEURE = 60
+
+
+def semaine_legale(heures: int, minutes: int | None) -> Decimal:
+    """Hours of a week that a minimum pay is in proportion of: 35 at most, overtime being paid apart."""
+    return min(HEURES_LEGALES, heures + Decimal(minutes or 0) / MINUTES_PAR_HEURE)
 
 
 def sexe_et_nir(nir: str, sexe: str) -> str | None:

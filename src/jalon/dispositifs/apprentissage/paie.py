@@ -1,16 +1,13 @@
 """The contract as the rules of pay see it."""
 
-from datetime import timedelta
-
-from jalon.dispositifs.alternance.calendrier import mois_revolus
+from jalon.dispositifs.alternance.calendrier import UN_JOUR, mois_revolus
 from jalon.dispositifs.apprentissage.listes import PROLONGATIONS
 from jalon.dispositifs.apprentissage.remuneration import DonneesRemuneration, Prolongation
 from jalon.dispositifs.apprentissage.rubriques import ContratApprentissage
-from jalon.socle.baremes_alternance import Territoire
+from jalon.socle.baremes_alternance import territoire_du_code_postal
 
 LICENCE_PROFESSIONNELLE = "62"
 ECHEC = "33"
-UN_JOUR = timedelta(days=1)
 
 
 def donnees_de_paie(contenu: ContratApprentissage) -> DonneesRemuneration:
@@ -26,7 +23,7 @@ def donnees_de_paie(contenu: ContratApprentissage) -> DonneesRemuneration:
         fin=contrat.date_fin,
         conclusion=contrat.date_conclusion,
         idcc=contenu.employeur.idcc,
-        territoire=territoire(contenu),
+        territoire=territoire_du_code_postal(contenu.employeur.code_postal),
         licence_professionnelle=contenu.formation.diplome == LICENCE_PROFESSIONNELLE,
         mois_acquis=mois_revolus(contenu.formation.date_debut, debut - UN_JOUR),
         prolongation=_prolongation(contrat.type_contrat) if prolonge else None,
@@ -38,8 +35,3 @@ def donnees_de_paie(contenu: ContratApprentissage) -> DonneesRemuneration:
 
 def _prolongation(type_contrat: str) -> Prolongation:
     return Prolongation.ECHEC if type_contrat == ECHEC else Prolongation.HANDICAP
-
-
-def territoire(contenu: ContratApprentissage) -> Territoire:
-    """Mayotte has a SMIC of its own; the establishment where the contract is executed decides."""
-    return Territoire.MAYOTTE if contenu.employeur.code_postal.startswith("976") else Territoire.FRANCE

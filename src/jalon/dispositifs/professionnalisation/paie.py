@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from jalon.dispositifs.alternance.calendrier import UN_JOUR, age_de_paie, effet_de_l_age
+from jalon.dispositifs.alternance.verifications import HEURES_LEGALES
 from jalon.socle.baremes_alternance import JeuAlternance, Territoire
 
 AGES = (21, 26)
-HEURES_LEGALES = Decimal(35)
 MOINS_DE_21, DE_21_A_25 = (Decimal(55), Decimal(65)), (Decimal(70), Decimal(80))
 """Percent of the SMIC without, and with, a qualification of the level of a bac professionnel."""
 SMIC_ENTIER, PART_CONVENTIONNELLE = Decimal(100), Decimal(85)

@@ -1,7 +1,5 @@
 """Judgements of the contract: dates, duration, numbers."""
 
-from datetime import timedelta
-
 from jalon.dispositifs.alternance.calendrier import age, dernier_jour, limite_de_transmission
 from jalon.dispositifs.alternance.sources import COHERENCE
 from jalon.dispositifs.apprentissage.listes import AVENANTS, NOUVEAUX_CONTRATS, PROLONGATIONS
@@ -227,7 +225,7 @@ def contrat_duree_de_l_avenant(contenu: ContratApprentissage, contexte: Contexte
     contrat = contenu.contrat
     if contrat.type_contrat not in PROLONGATIONS or contrat.date_effet is None:
         return None
-    if contrat.date_fin <= dernier_jour(contrat.date_effet, MOIS_DE_PROLONGATION) + timedelta(days=1):
+    if contrat.date_fin <= dernier_jour(contrat.date_effet, MOIS_DE_PROLONGATION):
         return None
     return "Une prolongation est d’un an au plus à compter de sa date d’effet\u00a0: vérifiez ces deux dates"
 

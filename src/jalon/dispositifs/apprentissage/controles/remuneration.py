@@ -5,21 +5,21 @@ from decimal import Decimal
 
 from jalon.dispositifs.alternance.calendrier import UN_JOUR, dernier_jour
 from jalon.dispositifs.alternance.sources import COHERENCE
+from jalon.dispositifs.alternance.verifications import HEURES_LEGALES, semaine_legale
 from jalon.dispositifs.apprentissage.listes import AVENANTS
 from jalon.dispositifs.apprentissage.niveaux import niveau_du_diplome
-from jalon.dispositifs.apprentissage.paie import donnees_de_paie, territoire
+from jalon.dispositifs.apprentissage.paie import donnees_de_paie
 from jalon.dispositifs.apprentissage.remuneration import PeriodeMinimale, periodes_minimales
 from jalon.dispositifs.apprentissage.rubriques import ContratApprentissage
 from jalon.dispositifs.base import CaseAbsente, Contexte, Ecart, Gravite, ReferentielAbsent, charge, controle
-from jalon.socle.baremes_alternance import JeuAlternance, RegleAbsente
+from jalon.dispositifs.types.formats import nombre
+from jalon.socle.baremes_alternance import JeuAlternance, RegleAbsente, territoire_du_code_postal
 from jalon.socle.dates import formater_date
 from jalon.socle.montants import CENT, euros, formater_montant
 
 BAREME = "le barème de l’apprentissage"
 TROIS_QUARTS = Decimal("0.75")
 QUINZE_POINTS = 15
-MINUTES_PAR_HEURE = 60
-HEURES_LEGALES = Decimal(35)
 
 
 @controle(
@@ -81,7 +81,7 @@ def remuneration_taux(contenu: ContratApprentissage, contexte: Contexte) -> Iter
             premier, dernier = max(du, faute.du), min(au, faute.au)
             yield Ecart(
                 f"Du {formater_date(premier)} au {formater_date(dernier)}, le taux est d’au moins "
-                f"{f'{faute.taux.normalize():f}'.replace('.', ',')}\u00a0%. {faute.raison}",
+                f"{nombre(faute.taux)}\u00a0%. {faute.raison}",
                 (f"remunerations.{rang}.taux",),
             )
 
@@ -106,17 +106,17 @@ def remuneration_salaire(contenu: ContratApprentissage, contexte: Contexte) -> s
     if contrat.type_contrat in AVENANTS:
         return None
     jeu = charge(contexte.alternance, BAREME)
-    heures = contrat.heures + Decimal(contrat.minutes or 0) / MINUTES_PAR_HEURE
+    heures = semaine_legale(contrat.heures, contrat.minutes)
     try:
-        smic = jeu.smic(premiere.date_debut, territoire(contenu))
+        smic = jeu.smic(premiere.date_debut, territoire_du_code_postal(contenu.employeur.code_postal))
     except RegleAbsente as absente:
         raise ReferentielAbsent("le SMIC de cette date") from absente
-    minimum = premiere.taux * smic.mensuel / 100 * min(heures, HEURES_LEGALES) / HEURES_LEGALES
+    minimum = premiere.taux * smic.mensuel / 100 * heures / HEURES_LEGALES
     if contrat.salaire >= minimum - CENT:
         return None
     return (
         f"Le salaire à l’embauche est d’au moins {formater_montant(euros(minimum))}\u00a0: "
-        f"{f'{premiere.taux.normalize():f}'.replace('.', ',')}\u00a0% du SMIC ({formater_montant(smic.mensuel)} pour 35 heures)"
+        f"{nombre(premiere.taux)}\u00a0% du SMIC ({formater_montant(smic.mensuel)} pour 35 heures)"
     )
 
 
@@ -144,7 +144,7 @@ def remuneration_quinze_points(contenu: ContratApprentissage, contexte: Contexte
         return None
     return (
         "L’apprenti a déjà un diplôme de ce niveau\u00a0: si celui qu’il prépare est en rapport direct, "
-        f"son taux est majoré de 15 points (au moins {plancher.normalize():f}\u00a0%)"
+        f"son taux est majoré de 15 points (au moins {nombre(plancher)}\u00a0%)"
     )
 
 

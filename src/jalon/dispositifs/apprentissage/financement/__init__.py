@@ -13,7 +13,6 @@ from jalon.dispositifs.apprentissage.financement.donnees import (
 )
 from jalon.dispositifs.apprentissage.financement.estimation import estimer
 from jalon.dispositifs.apprentissage.financement.impression import en_json
-from jalon.dispositifs.apprentissage.financement.niveau import niveau_du_diplome
 from jalon.dispositifs.apprentissage.financement.rupture import EffetRupture, Reprise, apres_avenant, reprendre, rompre
 
 __all__ = [
@@ -32,7 +31,6 @@ __all__ = [
     "apres_avenant",
     "en_json",
     "estimer",
-    "niveau_du_diplome",
     "reprendre",
     "rompre",
 ]

@@ -41,11 +41,6 @@ class NiveauAnnuel:
         return self.rqth[annee - 1] if annee <= len(self.rqth) else ZERO
 
 
-def niveau_du_diplome(code: int | str) -> int:
-    """Level of a diploma code of the form: its first digit; 7 and 8 have the same rules."""
-    return int(f"{code}"[0])
-
-
 def niveau_annuel(donnees: DonneesFinancement, jeu: JeuAlternance) -> NiveauAnnuel:
     """The levels of a contract. Raises RegleAbsente when no level is known and none is published for want of it."""
     initiale, explication, references = _initiale(donnees, jeu)

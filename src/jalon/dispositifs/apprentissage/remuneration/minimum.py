@@ -4,10 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from jalon.dispositifs.alternance.calendrier import UN_JOUR
+from jalon.dispositifs.alternance.verifications import HEURES_LEGALES
 from jalon.dispositifs.apprentissage.remuneration.donnees import MinimumMensuel, PeriodeMinimale
 from jalon.socle.baremes_alternance import BaseSalaire, JeuAlternance, Territoire
-
-HEURES_LEGALES = Decimal(35)
 
 
 def minimum_mensuel(

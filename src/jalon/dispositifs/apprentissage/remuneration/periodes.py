@@ -14,6 +14,7 @@ from jalon.dispositifs.alternance.calendrier import (
     mois_entames,
 )
 from jalon.dispositifs.apprentissage.remuneration.donnees import DonneesRemuneration, PeriodeMinimale, Prolongation
+from jalon.dispositifs.types.formats import nombre
 from jalon.socle.baremes_alternance import BaseSalaire, JeuAlternance, TauxSalaire
 
 AGES_DE_MAJORATION = (18, 21, 26)
@@ -204,4 +205,4 @@ def _rang(annee: int) -> str:
 
 def _pour_cent(taux: Decimal) -> str:
     """« 53 % », « 53,5 % »."""
-    return f"{taux.normalize():f}\u00a0%".replace(".", ",")
+    return f"{nombre(taux)}\u00a0%"

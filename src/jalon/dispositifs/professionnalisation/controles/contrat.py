@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from jalon.dispositifs.alternance.calendrier import dernier_jour
 from jalon.dispositifs.alternance.sources import COHERENCE
-from jalon.dispositifs.alternance.verifications import etablissement_au_registre
+from jalon.dispositifs.alternance.verifications import HEURES_LEGALES, etablissement_au_registre, semaine_legale
 from jalon.dispositifs.base import Contexte, Ecart, Gravite, ReferentielAbsent, charge, controle
 from jalon.dispositifs.professionnalisation.listes import (
     AU_MOINS_BAC_PROFESSIONNEL,
@@ -16,7 +16,7 @@ from jalon.dispositifs.professionnalisation.listes import (
 from jalon.dispositifs.professionnalisation.paie import minimum_mensuel, periodes_minimales
 from jalon.dispositifs.professionnalisation.publics import est_prioritaire
 from jalon.dispositifs.professionnalisation.rubriques import ContratProfessionnalisation
-from jalon.socle.baremes_alternance import RegleAbsente, Territoire
+from jalon.socle.baremes_alternance import RegleAbsente, territoire_du_code_postal
 from jalon.socle.dates import formater_date
 from jalon.socle.montants import CENT, euros, formater_montant
 
@@ -24,8 +24,6 @@ JOURS_POUR_TRANSMETTRE = 5
 MOIS_MINIMUM, MOIS_MAXIMUM, MOIS_PAR_ACCORD, MOIS_PRIORITAIRE = 6, 12, 24, 36
 HEURES_MINIMUM, PART_MINIMUM, PART_MAXIMUM = 150, Decimal("0.15"), Decimal("0.25")
 HEURES_PAR_AN, JOURS_PAR_AN = Decimal(1607), 365
-HEURES_LEGALES = Decimal(35)
-MINUTES = 60
 
 
 @controle(
@@ -152,9 +150,9 @@ def remuneration_salaire(contenu: ContratProfessionnalisation, contexte: Context
         minimum = minimum_mensuel(
             premiere,
             jeu,
-            heures=contrat.heures + Decimal(contrat.minutes or 0) / MINUTES,
+            heures=semaine_legale(contrat.heures, contrat.minutes),
             conventionnel=contrat.salaire_conventionnel,
-            territoire=Territoire.MAYOTTE if contenu.employeur.code_postal.startswith("976") else Territoire.FRANCE,
+            territoire=territoire_du_code_postal(contenu.employeur.code_postal),
         )
     except RegleAbsente as absente:
         raise ReferentielAbsent("le SMIC de cette date") from absente
@@ -226,8 +224,7 @@ def _heures_du_contrat(contenu: ContratProfessionnalisation) -> Decimal:
     """Working time between both dates, in proportion of the week."""
     contrat = contenu.contrat
     jours = max(0, (contrat.date_fin - contrat.date_debut).days + 1)
-    semaine = min(HEURES_LEGALES, contrat.heures + Decimal(contrat.minutes or 0) / MINUTES)
-    return HEURES_PAR_AN * jours / JOURS_PAR_AN * semaine / HEURES_LEGALES
+    return HEURES_PAR_AN * jours / JOURS_PAR_AN * semaine_legale(contrat.heures, contrat.minutes) / HEURES_LEGALES
 
 
 @controle(
