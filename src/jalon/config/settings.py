@@ -183,7 +183,7 @@ USE_I18N = True
 
 # Comptes
 AUTH_USER_MODEL = "comptes.Personne"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["jalon.comptes.seances.Connexion"]
 PASSWORD_HASHERS = ["jalon.comptes.mots_de_passe.HacheurArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
@@ -232,7 +232,7 @@ SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 JALON_OPENID = ENV.openid
 
 # Séances : 30 minutes d'inactivité, 10 heures au plus (exigences, T17)
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "jalon.comptes.seances"
 SESSION_COOKIE_AGE = 10 * 3600
 SESSION_COOKIE_NAME = "jalon_seance" if EN_CLAIR else "__Host-jalon_seance"
 SESSION_COOKIE_SECURE = not EN_CLAIR
