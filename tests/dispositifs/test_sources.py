@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from jalon.dispositifs.apprentissage.declaration import CONTRAT_APPRENTISSAGE
 from jalon.dispositifs.base import Controle, Dispositif, Formulaire
 from jalon.dispositifs.lecture.controles import controles_en_markdown
 from jalon.dispositifs.professionnalisation.declaration import CONTRAT_PROFESSIONNALISATION
@@ -17,10 +16,7 @@ CITES = set((Path(__file__).parent / "articles_cites.txt").read_text(encoding="u
 EXTRAITS = Path(__file__).parents[3] / "shared" / "domaine" / "code-du-travail-extraits.txt"
 FORMULAIRES: dict[str, Formulaire] = {
     **DISPOSITIFS,
-    **{
-        formulaire.code: formulaire
-        for formulaire in (CONTRAT_APPRENTISSAGE, CONTRAT_PROFESSIONNALISATION, PERIODE_DE_RECONVERSION)
-    },
+    **{formulaire.code: formulaire for formulaire in (CONTRAT_PROFESSIONNALISATION, PERIODE_DE_RECONVERSION)},
 }
 AUTRES = ("Convention de l’OPCO", "Insee, ")
 ARTICLE = r"[LRD]\d{4}-\d{1,3}(?:-\d{1,2})?"

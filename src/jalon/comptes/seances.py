@@ -14,7 +14,7 @@ from jalon.socle.requetes_preparees import curseur_prepare
 _SEANCE = f"SELECT session_data FROM {Session._meta.db_table} WHERE session_key = %s AND expire_date > %s"  # noqa: S608
 _CHAMPS = [champ.attname for champ in Personne._meta.concrete_fields]
 _PERSONNE = (
-    f"SELECT {', '.join(champ.column for champ in Personne._meta.concrete_fields)} "  # noqa: S608
+    f"SELECT {', '.join(str(champ.column) for champ in Personne._meta.concrete_fields)} "  # noqa: S608
     f"FROM {Personne._meta.db_table} WHERE id = %s"
 )
 
@@ -34,7 +34,7 @@ class SessionStore(db.SessionStore):
         return contenu
 
 
-class Connexion(AuthenticationBackend):  # type: ignore[misc]
+class Connexion(AuthenticationBackend):
     """django-allauth's sign-in; an account that is closed is nobody."""
 
     def get_user(self, user_id: UUID) -> Personne | None:

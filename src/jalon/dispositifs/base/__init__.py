@@ -9,7 +9,7 @@ from jalon.dispositifs.base.contexte import (
 )
 from jalon.dispositifs.base.controles import Anomalie, Controle, Ecart, controle, controles_du_module, par_ligne
 from jalon.dispositifs.base.dispositif import Dispositif, Formulaire, PieceExigee, Projection, Section, Silence
-from jalon.dispositifs.base.estimation import Estimation, LigneEstimation
+from jalon.dispositifs.base.estimation import Echeance, Estimation, Explication, LigneEstimation
 from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, FicheRubrique, Rubrique, cases_de, si_repondu
 from jalon.socle.baremes import FicheIdcc, Gravite, ModePaiement
 from jalon.socle.fiches_referentiels import FicheCertification, FicheOrganisme
@@ -25,7 +25,9 @@ __all__ = [
     "Controle",
     "Dispositif",
     "Ecart",
+    "Echeance",
     "Estimation",
+    "Explication",
     "FicheCertification",
     "FicheEtablissement",
     "FicheIdcc",

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from jalon.socle.baremes import FicheIdcc, JeuDeRegles
 from jalon.socle.baremes_alternance import JeuAlternance
-from jalon.socle.fiches_referentiels import FicheCertification, FicheOrganisme
+from jalon.socle.fiches_referentiels import FicheCertification, FicheNpec, FicheOrganisme
 from jalon.socle.montants import ZERO
 
 
@@ -46,7 +46,7 @@ class Contexte:
     `depose_le`: day of transmission once it took place. `consommation(siren, annee, enveloppe)`: euros HT already engaged.
     `etablissement` looks a SIRET up in the register, `idcc` a code in the public table; `sirens`: companies that the actor
     may file for; `pieces`: codes of the documents attached. None in these four: not known here, so not judged.
-    `certification` (a code RNCP), `organisme` (a SIRET), `uai` (whether it is in the directory), `contrats_du_niveau`
+    `npec` (a code RNCP, an IDCC, a day of conclusion), `certification` (a code RNCP), `organisme` (a SIRET), `uai` (whether it is in the directory), `contrats_du_niveau`
     (NIR, level of diploma: contracts already concluded), `apprentis_du_maitre` (birth name, first name and day of birth,
     SIREN, first and last day: apprentices followed meanwhile): None, and rules that need them answer ReferentielAbsent.
     `opco`: our name in the IDCC table; empty, agreements of other OPCOs are not told apart.
@@ -62,6 +62,7 @@ class Contexte:
     pieces: frozenset[str] | None = None
     opco: str = ""
     alternance: JeuAlternance | None = None
+    npec: Callable[[str, str, date], FicheNpec | None] | None = None
     certification: Callable[[str], FicheCertification | None] | None = None
     organisme: Callable[[str], FicheOrganisme | None] | None = None
     uai: Callable[[str], bool] | None = None

@@ -120,6 +120,11 @@ class Formulaire:
         raise KeyError(code)
 
 
+def avant_le_debut(debut: date, delai: int) -> date:
+    """So many calendar days before the first one."""
+    return debut - timedelta(days=delai)
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Dispositif(Formulaire):
     """Everything proper to one dispositif: its form, its money, its place in the life of dossiers.
@@ -128,6 +133,10 @@ class Dispositif(Formulaire):
     `financement(contenu, contexte)` gives the estimate; `accord(contenu, contexte, montants)` the same lines with the amounts
     that the OPCO grants, by poste. `projections`: attribute of Projection -> function of the content.
     `vu_du_prestataire`: boxes (« section.champ ») that the provider reads once the request is granted; no other one.
+    `montants_libres`: the OPCO grants what it wants of each line; False where the law sets the amounts, all or nothing.
+    `limite_de_depot(premier jour, délai en jours)`: last day to send it, the delay being the OPCO's setting.
+    `imprime`: the paper form to be signed, of which the boxes are the same; None when there is none.
+    `ferme_le`: from that day nothing of it is filed any more; what was filed is read.
     """
 
     lettres: str
@@ -138,6 +147,10 @@ class Dispositif(Formulaire):
     vu_du_prestataire: frozenset[str] = frozenset()
     silence: Silence = Silence.SANS_EFFET
     delai_decision: timedelta | None = None
+    montants_libres: bool = True
+    limite_de_depot: Callable[[date, int], date] = avant_le_debut
+    imprime: Formulaire | None = None
+    ferme_le: date | None = None
 
 
 def _rubrique(annotation: Any) -> type[Rubrique]:

@@ -1,6 +1,7 @@
 """What the OPCO would pay, line by line."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from jalon.socle.baremes import ModePaiement
@@ -26,8 +27,42 @@ class LigneEstimation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Echeance:
+    """A payment to come. `part` in percent of the amount of its year; `brut` before the employer's participation, `montant` after it.
+
+    `perdu_apres`: last day for the documents of the last balance, which is not due without them (R6332-25, III, 4°).
+    """
+
+    numero: int
+    annee: int
+    date_ouverture: date
+    part: Decimal
+    brut: Decimal
+    montant: Decimal
+    solde: bool = False
+    perdu_apres: date | None = None
+
+    @property
+    def codification(self) -> str:
+        """« E2 »: what a CFA sends back on its invoice, as the clients of the inter-OPCO norm read it."""
+        return f"E{self.numero}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explication:
+    """Why an amount is what it is, and where that is written."""
+
+    libelle: str
+    montant: Decimal
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Estimation:
     """The lines, and what follows from them. With `attend` (a box to fill), nothing can be said yet.
+
+    `echeances`: when it is paid, where the law says so; their sum is then `total_ht` without annex costs. `explications`: how
+    each amount was counted.
 
     `impute`: what the agreement would take from the company's yearly `enveloppe` of `annee`, whose ceiling is `plafond`.
     `bareme_reference`: version and line(s) of the barème that gave the amounts.
@@ -43,6 +78,8 @@ class Estimation:
     impute: Decimal = ZERO
     plafond: Decimal | None = None
     avertissements: tuple[str, ...] = ()
+    echeances: tuple[Echeance, ...] = ()
+    explications: tuple[Explication, ...] = ()
     attend: str = ""
 
     @property

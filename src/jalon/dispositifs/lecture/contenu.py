@@ -125,9 +125,12 @@ def estimer(dispositif: Dispositif, reponses: Reponses, contexte: Contexte) -> E
 def accorder(dispositif: Dispositif, contenu: Contenu, contexte: Contexte, montants: Mapping[str, Decimal]) -> Estimation:
     """The estimate with the amounts that the OPCO grants (poste -> euros HT); mode of payment and totals follow.
 
-    Raises SaisiesRefusees, by poste: unknown, negative, or above what was asked.
+    Raises SaisiesRefusees, by poste: unknown, negative, above what was asked, or other than what the law sets.
     """
-    demandes = {ligne.poste: ligne.montant_demande for ligne in dispositif.financement(contenu, contexte).lignes}
+    lignes = dispositif.financement(contenu, contexte).lignes
+    if not dispositif.montants_libres:
+        return _accorder_ce_que_la_loi_fixe(dispositif, contenu, contexte, montants, {x.poste: x.montant_ht for x in lignes})
+    demandes = {ligne.poste: ligne.montant_demande for ligne in lignes}
     refus = {}
     for poste in set(montants) - set(demandes):
         refus[poste] = "Choisissez une ligne de la demande"
@@ -137,6 +140,17 @@ def accorder(dispositif: Dispositif, contenu: Contenu, contexte: Contexte, monta
             refus[poste] = "Indiquez le montant accordé, 0 si la ligne est refusée"
         elif not 0 <= montant <= demande or montant != euros(montant):
             refus[poste] = f"Le montant accordé va de 0 à {formater_montant(demande)}, le montant demandé"
+    if refus:
+        raise SaisiesRefusees(refus)
+    return dispositif.accord(contenu, contexte, montants)
+
+
+def _accorder_ce_que_la_loi_fixe(
+    dispositif: Dispositif, contenu: Contenu, contexte: Contexte, montants: Mapping[str, Decimal], prevus: Mapping[str, Decimal]
+) -> Estimation:
+    """All or nothing: an amount that is given is the one that was estimated."""
+    phrase = "La loi fixe ce montant\u00a0: accordez-le en entier, ou refusez la demande"
+    refus = {poste: phrase for poste, montant in montants.items() if montant != prevus.get(poste)}
     if refus:
         raise SaisiesRefusees(refus)
     return dispositif.accord(contenu, contexte, montants)

@@ -11,7 +11,9 @@ from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes.pieces import pieces_utilisables
 from jalon.organisations.requetes import etablissement, organisation
 from jalon.referentiels.models import ReglageDispositif
+from jalon.referentiels.paquet_alternance import jeu_alternance
 from jalon.referentiels.requetes import en_fiche, idcc, jeu_de_regles
+from jalon.referentiels.requetes.officiels import npec
 from jalon.socle import baremes
 from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.dates import jour_de_paris
@@ -53,6 +55,8 @@ def contexte_de(dossier: Dossier, maintenant: datetime, acteur: Acteur | None = 
         sirens=sirens_de(acteur, dossier) if acteur is not None else None,
         pieces=pieces_utilisables(dossier),
         opco=settings.JALON_OPCO_IDCC,
+        alternance=jeu_alternance(),
+        npec=cache(npec),
     )
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from jalon.dispositifs.alternance.calendrier import UN_JOUR, AnneeDeContrat, annees_de_contrat, moins_d_un_an, mois_entames
-from jalon.dispositifs.apprentissage.financement.donnees import AnneeFinancee, DonneesFinancement, Explication
+from jalon.dispositifs.apprentissage.financement.donnees import AnneeFinancee, DonneesFinancement
 from jalon.dispositifs.apprentissage.financement.niveau import NiveauAnnuel
+from jalon.dispositifs.base import Explication
 from jalon.socle.baremes_alternance import BaseProrata, EcheancierCfa
 from jalon.socle.dates import formater_date, mois_apres
 from jalon.socle.montants import ZERO, euros, somme

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jalon.dispositifs.apprentissage.financement.donnees import DonneesFinancement, Explication, FraisAnnexe
+from jalon.dispositifs.apprentissage.financement.donnees import DonneesFinancement, FraisAnnexe
+from jalon.dispositifs.base import Explication
 from jalon.socle.baremes_alternance import ForfaitFrais, JeuAlternance, NatureFrais
 from jalon.socle.montants import ZERO, euros
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from jalon.dispositifs.base import Echeance, Explication
 from jalon.socle.baremes_alternance import NatureFrais
 from jalon.socle.montants import ZERO
 
@@ -77,28 +78,6 @@ class AnneeFinancee:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EcheanceContrat:
-    """A payment to the CFA. `part` in percent of the amount of its year; `brut` before the participation, `montant` after it.
-
-    `perdu_apres`: last day for the documents of the last balance, which is not due without them (R6332-25, III, 4°).
-    """
-
-    numero: int
-    annee: int
-    date_ouverture: date
-    part: Decimal
-    brut: Decimal
-    montant: Decimal
-    solde: bool = False
-    perdu_apres: date | None = None
-
-    @property
-    def codification(self) -> str:
-        """« E2 »: what a CFA sends back on its invoice, as the clients of the inter-OPCO norm read it."""
-        return f"E{self.numero}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FraisAnnexe:
     """An annex cost, within its forfait."""
 
@@ -106,15 +85,6 @@ class FraisAnnexe:
     quantite: int
     prix_unitaire: Decimal
     montant: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explication:
-    """Why an amount is what it is, and where that is written."""
-
-    libelle: str
-    montant: Decimal
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +101,7 @@ class EstimationContrat:
     majoration: Decimal
     participation_employeur: Decimal
     annees: tuple[AnneeFinancee, ...]
-    echeances: tuple[EcheanceContrat, ...]
+    echeances: tuple[Echeance, ...]
     frais_annexes: tuple[FraisAnnexe, ...]
     total: Decimal
     reste_a_charge: Decimal | None

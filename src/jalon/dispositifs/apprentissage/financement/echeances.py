@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from jalon.dispositifs.alternance.calendrier import UN_JOUR
-from jalon.dispositifs.apprentissage.financement.donnees import AnneeFinancee, DonneesFinancement, EcheanceContrat
+from jalon.dispositifs.apprentissage.financement.donnees import AnneeFinancee, DonneesFinancement
+from jalon.dispositifs.base import Echeance
 from jalon.socle.baremes_alternance import EcheancierCfa, JeuAlternance, PartEcheancier, ParticipationEmployeur
 from jalon.socle.dates import mois_apres
 from jalon.socle.montants import ZERO, euros
@@ -28,7 +29,7 @@ def parts_du_contrat(jeu: JeuAlternance, echeancier: EcheancierCfa, *, court: bo
 
 def echeances_des_annees(
     annees: Sequence[AnneeFinancee], parts: Sequence[PartEcheancier], mois_du_solde: int | None
-) -> tuple[EcheanceContrat, ...]:
+) -> tuple[Echeance, ...]:
     """Every payment of the contract before participation, numbered in order of date."""
     toutes = [echeance for annee in annees for echeance in _de_l_annee(annee, parts)]
     if mois_du_solde is not None:
@@ -37,7 +38,7 @@ def echeances_des_annees(
     return tuple(replace(echeance, numero=rang) for rang, echeance in enumerate(toutes, start=1))
 
 
-def _de_l_annee(annee: AnneeFinancee, parts: Sequence[PartEcheancier]) -> Iterator[EcheanceContrat]:
+def _de_l_annee(annee: AnneeFinancee, parts: Sequence[PartEcheancier]) -> Iterator[Echeance]:
     """The parts of a year; those that would open after its end join the balance, which takes the remainder."""
     *avances, solde = parts
     reste, taux_restant = annee.montant, CENT_POUR_CENT
@@ -55,8 +56,8 @@ def _ouverture(annee: AnneeFinancee, part: PartEcheancier) -> date:
     return annee.fin + UN_JOUR if part.mois is None else mois_apres(annee.debut, part.mois - 1)
 
 
-def _echeance(annee: AnneeFinancee, ouverture: date, part: Decimal, montant: Decimal, *, solde: bool) -> EcheanceContrat:
-    return EcheanceContrat(
+def _echeance(annee: AnneeFinancee, ouverture: date, part: Decimal, montant: Decimal, *, solde: bool) -> Echeance:
+    return Echeance(
         numero=0, annee=annee.numero, date_ouverture=ouverture, part=part, brut=montant, montant=montant, solde=solde
     )  # fmt: skip
 
@@ -71,7 +72,7 @@ def participation_due(donnees: DonneesFinancement, regle: ParticipationEmployeur
     return euros(forfait)
 
 
-def deduire(echeances: Iterable[EcheanceContrat], participation: Decimal) -> tuple[EcheanceContrat, ...]:
+def deduire(echeances: Iterable[Echeance], participation: Decimal) -> tuple[Echeance, ...]:
     """The participation taken off the first payment; what exceeds it off the next ones, in order."""
     nettes, reste = [], participation
     for echeance in echeances:

@@ -13,12 +13,7 @@ from jalon.dispositifs.apprentissage.financement.annees import (
     prorata,
 )
 from jalon.dispositifs.apprentissage.financement.annexes import frais_annexes
-from jalon.dispositifs.apprentissage.financement.donnees import (
-    DonneesFinancement,
-    EcheanceContrat,
-    EstimationContrat,
-    Explication,
-)
+from jalon.dispositifs.apprentissage.financement.donnees import DonneesFinancement, EstimationContrat
 from jalon.dispositifs.apprentissage.financement.echeances import (
     deduire,
     echeances_des_annees,
@@ -26,6 +21,7 @@ from jalon.dispositifs.apprentissage.financement.echeances import (
     parts_du_contrat,
 )
 from jalon.dispositifs.apprentissage.financement.niveau import NiveauAnnuel, niveau_annuel
+from jalon.dispositifs.base import Echeance, Explication
 from jalon.socle.baremes_alternance import JeuAlternance, ParticipationEmployeur
 from jalon.socle.dates import ANNEE_MAX, ANNEE_MIN, formater_date
 from jalon.socle.erreurs import SaisieRefusee
@@ -125,7 +121,7 @@ def _de_la_rupture(donnees: DonneesFinancement, fin: date, total: Decimal) -> It
     yield Explication(libelle=f"Contrat rompu le {formater_date(le)}\u00a0: {suite}", montant=total, source=source)
 
 
-def _du_dernier_solde(solde: EcheanceContrat) -> Iterator[Explication]:
+def _du_dernier_solde(solde: Echeance) -> Iterator[Explication]:
     if solde.perdu_apres is not None:
         yield Explication(
             libelle=f"Dernier solde, perdu si le CFA n’envoie pas ses justificatifs au plus tard le {formater_date(solde.perdu_apres)}",

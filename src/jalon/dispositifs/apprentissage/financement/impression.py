@@ -3,13 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from jalon.dispositifs.apprentissage.financement.donnees import (
-    AnneeFinancee,
-    EcheanceContrat,
-    EstimationContrat,
-    Explication,
-    FraisAnnexe,
-)
+from jalon.dispositifs.apprentissage.financement.donnees import AnneeFinancee, EstimationContrat, FraisAnnexe
+from jalon.dispositifs.base import Echeance, Explication
 from jalon.socle.montants import ZERO, euros
 
 SANS_PRIX = Explication(
@@ -48,7 +43,7 @@ def _annee(annee: AnneeFinancee) -> dict[str, Any]:
     }
 
 
-def _echeance(echeance: EcheanceContrat) -> dict[str, Any]:
+def _echeance(echeance: Echeance) -> dict[str, Any]:
     return {
         "numero": echeance.numero,
         "codification": echeance.codification,

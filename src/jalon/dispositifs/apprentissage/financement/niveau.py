@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from jalon.dispositifs.apprentissage.financement.donnees import DonneesFinancement, Explication, Tranche
+from jalon.dispositifs.apprentissage.financement.donnees import DonneesFinancement, Tranche
+from jalon.dispositifs.base import Explication
 from jalon.socle.baremes_alternance import JeuAlternance, MinorationDistance
 from jalon.socle.dates import formater_date
 from jalon.socle.montants import ZERO, euros, formater_montant

@@ -6,14 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from jalon.dispositifs.apprentissage.financement.annees import fin_financee
-from jalon.dispositifs.apprentissage.financement.donnees import (
-    DonneesFinancement,
-    EcheanceContrat,
-    EstimationContrat,
-    Rupture,
-    Tranche,
-)
+from jalon.dispositifs.apprentissage.financement.donnees import DonneesFinancement, EstimationContrat, Rupture, Tranche
 from jalon.dispositifs.apprentissage.financement.estimation import estimer
+from jalon.dispositifs.base import Echeance
 from jalon.socle.baremes_alternance import JeuAlternance
 from jalon.socle.montants import ZERO, euros, somme
 
@@ -29,7 +24,7 @@ class Reprise:
     donnees: DonneesFinancement
     estimation: EstimationContrat
     deja_verse: Decimal
-    a_verser: tuple[EcheanceContrat, ...]
+    a_verser: tuple[Echeance, ...]
     trop_verse: Decimal
 
     @property
@@ -64,7 +59,7 @@ def reprendre(donnees: DonneesFinancement, jeu: JeuAlternance, deja_verse: Decim
     )
 
 
-def _reste_a_verser(echeances: Iterable[EcheanceContrat], deja_verse: Decimal) -> Iterator[EcheanceContrat]:
+def _reste_a_verser(echeances: Iterable[Echeance], deja_verse: Decimal) -> Iterator[Echeance]:
     """Payments less what was paid, the earliest first."""
     avance = deja_verse
     for echeance in echeances:
