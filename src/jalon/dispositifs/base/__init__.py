@@ -10,6 +10,7 @@ from jalon.dispositifs.base.contexte import (
 from jalon.dispositifs.base.controles import Anomalie, Controle, Ecart, controle, controles_du_module, par_ligne
 from jalon.dispositifs.base.dispositif import Dispositif, Formulaire, PieceExigee, Projection, Section, Silence
 from jalon.dispositifs.base.estimation import Echeance, Estimation, Explication, LigneEstimation
+from jalon.dispositifs.base.papier import CaseReservee, Reserve, Signataire
 from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, FicheRubrique, Rubrique, cases_de, si_repondu
 from jalon.socle.baremes import FicheIdcc, Gravite, ModePaiement
 from jalon.socle.fiches_referentiels import FicheCertification, FicheOrganisme
@@ -19,6 +20,7 @@ __all__ = [
     "Anomalie",
     "Case",
     "CaseAbsente",
+    "CaseReservee",
     "Condition",
     "Contenu",
     "Contexte",
@@ -40,8 +42,10 @@ __all__ = [
     "PieceExigee",
     "Projection",
     "ReferentielAbsent",
+    "Reserve",
     "Rubrique",
     "Section",
+    "Signataire",
     "Silence",
     "case",
     "cases_de",
