@@ -7,6 +7,7 @@ from jalon.dispositifs.apprentissage.norme import lire_norme
 from jalon.dossiers.actions import creer_brouillon, enregistrer_section, transmettre_dossier
 from jalon.dossiers.models import Dossier
 from jalon.socle.acteurs import Acteur
+from jalon.socle.identifiants import completer_nir
 from tests.dispositifs.apprentissage.contrats import contrat
 from tests.dossiers.fabrique import SIRET, aline, joindre, relire
 
@@ -18,6 +19,10 @@ PIECES = ("cerfa_signe", "convention_tripartite")
 def reponses(**changements: Any) -> dict[str, dict[str, Any]]:
     """What is typed, by section."""
     return {code: contenu["valeurs"] for code, contenu in lire_norme(contrat(**changements)).reponses.items()}
+
+
+NIR = completer_nir(reponses()["apprenti"]["nir"])
+"""Of the apprentice of the example, key included."""
 
 
 def taper(dossier: Dossier, section: str, valeurs: dict[str, Any], par: Acteur | None = None, *, le: datetime = LE) -> None:

@@ -22,7 +22,7 @@ from jalon.socle.erreurs import DroitManquant, Introuvable, SecondFacteurRequis
 from jalon.socle.identifiants import grouper_nir
 from tests.acteurs import FauxActeur, acteur_entreprise, acteur_opco, acteur_sous_convention
 from tests.dossiers import contrats, fabrique
-from tests.dossiers.contrats import LE
+from tests.dossiers.contrats import LE, NIR
 from tests.dossiers.fabrique import AUTRE_SIREN, PORTEFEUILLE, SIREN, SIREN_OF, aline, driss, emma, relire
 from tests.editions.test_composition import texte
 from tests.habilitations import fabrique as habilitations
@@ -35,12 +35,6 @@ LES_DEUX = pytest.mark.parametrize("action", [relire_formulaire, imprimer_formul
 @pytest.fixture(autouse=True)
 def _monde() -> None:
     fabrique.monde()
-
-
-def nir_de(dossier: Dossier) -> str:
-    """The number that the contract was typed with."""
-    assert dossier.dispositif == "apprentissage"
-    return contrats.reponses()["apprenti"]["nir"]  # type: ignore[no-any-return]
 
 
 def imprimer(dossier: Dossier, par: FauxActeur | ActeurPersonne | None = None, action: Impression = imprimer_formulaire) -> str:
@@ -60,7 +54,6 @@ def revelations() -> list[tuple[str, str, str]]:
 
 def test_l_exemplaire_a_signer_porte_tout_et_se_note() -> None:
     dossier, par = contrats.brouillon(), aline(niveau=Niveau.SAISIE)
-    nir = nir_de(dossier)
     lu = imprimer(dossier, par)
     for attendu in (
         "Contrat d’apprentissage",
@@ -70,13 +63,13 @@ def test_l_exemplaire_a_signer_porte_tout_et_se_note() -> None:
         "Cadre réservé à l’OPCO",
     ):
         assert attendu in lu
-    assert grouper_nir(nir).replace("\u00a0", " ") in lu
-    assert "Projet" not in lu
+    assert grouper_nir(NIR).replace("\u00a0", " ") in lu
+    assert "Projet, à compléter" not in lu
     assert "relecture" not in lu
     (note,) = Evenement.objects.tous("essai").filter(code="dossier.donnee_affichee")
     assert (note.acteur_id, note.objet_id, note.details["motif"]) == (par.identite, str(dossier.pk), "Formulaire imprimé")
     assert note.details["case"] == "NIR (numéro de sécurité sociale)"
-    assert nir not in str(note.details)
+    assert NIR not in str(note.details)
     assert sorted(revelations()) == [
         (Sensible.DOCUMENT.value, f"Formulaire à signer, {dossier}", "Téléchargement depuis le dossier"),
         (Sensible.NIR.value, f"NIR (numéro de sécurité sociale), {dossier}", "Formulaire imprimé"),
@@ -85,10 +78,9 @@ def test_l_exemplaire_a_signer_porte_tout_et_se_note() -> None:
 
 def test_l_exemplaire_de_relecture_masque_le_nir_et_n_est_qu_un_document() -> None:
     dossier = contrats.brouillon()
-    nir = nir_de(dossier)
     lu = imprimer(dossier, aline(second_facteur_le=None), relire_formulaire)
-    assert f"{nir[0]} {nir[1:3]} ** ** *** *** **" in lu
-    assert nir[5:13] not in lu.replace(" ", "")
+    assert f"{NIR[0]} {NIR[1:3]} ** ** *** *** **" in lu
+    assert NIR[5:13] not in lu.replace(" ", "")
     assert "Exemplaire de relecture" in lu
     assert [r[:2] for r in revelations()] == [(Sensible.DOCUMENT.value, f"Formulaire sans le NIR, {dossier}")]
     assert not Evenement.objects.tous("essai").filter(code="dossier.donnee_affichee").exists()
@@ -190,7 +182,7 @@ def test_ce_que_le_papier_n_a_pas_n_y_est_pas() -> None:
     lu = imprimer(dossier)
     assert "12 345,67" not in lu
     assert "La convention de formation" not in lu
-    assert "Projet" not in lu
+    assert "Projet, à compléter" not in lu
 
 
 def test_une_fois_transmis_le_contenu_envoye_s_imprime_avec_le_cadre_de_l_opco(settings: object) -> None:

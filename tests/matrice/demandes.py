@@ -38,7 +38,7 @@ FRAIS = {
 """Something that the company claims for itself, and a NIR that the provider never reads."""
 DU_CONTRAT = {"apprenti__nir": NIR}
 """The draft of apprenticeship of A: its NIR does not go with the day of birth, which only sending would refuse."""
-NIR_DE_L_APPRENTI: str = contrats.reponses()["apprenti"]["nir"]
+NIR_DE_L_APPRENTI = contrats.NIR
 """That of its granted contract."""
 
 

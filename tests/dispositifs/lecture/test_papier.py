@@ -11,7 +11,7 @@ from jalon.dispositifs.base import Formulaire
 from jalon.dispositifs.lecture import EtatCase, FormulaireRempli, remplir
 from jalon.dispositifs.professionnalisation.declaration import CONTRAT_PROFESSIONNALISATION
 from jalon.dispositifs.registre import DISPOSITIFS
-from jalon.socle.identifiants import grouper_nir
+from jalon.socle.identifiants import completer_nir, grouper_nir
 from tests.dispositifs.apprentissage.cas import REPRESENTANT, ne_le
 from tests.dispositifs.apprentissage.contrats import contexte, contrat
 from tests.dispositifs.test_sources import CITES, articles
@@ -77,7 +77,7 @@ def test_les_periodes_de_salaire_ont_une_ligne_chacune() -> None:
 
 
 def test_le_nir_est_masque_ou_entier_selon_l_exemplaire() -> None:
-    nir = reponses()["apprenti"]["valeurs"]["nir"]
+    nir = completer_nir(reponses()["apprenti"]["valeurs"]["nir"])
     masque, entier = rempli(), rempli(masquer=False)
     assert case(entier, "apprenti.nir") == (EtatCase.REMPLIE, grouper_nir(nir))
     assert grouper_nir(nir).replace("\u00a0", "") == nir

@@ -23,7 +23,7 @@ from tests.seances import navigateur_de
 pytestmark = pytest.mark.django_db
 ENTIER, RELECTURE = "espace_dossier_formulaire_entier", "espace_dossier_formulaire"
 BOUTONS = ("Imprimer le formulaire à signer", "Relire sans le NIR (PDF)")
-NIR = contrats.reponses()["apprenti"]["nir"]
+NIR = contrats.NIR
 
 
 @pytest.fixture(autouse=True)
