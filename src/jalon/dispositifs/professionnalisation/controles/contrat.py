@@ -4,19 +4,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 from jalon.dispositifs.alternance.calendrier import dernier_jour
-from jalon.dispositifs.alternance.paiement import FONDS
-from jalon.dispositifs.alternance.sources import COHERENCE, PRISE_EN_CHARGE
+from jalon.dispositifs.alternance.sources import COHERENCE
 from jalon.dispositifs.alternance.verifications import HEURES_LEGALES, etablissement_au_registre, semaine_legale
-from jalon.dispositifs.base import (
-    GUICHET_SUSPENDU,
-    Contexte,
-    Ecart,
-    Gravite,
-    ReferentielAbsent,
-    charge,
-    controle,
-    guichet_suspendu,
-)
+from jalon.dispositifs.base import Contexte, Ecart, Gravite, ReferentielAbsent, charge, controle
 from jalon.dispositifs.professionnalisation.listes import (
     AU_MOINS_BAC_PROFESSIONNEL,
     AVENANT,
@@ -296,9 +286,3 @@ def organisme_distinct(contenu: ContratProfessionnalisation, contexte: Contexte)
     if siret is None or siret[:9] != contenu.employeur.siret[:9]:
         return None
     return "Ce SIRET est celui de l’employeur. Indiquez celui de l’organisme, ou répondez «\u00a0Oui\u00a0» à «\u00a0Service de formation interne\u00a0»"
-
-
-@controle(GUICHET_SUSPENDU, verifie="Le guichet de la branche est ouvert", cases=["employeur.idcc"], source=PRISE_EN_CHARGE)
-def guichet_ouvert(contenu: ContratProfessionnalisation, contexte: Contexte) -> str | None:
-    """The branch takes requests on the day of deposit; a draft is kept meanwhile."""
-    return guichet_suspendu(contenu.employeur.idcc, FONDS, contexte)
