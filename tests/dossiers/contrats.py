@@ -1,48 +1,70 @@
-"""Requests of apprenticeship, made with the real actions."""
+"""Contracts of apprenticeship, from the draft to the grant, made with the real actions."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from jalon.dispositifs.apprentissage.norme import lire_norme
 from jalon.dossiers.actions import creer_brouillon, enregistrer_section, transmettre_dossier
 from jalon.dossiers.models import Dossier
+from jalon.instruction.actions import accorder_dossier, prendre_en_charge
 from jalon.socle.acteurs import Acteur
 from jalon.socle.identifiants import completer_nir
-from tests.dispositifs.apprentissage.contrats import contrat
-from tests.dossiers.fabrique import SIRET, aline, joindre, relire
+from tests.dispositifs.apprentissage.test_prise_en_charge import reponses
+from tests.dossiers.fabrique import SIREN, SIRET, aline, emma, joindre, relire
 
 LE = datetime(2026, 9, 2, 9, 0, tzinfo=UTC)
-"""The second day of the contract."""
-PIECES = ("cerfa_signe", "convention_tripartite")
+"""The second day of the contract of the examples."""
+NIR = "2070774010001"
+NIR_ENTIER = completer_nir(NIR)
 
 
-def reponses(**changements: Any) -> dict[str, dict[str, Any]]:
-    """What is typed, by section."""
-    return {code: contenu["valeurs"] for code, contenu in lire_norme(contrat(**changements)).reponses.items()}
+def contrat_brouillon(par: Acteur | None = None, *, le: datetime = LE) -> Dossier:
+    """A draft just begun."""
+    return creer_brouillon(dispositif="apprentissage", siren=SIREN, siret=SIRET, par=par or aline(), maintenant=le)
 
 
-NIR = completer_nir(reponses()["apprenti"]["nir"])
-"""Of the apprentice of the example, key included."""
-
-
-def taper(dossier: Dossier, section: str, valeurs: dict[str, Any], par: Acteur | None = None, *, le: datetime = LE) -> None:
-    """Type a section, over what it held."""
-    version = relire(dossier).reponses.get(section, {}).get("version", 0)
-    enregistrer_section(
-        dossier_id=dossier.pk, section=section, version=version, valeurs=valeurs, par=par or aline(), maintenant=le
-    )
-
-
-def brouillon(par: Acteur | None = None, *, siret: str = SIRET, le: datetime = LE, **changements: Any) -> Dossier:
-    """A complete draft, both documents attached; `changements`: paths of the norm (« apprenti__nir »)."""
-    dossier = creer_brouillon(dispositif="apprentissage", siren=siret[:9], siret=siret, par=par or aline(), maintenant=le)
-    for section, valeurs in reponses(**{"employeur__siret": siret, **changements}).items():
-        taper(dossier, section, valeurs, par, le=le)
-    for code in PIECES:
-        joindre(dossier, code, le=le)
+def contrat_complet(
+    par: Acteur | None = None, *, le: datetime = LE, convention: dict[str, str] | None = None, **changements: Any
+) -> Dossier:
+    """Every section typed, and both documents attached."""
+    dossier = contrat_brouillon(par, le=le)
+    for section, contenu in reponses(convention, **changements).items():
+        version = relire(dossier).reponses.get(section, {}).get("version", 0)
+        enregistrer_section(
+            dossier_id=dossier.id,
+            section=section,
+            version=version,
+            valeurs=contenu["valeurs"],
+            par=par or aline(),
+            maintenant=le,
+        )
+    for code in ("cerfa_signe", "convention_tripartite"):
+        joindre(relire(dossier), code, le=le)
     return relire(dossier)
 
 
-def transmis(par: Acteur | None = None, *, siret: str = SIRET, le: datetime = LE, **changements: Any) -> Dossier:
+def taper(dossier: Dossier, section: str, par: Acteur | None = None, *, le: datetime = LE, **champs: str) -> None:
+    """Type some boxes of a section over what the example answers there."""
+    contenu = relire(dossier).reponses.get(section, {})
+    valeurs = reponses().get(section, {}).get("valeurs", {})
+    enregistrer_section(
+        dossier_id=dossier.id,
+        section=section,
+        version=contenu.get("version", 0),
+        valeurs={**valeurs, **champs},
+        par=par or aline(),
+        maintenant=le,
+    )
+
+
+def contrat_transmis(par: Acteur | None = None, *, le: datetime = LE, **changements: Any) -> Dossier:
     """A sent contract."""
-    return transmettre_dossier(dossier_id=brouillon(par, siret=siret, le=le, **changements).pk, par=par or aline(), maintenant=le)
+    dossier = contrat_complet(par, le=le, **changements)
+    return transmettre_dossier(dossier_id=dossier.id, par=par or aline(), maintenant=le)
+
+
+def contrat_accorde(**changements: Any) -> Dossier:
+    """A granted contract: the law sets the amounts, nothing is typed."""
+    dossier = contrat_transmis(**changements)
+    prendre_en_charge(dossier_id=dossier.id, par=emma(), maintenant=LE + timedelta(hours=1))
+    accorder_dossier(dossier_id=dossier.id, montants_par_ligne={}, par=emma(), maintenant=LE + timedelta(days=2))
+    return relire(dossier)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from jalon.dossiers.actions import enregistrer_section, imprimer_formulaire, relire_formulaire
+from jalon.dossiers.actions import imprimer_formulaire, relire_formulaire
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes import est_imprimable, jour_du_formulaire
 from jalon.editions.composition import composer_formulaire
@@ -22,8 +22,9 @@ from jalon.socle.erreurs import DroitManquant, Introuvable, SecondFacteurRequis
 from jalon.socle.identifiants import grouper_nir
 from tests.acteurs import FauxActeur, acteur_entreprise, acteur_opco, acteur_sous_convention
 from tests.dossiers import contrats, fabrique
-from tests.dossiers.contrats import LE, NIR
-from tests.dossiers.fabrique import AUTRE_SIREN, PORTEFEUILLE, SIREN, SIREN_OF, aline, driss, emma, relire
+from tests.dossiers.contrats import LE, contrat_complet, contrat_transmis
+from tests.dossiers.contrats import NIR_ENTIER as NIR
+from tests.dossiers.fabrique import AUTRE_SIREN, PORTEFEUILLE, SIREN, SIREN_OF, aline, driss, emma
 from tests.editions.test_composition import texte
 from tests.habilitations import fabrique as habilitations
 
@@ -53,7 +54,7 @@ def revelations() -> list[tuple[str, str, str]]:
 
 
 def test_l_exemplaire_a_signer_porte_tout_et_se_note() -> None:
-    dossier, par = contrats.brouillon(), aline(niveau=Niveau.SAISIE)
+    dossier, par = contrat_complet(), aline(niveau=Niveau.SAISIE)
     lu = imprimer(dossier, par)
     for attendu in (
         "Contrat d’apprentissage",
@@ -77,7 +78,7 @@ def test_l_exemplaire_a_signer_porte_tout_et_se_note() -> None:
 
 
 def test_l_exemplaire_de_relecture_masque_le_nir_et_n_est_qu_un_document() -> None:
-    dossier = contrats.brouillon()
+    dossier = contrat_complet()
     lu = imprimer(dossier, aline(second_facteur_le=None), relire_formulaire)
     assert f"{NIR[0]} {NIR[1:3]} ** ** *** *** **" in lu
     assert NIR[5:13] not in lu.replace(" ", "")
@@ -87,8 +88,8 @@ def test_l_exemplaire_de_relecture_masque_le_nir_et_n_est_qu_un_document() -> No
 
 
 def test_un_formulaire_sans_nir_n_en_montre_aucun() -> None:
-    dossier = contrats.brouillon()
-    contrats.taper(dossier, "apprenti", {**contrats.reponses()["apprenti"], "nir": ""})
+    dossier = contrat_complet()
+    contrats.taper(dossier, "apprenti", nir="")
     lu = imprimer(dossier)
     assert "Projet, à compléter. 1 case reste à remplir." in lu
     assert [r[0] for r in revelations()] == [Sensible.DOCUMENT.value]
@@ -97,7 +98,7 @@ def test_un_formulaire_sans_nir_n_en_montre_aucun() -> None:
 
 def test_le_second_facteur_est_exige_avant_de_rien_lire() -> None:
     assert getattr(imprimer_formulaire, MARQUE, False)
-    dossier = contrats.brouillon()
+    dossier = contrat_complet()
     for le in (None, LE - timedelta(minutes=5, microseconds=1)):
         with pytest.raises(SecondFacteurRequis):
             imprimer_formulaire(dossier_id=dossier.pk, par=aline(second_facteur_le=le), maintenant=LE)
@@ -118,7 +119,7 @@ REFUSES = [
 @LES_DEUX
 @pytest.mark.parametrize(("par", "erreur"), [*REFUSES, (driss(), Introuvable), (emma(), Introuvable)])
 def test_un_brouillon_ne_s_imprime_que_chez_qui_le_saisit(action: Impression, par: FauxActeur, erreur: type[Exception]) -> None:
-    dossier = contrats.brouillon()
+    dossier = contrat_complet()
     with pytest.raises(erreur):
         action(dossier_id=dossier.pk, par=par, maintenant=LE)
     assert revelations() == []
@@ -129,7 +130,7 @@ def test_un_brouillon_ne_s_imprime_que_chez_qui_le_saisit(action: Impression, pa
 def test_un_dossier_accorde_ne_s_imprime_ni_chez_le_cfa_ni_chez_qui_consulte(
     action: Impression, par: FauxActeur, erreur: type[Exception]
 ) -> None:
-    dossier = contrats.transmis()
+    dossier = contrat_transmis()
     Dossier.objects.tous("essai").filter(pk=dossier.pk).update(accorde_le=LE)
     with pytest.raises(erreur):
         action(dossier_id=dossier.pk, par=par, maintenant=LE)
@@ -138,7 +139,7 @@ def test_un_dossier_accorde_ne_s_imprime_ni_chez_le_cfa_ni_chez_qui_consulte(
 
 @LES_DEUX
 def test_le_cfa_sous_convention_imprime_ce_qu_il_saisit(action: Impression) -> None:
-    dossier = contrats.brouillon()
+    dossier = contrat_complet()
     assert "Hôtel du Lac" in imprimer(dossier, acteur_sous_convention(SIREN, SIREN_OF, Niveau.SAISIE), action)
 
 
@@ -155,7 +156,7 @@ def test_un_dispositif_sans_formulaire_ou_un_dossier_inconnu_ne_s_imprime_pas(ac
 
 @pytest.mark.parametrize(("fin", "entier"), [(timedelta(seconds=1), False), (timedelta(0), True)])
 def test_pendant_la_probation_seule_la_relecture_s_imprime(fin: timedelta, *, entier: bool) -> None:
-    dossier, nina_, le = contrats.brouillon(), habilitations.personne("Nina", "Neuve"), habilitations.LE
+    dossier, nina_, le = contrat_complet(), habilitations.personne("Nina", "Neuve"), habilitations.LE
     habilitations.rattacher(nina_, dossier.siren, probation_jusqu_a=le + fin)
     nina = ActeurPersonne(nina_, le, le)
     _, relecture = relire_formulaire(dossier_id=dossier.pk, par=nina, maintenant=le)
@@ -168,8 +169,8 @@ def test_pendant_la_probation_seule_la_relecture_s_imprime(fin: timedelta, *, en
 
 
 def test_un_brouillon_commence_compte_ce_qui_lui_manque() -> None:
-    dossier = contrats.brouillon()
-    contrats.taper(dossier, "contrat", {**contrats.reponses()["contrat"], "salaire": "100", "heures": "", "date_debut": "jamais"})
+    dossier = contrat_complet()
+    contrats.taper(dossier, "contrat", salaire="100", heures="", date_debut="jamais")
     lu = imprimer(dossier)
     assert "Projet, à compléter. 1 case reste à remplir." in lu
     assert "Date de début d’exécution (à corriger) jamais" in lu
@@ -177,8 +178,8 @@ def test_un_brouillon_commence_compte_ce_qui_lui_manque() -> None:
 
 
 def test_ce_que_le_papier_n_a_pas_n_y_est_pas() -> None:
-    dossier = contrats.brouillon()
-    contrats.taper(dossier, "convention", {"prix": "12345,67"})
+    dossier = contrat_complet()
+    contrats.taper(dossier, "convention", prix="12345,67")
     lu = imprimer(dossier)
     assert "12 345,67" not in lu
     assert "La convention de formation" not in lu
@@ -186,7 +187,7 @@ def test_ce_que_le_papier_n_a_pas_n_y_est_pas() -> None:
 
 
 def test_une_fois_transmis_le_contenu_envoye_s_imprime_avec_le_cadre_de_l_opco(settings: object) -> None:
-    dossier = contrats.transmis()
+    dossier = contrat_transmis()
     settings.JALON_OPCO = "OPCO d’essai"  # type: ignore[attr-defined]
     for par in (aline(), emma()):
         _, papier = imprimer_formulaire(dossier_id=dossier.pk, par=par, maintenant=LE)
@@ -201,12 +202,12 @@ def test_une_fois_transmis_le_contenu_envoye_s_imprime_avec_le_cadre_de_l_opco(s
             "Numéro d’avenant": "",
         }
     assert f"NIR (numéro de sécurité sociale), dossier {dossier.numero}" in [r[1] for r in revelations()]
-    _, brouillon = imprimer_formulaire(dossier_id=contrats.brouillon().pk, par=aline(), maintenant=LE)
+    _, brouillon = imprimer_formulaire(dossier_id=contrat_complet().pk, par=aline(), maintenant=LE)
     assert {valeur for _, valeur in brouillon.reserve} == {""}
 
 
 def test_une_decision_date_le_cadre_de_l_opco() -> None:
-    dossier = contrats.transmis()
+    dossier = contrat_transmis()
     prendre_en_charge(dossier_id=dossier.pk, par=emma(), maintenant=LE)
     refuser_dossier(
         dossier_id=dossier.pk, motif=next(iter(MotifRefus)), texte="Essai", par=emma(), maintenant=LE + timedelta(days=3)
@@ -216,17 +217,13 @@ def test_une_decision_date_le_cadre_de_l_opco() -> None:
 
 
 def test_pendant_un_complement_l_entreprise_imprime_ce_qu_elle_corrige_l_opco_ce_qu_il_a_recu() -> None:
-    dossier = contrats.transmis()
+    dossier = contrat_transmis()
     prendre_en_charge(dossier_id=dossier.pk, par=emma(), maintenant=LE)
     demander_complement(
         dossier_id=dossier.pk, pieces=["cerfa_signe"], cases=["contrat.salaire"], message="Salaire à revoir",
         echeance=(LE + timedelta(days=10)).date(), par=emma(), maintenant=LE,
     )  # fmt: skip
-    version = relire(dossier).reponses["contrat"]["version"]
-    enregistrer_section(
-        dossier_id=dossier.pk, section="contrat", version=version,
-        valeurs={**contrats.reponses()["contrat"], "salaire": "1500"}, par=aline(), maintenant=LE,
-    )  # fmt: skip
+    contrats.taper(dossier, "contrat", salaire="1500")
     salaires = []
     for par in (aline(), emma()):
         _, papier = imprimer_formulaire(dossier_id=dossier.pk, par=par, maintenant=LE)
@@ -235,7 +232,7 @@ def test_pendant_un_complement_l_entreprise_imprime_ce_qu_elle_corrige_l_opco_ce
 
 
 def test_les_memes_reponses_donnent_les_memes_octets() -> None:
-    dossier = contrats.brouillon()
+    dossier = contrat_complet()
 
     def octets(quand: timedelta) -> bytes:
         lu, papier = relire_formulaire(dossier_id=dossier.pk, par=aline(), maintenant=LE + quand)
@@ -245,7 +242,7 @@ def test_les_memes_reponses_donnent_les_memes_octets() -> None:
 
 
 def test_toutes_les_cases_du_papier_ont_leur_place() -> None:
-    dossier = contrats.brouillon()
+    dossier = contrat_complet()
     _, papier = relire_formulaire(dossier_id=dossier.pk, par=aline(), maintenant=LE)
     libelles = list(cases(papier))
     for libelle in ("Mode contractuel de l’apprentissage", "Nom d’usage", "Type de dérogation", "Code RNCP", "Fait à"):

@@ -38,7 +38,7 @@ FRAIS = {
 """Something that the company claims for itself, and a NIR that the provider never reads."""
 DU_CONTRAT = {"apprenti__nir": NIR}
 """The draft of apprenticeship of A: its NIR does not go with the day of birth, which only sending would refuse."""
-NIR_DE_L_APPRENTI = contrats.NIR
+NIR_DE_L_APPRENTI = contrats.NIR_ENTIER
 """That of its granted contract."""
 
 
@@ -114,8 +114,8 @@ def demandes(objets: dict[str, str]) -> None:
 
 def _contrats(objets: dict[str, str]) -> None:
     """Of apprenticeship: a draft, and a contract granted without the money that it engages."""
-    depart = contrats.brouillon(**DU_CONTRAT)
-    accorde = contrats.transmis()
+    depart = contrats.contrat_complet(**DU_CONTRAT)
+    accorde = contrats.contrat_transmis()
     Dossier.objects.tous("essai").filter(pk=accorde.pk).update(etat=EtatDossier.ACCORDE, accorde_le=LE)
     objets |= {"contrat": str(depart.pk), "contrat_accorde": str(accorde.pk)}
 

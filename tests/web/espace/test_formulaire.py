@@ -23,7 +23,7 @@ from tests.seances import navigateur_de
 pytestmark = pytest.mark.django_db
 ENTIER, RELECTURE = "espace_dossier_formulaire_entier", "espace_dossier_formulaire"
 BOUTONS = ("Imprimer le formulaire à signer", "Relire sans le NIR (PDF)")
-NIR = contrats.NIR
+NIR = contrats.NIR_ENTIER
 
 
 @pytest.fixture(autouse=True)
@@ -35,14 +35,14 @@ def _a_cette_heure() -> Iterator[None]:
 @pytest.fixture
 def brouillon() -> Dossier:
     fabrique.monde()
-    return contrats.brouillon(le=LE)
+    return contrats.contrat_complet(le=LE)
 
 
 @pytest.fixture
 def envoye() -> Dossier:
     fabrique.monde()
     with time_machine.travel(contrats.LE, tick=False):
-        return contrats.transmis()
+        return contrats.contrat_transmis()
 
 
 def qui(niveau: Niveau = Niveau.SAISIE, siren: str = SIREN, profil: Profil = Profil.ADHERENT, **options: object) -> Personne:
