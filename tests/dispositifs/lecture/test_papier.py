@@ -17,7 +17,6 @@ from tests.dispositifs.apprentissage.contrats import contexte, contrat
 from tests.dispositifs.test_sources import CITES, articles
 
 IMPRIMES = [d.imprime for d in DISPOSITIFS.values() if d.imprime is not None]
-assert {CONTRAT_APPRENTISSAGE, CONTRAT_PROFESSIONNALISATION} <= set(IMPRIMES)
 MINEUR = {**ne_le("2009-08-25"), "apprenti__responsableLegal": REPRESENTANT}
 
 
@@ -46,6 +45,10 @@ def test_chaque_case_est_imprimee_dans_l_ordre_du_papier(declare: Formulaire, do
         for ligne in rubrique.lignes:
             assert [c.case.nom for c in ligne] == [c.nom for c in rubrique.section.cases]
         assert rubrique.lignes or rubrique.section.fiche.repetee
+
+
+def test_les_deux_contrats_de_l_alternance_s_impriment() -> None:
+    assert {CONTRAT_APPRENTISSAGE, CONTRAT_PROFESSIONNALISATION} <= set(IMPRIMES)
 
 
 def test_un_contrat_complet_se_signe_tel_quel() -> None:
