@@ -11,6 +11,7 @@ from jalon.dispositifs.base.controles import Anomalie, Controle, Ecart, controle
 from jalon.dispositifs.base.dispositif import Dispositif, Formulaire, PieceExigee, Projection, Section, Silence
 from jalon.dispositifs.base.estimation import Echeance, Estimation, Explication, LigneEstimation
 from jalon.dispositifs.base.guichet import GUICHET_SUSPENDU, guichet_suspendu
+from jalon.dispositifs.base.papier import CaseReservee, Reserve, Signataire
 from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, FicheRubrique, Rubrique, cases_de, si_repondu
 from jalon.socle.baremes import FicheIdcc, Gravite, ModePaiement
 from jalon.socle.fiches_referentiels import FicheCertification, FicheOrganisme
@@ -21,6 +22,7 @@ __all__ = [
     "Anomalie",
     "Case",
     "CaseAbsente",
+    "CaseReservee",
     "Condition",
     "Contenu",
     "Contexte",
@@ -42,8 +44,10 @@ __all__ = [
     "PieceExigee",
     "Projection",
     "ReferentielAbsent",
+    "Reserve",
     "Rubrique",
     "Section",
+    "Signataire",
     "Silence",
     "case",
     "cases_de",

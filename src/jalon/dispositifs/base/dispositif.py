@@ -12,6 +12,7 @@ from jalon.dispositifs.base.cases import Case, Condition
 from jalon.dispositifs.base.contexte import Contexte
 from jalon.dispositifs.base.controles import Controle
 from jalon.dispositifs.base.estimation import Estimation
+from jalon.dispositifs.base.papier import CaseReservee, Signataire
 from jalon.dispositifs.base.rubriques import Contenu, FicheRubrique, Rubrique, cases_de
 from jalon.socle.acteurs import Domaine
 from jalon.socle.dates import formater_date
@@ -84,7 +85,10 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Formulaire:
-    """What is typed, attached and judged. `formulaire` is the name of the paper form; `version` changes with the boxes."""
+    """What is typed, attached and judged. `formulaire` is the name of the paper form; `version` changes with the boxes.
+
+    `signataires` and `reserve`: who signs the paper, in order, and the frame of the OPCO.
+    """
 
     code: str
     libelle: str
@@ -93,6 +97,8 @@ class Formulaire:
     pieces: tuple[PieceExigee, ...] = ()
     formulaire: str = ""
     version: int = 1
+    signataires: tuple[Signataire, ...] = ()
+    reserve: tuple[CaseReservee, ...] = ()
 
     @property
     def nom(self) -> str:

@@ -24,6 +24,15 @@ from jalon.dispositifs.lecture.contenu import (
     reponses_du_contenu,
     verifier,
 )
+from jalon.dispositifs.lecture.papier import (
+    CaseImprimee,
+    EtatCase,
+    FormulaireRempli,
+    RubriqueImprimee,
+    SignataireImprime,
+    avec_son_code,
+    remplir,
+)
 from jalon.dispositifs.lecture.pieces import PieceDemandee, pieces_demandees
 from jalon.dispositifs.lecture.projection import completer_depuis_registre, projeter, projeter_contenu, schema_json
 from jalon.dispositifs.lecture.sections import LectureSection, controler_case, lire_section
@@ -31,9 +40,12 @@ from jalon.dispositifs.lecture.sensibles import sensibles, transformer_document,
 
 __all__ = [
     "LIGNES",
+    "CaseImprimee",
     "Demandes",
     "Difference",
+    "EtatCase",
     "EtatSection",
+    "FormulaireRempli",
     "LectureCase",
     "LectureContenu",
     "LectureSection",
@@ -41,10 +53,13 @@ __all__ = [
     "PieceDemandee",
     "Reponses",
     "RubriqueAffichee",
+    "RubriqueImprimee",
+    "SignataireImprime",
     "StatutSection",
     "Verification",
     "accorder",
     "afficher",
+    "avec_son_code",
     "cases_de",
     "completer_depuis_registre",
     "completude",
@@ -62,6 +77,7 @@ __all__ = [
     "projeter_contenu",
     "recapituler",
     "relire_contenu",
+    "remplir",
     "reponses_du_contenu",
     "schema_json",
     "sensibles",

@@ -19,6 +19,7 @@ from jalon.dossiers.requetes.contenu import (
 )
 from jalon.dossiers.requetes.contexte import contexte_de, fiche_etablissement, sirens_de
 from jalon.dossiers.requetes.echanges import fil_de, messages_de, messages_non_lus
+from jalon.dossiers.requetes.impression import est_imprimable, jour_du_formulaire
 from jalon.dossiers.requetes.liste import Comptes, FiltreDossiers, Page, comptes_par_etat, liste_dossiers
 from jalon.dossiers.requetes.pieces import (
     LIBELLE_COMPLEMENTAIRE,
@@ -53,10 +54,12 @@ __all__ = [
     "dossier_a_traiter",
     "dossier_accessible",
     "dossier_par_numero",
+    "est_imprimable",
     "etapes",
     "fiche_etablissement",
     "fil_de",
     "historique_de",
+    "jour_du_formulaire",
     "libelle_de_piece",
     "liste_dossiers",
     "messages_de",
