@@ -10,6 +10,8 @@ from jalon.dispositifs.base.contexte import (
 from jalon.dispositifs.base.controles import Anomalie, Controle, Ecart, controle, controles_du_module, par_ligne
 from jalon.dispositifs.base.dispositif import Dispositif, Formulaire, PieceExigee, Projection, Section, Silence
 from jalon.dispositifs.base.estimation import Echeance, Estimation, Explication, LigneEstimation
+from jalon.dispositifs.base.propositions import LigneProposee, Proposition
+from jalon.dispositifs.base.registres import Apport, Repertoire, du_siret
 from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, FicheRubrique, Rubrique, cases_de, si_repondu
 from jalon.socle.baremes import FicheIdcc, Gravite, ModePaiement
 from jalon.socle.fiches_referentiels import FicheCertification, FicheOrganisme
@@ -17,6 +19,7 @@ from jalon.socle.fiches_referentiels import FicheCertification, FicheOrganisme
 __all__ = [
     "LIGNES",
     "Anomalie",
+    "Apport",
     "Case",
     "CaseAbsente",
     "Condition",
@@ -36,10 +39,13 @@ __all__ = [
     "Formulaire",
     "Gravite",
     "LigneEstimation",
+    "LigneProposee",
     "ModePaiement",
     "PieceExigee",
     "Projection",
+    "Proposition",
     "ReferentielAbsent",
+    "Repertoire",
     "Rubrique",
     "Section",
     "Silence",
@@ -48,6 +54,7 @@ __all__ = [
     "charge",
     "controle",
     "controles_du_module",
+    "du_siret",
     "par_ligne",
     "quand",
     "si_repondu",
