@@ -86,8 +86,8 @@ def salaire_minimum(contenu: ContratApprentissage, contexte: Contexte) -> str:
     except RegleAbsente as absente:
         raise ReferentielAbsent("le SMIC de cette date") from absente
     return (
-        f"Au moins {formater_montant(minimum.arrondi)}\u00a0: {nombre(premiere.taux)}\u00a0% du SMIC de "
-        f"{formater_montant(minimum.smic.mensuel)}. {premiere.raison} ({premiere.source})"
+        f"Au moins {formater_montant(minimum.arrondi)} par mois. {premiere.raison} "
+        f"SMIC\u00a0: {formater_montant(minimum.smic.mensuel)} ({premiere.source})."
     )
 
 

@@ -4,10 +4,8 @@ The contracts of other companies are not looked at: an employer would learn of t
 opening every box that holds one (docs/adr/0035).
 """
 
-from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -30,20 +28,17 @@ SANS_SUITE = (EtatDossier.BROUILLON, EtatDossier.REFUSE, EtatDossier.ANNULE)
 def contrats_du_niveau(dossier: Dossier, nir: str, niveau: int) -> int:
     """How many contracts of that level the company already concluded with that person."""
     autres = _autres(dossier, dossier.siren).filter(contenu__formation__diplome__in=diplomes_du_niveau(niveau))
-    return sum(meme_nir(nir, contenu, partial(dechiffrer, proprietaire=pk)) for pk, contenu in _documents(autres))
+    documents = autres.values_list("pk", "contenu")
+    return sum(meme_nir(nir, contenu or {}, partial(dechiffrer, proprietaire=pk)) for pk, contenu in documents)
 
 
 def apprentis_du_maitre(dossier: Dossier, maitre: Personne, siren: str, du: date, au: date) -> int:
     """How many other apprentices of that company somebody follows on one of these days."""
     autres = _autres(dossier, siren).filter(date_debut__lte=au, date_fin__gte=du).exclude(etat=EtatDossier.ROMPU)
-    suivis = apprentis_suivis((contrat_connu(contenu) for _, contenu in _documents(autres)), maitre, du, au)
-    return len(suivis)
+    contrats = [contrat_connu(contenu or {}) for contenu in autres.values_list("contenu", flat=True)]
+    return len(apprentis_suivis(contrats, maitre, du, au))
 
 
 def _autres(dossier: Dossier, siren: str) -> "QuerySet[Dossier]":
     tous = Dossier.objects.tous("compter les contrats d’une même personne dans une même entreprise, sans en montrer aucun")
     return tous.filter(siren=siren, dispositif=CONTRAT_APPRENTISSAGE.code).exclude(pk=dossier.pk).exclude(etat__in=SANS_SUITE)
-
-
-def _documents(lus: "QuerySet[Dossier]") -> Iterator[tuple[Any, dict[str, Any]]]:
-    return iter(lus.values_list("pk", "contenu"))
