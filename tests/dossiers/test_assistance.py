@@ -103,7 +103,7 @@ def test_le_siret_puis_l_uai_remplissent_le_cfa() -> None:
     dossier = commence()
     gardee = taper(dossier, "cfa", {"siret": CFA})
     assert gardee["valeurs"]["uai"] == "0561910X"
-    assert gardee["valeurs"]["denomination"] == "CFA des Alpes"
+    assert gardee["valeurs"]["denomination"] == "Savoir Faire"
     assert gardee["remplies"]["uai"] == "uai-du-siret"
     autre = taper(commence(), "cfa", {"uai": "0561910X"})
     assert (autre["valeurs"]["siret"], autre["valeurs"]["commune"]) == (CFA, "Annecy")

@@ -105,10 +105,10 @@ def test_htmx_redessine_ce_que_le_registre_a_rempli_et_l_annonce(aline: ActeurPe
 
 def test_une_case_corrigee_ne_se_dit_plus_du_registre(aline: ActeurPersonne, navigateur: Client) -> None:
     dossier = commence(aline, siret=SIRET)
-    assert lire(navigateur, adresse(dossier, "employeur")).count(REMPLI) == 9
+    assert lire(navigateur, adresse(dossier, "employeur")).count(REMPLI) == 8
     enregistrer(navigateur, dossier, "employeur", commune="Annecy-le-Vieux")
     page = lire(navigateur, adresse(dossier, "employeur"))
-    assert page.count(REMPLI) == 8
+    assert page.count(REMPLI) == 7
     assert 'value="Annecy-le-Vieux"' in page
 
 

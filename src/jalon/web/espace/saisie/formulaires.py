@@ -46,7 +46,7 @@ class FormulaireSection(forms.Form):
         super().__init__(donnees, prefix=prefixe or None, auto_id="id_%s")
         for case in cases:
             champ = self.fields[case.nom] = champ_de_la_case(case, jour)
-            champ.help_text = aides.aide_de(case, self[case.nom].auto_id)
+            champ.help_text = aides.aide_de(case, f"id_{self.add_prefix(case.nom)}")
 
     def full_clean(self) -> None:
         """The sentences were said by the reading of the section; nothing is validated again here."""
