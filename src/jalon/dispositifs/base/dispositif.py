@@ -15,6 +15,7 @@ from jalon.dispositifs.base.estimation import Estimation
 from jalon.dispositifs.base.propositions import Proposition
 from jalon.dispositifs.base.rubriques import Contenu, FicheRubrique, Rubrique, cases_de
 from jalon.socle.acteurs import Domaine
+from jalon.socle.dates import formater_date
 
 
 class Silence(StrEnum):
@@ -156,6 +157,12 @@ class Dispositif(Formulaire):
     indications: Mapping[str, Callable[[Any, Contexte], str]] = field(default_factory=dict)
     propositions: Mapping[str, Callable[[Any, Contexte], Proposition]] = field(default_factory=dict)
     ferme_le: date | None = None
+
+    def fermeture(self, jour: date) -> str:
+        """Why nothing of it is filed any more that day; empty while it is open."""
+        if self.ferme_le is None or jour < self.ferme_le:
+            return ""
+        return f"«\u00a0{self.nom}\u00a0» ne se demande plus depuis le {formater_date(self.ferme_le)}"
 
 
 def _rubrique(annotation: Any) -> type[Rubrique]:

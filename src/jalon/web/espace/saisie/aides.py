@@ -1,12 +1,13 @@
 """What helps typing: what registers filled or told, sentences beside boxes, rows that may be taken."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from jalon.dispositifs.base import Case, Contenu, Contexte, Dispositif, Repertoire, Section
+from jalon.dispositifs.base import Case, Contenu, Contexte, Dispositif, Proposition, Repertoire, Section
 from jalon.dispositifs.lecture import Reponses, dits_des_registres, indications_de, valeurs_de
 from jalon.dossiers.requetes import consulter
 
@@ -23,7 +24,7 @@ class Aides:
         texte: str | SafeString = case.aide
         if case.nom in self.remplies:
             origine = Repertoire(self.remplies[case.nom]).nom
-            texte = format_html('{}<span class="hint__plus">Rempli d’après {}. Vérifiez.</span>', texte, origine)
+            texte = format_html('{}<span class="hint__plus">Rempli d’après {}.</span>', texte, origine)
         if case.nom in self.indications:
             place = place_de(identifiant)
             texte = format_html('{}<span class="hint__plus" id="{}">{}</span>', texte, place, self.indications[case.nom])
@@ -50,6 +51,14 @@ def aides_de(
     return Aides(remplies, {**a_dire, **indications_de(dispositif, section.code, contenu, contexte), **dits})
 
 
+def deja_inscrites(proposition: Proposition | None, lignes: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the rows typed are those proposed."""
+    proposees = [] if proposition is None else [ligne.valeurs for ligne in proposition.lignes]
+    return [{nom: tapee.get(nom) for nom in x} for tapee, x in zip(lignes, proposees, strict=False)] == proposees and len(
+        lignes
+    ) == len(proposees)
+
+
 def phrase_des_remplies(section: Section, remplies: Mapping[str, str]) -> str:
     """« Rempli d’après le registre Sirene : Dénomination, Voie. »; empty when no register filled anything."""
     par_source: dict[str, list[str]] = {}
@@ -57,4 +66,4 @@ def phrase_des_remplies(section: Section, remplies: Mapping[str, str]) -> str:
         if case.nom in remplies:
             par_source.setdefault(Repertoire(remplies[case.nom]).nom, []).append(case.libelle)
     phrases = [f"Rempli d’après {source}\u00a0: {', '.join(noms)}." for source, noms in par_source.items()]
-    return " ".join([*phrases, "Vérifiez ces réponses."]) if phrases else ""
+    return " ".join([*phrases, "À vérifier."]) if phrases else ""

@@ -110,7 +110,8 @@ def _lignes_d_un_contrat(estimation: Estimation) -> Iterator[LigneMontant]:
     if participation:
         yield LigneMontant("Participation de l’employeur", participation)
     yield from (LigneMontant(ligne.libelle, ligne.montant_demande) for ligne in estimation.lignes if not ligne.montant_ht)
-    yield LigneMontant("Reste à la charge de l’employeur", estimation.reste_a_charge, total=True)
+    if estimation.reste_connu:
+        yield LigneMontant("Reste à la charge de l’employeur", estimation.reste_a_charge, total=True)
 
 
 def pieces_affichees(

@@ -20,7 +20,7 @@ from jalon.socle.horloge import maintenant
 from jalon.socle.texte import entier_ou
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.phrases import ancre
-from jalon.web.espace.saisie.aides import phrase_des_remplies, place_de
+from jalon.web.espace.saisie.aides import deja_inscrites, phrase_des_remplies, place_de
 from jalon.web.espace.saisie.formulaires import (
     FormulaireSection,
     PageDeLignes,
@@ -119,7 +119,12 @@ def _prendre_la_proposition(request: HttpRequest, saisie: Saisie, cible: Section
 
 
 def _assistance(saisie: Saisie, cible: Section) -> dict[str, Any]:
-    return {"proposition": saisie.proposition(cible), "deja_saisies": len(lignes_de(saisie.reponses, cible))}
+    proposition, lignes = saisie.proposition(cible), lignes_de(saisie.reponses, cible)
+    return {
+        "proposition": proposition,
+        "deja_saisies": len(lignes),
+        "deja_inscrites": deja_inscrites(proposition, lignes),
+    }
 
 
 def _postees(saisie: Saisie, cible: Section, donnees: QueryDict) -> dict[str, Any]:
