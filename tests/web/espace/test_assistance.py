@@ -26,7 +26,7 @@ from tests.seances import navigateur_de
 
 pytestmark = pytest.mark.django_db
 CFA = "41816609600069"
-REQUETES_AU_PLUS = 21
+REQUETES_AU_PLUS = 19
 HORS_DU_PRODUIT = ("demo_decalage", "SAVEPOINT")
 """The clock of the demonstration, and the transaction of the test."""
 

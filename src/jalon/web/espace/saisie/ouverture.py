@@ -89,6 +89,11 @@ class Saisie:
             return None
         return proposition_de(self.dispositif, section.code, self.contenu, self.contexte)
 
+    def apres(self, dossier: Dossier) -> "Saisie":
+        """The same draft once something was kept in it, as the action left it. Raises AutreEspace: it went to another company."""
+        exiger_ici(self.ici, dossier.siren)
+        return Saisie(self.ici, dossier)
+
     def section(self, code: str) -> Section:
         """A section by the name in the URL, if one of its boxes is open."""
         ouverte = next((s for s in self.sections if s.code == code), None)

@@ -51,7 +51,7 @@ def section(request: HttpRequest, siren: str, dossier_id: UUID, code: str) -> Ht
         return _conflit(request, saisie, cible, conflit)
     if fait.remplies:
         messages.success(request, phrase_des_remplies(cible, fait.remplies))
-    return _apres_enregistrement(request, ouvrir_saisie(request, siren, dossier_id), cible, numero)
+    return _apres_enregistrement(request, saisie.apres(fait.dossier), cible, numero)
 
 
 def _apres_enregistrement(request: HttpRequest, saisie: Saisie, cible: Section, numero: int) -> HttpResponse:
@@ -75,7 +75,7 @@ def enregistrer(request: HttpRequest, siren: str, dossier_id: UUID, code: str) -
         fait = _enregistrer(request, saisie, cible)
     except ConflitDeVersion as conflit:
         return _conflit(request, saisie, cible, conflit)
-    saisie = ouvrir_saisie(request, siren, dossier_id)
+    saisie = saisie.apres(fait.dossier)
     lecture = lire_section(saisie.dispositif, code, valeurs_de(saisie.reponses, code), saisie.reponses)
     lignes = page_postee(cible, request.POST, len(lignes_de(saisie.reponses, cible)))
     toutes = fait.redessiner or request.POST.get("_cases", "") != noms_des_cases(saisie.cases(cible))
