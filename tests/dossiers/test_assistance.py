@@ -15,6 +15,8 @@ from jalon.dossiers.requetes import contexte_de, fiche_etablissement, reponses_a
 from jalon.organisations.models import Etablissement, Organisation
 from jalon.organisations.regles import numero_et_voie
 from jalon.referentiels.models import Certification, EtablissementUai, ImportReferentiel, OrganismeFormation
+from jalon.socle.acteurs import Domaine, Niveau, Perimetre
+from tests.acteurs import FauxActeur
 from tests.dossiers.contrat import commence, contrat_saisi, reponses_du_contrat, taper
 from tests.dossiers.fabrique import AUTRE_SIREN, AUTRE_SIRET, LE, SIREN, SIRET, aline, monde, relire
 
@@ -223,6 +225,20 @@ def test_un_maitre_se_compte_dans_son_entreprise_pendant_le_contrat() -> None:
     assert suivis(du=date(2028, 8, 31), au=date(2029, 8, 31)) == 1
     assert suivis(du=date(2025, 9, 1), au=date(2026, 8, 31)) == 0
     assert suivis(du=date(2025, 9, 1), au=date(2026, 9, 1)) == 1
+
+
+def test_qui_ne_lit_pas_un_etablissement_n_y_compte_rien() -> None:
+    """Somebody of another place of the company learns nothing of the contracts there; the OPCO counts them."""
+    un = envoye()
+    nir = reponses_a_juger(un, aline())["apprenti"]["valeurs"]["nir"]
+    ailleurs = FauxActeur({Domaine.ALTERNANCE: (Niveau.GESTION, Perimetre(sirets=frozenset({"13002526500021"})))})
+    nouveau = commence()
+    for acteur, compte in ((ailleurs, 0), (aline(), 1), (None, 1)):
+        contexte = contexte_de(nouveau, LE, acteur)
+        assert contexte.contrats_du_niveau is not None
+        assert contexte.apprentis_du_maitre is not None
+        assert contexte.contrats_du_niveau(nir, 5) == compte
+        assert contexte.apprentis_du_maitre(maitre(), SIREN, *AU) == compte
 
 
 def test_les_contrats_d_un_niveau_se_comptent_par_le_nir_dans_l_entreprise() -> None:

@@ -67,7 +67,7 @@ def charger() -> None:
         maintenant=maintenant,
         suivi=_sans_progression,
     )
-    _importer_les_referentiels(systeme, maintenant)
+    importer_les_referentiels(systeme, maintenant)
     importer_portefeuilles(chemin=DONNEES / "portefeuilles.csv", par=systeme, maintenant=maintenant)
     importer_adherents(chemin=DONNEES / "adherents.csv", par=systeme, maintenant=maintenant)
     with transaction.atomic():
@@ -83,7 +83,7 @@ def _sans_progression(_fichier: FichierSirene, _etape: str, _octets: int) -> Non
     """A few lines: nothing to show."""
 
 
-def _importer_les_referentiels(systeme: ActeurSysteme, maintenant: datetime) -> None:
+def importer_les_referentiels(systeme: ActeurSysteme, maintenant: datetime) -> None:
     """Those that are not there yet: a real file that somebody imported is not replaced by ours."""
     for referentiel, importer, fichier in OFFICIELS:
         if referentiel not in referentiels_presents():

@@ -65,8 +65,8 @@ def contexte_de(dossier: Dossier, maintenant: datetime, acteur: Acteur | None = 
         certification=si_present(ReferentielOfficiel.RNCP, cache(certification)),
         organisme=si_present(ReferentielOfficiel.ORGANISMES, cache(organisme)),
         uai=si_present(ReferentielOfficiel.UAI, cache(uai)),
-        contrats_du_niveau=partial(contrats_du_niveau, dossier),
-        apprentis_du_maitre=partial(apprentis_du_maitre, dossier),
+        contrats_du_niveau=partial(contrats_du_niveau, dossier, acteur),
+        apprentis_du_maitre=partial(apprentis_du_maitre, dossier, acteur),
     )
 
 
