@@ -18,6 +18,7 @@ from jalon.dossiers.requetes.contenu import (
     versions_de,
 )
 from jalon.dossiers.requetes.contexte import contexte_de, fiche_etablissement, sirens_de
+from jalon.dossiers.requetes.depots import limite_de_depot, reporter_les_limites
 from jalon.dossiers.requetes.echanges import fil_de, messages_de, messages_non_lus
 from jalon.dossiers.requetes.liste import Comptes, FiltreDossiers, Page, comptes_par_etat, liste_dossiers
 from jalon.dossiers.requetes.pieces import (
@@ -58,6 +59,7 @@ __all__ = [
     "fil_de",
     "historique_de",
     "libelle_de_piece",
+    "limite_de_depot",
     "liste_dossiers",
     "messages_de",
     "messages_non_lus",
@@ -72,6 +74,7 @@ __all__ = [
     "recapitulatif_de",
     "reponses_a_juger",
     "reponses_de",
+    "reporter_les_limites",
     "sirens_de",
     "versions_de",
     "versions_de_piece",
