@@ -7,6 +7,7 @@ import pytest
 
 from jalon.dispositifs.action_formation import ACTION_FORMATION
 from jalon.dispositifs.apprentissage import APPRENTISSAGE
+from jalon.dispositifs.professionnalisation import PROFESSIONNALISATION
 from jalon.dossiers.actions import enregistrer_section
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes import a_faire, brouillons
@@ -38,6 +39,19 @@ def test_le_contrat_d_apprentissage_se_transmet_dans_les_cinq_jours_ouvrables(
 ) -> None:
     """Code du travail, D6224-1: whatever the OPCO's own delay."""
     assert APPRENTISSAGE.limite_de_depot(debut, 30, code_postal) == limite
+
+
+@pytest.mark.parametrize(
+    ("debut", "limite"),
+    [
+        (date(2026, 9, 1), date(2026, 9, 6)),  # a Sunday: « cinq jours », not « ouvrables »
+        (date(2028, 2, 27), date(2028, 3, 3)),
+        (date(2026, 12, 28), date(2027, 1, 2)),
+    ],
+)
+def test_le_contrat_de_professionnalisation_s_adresse_dans_les_cinq_jours(debut: date, limite: date) -> None:
+    """Code du travail, D6325-1."""
+    assert PROFESSIONNALISATION.limite_de_depot(debut, 30, "67000") == limite
 
 
 def test_une_action_se_depose_avant_son_debut() -> None:

@@ -4,7 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from jalon.dispositifs.base import Silence
+from jalon.dispositifs.action_formation import ACTION_FORMATION
+from jalon.dispositifs.apprentissage import APPRENTISSAGE
+from jalon.dispositifs.base import Dispositif, Silence
+from jalon.dispositifs.professionnalisation import PROFESSIONNALISATION
+from jalon.dispositifs.reconversion import RECONVERSION
+from jalon.dispositifs.registre import DISPOSITIFS
 from jalon.dossiers.enums import EtatDossier, Partie
 from jalon.dossiers.regles import (
     SANS_ATTENTE,
@@ -21,6 +26,28 @@ E = EtatDossier
 DELAI = timedelta(days=20)
 COMPLET = date(2026, 9, 1)
 SECONDE = timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("declare", "silence", "jours", "source"),
+    [
+        (APPRENTISSAGE, Silence.REFUS, 20, "Code du travail, R6224-3"),
+        (PROFESSIONNALISATION, Silence.ACCEPTATION, 20, "Code du travail, D6325-2"),
+        (RECONVERSION, Silence.SANS_EFFET, 20, ""),  # R6324-2 gives a delay, and no effect to silence
+        (ACTION_FORMATION, Silence.SANS_EFFET, 30, ""),
+    ],
+)
+def test_le_silence_de_chaque_dispositif_est_celui_de_son_article(
+    declare: Dispositif, silence: Silence, jours: int, source: str
+) -> None:
+    assert (declare.silence, declare.delai_decision, declare.source_silence) == (silence, timedelta(days=jours), source)
+
+
+def test_ce_qui_a_un_effet_a_un_delai_et_une_source() -> None:
+    for declare in DISPOSITIFS.values():
+        if declare.silence != Silence.SANS_EFFET:
+            assert declare.delai_decision
+            assert declare.source_silence
 
 
 @pytest.mark.parametrize(
