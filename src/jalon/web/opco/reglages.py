@@ -84,7 +84,11 @@ class FormulaireException(forms.Form):
         super().__init__(*args)  # type: ignore[arg-type]
         choix = self.fields["dispositif"]
         if isinstance(choix, forms.ChoiceField):
-            choix.choices = [("", "Choisissez"), *((d.code, d.nom) for d in DISPOSITIFS.values())]
+            choix.choices = [("", "Choisissez"), *((d.code, d.nom) for d in _ouverts())]
+
+
+def _ouverts() -> list[Dispositif]:
+    return [d for d in DISPOSITIFS.values() if not d.fermeture(aujourdhui())]
 
 
 def _en_vigueur(declaration: Dispositif) -> ReglageDispositif | None:
@@ -93,7 +97,7 @@ def _en_vigueur(declaration: Dispositif) -> ReglageDispositif | None:
 
 @page(opco(Pouvoir.REGLER_BAREMES, "GET", "POST"))
 def reglages(request: HttpRequest) -> HttpResponse:
-    """Settings in force of every dispositif, and the dated exceptions; a POST adds an exception."""
+    """Settings in force of every dispositif that is not closed, and the dated exceptions; a POST adds an exception."""
     acteur = acteur_opco(request)
     formulaire = FormulaireException(request.POST or None)
     if request.method == "POST":
@@ -106,7 +110,7 @@ def reglages(request: HttpRequest) -> HttpResponse:
             return redirect("opco_reglages")
     contexte = {
         "jour": aujourdhui(),
-        "reglages": [(d, _en_vigueur(d), LIBELLES_SILENCES[d.silence]) for d in DISPOSITIFS.values()],
+        "reglages": [(d, _en_vigueur(d), LIBELLES_SILENCES[d.silence]) for d in _ouverts()],
         "decisions": LIBELLES_DECISIONS,
         "exceptions": [(e, nom_de(e.dispositif)) for e in exceptions_en_cours(aujourdhui())],
     }
