@@ -6,7 +6,7 @@ from jalon.socle.reglages import DecisionAutomatique
 class Migration(migrations.Migration):
     """What the portal may decide by itself: until the OPCO says otherwise, it proposes."""
 
-    dependencies = [("referentiels", "0002_referentiels_officiels")]
+    dependencies = [("referentiels", "0003_retrouver_par_siret_et_par_code_diplome")]
 
     operations = [
         migrations.AddField(
