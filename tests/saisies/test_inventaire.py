@@ -47,6 +47,8 @@ BOUTONS = {
     "opco_ticket_clore": "un bouton",
     "opco_facture_actualiser": "un bouton",
     "opco_guichet_rouvrir": "un bouton",
+    "opco_exception_terminer": "un bouton",
+    "opco_dossier_accepter": "un bouton",
     "opco_decision_confirmer": "un bouton",
     "opco_preparation_signer": "un bouton",
     "opco_preparation_relancer": "un bouton",

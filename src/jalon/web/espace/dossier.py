@@ -77,6 +77,7 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
     declaration = dispositif_de(lu.dispositif)
     decision = decision_de(lu, ici.acteur)
     entreprise = cote == Cote.ENTREPRISE
+    compte = lu.compte_a_rebours(aujourdhui())
     envoi, saisie = (ici.acteur.peut(lu.droit(n), portee_entreprise(lu)) for n in (Niveau.ENVOI, Niveau.SAISIE))
     pieces = [(p, libelle_de_piece(declaration, p.code)) for p in pieces_de(lu, ici.acteur)] if entreprise else []
     return {
@@ -87,6 +88,8 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
         "jour": aujourdhui(),
         "entreprise": entreprise,
         "etapes": etapes(lu, aujourdhui()),
+        "compte": compte,
+        "phrase_silence": compte.phrase(aujourdhui()) if compte is not None else "",
         "complement": complement_en_cours(lu) if entreprise else None,
         "decision": decision,
         "motif_refus": LIBELLES_MOTIFS[MotifRefus(decision.motif)] if decision is not None and decision.motif else "",
