@@ -14,6 +14,7 @@ from jalon.dispositifs.base.controles import Controle
 from jalon.dispositifs.base.estimation import Estimation
 from jalon.dispositifs.base.rubriques import Contenu, FicheRubrique, Rubrique, cases_de
 from jalon.socle.acteurs import Domaine
+from jalon.socle.dates import formater_date
 
 
 class Silence(StrEnum):
@@ -151,6 +152,12 @@ class Dispositif(Formulaire):
     limite_de_depot: Callable[[date, int], date] = avant_le_debut
     imprime: Formulaire | None = None
     ferme_le: date | None = None
+
+    def fermeture(self, jour: date) -> str:
+        """Why nothing of it is filed any more that day; empty while it is open."""
+        if self.ferme_le is None or jour < self.ferme_le:
+            return ""
+        return f"«\u00a0{self.nom}\u00a0» ne se demande plus depuis le {formater_date(self.ferme_le)}"
 
 
 def _rubrique(annotation: Any) -> type[Rubrique]:
