@@ -51,6 +51,8 @@ DOSSIERS = [
     Ligne("opco_dossier_message", "opco", "instruit", post=INSTRUIT, corps={"avec": "entreprise", "corps": "Bonjour"}),
     Ligne("opco_dossier_complement", "opco", "instruit", get=INSTRUIT, post=INSTRUIT, corps=COMPLEMENT),
     Ligne("opco_dossier_accorder", "opco", "instruit", get=DECIDE, post=DECIDE, corps={"pedagogie": "10"}),
+    Ligne("opco_dossier_accorder", "opco", "contrat", get=DECIDE, post=DECIDE, corps={"commentaire": "Bonne formation"}),
+    Ligne("opco_dossier", "opco", "contrat_accorde", get=VOIT),
     Ligne("opco_dossier_refuser", "opco", "instruit", get=DECIDE, post=DECIDE, corps=REFUS),
     Ligne("opco_dossier_accord", "opco", "accorde", get=VOIT),
     Ligne("opco_piece", "opco", "transmis piece_transmis", get=VOIT),
