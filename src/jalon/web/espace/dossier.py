@@ -39,6 +39,7 @@ from jalon.reglements.requetes import reglement_de
 from jalon.socle.acteurs import Domaine, Niveau
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import aujourdhui, maintenant
+from jalon.socle.montants import somme
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.fichiers import reponse_fichier
@@ -105,6 +106,7 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
 
 def _argent(ici: Espace, lu: Dossier) -> dict[str, object]:
     engagement = engagement_de(lu, ici.acteur)
+    lignes = lignes_de(engagement) if engagement is not None else []
     factures = _factures(lu, ici) if ici.voit(Domaine.FACTURES) else []
     restes = []
     if engagement is not None and ici.voit(Domaine.FACTURES, niveau=Niveau.ENVOI):
@@ -112,7 +114,8 @@ def _argent(ici: Espace, lu: Dossier) -> dict[str, object]:
     return {
         "engagement": engagement,
         "echeancier": suivi_de(engagement, aujourdhui()) if engagement is not None else None,
-        "lignes": lignes_de(engagement) if engagement is not None else [],
+        "lignes": lignes,
+        "total_demande": somme(ligne.montant_demande for ligne in lignes),
         "factures": factures,
         "reglements": [r for f in factures if f.etat == EtatFacture.REGLEE and (r := reglement_de(f, ici.acteur)) is not None],
         "restes": restes,
