@@ -46,6 +46,7 @@ def financement(contenu: DemandeApprentissage, contexte: Contexte) -> Estimation
         echeances=estimation.echeances,
         explications=estimation.explications,
         avertissements=_avertissements(contenu, estimation),
+        reste_connu=estimation.reste_a_charge is not None,
     )
 
 

@@ -11,6 +11,9 @@ from jalon.dispositifs.base.controles import Anomalie, Controle, Ecart, controle
 from jalon.dispositifs.base.dispositif import Dispositif, Formulaire, PieceExigee, Projection, Section, Silence
 from jalon.dispositifs.base.estimation import Echeance, Estimation, Explication, LigneEstimation, reste_a_verser
 from jalon.dispositifs.base.guichet import GUICHET_SUSPENDU, guichet_suspendu
+from jalon.dispositifs.base.papier import CaseReservee, Reserve, Signataire
+from jalon.dispositifs.base.propositions import LigneProposee, Proposition
+from jalon.dispositifs.base.registres import Apport, Repertoire, du_siret
 from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, FicheRubrique, Rubrique, cases_de, si_repondu
 from jalon.socle.baremes import FicheIdcc, Gravite, ModePaiement
 from jalon.socle.fiches_referentiels import FicheCertification, FicheOrganisme
@@ -19,8 +22,10 @@ __all__ = [
     "GUICHET_SUSPENDU",
     "LIGNES",
     "Anomalie",
+    "Apport",
     "Case",
     "CaseAbsente",
+    "CaseReservee",
     "Condition",
     "Contenu",
     "Contexte",
@@ -38,18 +43,24 @@ __all__ = [
     "Formulaire",
     "Gravite",
     "LigneEstimation",
+    "LigneProposee",
     "ModePaiement",
     "PieceExigee",
     "Projection",
+    "Proposition",
     "ReferentielAbsent",
+    "Repertoire",
+    "Reserve",
     "Rubrique",
     "Section",
+    "Signataire",
     "Silence",
     "case",
     "cases_de",
     "charge",
     "controle",
     "controles_du_module",
+    "du_siret",
     "guichet_suspendu",
     "par_ligne",
     "quand",

@@ -16,9 +16,11 @@ from jalon.dossiers.requetes import (
     complement_en_cours,
     cote_de,
     dossier_accessible,
+    est_imprimable,
     etapes,
     libelle_de_piece,
     messages_de,
+    peut_lire_les_sensibles,
     pieces_de,
     portee_entreprise,
     qui_voit,
@@ -100,6 +102,8 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
         and lu.etat in ANNULABLES
         and (lu.date_debut is None or lu.date_debut > aujourdhui()),
         "peut_completer": entreprise and lu.etat == EtatDossier.A_COMPLETER and saisie,
+        "imprimable": entreprise and saisie and est_imprimable(lu),
+        "entier": peut_lire_les_sensibles(lu, ici.acteur),
         "moi": ici.acteur.identite,
     }
 
