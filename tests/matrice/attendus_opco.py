@@ -54,6 +54,8 @@ DOSSIERS = [
     Ligne("opco_dossier_complement", "opco", "instruit", get=INSTRUIT, post=INSTRUIT, corps=COMPLEMENT),
     Ligne("opco_dossier_accepter", "opco", "propose", post=DECIDE),
     Ligne("opco_dossier_accorder", "opco", "instruit", get=DECIDE, post=DECIDE, corps={"pedagogie": "10"}),
+    Ligne("opco_dossier_accorder", "opco", "contrat", get=DECIDE, post=DECIDE, corps={"commentaire": "Bonne formation"}),
+    Ligne("opco_dossier", "opco", "contrat_accorde", get=VOIT),
     Ligne("opco_dossier_refuser", "opco", "instruit", get=DECIDE, post=DECIDE, corps=REFUS),
     Ligne("opco_dossier_accord", "opco", "accorde", get=VOIT),
     Ligne("opco_dossier_formulaire", "opco", "contrat_accorde", get=INSTRUIT),

@@ -38,6 +38,10 @@ FACTURE = {
     "nombre_stagiaires": "2", "signataire_nom": "Driss Essai", "signataire_qualite": "Directeur", "lieu": "Lyon",
     "signe_le": "13/01/2027", "certificat": "FICHIER", "conservation": "on",
 }  # fmt: skip
+ECHEANCE = {
+    "echeance": "1", "numero": "M-2027-2", "date_emission": "14/01/2027", "montant_ht": "10", "taux_tva": "0", "montant_ttc": "10",
+    "facture": "FICHIER",
+}  # fmt: skip
 COMPLEMENT = {"pieces": ["programme"], "message": "Programme illisible", "echeance": "20/02/2027"}
 REFUS = {"motif": "action_non_financable", "texte": "Hors priorités"}
 COMMANDE = {"profil": "adherent", "critere": "liste", "sirens": "@siren_c"}

@@ -10,6 +10,7 @@ from jalon.comptes import cles_d_acces
 from jalon.comptes.formulaires import Identite
 from jalon.web.composants.guide import FormulaireExemple
 from jalon.web.espace.droits.formulaires_des_fichiers import FormulaireContenu
+from jalon.web.espace.formulaires_factures import FormulaireEcheance
 from jalon.web.espace.formulaires_mandats import FormulaireNiveaux
 from jalon.web.espace.saisie.formulaires import FormulaireSection
 from jalon.web.opco.veille import FormulaireConsultations
@@ -20,6 +21,7 @@ from tests.saisies.test_comptes import SEANCES as COMPTES_EN_COURS
 
 AILLEURS: dict[type[forms.BaseForm], str] = {
     FormulaireSection: "test_entree.py, une section à la fois",
+    FormulaireEcheance: "web/espace/test_echeancier.py\u00a0: ses cases communes sont celles de la facture",
     FormulaireNiveaux: "les cases communes des mandats et de leur répartition",
     Identite: "test_comptes.py, avec l’inscription",
     FormulaireContenu: "caché\u00a0: web/espace/test_droits.py",

@@ -9,7 +9,7 @@ from jalon.dispositifs.base.contexte import (
 )
 from jalon.dispositifs.base.controles import Anomalie, Controle, Ecart, controle, controles_du_module, par_ligne
 from jalon.dispositifs.base.dispositif import Dispositif, Formulaire, PieceExigee, Projection, Section, Silence
-from jalon.dispositifs.base.estimation import Echeance, Estimation, Explication, LigneEstimation
+from jalon.dispositifs.base.estimation import Echeance, Estimation, Explication, LigneEstimation, reste_a_verser
 from jalon.dispositifs.base.guichet import GUICHET_SUSPENDU, guichet_suspendu
 from jalon.dispositifs.base.papier import CaseReservee, Reserve, Signataire
 from jalon.dispositifs.base.propositions import LigneProposee, Proposition
@@ -64,5 +64,6 @@ __all__ = [
     "guichet_suspendu",
     "par_ligne",
     "quand",
+    "reste_a_verser",
     "si_repondu",
 ]

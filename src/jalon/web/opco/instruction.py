@@ -24,6 +24,7 @@ from jalon.dossiers.requetes import (
     recapitulatif_de,
 )
 from jalon.engagements.requetes import accord_pdf, engagement_de, lignes_de
+from jalon.facturation.requetes import suivi_de
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.instruction.actions import (
     accepter_proposition,
@@ -130,6 +131,7 @@ def _contexte(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
         "decision": decision,
         "motif_refus": LIBELLES_MOTIFS[MotifRefus(decision.motif)] if decision is not None and decision.motif else "",
         "engagement": engagement,
+        "echeancier": suivi_de(engagement, aujourdhui()) if engagement is not None else None,
         "lignes": lignes_de(engagement) if engagement is not None else [],
         "evenements": chronologie(lu),
         "messages_du_dossier": messages_de(lu, acteur),
@@ -200,10 +202,11 @@ def accepter(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 
 @page(opco(Pouvoir.DECIDER, "GET", "POST"))
 def accorder(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Amount per line, from the barème's proposal; frozen with its version."""
+    """Amount per line, from the barème's proposal; frozen with its version. Where the law sets the amounts, none is typed."""
     acteur, lu = ouvrir_dossier(request, dossier_id, Pouvoir.DECIDER)
     proposition = proposition_de(lu, maintenant())
-    formulaire = FormulaireAccord(proposition.lignes, request.POST or None)
+    libres = dispositif_de(lu.dispositif).montants_libres
+    formulaire = FormulaireAccord(proposition.lignes if libres else (), request.POST or None)
     if request.method == "POST":
         faite = tenter(
             formulaire,
@@ -218,7 +221,8 @@ def accorder(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         if faite is not None:
             messages.success(request, "La prise en charge est accordée. L’accord part dès qu’il est composé.")
             return redirect("opco_dossier", dossier_id=dossier_id)
-    return montrer(request, "opco/accorder.html", formulaire, dossier=lu, proposition=proposition)
+    gabarit = "opco/accorder.html" if libres else "opco/accorder_selon_la_loi.html"
+    return montrer(request, gabarit, formulaire, dossier=lu, proposition=proposition)
 
 
 @page(opco(Pouvoir.DECIDER, "GET", "POST"))
