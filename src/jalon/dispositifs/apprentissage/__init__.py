@@ -7,6 +7,7 @@ from jalon.dispositifs.apprentissage.convention import Convention, DemandeAppren
 from jalon.dispositifs.apprentissage.declaration import CONTRAT_APPRENTISSAGE
 from jalon.dispositifs.apprentissage.prise_en_charge import accord, financement
 from jalon.dispositifs.apprentissage.rubriques import Cfa, Formation, Lieu
+from jalon.dispositifs.apprentissage.vie import VIE
 from jalon.dispositifs.base import Dispositif, PieceExigee, Silence, quand
 from jalon.socle.acteurs import Domaine
 from jalon.socle.texte import normaliser
@@ -105,4 +106,5 @@ APPRENTISSAGE = Dispositif(
     montants_libres=False,
     limite_de_depot=_limite,
     imprime=CONTRAT_APPRENTISSAGE,
+    vie=VIE,
 )

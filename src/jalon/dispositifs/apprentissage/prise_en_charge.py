@@ -32,6 +32,11 @@ def financement(contenu: DemandeApprentissage, contexte: Contexte) -> Estimation
         return _impossible("Vérifiez le diplôme visé\u00a0: l’estimation en a besoin.")
     except (RegleAbsente, SaisieRefusee) as refus:
         return _impossible(refus.message)
+    return estimation_du_portail(contenu, estimation)
+
+
+def estimation_du_portail(contenu: DemandeApprentissage, estimation: EstimationContrat) -> Estimation:
+    """What was counted, as every dispositif says it."""
     lignes = tuple(_lignes(estimation))
     return Estimation(
         lignes=lignes,

@@ -11,6 +11,7 @@ from jalon.dispositifs.base.controles import Anomalie, Controle, Ecart, controle
 from jalon.dispositifs.base.dispositif import Dispositif, Formulaire, PieceExigee, Projection, Section, Silence
 from jalon.dispositifs.base.estimation import Echeance, Estimation, Explication, LigneEstimation
 from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, FicheRubrique, Rubrique, cases_de, si_repondu
+from jalon.dispositifs.base.vie import DateDemandee, EffetSurArgent, GenreAvenant, MotifDeRupture, Rupture, VieDuContrat
 from jalon.socle.baremes import FicheIdcc, Gravite, ModePaiement
 from jalon.socle.fiches_referentiels import FicheCertification, FicheOrganisme
 
@@ -23,9 +24,11 @@ __all__ = [
     "Contenu",
     "Contexte",
     "Controle",
+    "DateDemandee",
     "Dispositif",
     "Ecart",
     "Echeance",
+    "EffetSurArgent",
     "Estimation",
     "Explication",
     "FicheCertification",
@@ -34,15 +37,19 @@ __all__ = [
     "FicheOrganisme",
     "FicheRubrique",
     "Formulaire",
+    "GenreAvenant",
     "Gravite",
     "LigneEstimation",
     "ModePaiement",
+    "MotifDeRupture",
     "PieceExigee",
     "Projection",
     "ReferentielAbsent",
     "Rubrique",
+    "Rupture",
     "Section",
     "Silence",
+    "VieDuContrat",
     "case",
     "cases_de",
     "charge",

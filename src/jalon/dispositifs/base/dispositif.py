@@ -13,6 +13,7 @@ from jalon.dispositifs.base.contexte import Contexte
 from jalon.dispositifs.base.controles import Controle
 from jalon.dispositifs.base.estimation import Estimation
 from jalon.dispositifs.base.rubriques import Contenu, FicheRubrique, Rubrique, cases_de
+from jalon.dispositifs.base.vie import VieDuContrat
 from jalon.socle.acteurs import Domaine
 
 
@@ -137,6 +138,7 @@ class Dispositif(Formulaire):
     `limite_de_depot(premier jour, délai en jours)`: last day to send it, the delay being the OPCO's setting.
     `imprime`: the paper form to be signed, of which the boxes are the same; None when there is none.
     `ferme_le`: from that day nothing of it is filed any more; what was filed is read.
+    `vie`: what may happen to it once granted (rupture, avenants); None when it is no contract.
     """
 
     lettres: str
@@ -151,6 +153,7 @@ class Dispositif(Formulaire):
     limite_de_depot: Callable[[date, int], date] = avant_le_debut
     imprime: Formulaire | None = None
     ferme_le: date | None = None
+    vie: VieDuContrat | None = None
 
 
 def _rubrique(annotation: Any) -> type[Rubrique]:
