@@ -7,8 +7,8 @@ from django.conf import settings
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dispositifs.types.formats import nombre
 from jalon.dossiers.models import Dossier
-from jalon.editions.documents import Accord, Emetteur, LigneAccord, Paires, Partie
-from jalon.engagements.models import Engagement, LigneEngagement
+from jalon.editions.documents import Accord, EcheanceAccord, Emetteur, LigneAccord, Paires, Partie
+from jalon.engagements.models import EcheanceEngagement, Engagement, LigneEngagement
 from jalon.socle.baremes import ModePaiement
 from jalon.socle.dates import formater_date, jour_de_paris
 from jalon.socle.identifiants import grouper
@@ -29,7 +29,7 @@ RECOURS = (
 )
 
 
-def accord_de(engagement: Engagement, lignes: list[LigneEngagement]) -> Accord:
+def accord_de(engagement: Engagement, lignes: list[LigneEngagement], echeances: list[EcheanceEngagement]) -> Accord:
     """The document of an agreement."""
     dossier, mode = engagement.dossier, ModePaiement(engagement.mode_paiement)
     libelle, sens = MODES[mode]
@@ -40,6 +40,7 @@ def accord_de(engagement: Engagement, lignes: list[LigneEngagement]) -> Accord:
         parties=_parties(dossier),
         action=_action(dossier),
         lignes=tuple(_ligne(ligne) for ligne in lignes),
+        echeances=tuple(_echeance(echeance) for echeance in echeances),
         total_ht=engagement.montant_ht,
         taux_tva=engagement.taux_tva if engagement.montant_tva else Decimal(0),
         total_ttc=engagement.montant_ttc,
@@ -75,6 +76,11 @@ def _action(dossier: Dossier) -> Paires:
 def _ligne(ligne: LigneEngagement) -> LigneAccord:
     quantite = f"{nombre(ligne.quantite)}\u00a0{ligne.unite}".strip()
     return LigneAccord(ligne.libelle, quantite, ligne.prix_unitaire, ligne.montant_ht)
+
+
+def _echeance(echeance: EcheanceEngagement) -> EcheanceAccord:
+    nom = f"{echeance.codification}, année {echeance.annee}{', solde' if echeance.solde else ''}"
+    return EcheanceAccord(nom, echeance.date_ouverture, echeance.part, echeance.montant, echeance.perdu_apres)
 
 
 def _conditions(engagement: Engagement) -> tuple[str, ...]:

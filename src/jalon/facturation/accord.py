@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Sum
 
 from jalon.engagements.models import Engagement, LigneEngagement
+from jalon.engagements.requetes import lignes_de, lignes_en_vigueur
 from jalon.facturation.enums import EtatFacture, GenreFacture
 from jalon.facturation.models import Facture
 from jalon.facturation.regles import LigneAccordee, Montants, beneficiaire, part_accordee
@@ -18,7 +19,7 @@ from jalon.socle.montants import ZERO, euros
 
 def part_de(engagement: Engagement, genre: GenreFacture) -> Montants:
     """The part of the grant that this kind of invoice draws on."""
-    return _part(engagement, genre, LigneEngagement.objects.filter(engagement=engagement))
+    return _part(engagement, genre, lignes_de(engagement))
 
 
 def _part(engagement: Engagement, genre: GenreFacture, lignes: Iterable[LigneEngagement]) -> Montants:
@@ -52,7 +53,7 @@ def _deja(engagements: Sequence[Engagement]) -> dict[tuple[UUID, GenreFacture], 
 def restes_a_facturer(engagements: Sequence[Engagement]) -> dict[tuple[UUID, GenreFacture], Decimal]:
     """Euros that can still be asked, by engagement and kind of invoice; two queries whatever the number of engagements."""
     lignes: dict[UUID, list[LigneEngagement]] = defaultdict(list)
-    for ligne in LigneEngagement.objects.filter(engagement__in=[e.pk for e in engagements]):
+    for ligne in lignes_en_vigueur(e.pk for e in engagements):
         lignes[ligne.engagement_id].append(ligne)
     deja = _deja(engagements)
     return {

@@ -114,6 +114,7 @@ def _lignes(estimation: EstimationContrat) -> Iterator[LigneEstimation]:
             montant_ht=frais.montant,
             motif="Forfait de l’OPCO, sur justificatifs",
             soumise_a_tva=True,
+            annexe=True,
         )
     if estimation.reste_a_charge:
         yield LigneEstimation(

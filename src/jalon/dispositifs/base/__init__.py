@@ -9,7 +9,7 @@ from jalon.dispositifs.base.contexte import (
 )
 from jalon.dispositifs.base.controles import Anomalie, Controle, Ecart, controle, controles_du_module, par_ligne
 from jalon.dispositifs.base.dispositif import Dispositif, Formulaire, PieceExigee, Projection, Section, Silence
-from jalon.dispositifs.base.estimation import Echeance, Estimation, Explication, LigneEstimation
+from jalon.dispositifs.base.estimation import Echeance, Estimation, Explication, LigneEstimation, reste_a_verser
 from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, FicheRubrique, Rubrique, cases_de, si_repondu
 from jalon.dispositifs.base.vie import DateDemandee, EffetSurArgent, GenreAvenant, MotifDeRupture, Rupture, VieDuContrat
 from jalon.socle.baremes import FicheIdcc, Gravite, ModePaiement
@@ -57,5 +57,6 @@ __all__ = [
     "controles_du_module",
     "par_ligne",
     "quand",
+    "reste_a_verser",
     "si_repondu",
 ]

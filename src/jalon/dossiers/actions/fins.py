@@ -74,6 +74,19 @@ def reporter_montants(*, dossier_id: UUID, facture: Decimal, paye: Decimal, main
     return dossier
 
 
+def reporter_accord(*, dossier_id: UUID, accorde: Decimal, a_payer: Decimal, maintenant: datetime) -> Dossier:
+    """Copy what is granted after a schedule was counted again (called by `engagements`, in its transaction).
+
+    A request is not closed by it: what was paid too much may have to be taken back.
+    """
+    with transaction.atomic():
+        dossiers = Dossier.objects.tous("accord recalculé, sous le verrou du dossier")
+        dossier: Dossier = dossiers.select_for_update(of=("self",)).defer("recherche").get(pk=dossier_id)
+        dossier.montant_accorde, dossier.montant_a_payer, dossier.modifie_le = accorde, a_payer, maintenant
+        dossier.save(update_fields=["montant_accorde", "montant_a_payer", "modifie_le"])
+    return dossier
+
+
 def solder_dossier(*, dossier_id: UUID, par: Acteur, maintenant: datetime) -> Dossier:
     """Close a granted request from which nothing more is expected.
 

@@ -43,7 +43,7 @@ def a_facturer_par_siren(acteur: Acteur, jour: date) -> Counter[str]:
 
 def _propres() -> Combinable:
     """The company's own expenses: the lines that bear no VAT (see `accord`)."""
-    lignes = LigneEngagement.objects.filter(engagement=OuterRef("pk"), soumise_a_tva=False)
+    lignes = LigneEngagement.objects.filter(engagement=OuterRef("pk"), remplacee_le__isnull=True, soumise_a_tva=False)
     return _somme(lignes, "montant_ht")
 
 

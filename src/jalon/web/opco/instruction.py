@@ -168,10 +168,11 @@ def complement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 
 @page(opco(Pouvoir.DECIDER, "GET", "POST"))
 def accorder(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Amount per line, from the barème's proposal; frozen with its version."""
+    """Amount per line, from the barème's proposal; frozen with its version. Where the law sets the amounts, none is typed."""
     acteur, lu = _ouvrir(request, dossier_id, Pouvoir.DECIDER)
     proposition = proposition_de(lu, maintenant())
-    formulaire = FormulaireAccord(proposition.lignes, request.POST or None)
+    libres = dispositif_de(lu.dispositif).montants_libres
+    formulaire = FormulaireAccord(proposition.lignes if libres else (), request.POST or None)
     if request.method == "POST":
         faite = tenter(
             formulaire,
@@ -186,7 +187,8 @@ def accorder(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         if faite is not None:
             messages.success(request, "La prise en charge est accordée. L’accord part dès qu’il est composé.")
             return redirect("opco_dossier", dossier_id=dossier_id)
-    return montrer(request, "opco/accorder.html", formulaire, dossier=lu, proposition=proposition)
+    gabarit = "opco/accorder.html" if libres else "opco/accorder_selon_la_loi.html"
+    return montrer(request, gabarit, formulaire, dossier=lu, proposition=proposition)
 
 
 @page(opco(Pouvoir.DECIDER, "GET", "POST"))
