@@ -7,6 +7,7 @@ from jalon.dossiers.regles.attentes import (
     attente_brouillon,
     attente_complement,
     attente_instruction,
+    attente_rupture,
     attente_transmis,
     prochaine_etape,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "attente_brouillon",
     "attente_complement",
     "attente_instruction",
+    "attente_rupture",
     "attente_transmis",
     "cases_ouvertes",
     "est_ouverte",

@@ -53,6 +53,11 @@ def attente_accord(mode: ModePaiement) -> Attente:
     return Attente(qui, None, "Envoyer la facture et le certificat de réalisation")
 
 
+def attente_rupture() -> Attente:
+    """The provider of a broken contract says until when it teaches, then invoices what was done."""
+    return Attente(Partie.PRESTATAIRE, None, "Dire si la formation continue, puis envoyer la facture des jours faits")
+
+
 def prochaine_etape(attente: Attente, jour: date) -> str:
     """« Réponse de l’OPCO avant le 3 déc. », « Compléter : Programme avant le mer. 25 nov. », « Aucune »."""
     if attente.qui == Partie.PERSONNE:
