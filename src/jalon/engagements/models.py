@@ -26,7 +26,7 @@ def _montant(libelle: str) -> "models.DecimalField[Decimal | float | str | Combi
 class Engagement(ModeleProtege):
     """An accord de prise en charge, frozen on the day of the grant. `numero` is the request's.
 
-    Where the law sets when it is paid, it may be counted again: `version` and the amounts follow, the lines and the payments of
+    Where the law sets when it is paid (`echelonne`), it may be counted again: `version` and the amounts follow, the lines and the payments of
     before are kept. `explications`: libelle, montant and source of each reason of the amounts in force.
 
     `montant_a_payer`: the most that leaves the OPCO's account (VAT included only where the provider is paid). `impute`: what was
@@ -51,6 +51,7 @@ class Engagement(ModeleProtege):
     annee = models.PositiveSmallIntegerField("année")
     impute = _montant("imputé au budget annuel")
     commentaire = models.CharField(max_length=1000, default="", blank=True)
+    echelonne = models.BooleanField("payé par échéances", default=False)
     version = models.PositiveSmallIntegerField(default=1)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, related_name="+")
     annule_le = models.DateTimeField("annulé le", null=True)

@@ -55,7 +55,7 @@ def lignes_de(engagement: Engagement) -> list[LigneEngagement]:
 
 def echeances_de(engagement: Engagement) -> list[EcheanceEngagement]:
     """The schedule of an agreement already obtained; empty where the law sets none."""
-    return list(echeances_en_vigueur([engagement.pk]))
+    return list(echeances_en_vigueur([engagement.pk])) if engagement.echelonne else []
 
 
 def genre_de_l_edition(engagement: Engagement) -> str:

@@ -64,6 +64,7 @@ def _copier(dossier: Dossier, estimation: Estimation, commentaire: str, par: Act
         annee=estimation.annee,
         impute=estimation.impute if estimation.enveloppe else 0,
         commentaire=commentaire,
+        echelonne=bool(estimation.echeances),
         **montants_de(estimation),
     ).porter(dossier.portee)
     engagement.save(force_insert=True)

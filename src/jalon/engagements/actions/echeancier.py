@@ -10,7 +10,7 @@ from jalon.dispositifs.base import Echeance, Estimation, reste_a_verser
 from jalon.dossiers.actions import reporter_accord
 from jalon.engagements.actions.commun import TACHE_ACCORD, copier_le_detail, exiger_juste, montants_de
 from jalon.engagements.branchements import deja_facture
-from jalon.engagements.models import EcheanceEngagement, Engagement
+from jalon.engagements.models import Engagement
 from jalon.engagements.requetes import echeances_de, echeances_en_vigueur, lignes_de, lignes_en_vigueur
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import Acteur
@@ -48,19 +48,16 @@ def reprendre_echeancier(
     """
     raison = _lire_motif(motif)
     if not estimation.echeances:
-        raise TransitionImpossible(
-            " ".join(["Le nouvel échéancier ne se calcule pas.", *estimation.avertissements]).strip(),
-        )
+        raise TransitionImpossible(" ".join(["Le nouvel échéancier ne se calcule pas.", *estimation.avertissements]))
     exiger_juste(estimation)
     with transaction.atomic():
         accords = Engagement.objects.tous("échéancier d’un dossier déjà verrouillé et jugé").select_for_update(of=("self",))
         actuel: Engagement = accords.get(pk=engagement.pk)
         if actuel.annule_le is not None:
             raise TransitionImpossible("Cet accord est annulé\u00a0: son échéancier ne se recalcule plus.")
-        avant = echeances_de(actuel)
-        if not avant:
+        if not actuel.echelonne:
             raise TransitionImpossible("Cet accord n’a pas d’échéancier\u00a0: il se paie après la formation.")
-        change = _differe(actuel, avant, estimation)
+        change = _differe(actuel, estimation)
         if change:
             _remplacer(actuel, estimation, raison, par, maintenant)
     return _bilan(actuel, estimation, change)
@@ -75,12 +72,12 @@ def _lire_motif(motif: str) -> str:
     return raison
 
 
-def _differe(engagement: Engagement, avant: list[EcheanceEngagement], estimation: Estimation) -> bool:
+def _differe(engagement: Engagement, estimation: Estimation) -> bool:
     """Whether a payment, a line or a total would not be the same."""
     lignes = [(x.poste, x.libelle, x.montant_demande, x.montant_ht) for x in lignes_de(engagement)]
     nouvelles = [(x.poste, x.libelle, x.montant_demande, x.montant_ht) for x in estimation.lignes]
     return (
-        tuple(e.figee for e in avant) != estimation.echeances
+        tuple(e.figee for e in echeances_de(engagement)) != estimation.echeances
         or lignes != nouvelles
         or engagement.montant_a_payer != estimation.a_payer
     )

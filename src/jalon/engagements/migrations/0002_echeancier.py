@@ -41,6 +41,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="engagement",
+            name="echelonne",
+            field=models.BooleanField(default=False, verbose_name="payé par échéances"),
+        ),
+        migrations.AddField(
+            model_name="engagement",
             name="explications",
             field=models.JSONField(blank=True, default=list, encoder=django.core.serializers.json.DjangoJSONEncoder),
         ),
