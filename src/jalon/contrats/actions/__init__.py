@@ -1,5 +1,5 @@
 """Writes about granted contracts."""
 
-from jalon.contrats.actions.ruptures import declarer_rupture, signaler_rupture
+from jalon.contrats.actions.ruptures import declarer_rupture, exiger_le_cfa, signaler_rupture
 
-__all__ = ["declarer_rupture", "signaler_rupture"]
+__all__ = ["declarer_rupture", "exiger_le_cfa", "signaler_rupture"]

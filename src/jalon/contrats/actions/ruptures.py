@@ -17,8 +17,15 @@ from jalon.contrats.courriels import (
     ecrire_au_conseiller,
 )
 from jalon.contrats.models import RuptureDeclaree
-from jalon.contrats.requetes.contenus import engagement_du_contrat, versions_du_contrat, vie_de
-from jalon.contrats.requetes.ruptures import apercu_de_rupture, declarations, lire, peut_se_rompre, suite_declaree
+from jalon.contrats.requetes.contenus import engagement_du_contrat, vie_de
+from jalon.contrats.requetes.ruptures import (
+    apercu_de_rupture,
+    avec_la_suite,
+    declarations,
+    juger_rupture,
+    lire,
+    peut_se_rompre,
+)
 from jalon.dispositifs.base import Rupture
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
@@ -28,8 +35,8 @@ from jalon.engagements.actions import reprendre_echeancier
 from jalon.journal.actions import noter
 from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur, Niveau
-from jalon.socle.dates import formater_date, jour_de_paris
-from jalon.socle.erreurs import DroitManquant, SaisiesRefusees, TransitionImpossible
+from jalon.socle.dates import formater_date
+from jalon.socle.erreurs import DroitManquant, TransitionImpossible
 
 CHAMPS_DE_L_ETAT = ["etat", "etat_depuis", "modifie_le", "attend_qui", "attend_avant", "attend_motif"]
 
@@ -89,24 +96,6 @@ def signaler_rupture(*, dossier_id: UUID, rupture: Rupture, par: Acteur, mainten
             ecrire_a_l_entreprise(RuptureSignalee, dossier, maintenant, Niveau.GESTION)
         ecrire_au_conseiller(RuptureAuConseiller, dossier, maintenant)
     return declaree
-
-
-def juger_rupture(dossier: Dossier, rupture: Rupture, maintenant: datetime, cote: Cote) -> None:
-    """Raise SaisiesRefusees with every sentence; the CFA is judged on the rupture that the company declared, once it did."""
-    contrat, prestataire = versions_du_contrat(dossier)[-1], cote == Cote.PRESTATAIRE
-    vie, jour = vie_de(dossier), jour_de_paris(maintenant)
-    refus = vie.refus_de_rupture(contrat, rupture, jour, prestataire)
-    declaree = declarations(dossier).get(Cote.ENTREPRISE)
-    if prestataire and declaree is not None:
-        officielle = replace(lire(declaree), formation_jusqu_au=rupture.formation_jusqu_au)
-        refus |= {c: p for c, p in vie.refus_de_rupture(contrat, officielle, jour, False).items() if c == "formation_jusqu_au"}
-    if refus:
-        raise SaisiesRefusees(refus)
-
-
-def avec_la_suite(dossier: Dossier, rupture: Rupture) -> Rupture:
-    """The rupture of the company, with the teaching that the CFA said goes on."""
-    return replace(rupture, formation_jusqu_au=suite_declaree(dossier, rupture))
 
 
 def exiger_le_cfa(dossier: Dossier, par: Acteur) -> None:

@@ -1,6 +1,6 @@
 """A rupture as each side declared it, as each may read it, and what it changes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,12 +13,13 @@ from jalon.dossiers.requetes import contexte_de, cote_de
 from jalon.engagements.requetes import echeances_de
 from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur
-from jalon.socle.dates import formater_date
+from jalon.socle.dates import formater_date, jour_de_paris
 from jalon.socle.erreurs import SaisiesRefusees
-from jalon.socle.montants import somme
+from jalon.socle.montants import ZERO, somme
 
 MOTIF_TU = "Licenciement\u00a0: le motif reste entre l’employeur et l’apprenti"
 MOTIF_INCONNU = "Motif inconnu du CFA"
+SUITE = "formation_jusqu_au"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,32 @@ def suite_declaree(dossier: Dossier, rupture: Rupture) -> date | None:
     return min(jusqu_au, limite)
 
 
+def juger_rupture(dossier: Dossier, rupture: Rupture, maintenant: datetime, cote: Cote) -> None:
+    """Raise SaisiesRefusees with every sentence; the CFA is judged on the rupture that the company declared, once it did."""
+    contrat, prestataire = versions_du_contrat(dossier)[-1], cote == Cote.PRESTATAIRE
+    vie, jour = vie_de(dossier), jour_de_paris(maintenant)
+    refus = vie.refus_de_rupture(contrat, rupture, jour, prestataire)
+    declaree = declarations(dossier).get(Cote.ENTREPRISE)
+    if prestataire and declaree is not None:
+        officielle = replace(lire(declaree), formation_jusqu_au=rupture.formation_jusqu_au)
+        refus |= {c: p for c, p in vie.refus_de_rupture(contrat, officielle, jour, False).items() if c == SUITE}
+    if refus:
+        raise SaisiesRefusees(refus)
+
+
+def avec_la_suite(dossier: Dossier, rupture: Rupture) -> Rupture:
+    """The rupture of the company, with the teaching that the CFA said goes on."""
+    return replace(rupture, formation_jusqu_au=suite_declaree(dossier, rupture))
+
+
+def rupture_a_compter(dossier: Dossier, rupture: Rupture, cote: Cote) -> Rupture:
+    """What a declaration would make the payments follow: the company's day and motive, the CFA's teaching."""
+    if cote == Cote.ENTREPRISE:
+        return avec_la_suite(dossier, rupture)
+    declaree = declarations(dossier).get(Cote.ENTREPRISE)
+    return rupture if declaree is None else replace(lire(declaree), formation_jusqu_au=rupture.formation_jusqu_au)
+
+
 def apercu_de_rupture(dossier: Dossier, rupture: Rupture, maintenant: datetime) -> Apercu:
     """What a rupture would change, without writing anything; the caller obtained the contract by its door and judged the rupture.
 
@@ -154,6 +181,32 @@ def apercu_de_rupture(dossier: Dossier, rupture: Rupture, maintenant: datetime) 
             {"le": " ".join(effet.estimation.avertissements) or "Les paiements ne se calculent pas à cette date"}
         )
     return Apercu(rupture, somme(e.montant for e in echeances_de(engagement)), effet)
+
+
+@dataclass(frozen=True, slots=True)
+class Bilan:
+    """Where the payments of a broken contract stand, in euros net of the participation."""
+
+    du: Decimal
+    verse: Decimal
+
+    @property
+    def reste(self) -> Decimal:
+        """To be paid."""
+        return max(ZERO, self.du - self.verse)
+
+    @property
+    def trop_verse(self) -> Decimal:
+        """To be taken back from the CFA."""
+        return max(ZERO, self.verse - self.du)
+
+
+def bilan_de(dossier: Dossier) -> Bilan | None:
+    """The payments of a broken contract reached by its door; None for any other."""
+    if dossier.etat != EtatDossier.ROMPU:
+        return None
+    engagement = engagement_du_contrat(dossier)
+    return Bilan(somme(e.montant for e in echeances_de(engagement)), deja_verse(engagement))
 
 
 def peut_se_rompre(dossier: Dossier) -> bool:

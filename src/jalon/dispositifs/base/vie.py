@@ -24,7 +24,7 @@ class DateDemandee:
 class MotifDeRupture:
     """A way in which a contract ends before its term. `preuve`: what is kept, and shown when it is asked.
 
-    `jours_pratiques`: the number of days of practical training is asked. `dit_au_prestataire`: its side may read and declare it;
+    `jours_pratiques`: the number of days of practical training is asked; `representant`: whether the representative of a minor signed. `dit_au_prestataire`: its side may read and declare it;
     otherwise it stays between the employer and the employee. `maintien`: the teaching may go on, funded, after it.
     """
 
@@ -35,6 +35,7 @@ class MotifDeRupture:
     aide: str = ""
     dates: tuple[DateDemandee, ...] = ()
     jours_pratiques: bool = False
+    representant: bool = False
     dit_au_prestataire: bool = True
     maintien: bool = True
 

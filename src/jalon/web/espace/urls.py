@@ -22,6 +22,7 @@ from jalon.web.espace import (
     rejoindre,
     rib,
 )
+from jalon.web.espace.contrats import ruptures
 from jalon.web.espace.droits import fichiers, groupes, mes_droits, nominations, octrois, revue
 from jalon.web.espace.saisie import creation, envoi, pieces, sections
 
@@ -56,6 +57,7 @@ urlpatterns = [
     path(f"{DOSSIER}/supprimer/", creation.supprimer, name="saisie_supprimer"),
     path(f"{DOSSIER}/", dossier.dossier, name="espace_dossier"),
     path(f"{DOSSIER}/message/", dossier.ecrire, name="espace_dossier_message"),
+    path(f"{DOSSIER}/rupture/", ruptures.rupture, name="contrat_rupture"),
     path(f"{DOSSIER}/annuler/", dossier.annuler, name="espace_dossier_annuler"),
     path(f"{DOSSIER}/accord/", dossier.accord, name="espace_dossier_accord"),
     path(f"{DOSSIER}/recapitulatif/", dossier.recapitulatif, name="espace_dossier_recapitulatif"),

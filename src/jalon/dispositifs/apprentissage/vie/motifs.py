@@ -85,6 +85,7 @@ MOTIFS = (
             "sept jours plus tard au plus tôt."
         ),
         preuve="l’acte de rupture, et ce qui prouve la saisine du médiateur",
+        representant=True,
         dates=(_demandee(Jour.MEDIATEUR, "Médiateur saisi le", "le jour où le médiateur a été saisi"), _INFORME),
     ),
     MotifDeRupture(
