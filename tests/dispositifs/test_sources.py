@@ -7,17 +7,12 @@ import pytest
 
 from jalon.dispositifs.base import Controle, Dispositif, Formulaire
 from jalon.dispositifs.lecture.controles import controles_en_markdown
-from jalon.dispositifs.professionnalisation.declaration import CONTRAT_PROFESSIONNALISATION
-from jalon.dispositifs.reconversion.declaration import PERIODE_DE_RECONVERSION
 from jalon.dispositifs.registre import DISPOSITIFS, dispositif
 from jalon.socle.erreurs import Introuvable
 
 CITES = set((Path(__file__).parent / "articles_cites.txt").read_text(encoding="utf-8").split())
 EXTRAITS = Path(__file__).parents[3] / "shared" / "domaine" / "code-du-travail-extraits.txt"
-FORMULAIRES: dict[str, Formulaire] = {
-    **DISPOSITIFS,
-    **{formulaire.code: formulaire for formulaire in (CONTRAT_PROFESSIONNALISATION, PERIODE_DE_RECONVERSION)},
-}
+FORMULAIRES: dict[str, Formulaire] = dict(DISPOSITIFS)
 AUTRES = ("Convention de l’OPCO", "Insee, ")
 ARTICLE = r"[LRD]\d{4}-\d{1,3}(?:-\d{1,2})?"
 

@@ -98,7 +98,13 @@ def _phrases(lien: Rattachement) -> list[str]:
 
 def test_le_registre_dit_les_dispositifs_d_une_famille() -> None:
     assert [d.code for d in dispositifs_de(PLAN)] == [ACTION, AUTRE]
-    assert dispositifs_de(Domaine.ALTERNANCE) == dispositifs_de(FACTURES) == []
+    assert [d.code for d in dispositifs_de(Domaine.ALTERNANCE)] == [
+        "apprentissage",
+        "professionnalisation",
+        "reconversion",
+        "pro_a",
+    ]
+    assert dispositifs_de(FACTURES) == []
     assert (nom_de(ACTION), nom_de("parti")) == ("Action de formation", "parti")
     assert DISPOSITIFS[ACTION].libelle != nom_de(ACTION)
 
@@ -402,7 +408,7 @@ def test_un_ancien_fichier_se_lit_encore(aline: Personne, bruno: Rattachement) -
     [
         ("plan", "Contrat d’apprentissage", "Choisissez le dispositif parmi\u00a0: Action de formation, Bilan de compétences"),
         ("factures", "Action de formation", "«\u00a0Factures\u00a0» ne se limite pas à un dispositif"),
-        ("alternance", "Action de formation", "«\u00a0Alternance\u00a0» ne se limite pas à un dispositif"),
+        ("alternance", "Action de formation", "Choisissez le dispositif parmi\u00a0: Contrat d’apprentissage, "),
     ],
 )
 def test_un_dispositif_du_fichier_qui_ne_va_pas(aline: Personne, domaine: str, dispositif: str, phrase: str) -> None:

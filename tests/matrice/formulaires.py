@@ -43,7 +43,7 @@ REFUS = {"motif": "action_non_financable", "texte": "Hors priorités"}
 COMMANDE = {"profil": "adherent", "critere": "liste", "sirens": "@siren_c"}
 ADRESSE = {"lignes": "Société\n1 rue X\n74000 ANNECY", "preuve": "Kbis"}
 EXECUTION = {"date_execution": "26/01/2027", "reference": "RELEVE-1"}
-GUICHET = {"idcc": "1266", "du": "01/02/2027", "message": "Budget consommé"}
+GUICHET = {"dispositif": "action_formation", "idcc": "1266", "du": "01/02/2027", "message": "Budget consommé"}
 CONTACT = {
     "objet": "autre", "nom": "Paul Visiteur", "email": "paul2@essai.example", "siren": "", "message": "Bonjour, une question.",
 }  # fmt: skip

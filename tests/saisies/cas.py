@@ -860,8 +860,9 @@ OPCO = [
     ),
     Saisie(
         baremes.FormulaireGuichet, "opco_baremes", "admin_opco",
-        corps={"idcc": "0016", "du": "01/02/2027", "au": "", "message": "Budget consommé"},
+        corps={"dispositif": "action_formation", "idcc": "0016", "du": "01/02/2027", "au": "", "message": "Budget consommé"},
         fautes=[
+            *choix("dispositif", "Choisissez le dispositif suspendu"),
             ({"idcc": ""}, {"idcc": "Indiquez l’IDCC"}),
             ({"idcc": "12345"}, {"idcc": "4 caractères au plus\u00a0: il y en a 1 de trop"}),
             ({"idcc": "abc"}, {"idcc": "Choisissez un IDCC de la liste publique"}),

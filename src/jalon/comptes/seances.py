@@ -6,9 +6,9 @@ from uuid import UUID
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
-from django.utils import timezone
 
 from jalon.comptes.models import Personne
+from jalon.socle.horloge import heure_reelle, maintenant
 from jalon.socle.requetes_preparees import curseur_prepare
 
 _SEANCE = f"SELECT session_data FROM {Session._meta.db_table} WHERE session_key = %s AND expire_date > %s"  # noqa: S608
@@ -25,7 +25,7 @@ class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing, and no key any more, when it is unknown or over."""
         with curseur_prepare() as curseur:
-            curseur.execute(_SEANCE, [self.session_key, timezone.now()])
+            curseur.execute(_SEANCE, [self.session_key, heure_reelle(maintenant())])
             ligne = curseur.fetchone()
         if ligne is None:
             self._session_key = None

@@ -7,6 +7,7 @@ import jalon.dispositifs
 from jalon.dispositifs.base import Dispositif
 from jalon.socle.acteurs import Domaine
 from jalon.socle.erreurs import Introuvable
+from jalon.socle.texte import normaliser
 
 
 def _declares() -> dict[str, Dispositif]:
@@ -24,7 +25,7 @@ DISPOSITIFS = _declares()
 
 def dispositifs_de(famille: Domaine) -> list[Dispositif]:
     """Those of a family, in the order of their names."""
-    return sorted((d for d in DISPOSITIFS.values() if d.famille == famille), key=lambda d: d.nom)
+    return sorted((d for d in DISPOSITIFS.values() if d.famille == famille), key=lambda d: normaliser(d.nom))
 
 
 def nom_de(code: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from jalon.dispositifs.apprentissage.financement import aide_a_l_accompagnement
+from jalon.dispositifs.alternance.accompagnement import aide_a_l_accompagnement
 from jalon.socle.baremes_alternance import Fonction
 from tests.dispositifs.apprentissage.exemples import JEU
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from jalon.dispositifs.base import FicheCertification, FicheEtablissement, FicheIdcc
+from jalon.socle.baremes import GuichetSuspendu, JeuDeRegles
 
 PASSE, ECHOUE = False, True
 UTILISATEUR = {
@@ -39,7 +40,22 @@ def _fermes(*prefixes: str) -> dict[str, Any]:
     }
 
 
+def _guichet(du: date, au: date | None, idcc: str = "1979") -> dict[str, Any]:
+    """A branch suspended between two days, for every fund."""
+    ferme = GuichetSuspendu(
+        code="g", dispositif="professionnalisation", idcc=idcc, du=du, au=au, fonds="*", message="Fonds épuisés."
+    )
+    return {"regles": JeuDeRegles(guichets=(ferme,))}
+
+
 CAS: dict[str, list[tuple[bool, dict[str, str], dict[str, Any]]]] = {
+    "guichet-suspendu": [
+        (PASSE, {}, _guichet(date(2026, 9, 3), None)),
+        (ECHOUE, {}, _guichet(date(2026, 9, 2), date(2026, 9, 2))),
+        (PASSE, {}, _guichet(date(2026, 9, 1), date(2026, 9, 1))),
+        (PASSE, {}, _guichet(date(2026, 9, 2), None, idcc="3043")),
+        (ECHOUE, {}, _guichet(date(2026, 9, 1), None, idcc="*")),
+    ],
     "employeur-du-compte": [
         (PASSE, {}, {"sirens": frozenset({"130025265"})}),
         (ECHOUE, {}, {"sirens": frozenset({"418166096"})}),

@@ -13,6 +13,7 @@ from jalon.dispositifs.lecture import verifier
 from jalon.dispositifs.reconversion.declaration import PERIODE_DE_RECONVERSION
 from jalon.dispositifs.reconversion.financement import estimer
 from jalon.referentiels.paquet_alternance import jeu_alternance
+from jalon.socle.baremes import GuichetSuspendu, JeuDeRegles
 from jalon.socle.baremes_alternance import RegleAbsente
 from tests.dispositifs.apprentissage.contrats import contexte
 
@@ -66,7 +67,22 @@ EXTERNE = {
     "accueil__essai": "30",
 }
 PASSE, ECHOUE = False, True
+
+
+def _guichet(du: date, au: date | None, idcc: str = "1979") -> dict[str, Any]:
+    """A branch suspended between two days, for every fund."""
+    ferme = GuichetSuspendu(code="g", dispositif="reconversion", idcc=idcc, du=du, au=au, fonds="*", message="Fonds épuisés.")
+    return {"regles": JeuDeRegles(guichets=(ferme,))}
+
+
 CAS: dict[str, list[tuple[bool, dict[str, str], dict[str, Any]]]] = {
+    "guichet-suspendu": [
+        (PASSE, {}, _guichet(date(2026, 10, 21), None)),
+        (ECHOUE, {}, _guichet(date(2026, 10, 20), date(2026, 10, 20))),
+        (PASSE, {}, _guichet(date(2026, 10, 19), date(2026, 10, 19))),
+        (PASSE, {}, _guichet(date(2026, 10, 20), None, idcc="3043")),
+        (ECHOUE, {}, _guichet(date(2026, 10, 19), None, idcc="*")),
+    ],
     "entreprise-du-compte": [
         (ECHOUE, {}, {"sirens": frozenset({"418166096"})}),
         (PASSE, {}, {"sirens": frozenset({"130025265"})}),

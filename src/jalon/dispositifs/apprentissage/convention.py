@@ -1,5 +1,6 @@
 """What the convention says and the contract does not: price, annex costs, what the OPCO is asked (Code du travail, D6332-83)."""
 
+from jalon.dispositifs.alternance.accompagnement import Accompagnement
 from jalon.dispositifs.apprentissage.rubriques import ContratApprentissage
 from jalon.dispositifs.base import Rubrique, case
 from jalon.dispositifs.types import Montant
@@ -42,6 +43,7 @@ class Convention(
 
 
 class DemandeApprentissage(ContratApprentissage):
-    """The contract as it is filed: the boxes of the paper form, then those of the convention."""
+    """The contract as it is filed: the boxes of the paper form, then what the OPCO needs besides."""
 
     convention: Convention
+    accompagnement: Accompagnement

@@ -5,15 +5,17 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
+from jalon.dispositifs.alternance.accompagnement import Accompagnement, lignes_d_accompagnement
 from jalon.dispositifs.apprentissage.convention import Convention, DemandeApprentissage
 from jalon.dispositifs.apprentissage.financement import DonneesFinancement, EstimationContrat, estimer
 from jalon.dispositifs.apprentissage.norme.estimation import EstimationImpossible, donnees_de_financement
 from jalon.dispositifs.base import Contexte, Estimation, LigneEstimation, ModePaiement, charge, si_repondu
-from jalon.socle.baremes_alternance import NatureFrais, RegleAbsente
+from jalon.socle.baremes_alternance import Fonction, JeuAlternance, NatureFrais, RegleAbsente
 from jalon.socle.dates import formater_date
 from jalon.socle.erreurs import SaisieRefusee
 from jalon.socle.montants import ZERO, euros, somme
 
+BAREME = "le barème de l’apprentissage"
 SUBROGATION = "L’OPCO paie le CFA directement (Code du travail, R6332-25)."
 LIBELLES_FRAIS = {
     NatureFrais.RESTAURATION: ("Restauration", "repas"),
@@ -26,20 +28,21 @@ T = TypeVar("T")
 
 def financement(contenu: DemandeApprentissage, contexte: Contexte) -> Estimation:
     """What the OPCO would pay the CFA. Raises CaseAbsente on a partial one; a date or a code that cannot be is told, not raised."""
+    jeu = charge(contexte.alternance, BAREME)
     try:
-        estimation = estimer(donnees(contenu, contexte), charge(contexte.alternance, "le barème de l’apprentissage"))
+        return estimation_du_portail(contenu, estimer(donnees(contenu, contexte), jeu), jeu)
     except EstimationImpossible:
         return _impossible("Vérifiez le diplôme visé\u00a0: l’estimation en a besoin.")
     except (RegleAbsente, SaisieRefusee) as refus:
         return _impossible(refus.message)
-    return estimation_du_portail(contenu, estimation)
 
 
-def estimation_du_portail(contenu: DemandeApprentissage, estimation: EstimationContrat) -> Estimation:
-    """What was counted, as every dispositif says it."""
-    lignes = tuple(_lignes(estimation))
+def estimation_du_portail(contenu: DemandeApprentissage, estimation: EstimationContrat, jeu: JeuAlternance) -> Estimation:
+    """What was counted, as every dispositif says it, with the help for the maître d'apprentissage. Raises RegleAbsente."""
+    accompagnement = si_repondu(lambda: contenu.accompagnement, defaut=Accompagnement.partiel({}))
+    aide = tuple(lignes_d_accompagnement(accompagnement, jeu, Fonction.MAITRE_APPRENTISSAGE, contenu.contrat.date_conclusion))
     return Estimation(
-        lignes=lignes,
+        lignes=(*_lignes(estimation), *aide),
         mode_paiement=ModePaiement.SUBROGATION,
         motif_paiement=SUBROGATION,
         bareme_reference=" + ".join(estimation.references),
@@ -61,7 +64,7 @@ def donnees(contenu: DemandeApprentissage, contexte: Contexte) -> DonneesFinance
 
     Raises CaseAbsente, EstimationImpossible.
     """
-    jeu = charge(contexte.alternance, "le barème de l’apprentissage")
+    jeu = charge(contexte.alternance, BAREME)
     contrat = contenu.contrat
     idcc, rncp = (si_repondu(lire, defaut="") for lire in (lambda: contenu.employeur.idcc, lambda: contenu.formation.rncp))
     niveau = contexte.npec(rncp, idcc, contrat.date_conclusion) if contexte.npec and rncp and idcc else None
@@ -105,7 +108,7 @@ def _lignes(estimation: EstimationContrat) -> Iterator[LigneEstimation]:
     for frais in estimation.frais_annexes:
         libelle, unite = LIBELLES_FRAIS[frais.nature]
         yield LigneEstimation(
-            poste=frais.nature.value,
+            poste=frais.nature.name.lower(),
             libelle=libelle,
             quantite=Decimal(frais.quantite),
             unite=unite,

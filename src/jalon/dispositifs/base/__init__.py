@@ -10,12 +10,14 @@ from jalon.dispositifs.base.contexte import (
 from jalon.dispositifs.base.controles import Anomalie, Controle, Ecart, controle, controles_du_module, par_ligne
 from jalon.dispositifs.base.dispositif import Dispositif, Formulaire, PieceExigee, Projection, Section, Silence
 from jalon.dispositifs.base.estimation import Echeance, Estimation, Explication, LigneEstimation, reste_a_verser
+from jalon.dispositifs.base.guichet import GUICHET_SUSPENDU, guichet_suspendu
 from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, FicheRubrique, Rubrique, cases_de, si_repondu
 from jalon.dispositifs.base.vie import DateDemandee, EffetSurArgent, GenreAvenant, MotifDeRupture, Rupture, VieDuContrat
 from jalon.socle.baremes import FicheIdcc, Gravite, ModePaiement
 from jalon.socle.fiches_referentiels import FicheCertification, FicheOrganisme
 
 __all__ = [
+    "GUICHET_SUSPENDU",
     "LIGNES",
     "Anomalie",
     "Case",
@@ -55,6 +57,7 @@ __all__ = [
     "charge",
     "controle",
     "controles_du_module",
+    "guichet_suspendu",
     "par_ligne",
     "quand",
     "reste_a_verser",

@@ -15,6 +15,7 @@ from jalon.dispositifs.base.estimation import Estimation
 from jalon.dispositifs.base.rubriques import Contenu, FicheRubrique, Rubrique, cases_de
 from jalon.dispositifs.base.vie import VieDuContrat
 from jalon.socle.acteurs import Domaine
+from jalon.socle.dates import formater_date
 
 
 class Silence(StrEnum):
@@ -154,6 +155,12 @@ class Dispositif(Formulaire):
     imprime: Formulaire | None = None
     ferme_le: date | None = None
     vie: VieDuContrat | None = None
+
+    def fermeture(self, jour: date) -> str:
+        """Why nothing of it is filed any more that day; empty while it is open."""
+        if self.ferme_le is None or jour < self.ferme_le:
+            return ""
+        return f"«\u00a0{self.nom}\u00a0» ne se demande plus depuis le {formater_date(self.ferme_le)}"
 
 
 def _rubrique(annotation: Any) -> type[Rubrique]:

@@ -13,9 +13,9 @@ LIBELLES = {Gravite.BLOQUE: "bloque", Gravite.AVERTIT: "avertit"}
 
 
 def controles_en_markdown(dispositifs: Iterable[Formulaire], essais: Callable[[Formulaire, Controle], str]) -> str:
-    """One table for each form, in the order of its declaration. `essais` says where the cases of a control are."""
+    """One table for each form that has controls, in the order of its declaration. `essais` says where the cases of a control are."""
     morceaux = [ENTETE]
-    for dispositif in dispositifs:
+    for dispositif in (d for d in dispositifs if d.controles):
         morceaux.append(
             f"\n## {dispositif.libelle}\n\n| contrôle | ce qui est vérifié | case | effet | source | essais |\n|---|---|---|---|---|---|\n"
         )

@@ -4,7 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from jalon.dispositifs.alternance.calendrier import dernier_jour
-from jalon.dispositifs.alternance.sources import COHERENCE, INSEE, PROCEDURE
+from jalon.dispositifs.alternance.paiement import FONDS
+from jalon.dispositifs.alternance.sources import COHERENCE, INSEE, PRISE_EN_CHARGE, PROCEDURE
 from jalon.dispositifs.alternance.verifications import (
     convention_collective,
     du_compte,
@@ -12,7 +13,7 @@ from jalon.dispositifs.alternance.verifications import (
     naissance_et_nir,
     sexe_et_nir,
 )
-from jalon.dispositifs.base import Contexte, Gravite, charge, controle
+from jalon.dispositifs.base import GUICHET_SUSPENDU, Contexte, Gravite, charge, controle, guichet_suspendu
 from jalon.dispositifs.reconversion.listes import SOCLE
 from jalon.dispositifs.reconversion.rubriques import PeriodeDeReconversion
 from jalon.dispositifs.types.formats import nombre
@@ -240,3 +241,9 @@ def couts_cpf_dans_le_prix(contenu: PeriodeDeReconversion, contexte: Contexte) -
     if not contenu.couts.cpf or contenu.couts.cpf <= contenu.couts.prix:
         return None
     return "La part du compte personnel de formation ne peut dépasser le prix de la formation"
+
+
+@controle(GUICHET_SUSPENDU, verifie="Le guichet de la branche est ouvert", cases=["entreprise.idcc"], source=PRISE_EN_CHARGE)
+def guichet_ouvert(contenu: PeriodeDeReconversion, contexte: Contexte) -> str | None:
+    """The branch takes requests on the day of deposit; a draft is kept meanwhile."""
+    return guichet_suspendu(contenu.entreprise.idcc, FONDS, contexte)

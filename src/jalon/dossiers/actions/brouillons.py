@@ -20,6 +20,7 @@ from jalon.journal.actions import noter
 from jalon.messagerie.actions import ouvrir_fil
 from jalon.pieces.actions import supprimer_document
 from jalon.socle.acteurs import Acteur, Droit, Niveau, Portee
+from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import SaisieRefusee, TransitionImpossible
 from jalon.socle.identifiants import analyser_siren, analyser_siret
 
@@ -33,9 +34,11 @@ def creer_brouillon(
 
     What the register knows of the establishment is filled in; the effectif never is (it is asked, not inferred).
     Begun under a convention, it names its provider from the start: `prestataire` says which (SIREN), when there are several.
-    Raises: Introuvable (unknown dispositif), SaisieRefusee (SIRET, provider to choose), DroitManquant.
+    Raises: Introuvable (unknown dispositif), SaisieRefusee (closed dispositif, SIRET, provider to choose), DroitManquant.
     """
     declaration = dispositif_de(dispositif)
+    if fermeture := declaration.fermeture(jour_de_paris(maintenant)):
+        raise SaisieRefusee(fermeture, champ="dispositif")
     siren, siret = analyser_siren(siren), analyser_siret(siret) if siret else ""
     if siret and siret[:9] != siren:
         raise SaisieRefusee("Choisissez un établissement de cette entreprise", champ="siret")

@@ -39,13 +39,15 @@ def transmettre_dossier(*, dossier_id: UUID, par: Acteur, maintenant: datetime) 
 
     The same person who sends it again within 15 minutes (double click, answer lost on the way) is given the sent request back:
     nothing is done twice. A company that the register does not know is accepted, and so is such a provider: the decision waits for a check.
-    Raises: Introuvable, DroitManquant, TransitionImpossible (sent already), DossierIncomplet (every reason).
+    Raises: Introuvable, DroitManquant, TransitionImpossible (sent already, closed dispositif), DossierIncomplet (every reason).
     """
     with transaction.atomic():
         dossier = dossier_accessible(dossier_id, par, Niveau.ENVOI, verrou=True)
         if not dossier.est_brouillon:
             return _deja_transmis(dossier, par, maintenant)
         declaration = dispositif_de(dossier.dispositif)
+        if fermeture := declaration.fermeture(jour_de_paris(maintenant)):
+            raise TransitionImpossible(f"{fermeture}.")
         contenu = _juger(dossier, declaration, par, maintenant)
         jour = jour_de_paris(maintenant)
         dossier.numero = former_numero(jour, declaration.lettres, _rang_suivant())

@@ -42,7 +42,7 @@ def suspendre_guichet(
     if not message.strip():
         raise SaisieRefusee("Indiquez la raison de la suspension", champ="message")
     with transaction.atomic():
-        list(VersionBareme.objects.select_for_update().filter(dispositif=dispositif))  # one suspension at a time
+        list(VersionBareme.objects.select_for_update().order_by("pk"))  # one suspension at a time
         _exiger_ouvert(dispositif, idcc, fonds, du, au)
         guichet = GuichetSuspendu(
             code=f"opco-{idcc.replace(TOUS, 'toutes')}-{nouvel_id().hex[-8:]}",

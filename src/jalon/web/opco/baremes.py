@@ -9,11 +9,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from jalon.dispositifs.action_formation import ACTION_FORMATION
+from jalon.dispositifs.base import GUICHET_SUSPENDU
 from jalon.dispositifs.registre import DISPOSITIFS
 from jalon.referentiels.actions import modifier_ligne_bareme, rouvrir_guichet, suspendre_guichet
 from jalon.referentiels.models import LigneBareme
 from jalon.referentiels.requetes import guichets_suspendus, lignes_en_vigueur, plafonds_en_vigueur, revisions_de_ligne
 from jalon.socle.acteurs import Pouvoir
+from jalon.socle.baremes import TOUS, Fonds
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.web.composants.acces import opco, page
@@ -21,7 +24,9 @@ from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.champs import ChampDate, ChampHeures, ChampMontant
 from jalon.web.opco.commun import acteur_opco
 
-DISPOSITIF = next(iter(DISPOSITIFS))
+PLAN = ACTION_FORMATION.code
+"""The one dispositif whose amounts are lines that the OPCO edits; those of the others are set by the law or the branches."""
+A_GUICHET = [d for d in DISPOSITIFS.values() if any(c.identifiant == GUICHET_SUSPENDU for c in d.controles)]
 MODIFIABLES = ("taux_horaire", "taux_salaire", "plafond_heures", "forfait_repas", "forfait_nuit", "forfait_transport")
 GENRES: dict[str, type[forms.CharField]] = {"plafond_heures": ChampHeures}
 
@@ -51,8 +56,14 @@ class FormulaireLigne(forms.Form):
 
 
 class FormulaireGuichet(forms.Form):
-    """A branch, dates, and the sentence that people read."""
+    """A dispositif, a branch, dates, and the sentence that people read."""
 
+    dispositif = forms.ChoiceField(
+        label="Dispositif",
+        choices=[(d.code, d.nom) for d in A_GUICHET],
+        initial=PLAN,
+        error_messages={"required": "Choisissez le dispositif suspendu"},
+    )
     idcc = forms.CharField(
         label="IDCC",
         max_length=4,
@@ -77,18 +88,28 @@ def baremes(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         fait = tenter(
             formulaire,
-            lambda: suspendre_guichet(dispositif=DISPOSITIF, par=acteur, maintenant=maintenant(), **formulaire.cleaned_data),
+            lambda: suspendre_guichet(
+                **formulaire.cleaned_data,
+                fonds=_fonds(formulaire.cleaned_data["dispositif"]),
+                par=acteur,
+                maintenant=maintenant(),
+            ),
         )
         if fait is not None:
             messages.success(request, "Le guichet est suspendu. Les brouillons sont gardés.")
             return redirect("opco_baremes")
     jour = aujourdhui()
     contexte = {
-        "lignes": lignes_en_vigueur(DISPOSITIF, jour),
-        "plafonds": plafonds_en_vigueur(DISPOSITIF, jour),
-        "guichets": guichets_suspendus(DISPOSITIF, jour),
+        "lignes": lignes_en_vigueur(PLAN, jour),
+        "plafonds": plafonds_en_vigueur(PLAN, jour),
+        "guichets": [(d.nom, guichet) for d in A_GUICHET for guichet in guichets_suspendus(d.code, jour)],
     }
     return montrer(request, "opco/baremes.html", formulaire, **contexte)
+
+
+def _fonds(dispositif: str) -> str:
+    """The plan is suspended on its legal fund; a dispositif that has one fund is suspended whole."""
+    return Fonds.LEGAL if dispositif == PLAN else TOUS
 
 
 @page(opco(Pouvoir.REGLER_BAREMES, "GET", "POST"))

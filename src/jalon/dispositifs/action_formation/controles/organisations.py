@@ -3,9 +3,8 @@
 from jalon.dispositifs.action_formation.bareme import fonds_vise
 from jalon.dispositifs.action_formation.controles.sources import PRISE_EN_CHARGE, PROCEDURE
 from jalon.dispositifs.action_formation.rubriques import ActionFormation
-from jalon.dispositifs.base import Contexte, Gravite, controle
+from jalon.dispositifs.base import GUICHET_SUSPENDU, Contexte, Gravite, controle, guichet_suspendu
 from jalon.socle.baremes import SEUIL_FONDS_LEGAUX
-from jalon.socle.dates import formater_date
 from jalon.socle.texte import normaliser
 
 
@@ -70,15 +69,10 @@ def effectif_50(contenu: ActionFormation, contexte: Contexte) -> str | None:  # 
     )
 
 
-@controle("guichet-suspendu", verifie="Le guichet de la branche est ouvert", cases=["entreprise.idcc"], source=PRISE_EN_CHARGE)
-def guichet_suspendu(contenu: ActionFormation, contexte: Contexte) -> str | None:
+@controle(GUICHET_SUSPENDU, verifie="Le guichet de la branche est ouvert", cases=["entreprise.idcc"], source=PRISE_EN_CHARGE)
+def guichet_ouvert(contenu: ActionFormation, contexte: Contexte) -> str | None:
     """The branch takes requests on that fund on the day of deposit; a draft is kept meanwhile."""
-    fonds = fonds_vise(contenu, contexte)
-    guichet = contexte.regles.guichet_ferme(contenu.entreprise.idcc, fonds, contexte.jour_depot)
-    if guichet is None:
-        return None
-    fin = f" jusqu’au {formater_date(guichet.au)}" if guichet.au else ""
-    return f"Le guichet de votre branche est suspendu{fin}. {guichet.message} Votre brouillon est conservé"
+    return guichet_suspendu(contenu.entreprise.idcc, fonds_vise(contenu, contexte), contexte)
 
 
 @controle(

@@ -1,6 +1,5 @@
 """What the OPCO pays the CFA for a contract, year by year and part by part (Code du travail, R6332-25)."""
 
-from jalon.dispositifs.apprentissage.financement.accompagnement import AideAuCompagnon, aide_a_l_accompagnement
 from jalon.dispositifs.apprentissage.financement.donnees import (
     AnneeFinancee,
     DonneesFinancement,
@@ -14,7 +13,6 @@ from jalon.dispositifs.apprentissage.financement.impression import en_json
 from jalon.dispositifs.apprentissage.financement.rupture import EffetRupture, Reprise, apres_avenant, reprendre, rompre
 
 __all__ = [
-    "AideAuCompagnon",
     "AnneeFinancee",
     "DonneesFinancement",
     "EffetRupture",
@@ -23,7 +21,6 @@ __all__ = [
     "Reprise",
     "Rupture",
     "Tranche",
-    "aide_a_l_accompagnement",
     "apres_avenant",
     "en_json",
     "estimer",

@@ -10,13 +10,12 @@ from jalon.dispositifs.apprentissage.financement import DonneesFinancement, Repr
 from jalon.dispositifs.apprentissage.financement import Rupture as RuptureFinancee
 from jalon.dispositifs.apprentissage.financement import reprendre as reprendre_le_contrat
 from jalon.dispositifs.apprentissage.financement import rompre as rompre_le_contrat
-from jalon.dispositifs.apprentissage.prise_en_charge import donnees, estimation_du_portail
+from jalon.dispositifs.apprentissage.prise_en_charge import BAREME, donnees, estimation_du_portail
 from jalon.dispositifs.apprentissage.vie.ruptures import dans_les_45_jours
 from jalon.dispositifs.base import Contexte, charge
 from jalon.dispositifs.base.vie import EffetSurArgent, Rupture
 from jalon.socle.baremes_alternance import JeuAlternance
 
-BAREME = "le barème de l’apprentissage"
 Versions = Sequence[DemandeApprentissage]
 """The contract as it was granted, then after each avenant."""
 
@@ -30,14 +29,14 @@ def rompre(versions: Versions, contexte: Contexte, rupture: Rupture, deja_verse:
         formation_jusqu_au=rupture.formation_jusqu_au,
     )
     effet = rompre_le_contrat(donnees_du_contrat(versions, contexte), _jeu(contexte), financee, deja_verse)
-    return _effet(contrat, effet.reprise, effet.jours_du_contrat, effet.jours_maintenus)
+    return _effet(contrat, contexte, effet.reprise, effet.jours_du_contrat, effet.jours_maintenus)
 
 
 def reprendre(versions: Versions, contexte: Contexte, deja_verse: Decimal) -> EffetSurArgent:
     """The contract as its last avenant leaves it. Raises as `financement`, and SaisieRefusee."""
     contrat = versions[-1]
     reprise = reprendre_le_contrat(donnees_du_contrat(versions, contexte), _jeu(contexte), deja_verse)
-    return _effet(contrat, reprise, (contrat.contrat.date_fin - contrat.contrat.date_debut).days + 1, 0)
+    return _effet(contrat, contexte, reprise, (contrat.contrat.date_fin - contrat.contrat.date_debut).days + 1, 0)
 
 
 def donnees_du_contrat(versions: Versions, contexte: Contexte) -> DonneesFinancement:
@@ -75,9 +74,9 @@ def _jeu(contexte: Contexte) -> JeuAlternance:
     return charge(contexte.alternance, BAREME)
 
 
-def _effet(contrat: DemandeApprentissage, reprise: Reprise, faits: int, maintenus: int) -> EffetSurArgent:
+def _effet(contrat: DemandeApprentissage, contexte: Contexte, reprise: Reprise, faits: int, maintenus: int) -> EffetSurArgent:
     return EffetSurArgent(
-        estimation=estimation_du_portail(contrat, reprise.estimation),
+        estimation=estimation_du_portail(contrat, reprise.estimation, _jeu(contexte)),
         deja_verse=reprise.deja_verse,
         a_verser=reprise.a_verser,
         trop_verse=reprise.trop_verse,

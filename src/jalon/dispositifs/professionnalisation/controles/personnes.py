@@ -1,7 +1,8 @@
 """Judgements of the employer, the employee and the tutors."""
 
 from jalon.dispositifs.alternance.calendrier import age
-from jalon.dispositifs.alternance.sources import COHERENCE, INSEE, PROCEDURE
+from jalon.dispositifs.alternance.paiement import FONDS
+from jalon.dispositifs.alternance.sources import COHERENCE, INSEE, PRISE_EN_CHARGE, PROCEDURE
 from jalon.dispositifs.alternance.verifications import (
     convention_collective,
     departement_et_nir,
@@ -10,7 +11,7 @@ from jalon.dispositifs.alternance.verifications import (
     naissance_et_nir,
     sexe_et_nir,
 )
-from jalon.dispositifs.base import Contexte, Gravite, controle
+from jalon.dispositifs.base import GUICHET_SUSPENDU, Contexte, Gravite, controle, guichet_suspendu
 from jalon.dispositifs.professionnalisation.publics import (
     AGE_MAXIMUM_JEUNES,
     RECHERCHE_D_EMPLOI,
@@ -198,3 +199,9 @@ def attestation_tuteur(contenu: ContratProfessionnalisation, contexte: Contexte)
 def attestation_pieces(contenu: ContratProfessionnalisation, contexte: Contexte) -> str | None:  # noqa: ARG001
     """The contract carries that statement."""
     return None if contenu.opco.attestation_pieces else "Le contrat ne peut être transmis sans cette attestation de l’employeur"
+
+
+@controle(GUICHET_SUSPENDU, verifie="Le guichet de la branche est ouvert", cases=["employeur.idcc"], source=PRISE_EN_CHARGE)
+def guichet_ouvert(contenu: ContratProfessionnalisation, contexte: Contexte) -> str | None:
+    """The branch takes requests on the day of deposit; a draft is kept meanwhile."""
+    return guichet_suspendu(contenu.employeur.idcc, FONDS, contexte)

@@ -13,7 +13,7 @@ from jalon.dispositifs.registre import DISPOSITIFS
 from jalon.dossiers.actions import creer_brouillon, supprimer_brouillon
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Profil
 from jalon.socle.erreurs import DroitManquant
-from jalon.socle.horloge import maintenant
+from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.espace.commun import etablissements_choisissables, ouvrir_espace
@@ -45,8 +45,11 @@ def nouveau(request: HttpRequest, siren: str) -> HttpResponse:
     ici = ouvrir_espace(request, siren)
     if not ici.adherent:
         raise DroitManquant("Une demande est déposée par l’entreprise, pas par l’organisme de formation.")
+    jour = aujourdhui()
     permis = [
-        d for d in DISPOSITIFS.values() if ici.acteur.a_un_droit(siren, Droit(d.famille, Niveau.SAISIE, d.code), Profil.ADHERENT)
+        d
+        for d in DISPOSITIFS.values()
+        if not d.fermeture(jour) and ici.acteur.a_un_droit(siren, Droit(d.famille, Niveau.SAISIE, d.code), Profil.ADHERENT)
     ]
     if not permis:
         raise DroitManquant(ici.acteur.phrase_droit_manquant(Droit(Domaine.PLAN, Niveau.SAISIE), siren, Profil.ADHERENT))
