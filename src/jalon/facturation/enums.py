@@ -2,6 +2,11 @@
 
 from enum import StrEnum
 
+from jalon.dossiers.enums import EtatDossier
+
+FACTURABLES = (EtatDossier.ACCORDE, EtatDossier.ROMPU)
+"""States of a request that is still paid; a broken contract, for what was done (Code du travail, R6332-25)."""
+
 
 class EtatFacture(StrEnum):
     """REJETEE also holds what its sender withdrew: it is sent again under a new line, never edited."""

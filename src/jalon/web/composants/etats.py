@@ -45,6 +45,14 @@ ETIQUETTES: dict[str, dict[str, Etiquette]] = {
         "en_paiement": Etiquette("En paiement", "violet", icone="hourglass"),
         "reglee": Etiquette("Réglée", "ok", icone="banknote"),
     },
+    "echeance": {
+        "a_venir": Etiquette("À venir", "neutre", icone="clock"),
+        "ouverte": Etiquette("Ouverte", "info", icone="circle-dashed"),
+        "facturee": Etiquette("Facturée", "violet", icone="send"),
+        "reglee": Etiquette("Réglée", "ok", icone="banknote"),
+        "perdue": Etiquette("Perdue", "bad", icone="ban"),
+        "sans_versement": Etiquette("Rien à verser", "neutre", icone="check"),
+    },
     "lot": {
         "prepare": Etiquette("Préparé", "info", icone="file-pen"),
         "signe": Etiquette("Signé", "violet", icone="shield-check"),
@@ -119,9 +127,6 @@ ETIQUETTES: dict[str, dict[str, Etiquette]] = {
         "sans_lettre": Etiquette("Sans lettre", "neutre", icone="archive"),
         "imprimee": Etiquette("Imprimée", "ok", icone="check"),
         "effacee": Etiquette("Fichier effacé", "neutre", icone="archive"),
-    },
-    "echeance": {
-        "prevue": Etiquette("Prévue", "neutre", icone="clock"),
     },
 }
 

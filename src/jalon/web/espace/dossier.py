@@ -26,10 +26,11 @@ from jalon.dossiers.requetes import (
 )
 from jalon.editions.composition import composer_recapitulatif
 from jalon.editions.documents import Emetteur, Recapitulatif, RubriqueRecap
+from jalon.engagements.models import Engagement
 from jalon.engagements.requetes import accord_pdf, engagement_de, lignes_de
 from jalon.facturation.enums import EtatFacture
 from jalon.facturation.models import Facture
-from jalon.facturation.requetes import FiltreFactures, a_facturer, liste_factures
+from jalon.facturation.requetes import AFacturer, FiltreFactures, liste_factures, parts_a_facturer, suivi_de
 from jalon.instruction.enums import LIBELLES_MOTIFS, MotifRefus
 from jalon.instruction.requetes import decision_de
 from jalon.journal.requetes import chronologie
@@ -110,14 +111,22 @@ def _argent(ici: Espace, lu: Dossier) -> dict[str, object]:
     factures = _factures(lu, ici) if ici.voit(Domaine.FACTURES) else []
     restes = []
     if engagement is not None and ici.voit(Domaine.FACTURES, niveau=Niveau.ENVOI):
-        restes = [r for r in a_facturer(ici.acteur, ici.siren, aujourdhui()) if r.engagement.pk == engagement.pk]
+        restes = _restes(engagement, ici, lu)
     return {
         "engagement": engagement,
+        "echeancier": suivi_de(engagement, aujourdhui()) if engagement is not None else None,
         "lignes": lignes_de(engagement) if engagement is not None else [],
         "factures": factures,
         "reglements": [r for f in factures if f.etat == EtatFacture.REGLEE and (r := reglement_de(f, ici.acteur)) is not None],
         "restes": restes,
     }
+
+
+def _restes(engagement: Engagement, ici: Espace, lu: Dossier) -> list[AFacturer]:
+    """What this side may ask today, once the training has begun."""
+    if lu.date_debut is None or lu.date_debut > aujourdhui():
+        return []
+    return parts_a_facturer(engagement, ici.acteur, ici.siren, aujourdhui())
 
 
 def _factures(lu: Dossier, ici: Espace) -> list[Facture]:

@@ -22,6 +22,7 @@ from jalon.dossiers.requetes import (
     recapitulatif_de,
 )
 from jalon.engagements.requetes import accord_pdf, engagement_de, lignes_de
+from jalon.facturation.requetes import suivi_de
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.instruction.actions import accorder_dossier, demander_complement, prendre_en_charge, refuser_dossier
 from jalon.instruction.enums import LIBELLES_MOTIFS, MotifRefus
@@ -109,6 +110,7 @@ def _contexte(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
         "decision": decision,
         "motif_refus": LIBELLES_MOTIFS[MotifRefus(decision.motif)] if decision is not None and decision.motif else "",
         "engagement": engagement,
+        "echeancier": suivi_de(engagement, aujourdhui()) if engagement is not None else None,
         "lignes": lignes_de(engagement) if engagement is not None else [],
         "evenements": chronologie(lu),
         "messages_du_dossier": messages_de(lu, acteur),
