@@ -1,4 +1,4 @@
-"""The complete contract of `contrats`, as the portal files it: with its convention, and small changes to it."""
+"""The complete contract of `contrats`, as the portal files it: with its convention and no help asked, and small changes to it."""
 
 from datetime import date
 from decimal import Decimal
@@ -24,7 +24,7 @@ def demande(**changements: Any) -> DemandeApprentissage:
     for nom in type(lue).model_fields:
         rubrique = getattr(lue, nom)
         valeurs[nom] = [dict(vars(r)) for r in rubrique] if isinstance(rubrique, tuple) else dict(vars(rubrique))
-    valeurs["convention"] = {"prix": "16000"}
+    valeurs["convention"], valeurs["accompagnement"] = {"prix": "16000"}, {}
     for chemin, valeur in changements.items():
         section, _, champ = chemin.partition("__")
         if champ:
