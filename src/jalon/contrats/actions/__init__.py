@@ -1,5 +1,23 @@
 """Writes about granted contracts."""
 
+from jalon.contrats.actions.avenants import (
+    abandonner_avenant,
+    accepter_avenant,
+    commencer_avenant,
+    enregistrer_avenant,
+    refuser_avenant,
+    transmettre_avenant,
+)
 from jalon.contrats.actions.ruptures import declarer_rupture, exiger_le_cfa, signaler_rupture
 
-__all__ = ["declarer_rupture", "exiger_le_cfa", "signaler_rupture"]
+__all__ = [
+    "abandonner_avenant",
+    "accepter_avenant",
+    "commencer_avenant",
+    "declarer_rupture",
+    "enregistrer_avenant",
+    "exiger_le_cfa",
+    "refuser_avenant",
+    "signaler_rupture",
+    "transmettre_avenant",
+]

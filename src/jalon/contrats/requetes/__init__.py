@@ -1,5 +1,14 @@
 """Reads: a rupture as each side may read it, what it changes, avenants."""
 
+from jalon.contrats.requetes.avenants import (
+    ApercuAvenant,
+    AvenantVu,
+    a_faire,
+    apercu_d_avenant,
+    avenant_en_cours,
+    avenants_de,
+    reponses_de_l_avenant,
+)
 from jalon.contrats.requetes.contenus import versions_du_contrat, vie_de
 from jalon.contrats.requetes.ruptures import (
     Apercu,
@@ -18,15 +27,22 @@ from jalon.contrats.requetes.ruptures import (
 
 __all__ = [
     "Apercu",
+    "ApercuAvenant",
+    "AvenantVu",
     "Bilan",
     "DeclarationVue",
     "RuptureVue",
+    "a_faire",
+    "apercu_d_avenant",
     "apercu_de_rupture",
+    "avenant_en_cours",
+    "avenants_de",
     "bilan_de",
     "declarations",
     "juger_rupture",
     "lire",
     "peut_se_rompre",
+    "reponses_de_l_avenant",
     "rupture_a_compter",
     "rupture_de",
     "versions_du_contrat",
