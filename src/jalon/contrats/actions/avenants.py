@@ -18,10 +18,9 @@ from jalon.contrats.courriels import (
 )
 from jalon.contrats.enums import EtatAvenant
 from jalon.contrats.models import Avenant
-from jalon.contrats.requetes.avenants import avenant_en_cours, jour_d_effet, reponses_a_juger_de_l_avenant
+from jalon.contrats.requetes.avenants import avenant_en_cours, jour_d_effet, juger_avenant
 from jalon.contrats.requetes.contenus import deja_verse, engagement_du_contrat, versions_du_contrat, vie_de
-from jalon.dispositifs.base import Anomalie, Contenu, Dispositif
-from jalon.dispositifs.lecture import controler, ecrire_contenu, lire_section, reponses_du_contenu, verifier
+from jalon.dispositifs.lecture import ecrire_contenu, lire_section, reponses_du_contenu
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.actions.versions import CHAMPS_DU_CONTENU, figer_contenu
 from jalon.dossiers.chiffrement import chiffrer_document, chiffrer_valeurs, dechiffrer_valeurs, reprendre_masques
@@ -33,7 +32,7 @@ from jalon.engagements.actions import reprendre_echeancier
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import Acteur, Niveau, Pouvoir
 from jalon.socle.dates import formater_date
-from jalon.socle.erreurs import SaisieRefusee, SaisiesRefusees, TransitionImpossible
+from jalon.socle.erreurs import SaisieRefusee, TransitionImpossible
 
 PROPRES = {"date_conclusion": "", "date_effet": ""}
 """What an avenant says of itself is typed again."""
@@ -119,7 +118,7 @@ def transmettre_avenant(*, dossier_id: UUID, par: Acteur, maintenant: datetime) 
         avenant = _en_preparation(dossier)
         _exiger_accorde(dossier)
         declaration = dispositif_de(dossier.dispositif)
-        contenu = _juger(dossier, declaration, avenant, maintenant)
+        contenu = juger_avenant(dossier, avenant, maintenant)
         avenant.contenu = chiffrer_document(declaration, dossier.id, ecrire_contenu(contenu))
         avenant.etat, avenant.date_effet = EtatAvenant.TRANSMIS, jour_d_effet(contenu)
         avenant.transmis_le, avenant.transmis_par_nom = maintenant, par.libelle[:200]
@@ -127,35 +126,6 @@ def transmettre_avenant(*, dossier_id: UUID, par: Acteur, maintenant: datetime) 
         _noter("avenant.transmis", dossier, avenant, par, maintenant)
         ecrire_au_conseiller(AvenantTransmis, dossier, maintenant)
     return avenant
-
-
-def _juger(dossier: Dossier, declaration: Dispositif, avenant: Avenant, maintenant: datetime) -> Contenu:
-    """The content of the avenant, if nothing stops it. Raises SaisiesRefusees."""
-    reponses = reponses_a_juger_de_l_avenant(dossier, avenant)
-    contexte = contexte_de(dossier, maintenant)
-    verification = verifier(declaration, reponses, contexte)
-    en_vigueur = contenu_en_clair(dossier)
-    deja = {_marque(a) for a in controler(declaration, en_vigueur, contexte)}
-    refus: dict[str, str] = {}
-    for anomalie in verification.bloquantes:
-        if anomalie.section != "pieces" and _marque(anomalie) not in deja:
-            refus.setdefault(anomalie.cases[0], anomalie.message)
-    if verification.contenu is not None:
-        limites = vie_de(dossier).refus_d_avenant(avenant.code, en_vigueur, verification.contenu)
-        refus = {**refus, **limites}
-        siret = str(getattr(vars(verification.contenu)["employeur"], "siret", dossier.siret))
-        if siret[:9] != dossier.siren and not limites:
-            refus["employeur.siret"] = (
-                "Ce SIRET est celui d’une autre entreprise\u00a0: l’accord ne passe pas de l’une à l’autre par ici. Écrivez à l’OPCO "
-                "dans les échanges du contrat"
-            )
-    if refus or verification.contenu is None:
-        raise SaisiesRefusees(refus)
-    return verification.contenu
-
-
-def _marque(anomalie: Anomalie) -> tuple[str, tuple[str, ...], str]:
-    return anomalie.controle, anomalie.cases, anomalie.message
 
 
 def abandonner_avenant(*, dossier_id: UUID, par: Acteur, maintenant: datetime) -> Avenant:

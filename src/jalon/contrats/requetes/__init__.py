@@ -7,6 +7,8 @@ from jalon.contrats.requetes.avenants import (
     apercu_d_avenant,
     avenant_en_cours,
     avenants_de,
+    juger_avenant,
+    reponses_a_juger_de_l_avenant,
     reponses_de_l_avenant,
 )
 from jalon.contrats.requetes.contenus import versions_du_contrat, vie_de
@@ -39,9 +41,11 @@ __all__ = [
     "avenants_de",
     "bilan_de",
     "declarations",
+    "juger_avenant",
     "juger_rupture",
     "lire",
     "peut_se_rompre",
+    "reponses_a_juger_de_l_avenant",
     "reponses_de_l_avenant",
     "rupture_a_compter",
     "rupture_de",

@@ -8,8 +8,8 @@ from typing import Any
 from jalon.contrats.enums import EN_COURS, LIBELLES_ETATS, EtatAvenant
 from jalon.contrats.models import Avenant
 from jalon.contrats.requetes.contenus import deja_verse, engagement_du_contrat, versions_du_contrat, vie_de
-from jalon.dispositifs.base import Contenu, Dispositif, EffetSurArgent, GenreAvenant
-from jalon.dispositifs.lecture import Difference, differences, lire_contenu
+from jalon.dispositifs.base import Anomalie, Contenu, Dispositif, EffetSurArgent, GenreAvenant
+from jalon.dispositifs.lecture import Difference, controler, differences, lire_contenu, verifier
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.chiffrement import dechiffrer_reponses, masquer_reponses
 from jalon.dossiers.models import Dossier, VersionContenu
@@ -17,6 +17,7 @@ from jalon.dossiers.requetes import contenu_en_clair, contexte_de, cote_de, peut
 from jalon.engagements.requetes import echeances_de
 from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur, Pouvoir, Tache
+from jalon.socle.erreurs import SaisiesRefusees
 from jalon.socle.montants import somme
 
 TACHES_AU_PLUS = 10
@@ -81,6 +82,39 @@ def reponses_de_l_avenant(dossier: Dossier, avenant: Avenant, acteur: Acteur) ->
 def reponses_a_juger_de_l_avenant(dossier: Dossier, avenant: Avenant) -> dict[str, dict[str, Any]]:
     """The same in clear, for rules alone."""
     return dechiffrer_reponses(dispositif_de(dossier.dispositif), dossier.id, avenant.reponses)
+
+
+def juger_avenant(dossier: Dossier, avenant: Avenant, maintenant: datetime) -> Contenu:
+    """The content of an avenant in preparation, if nothing stops it; a fault that the contract in force has already is not its own.
+
+    Raises SaisiesRefusees (« section.champ » or « section.rang.champ » -> sentence).
+    """
+    declaration = dispositif_de(dossier.dispositif)
+    reponses = reponses_a_juger_de_l_avenant(dossier, avenant)
+    contexte = contexte_de(dossier, maintenant)
+    verification = verifier(declaration, reponses, contexte)
+    en_vigueur = contenu_en_clair(dossier)
+    deja = {_marque(a) for a in controler(declaration, en_vigueur, contexte)}
+    refus: dict[str, str] = {}
+    for anomalie in verification.bloquantes:
+        if anomalie.section != "pieces" and _marque(anomalie) not in deja:
+            refus.setdefault(anomalie.cases[0], anomalie.message)
+    if verification.contenu is not None:
+        limites = vie_de(dossier).refus_d_avenant(avenant.code, en_vigueur, verification.contenu)
+        refus = {**refus, **limites}
+        siret = str(getattr(vars(verification.contenu)["employeur"], "siret", dossier.siret))
+        if siret[:9] != dossier.siren and not limites:
+            refus["employeur.siret"] = (
+                "Ce SIRET est celui d’une autre entreprise\u00a0: l’accord ne passe pas de l’une à l’autre par ici. Écrivez à l’OPCO "
+                "dans les échanges du contrat"
+            )
+    if refus or verification.contenu is None:
+        raise SaisiesRefusees(refus)
+    return verification.contenu
+
+
+def _marque(anomalie: Anomalie) -> tuple[str, tuple[str, ...], str]:
+    return anomalie.controle, anomalie.cases, anomalie.message
 
 
 def apercu_d_avenant(dossier: Dossier, avenant: Avenant, maintenant: datetime) -> ApercuAvenant:

@@ -5,6 +5,7 @@ from django.urls import path
 from jalon.web.opco import (
     acces,
     accueil,
+    avenants,
     baremes,
     codes,
     conventions,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("dossiers/<uuid:dossier_id>/complement/", instruction.complement, name="opco_dossier_complement"),
     path("dossiers/<uuid:dossier_id>/accorder/", instruction.accorder, name="opco_dossier_accorder"),
     path("dossiers/<uuid:dossier_id>/refuser/", instruction.refuser, name="opco_dossier_refuser"),
+    path("dossiers/<uuid:dossier_id>/avenant/", avenants.avenant, name="opco_avenant"),
     path("dossiers/<uuid:dossier_id>/accord/", instruction.accord, name="opco_dossier_accord"),
     path("dossiers/<uuid:dossier_id>/pieces/<uuid:piece_id>/", instruction.piece, name="opco_piece"),
     path("organisations/", organisations.liste, name="opco_organisations"),
