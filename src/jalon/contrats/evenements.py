@@ -6,6 +6,7 @@ EVENEMENTS = {
     "contrat.rupture_signalee": "Rupture signalée par le CFA ({acteur})\u00a0: fin du contrat le {le}",
     "contrat.formation_maintenue": "Formation maintenue après la rupture jusqu’au {jusqu_au}, déclarée par le CFA ({acteur})",
     "contrat.formation_arretee": "Formation arrêtée avec le contrat, déclaré par le CFA ({acteur})",
+    "contrat.suivi": "Nouveau contrat commencé à partir de celui-ci par {acteur}",
     "avenant.commence": "Avenant {code} commencé par {acteur}",
     "avenant.transmis": "Avenant {code} transmis par {acteur}",
     "avenant.abandonne": "Avenant {code} abandonné par {acteur}",

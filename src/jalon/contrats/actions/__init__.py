@@ -8,12 +8,14 @@ from jalon.contrats.actions.avenants import (
     refuser_avenant,
     transmettre_avenant,
 )
+from jalon.contrats.actions.nouveaux import commencer_nouveau_contrat
 from jalon.contrats.actions.ruptures import declarer_rupture, exiger_le_cfa, signaler_rupture
 
 __all__ = [
     "abandonner_avenant",
     "accepter_avenant",
     "commencer_avenant",
+    "commencer_nouveau_contrat",
     "declarer_rupture",
     "enregistrer_avenant",
     "exiger_le_cfa",

@@ -11,7 +11,7 @@ from jalon.contrats.requetes.avenants import (
     reponses_a_juger_de_l_avenant,
     reponses_de_l_avenant,
 )
-from jalon.contrats.requetes.contenus import versions_du_contrat, vie_de
+from jalon.contrats.requetes.contenus import suites_possibles, versions_du_contrat, vie_de
 from jalon.contrats.requetes.ruptures import (
     Apercu,
     Bilan,
@@ -49,6 +49,7 @@ __all__ = [
     "reponses_de_l_avenant",
     "rupture_a_compter",
     "rupture_de",
+    "suites_possibles",
     "versions_du_contrat",
     "vie_de",
 ]

@@ -2,14 +2,16 @@
 
 from decimal import Decimal
 
-from jalon.dispositifs.base import Contenu, Dispositif, VieDuContrat
+from jalon.dispositifs.base import Contenu, Dispositif, SuiteDeContrat, VieDuContrat
 from jalon.dispositifs.registre import dispositif as dispositif_de
-from jalon.dossiers.enums import MotifVersion
+from jalon.dossiers.enums import PAYABLES, EtatDossier, MotifVersion
 from jalon.dossiers.models import Dossier, VersionContenu
 from jalon.dossiers.requetes import contenu_en_clair
 from jalon.engagements.branchements import deja_facture
 from jalon.engagements.models import Engagement
 from jalon.socle.erreurs import TransitionImpossible
+
+SUIVIS = PAYABLES | {EtatDossier.SOLDE}
 
 
 def vie_de(dossier: Dossier) -> VieDuContrat:
@@ -43,3 +45,11 @@ def engagement_du_contrat(dossier: Dossier) -> Engagement:
 def deja_verse(engagement: Engagement) -> Decimal:
     """Euros net of the participation, invoiced on its payments and not rejected."""
     return deja_facture(engagement.pk)
+
+
+def suites_possibles(dossier: Dossier) -> tuple[SuiteDeContrat, ...]:
+    """Kinds of new contract that may follow a granted one, in its state; none before it is granted."""
+    if dossier.etat not in SUIVIS:
+        return ()
+    rompu = dossier.etat == EtatDossier.ROMPU
+    return tuple(s for s in vie_de(dossier).suites if s.rompu is None or s.rompu == rompu)

@@ -12,7 +12,15 @@ from jalon.dispositifs.base.dispositif import Dispositif, Formulaire, PieceExige
 from jalon.dispositifs.base.estimation import Echeance, Estimation, Explication, LigneEstimation, reste_a_verser
 from jalon.dispositifs.base.guichet import GUICHET_SUSPENDU, guichet_suspendu
 from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, FicheRubrique, Rubrique, cases_de, si_repondu
-from jalon.dispositifs.base.vie import DateDemandee, EffetSurArgent, GenreAvenant, MotifDeRupture, Rupture, VieDuContrat
+from jalon.dispositifs.base.vie import (
+    DateDemandee,
+    EffetSurArgent,
+    GenreAvenant,
+    MotifDeRupture,
+    Rupture,
+    SuiteDeContrat,
+    VieDuContrat,
+)
 from jalon.socle.baremes import FicheIdcc, Gravite, ModePaiement
 from jalon.socle.fiches_referentiels import FicheCertification, FicheOrganisme
 
@@ -51,6 +59,7 @@ __all__ = [
     "Rupture",
     "Section",
     "Silence",
+    "SuiteDeContrat",
     "VieDuContrat",
     "case",
     "cases_de",

@@ -84,13 +84,23 @@ class GenreAvenant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SuiteDeContrat:
+    """A kind of new contract after this one. `rompu`: only after a rupture (True), only without one (False), after either (None)."""
+
+    code: str
+    libelle: str
+    rompu: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VieDuContrat:
     """The life of a contract of a dispositif.
 
     `refus_de_rupture(contenu, rupture, aujourd'hui, prestataire)`: box -> sentence. `rompre(versions, contexte, rupture, déjà versé)`
     and `reprendre(versions, contexte, déjà versé)`: the payments counted again, from the contents in order, the granted one first.
     `limite_du_maintien(contenu, rupture)`: last day that may be funded after it; None where nothing is. `refus_d_avenant(code, avant, après)`: path of a box -> sentence.
-    `ouvertes(code)`: boxes that an avenant may change, its own ones included.
+    `ouvertes(code)`: boxes that an avenant may change, its own ones included. `reponses_de_la_suite(code, réponses)`: first answers
+    of a new contract of the same person, by section.
     """
 
     motifs: tuple[MotifDeRupture, ...]
@@ -101,6 +111,8 @@ class VieDuContrat:
     avenants: tuple[GenreAvenant, ...]
     ouvertes: Callable[[str], frozenset[str]]
     refus_d_avenant: Callable[[str, Any, Any], dict[str, str]]
+    suites: tuple[SuiteDeContrat, ...]
+    reponses_de_la_suite: Callable[[str, Mapping[str, Any]], dict[str, dict[str, Any]]]
 
     def motif(self, code: str) -> MotifDeRupture | None:
         """A motive by its code."""

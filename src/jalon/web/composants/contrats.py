@@ -3,7 +3,7 @@
 from typing import Any
 
 from jalon.contrats.enums import EN_COURS, EtatAvenant
-from jalon.contrats.requetes import avenants_de, bilan_de, rupture_de
+from jalon.contrats.requetes import avenants_de, bilan_de, rupture_de, suites_possibles
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
@@ -13,7 +13,7 @@ from jalon.socle.acteurs import Acteur, Niveau, Pouvoir
 
 SANS_CONTRAT: dict[str, Any] = {
     "rupture": None, "bilan": None, "peut_rompre": False, "a_confirmer": False,
-    "avenants": [], "peut_changer": False, "avenant_a_reprendre": False, "avenant_a_decider": False,
+    "avenants": [], "peut_changer": False, "avenant_a_reprendre": False, "avenant_a_decider": False, "peut_suivre": False,
 }  # fmt: skip
 
 
@@ -34,5 +34,8 @@ def vie_du_contrat(lu: Dossier, acteur: Acteur) -> dict[str, Any]:
         "avenants": avenants,
         "peut_changer": gere and cote == Cote.ENTREPRISE and lu.etat == EtatDossier.ACCORDE,
         "avenant_a_reprendre": any(a.avenant.etat in EN_COURS for a in avenants),
+        "peut_suivre": cote == Cote.ENTREPRISE
+        and bool(suites_possibles(lu))
+        and acteur.peut(lu.droit(Niveau.SAISIE), portee_entreprise(lu)),
         "avenant_a_decider": decide and any(a.avenant.etat == EtatAvenant.TRANSMIS for a in avenants),
     }

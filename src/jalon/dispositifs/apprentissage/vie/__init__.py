@@ -4,6 +4,7 @@ from jalon.dispositifs.apprentissage.vie.avenants import AVENANTS, ouvertes, ref
 from jalon.dispositifs.apprentissage.vie.effets import reprendre, rompre
 from jalon.dispositifs.apprentissage.vie.motifs import MOTIFS, Jour, Motif
 from jalon.dispositifs.apprentissage.vie.ruptures import au_plus_tot, limite_du_maintien, refus_de_rupture
+from jalon.dispositifs.apprentissage.vie.suites import SUITES, reponses_de_la_suite
 from jalon.dispositifs.base import VieDuContrat
 
 VIE = VieDuContrat(
@@ -15,6 +16,8 @@ VIE = VieDuContrat(
     avenants=AVENANTS,
     ouvertes=ouvertes,
     refus_d_avenant=refus_d_avenant,
+    suites=SUITES,
+    reponses_de_la_suite=reponses_de_la_suite,
 )
 
 __all__ = ["VIE", "Jour", "Motif", "au_plus_tot"]
