@@ -14,14 +14,17 @@ from tests.matrice.formulaires import (
     MEMBRES,
     MESSAGE,
     MOTIF,
+    NATURE,
     NIVEAUX,
     NOMINATION,
     NOUVEAU,
     PART_DU_MANDAT,
     REVUE,
     RIB,
+    RUPTURE,
     SECTION,
     STAGIAIRES,
+    SUITE,
     TABLEAU,
 )
 from tests.matrice.roles import Ligne
@@ -33,6 +36,8 @@ SAUF = "; 404: a_dispositif p_convention"
 MANQUE = "422: ENVOIENT; 404: a_autre_siret p_convention"
 """Allowed, but something lacks before it can be sent."""
 SANS_ALTERNANCE = "404: a_saisie a_envoi a_dispositif a_siret a_autre_siret a_mixte c_collab"
+GERE_LES_CONTRATS = f"oui: GERENT; {SANS_ALTERNANCE}"
+"""What changes a granted contract: alternance = Gestion; a convention never gives more than sending."""
 LIT_L_ALTERNANCE = f"oui: GERENT a_lecteur p_convention; {SANS_ALTERNANCE}"
 SAISIT_L_ALTERNANCE = f"oui: GERENT p_convention; {SANS_ALTERNANCE}"
 FACTURES = "oui: LISENT a_autre_siret"
@@ -76,6 +81,15 @@ DOSSIERS = [
     Ligne("espace_dossier_annuler", "espace", "siren transmis", get=ENVOIE, post=ENVOIE, corps=MOTIF),
     Ligne("espace_dossier_accord", "espace", "siren accorde", get=LIT),
     Ligne("espace_dossier_recapitulatif", "espace", "siren accorde", get=LIT),
+]  # fmt: skip
+
+CONTRATS = [
+    Ligne("espace_dossier", "espace", "siren contrat", get=LIT_L_ALTERNANCE),
+    Ligne("contrat_rupture", "espace", "siren contrat", get=GERE_LES_CONTRATS, post=GERE_LES_CONTRATS, corps=RUPTURE),
+    Ligne("contrat_rupture", "espace", "siren contrat", get=GERE_LES_CONTRATS, post=GERE_LES_CONTRATS, corps={**RUPTURE, "confirmer": "1"}),
+    Ligne("contrat_avenant", "espace", "siren contrat", get=GERE_LES_CONTRATS, post=GERE_LES_CONTRATS, corps=NATURE),
+    Ligne("contrat_avenant_abandonner", "espace", "siren contrat_change", post=GERE_LES_CONTRATS),
+    Ligne("contrat_suite", "espace", "siren contrat", get=SAISIT_L_ALTERNANCE, post=SAISIT_L_ALTERNANCE, corps=SUITE),
 ]  # fmt: skip
 
 D_UN_AUTRE_DISPOSITIF = [
@@ -179,4 +193,4 @@ MANDATS = [
 ]
 """To give a mandate is closed in probation, to end one is not. Whoever acts by mandate neither gives nor ends any."""
 
-CHEZ_L_ENTREPRISE = [*DOSSIERS, *D_UN_AUTRE_DISPOSITIF, *FINANCES, *ACCES, *MANDATS]
+CHEZ_L_ENTREPRISE = [*DOSSIERS, *CONTRATS, *D_UN_AUTRE_DISPOSITIF, *FINANCES, *ACCES, *MANDATS]

@@ -15,6 +15,7 @@ from tests.matrice.formulaires import (
     MEMBRES,
     MESSAGE,
     MOTIF,
+    NATURE,
     NIVEAUX,
     NOMINATION,
     NOUVEAU,
@@ -24,6 +25,8 @@ from tests.matrice.formulaires import (
     REVUE_P,
     RIB,
     SECTION,
+    SIGNALEMENT,
+    SUITE,
     TABLEAU,
 )
 from tests.matrice.roles import Ligne
@@ -67,6 +70,17 @@ DOSSIERS = [
     Ligne("espace_dossier_recapitulatif", "prestataire", "prestataire transmis", get=CACHE),
     Ligne("espace_dossier_recapitulatif", "prestataire", "prestataire accorde", get=DOSSIER_ACCORDE),
 ]
+
+CONTRATS = [
+    Ligne("contrat_rupture", "prestataire", "prestataire contrat", get=ADMIN, post=ADMIN, corps=SIGNALEMENT),
+    Ligne(
+        "contrat_rupture", "prestataire", "prestataire contrat", get=ADMIN, post=ADMIN, corps={**SIGNALEMENT, "confirmer": "1"}
+    ),
+    Ligne("contrat_avenant", "prestataire", "prestataire contrat", get="", post="", corps=NATURE),
+    Ligne("contrat_avenant_abandonner", "prestataire", "prestataire contrat_change", post=""),
+    Ligne("contrat_suite", "prestataire", "prestataire contrat", get="oui: p_convention", post="oui: p_convention", corps=SUITE),
+]
+"""The CFA signals a rupture; avenants and the next contract are the company's, or of who types for it under a convention."""
 
 FINANCES = [
     Ligne("espace_factures", "prestataire", "prestataire", get=TOUS),
@@ -156,7 +170,7 @@ MANDATS = [
 ]  # fmt: skip
 """A provider gives mandates, and receives some: it reads and ends those, and changes only its own."""
 
-CHEZ_LE_PRESTATAIRE = [*DOSSIERS, *FINANCES, *ACCES, *MANDATS]
+CHEZ_LE_PRESTATAIRE = [*DOSSIERS, *CONTRATS, *FINANCES, *ACCES, *MANDATS]
 
 DU_CABINET = "oui: c_admin"
 SES_GENS = "oui: c_admin c_collab"

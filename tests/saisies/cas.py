@@ -894,5 +894,3 @@ OPCO = [
         ],
     ),
 ]  # fmt: skip
-
-SAISIES = [*ESPACE, *OPCO]

@@ -77,8 +77,8 @@ def refus_de_rupture(
 
     The CFA only signals: it may not know the motive, gives no date but that of its own exclusion, and never has to prove a delay.
     """
-    refus = _refus_du_jour(contenu, rupture)
     motif = PAR_CODE.get(rupture.motif)
+    refus: dict[str, str] = {}
     if motif is None or (prestataire and not motif.dit_au_prestataire):
         if not prestataire or rupture.motif != MOTIF_INCONNU:
             refus[MOTIF] = "Choisissez le motif de la rupture"
@@ -86,7 +86,7 @@ def refus_de_rupture(
         refus |= _refus_de_l_exclusion(motif, rupture, aujourd_hui)
     else:
         refus |= _refus_du_motif(contenu, motif, rupture, aujourd_hui)
-    return refus | _refus_de_la_suite(contenu, rupture)
+    return refus | _refus_du_jour(contenu, rupture) | _refus_de_la_suite(contenu, rupture)
 
 
 def _refus_du_jour(contenu: DemandeApprentissage, rupture: Rupture) -> dict[str, str]:

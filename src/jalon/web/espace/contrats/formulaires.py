@@ -73,7 +73,9 @@ class FormulaireSignalement(forms.Form):
     the motive is not asked any more."""
 
     le = ChampDate(label="Dernier jour du contrat", error_messages={"required": SANS_DATE})
-    motif = forms.ChoiceField(label="Motif, si vous le connaissez", required=False)
+    motif = forms.ChoiceField(
+        label="Motif, si vous le connaissez", required=False, error_messages={"required": "Choisissez un motif de la liste"}
+    )
     exclusion = ChampDate(
         label="Si le CFA a prononcé une exclusion définitive, le",
         help_text="Laissez vide pour tout autre motif.",

@@ -51,5 +51,5 @@ def suite(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
             messages.success(
                 request, "Le nouveau contrat est commencé. Complétez-le\u00a0: dates, rémunération, formation, pièces."
             )
-            return redirect("saisie_verifier", siren=siren, dossier_id=brouillon.pk)
+            return redirect("saisie_verifier", siren=lu.siren, dossier_id=brouillon.pk)
     return montrer(request, "espace/contrats/suite.html", formulaire, ici=ici, dossier=lu)
