@@ -7,12 +7,13 @@ import pytest
 
 from jalon.contrats.actions import declarer_rupture, signaler_rupture
 from jalon.contrats.models import RuptureDeclaree
-from jalon.contrats.requetes import apercu_de_rupture, rupture_de
+from jalon.contrats.requetes import apercu_de_rupture, rupture_de, ruptures_a_faire
 from jalon.courriers.models import Courriel
 from jalon.dispositifs.base import Rupture
 from jalon.dossiers.actions import reporter_montants, solder_dossier
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
+from jalon.dossiers.requetes import etapes
 from jalon.engagements import branchements
 from jalon.journal.models import Evenement
 from jalon.socle.acteurs import Acteur, Niveau
@@ -20,7 +21,7 @@ from jalon.socle.erreurs import DroitManquant, ErreurMetier, Introuvable, Saisie
 from tests.acteurs import FauxActeur, acteur_entreprise, acteur_prestataire
 from tests.contrats import fabrique
 from tests.contrats.fabrique import PENDANT, accord_signe, accorde, aline, driss, echeancier, emma, relire, total
-from tests.dossiers.fabrique import AUTRE_SIREN, SIREN_OF, monde
+from tests.dossiers.fabrique import AUTRE_SIREN, SIREN, SIREN_OF, monde
 from tests.dossiers.fabrique import accorde as action_accordee
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +169,30 @@ def test_le_cfa_ne_lit_pas_le_motif_d_un_licenciement() -> None:
     assert mien is not None
     assert mien.entreprise is not None
     assert "Inaptitude" in mien.entreprise.motif
+
+
+def test_chaque_cote_est_appele_a_repondre() -> None:
+    dossier = accorde()
+    assert (ruptures_a_faire(aline(), SIREN), ruptures_a_faire(driss(), SIREN_OF)) == ([], [])
+    signaler(dossier)
+    assert [t.action for t in ruptures_a_faire(aline(), SIREN)] == ["Déclarer"]
+    assert ruptures_a_faire(aline(niveau=Niveau.ENVOI), SIREN) == []
+    declarer(dossier)
+    assert (ruptures_a_faire(aline(), SIREN), ruptures_a_faire(driss(), SIREN_OF)) == ([], [])
+    autre = accorde()
+    declarer(autre)
+    assert [t.action for t in ruptures_a_faire(driss(), SIREN_OF)] == ["Répondre"]
+    assert ruptures_a_faire(driss(niveau=Niveau.ENVOI), SIREN_OF) == []
+    signaler(autre)
+    assert ruptures_a_faire(driss(), SIREN_OF) == []
+
+
+def test_les_etapes_disent_que_le_contrat_est_rompu() -> None:
+    dossier = accorde()
+    declarer(dossier)
+    execution = etapes(relire(dossier), PENDANT.date())[4]
+    assert (execution.titre, execution.etat) == ("Exécution", "fait")
+    assert execution.detail.startswith("Rompu, déclaré le")
 
 
 def test_sans_declaration_il_n_y_a_rien_a_voir() -> None:

@@ -9,7 +9,7 @@ from jalon.contrats.actions.avenants import (
     transmettre_avenant,
 )
 from jalon.contrats.actions.nouveaux import commencer_nouveau_contrat
-from jalon.contrats.actions.ruptures import declarer_rupture, exiger_le_cfa, signaler_rupture
+from jalon.contrats.actions.ruptures import declarer_rupture, signaler_rupture
 
 __all__ = [
     "abandonner_avenant",
@@ -18,7 +18,6 @@ __all__ = [
     "commencer_nouveau_contrat",
     "declarer_rupture",
     "enregistrer_avenant",
-    "exiger_le_cfa",
     "refuser_avenant",
     "signaler_rupture",
     "transmettre_avenant",

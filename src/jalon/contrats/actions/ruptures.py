@@ -22,6 +22,7 @@ from jalon.contrats.requetes.ruptures import (
     apercu_de_rupture,
     avec_la_suite,
     declarations,
+    exiger_le_cfa,
     juger_rupture,
     lire,
     peut_se_rompre,
@@ -30,13 +31,13 @@ from jalon.dispositifs.base import Rupture
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.regles import attente_rupture
-from jalon.dossiers.requetes import cote_de, dossier_accessible, portee_prestataire
+from jalon.dossiers.requetes import dossier_accessible
 from jalon.engagements.actions import reprendre_echeancier
 from jalon.journal.actions import noter
 from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.dates import formater_date
-from jalon.socle.erreurs import DroitManquant, TransitionImpossible
+from jalon.socle.erreurs import TransitionImpossible
 
 CHAMPS_DE_L_ETAT = ["etat", "etat_depuis", "modifie_le", "attend_qui", "attend_avant", "attend_motif"]
 
@@ -96,13 +97,6 @@ def signaler_rupture(*, dossier_id: UUID, rupture: Rupture, par: Acteur, mainten
             ecrire_a_l_entreprise(RuptureSignalee, dossier, maintenant, Niveau.GESTION)
         ecrire_au_conseiller(RuptureAuConseiller, dossier, maintenant)
     return declaree
-
-
-def exiger_le_cfa(dossier: Dossier, par: Acteur) -> None:
-    """Raise DroitManquant for whoever does not manage contracts at the CFA."""
-    if cote_de(dossier, par) != Cote.PRESTATAIRE:
-        raise DroitManquant("Seul le CFA du contrat signale une rupture ici\u00a0: l’entreprise la déclare de son côté.")
-    par.exiger(dossier.droit(Niveau.GESTION), portee_prestataire(dossier))
 
 
 def _exiger_rompable(dossier: Dossier) -> None:

@@ -20,12 +20,14 @@ from jalon.contrats.requetes.ruptures import (
     apercu_de_rupture,
     bilan_de,
     declarations,
+    exiger_le_cfa,
     juger_rupture,
     lire,
     peut_se_rompre,
     rupture_a_compter,
     rupture_de,
 )
+from jalon.contrats.requetes.taches import ruptures_a_faire
 
 __all__ = [
     "Apercu",
@@ -41,6 +43,7 @@ __all__ = [
     "avenants_de",
     "bilan_de",
     "declarations",
+    "exiger_le_cfa",
     "juger_avenant",
     "juger_rupture",
     "lire",
@@ -49,6 +52,7 @@ __all__ = [
     "reponses_de_l_avenant",
     "rupture_a_compter",
     "rupture_de",
+    "ruptures_a_faire",
     "suites_possibles",
     "versions_du_contrat",
     "vie_de",

@@ -9,12 +9,12 @@ from jalon.contrats.requetes.contenus import deja_verse, engagement_du_contrat, 
 from jalon.dispositifs.base import EffetSurArgent, Rupture
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
-from jalon.dossiers.requetes import contexte_de, cote_de
+from jalon.dossiers.requetes import contexte_de, cote_de, portee_prestataire
 from jalon.engagements.requetes import echeances_de
 from jalon.messagerie.enums import Cote
-from jalon.socle.acteurs import Acteur
+from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.dates import formater_date, jour_de_paris
-from jalon.socle.erreurs import SaisiesRefusees
+from jalon.socle.erreurs import DroitManquant, SaisiesRefusees
 from jalon.socle.montants import ZERO, somme
 
 MOTIF_TU = "Licenciement\u00a0: le motif reste entre l’employeur et l’apprenti"
@@ -140,6 +140,13 @@ def suite_declaree(dossier: Dossier, rupture: Rupture) -> date | None:
     if jusqu_au is None or limite is None or jusqu_au <= rupture.le:
         return None
     return min(jusqu_au, limite)
+
+
+def exiger_le_cfa(dossier: Dossier, par: Acteur) -> None:
+    """Raise DroitManquant for whoever does not manage contracts at the CFA."""
+    if cote_de(dossier, par) != Cote.PRESTATAIRE:
+        raise DroitManquant("Seul le CFA du contrat signale une rupture ici\u00a0: l’entreprise la déclare de son côté.")
+    par.exiger(dossier.droit(Niveau.GESTION), portee_prestataire(dossier))
 
 
 def juger_rupture(dossier: Dossier, rupture: Rupture, maintenant: datetime, cote: Cote) -> None:

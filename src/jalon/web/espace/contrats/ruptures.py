@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from jalon.contrats.actions import declarer_rupture, exiger_le_cfa, signaler_rupture
+from jalon.contrats.actions import declarer_rupture, signaler_rupture
 from jalon.contrats.requetes import (
     Apercu,
     apercu_de_rupture,
     declarations,
+    exiger_le_cfa,
     juger_rupture,
     lire,
     rupture_a_compter,
