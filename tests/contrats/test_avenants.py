@@ -24,6 +24,7 @@ from jalon.dossiers.chiffrement import dechiffrer_reponses
 from jalon.dossiers.models import Dossier, VersionContenu
 from jalon.dossiers.requetes import contenu_en_clair
 from jalon.journal.models import Evenement
+from jalon.pieces.enums import EtatDocument
 from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.erreurs import DroitManquant, Introuvable, SaisieRefusee, SaisiesRefusees, TransitionImpossible
 from tests.acteurs import FauxActeur, acteur_entreprise, acteur_opco
@@ -40,7 +41,7 @@ from tests.contrats.fabrique import (
     total,
 )
 from tests.dispositifs.apprentissage.demandes import APPRENTISSAGE, reponses
-from tests.dossiers.fabrique import AUTRE_SIREN, PORTEFEUILLE, SIREN_OF, monde
+from tests.dossiers.fabrique import AUTRE_SIREN, PORTEFEUILLE, SIREN_OF, joindre, monde
 
 pytestmark = pytest.mark.django_db
 PROPRES = {"numero_precedent": "074202609000001", "date_conclusion": "08/03/2027", "date_effet": "15/03/2027"}
@@ -60,7 +61,9 @@ def saisir(dossier: Dossier, par: Acteur | None = None, **sections: dict[str, An
     return enregistrer_avenant(dossier_id=dossier.id, valeurs=valeurs, par=par or aline(), maintenant=PENDANT)
 
 
-def transmettre(dossier: Dossier, par: Acteur | None = None) -> Avenant:
+def transmettre(dossier: Dossier, par: Acteur | None = None, *, signe: bool = True) -> Avenant:
+    if signe:
+        joindre(dossier, "avenant_signe", le=PENDANT)
     return transmettre_avenant(dossier_id=dossier.id, par=par or aline(), maintenant=PENDANT)
 
 
@@ -168,6 +171,20 @@ def test_ce_qui_manque_ou_depasse_est_dit_par_case() -> None:
         transmettre(dossier)
     assert "contrat.heures" in refus.value.champs
     assert Avenant.objects.tous("essai").get().etat == EtatAvenant.BROUILLON
+
+
+def test_l_avenant_signe_part_avec_lui() -> None:
+    dossier = accorde()
+    joindre(dossier, "avenant_signe", le=PENDANT - timedelta(days=1))
+    commencer(dossier)
+    saisir(dossier, contrat={"heures": "30"})
+    with pytest.raises(SaisiesRefusees) as refus:
+        transmettre(dossier, signe=False)
+    assert set(refus.value.champs) == {"pieces.avenant_signe"}
+    joindre(dossier, "avenant_signe", etat=EtatDocument.REFUSEE, le=PENDANT)
+    with pytest.raises(SaisiesRefusees):
+        transmettre(dossier, signe=False)
+    assert transmettre(dossier).etat == EtatAvenant.TRANSMIS
 
 
 def test_le_contrat_ne_passe_pas_a_une_autre_entreprise_par_un_avenant() -> None:

@@ -89,6 +89,7 @@ CONTRATS = [
     Ligne("contrat_rupture", "espace", "siren contrat", get=GERE_LES_CONTRATS, post=GERE_LES_CONTRATS, corps={**RUPTURE, "confirmer": "1"}),
     Ligne("contrat_avenant", "espace", "siren contrat", get=GERE_LES_CONTRATS, post=GERE_LES_CONTRATS, corps=NATURE),
     Ligne("contrat_avenant_abandonner", "espace", "siren contrat_change", post=GERE_LES_CONTRATS),
+    Ligne("contrat_preuve", "espace", "siren contrat_rompu", get=GERE_LES_CONTRATS, post=GERE_LES_CONTRATS, corps={"fichier": "FICHIER"}),
     Ligne("contrat_suite", "espace", "siren contrat", get=SAISIT_L_ALTERNANCE, post=SAISIT_L_ALTERNANCE, corps=SUITE),
 ]  # fmt: skip
 

@@ -1,8 +1,9 @@
 """Bad input in the forms of the life of a contract."""
 
-from jalon.web.espace.contrats import avenants, formulaires, suites
+from jalon.web.espace.contrats import avenants, formulaires, preuves, suites
 from jalon.web.opco import avenants as opco_avenants
 from tests.saisies.cas import LONG, Saisie, choix, de_trop, jour
+from tests.saisies.envoi import FICHIER
 
 SANS_MOTIF = "Choisissez le motif de la rupture"
 ACCORD = {"motif": "accord", "signature": "25/01/2027", "le": "31/01/2027"}
@@ -72,6 +73,10 @@ CONTRATS = [
     Saisie(
         avenants.FormulaireCode, "contrat_avenant", "a_admin", "siren contrat", {"code": "36"},
         choix("code", "Choisissez la nature de l’avenant"),
+    ),
+    Saisie(
+        preuves.FormulairePreuve, "contrat_preuve", "a_admin", "siren contrat_rompu", {"fichier": FICHIER},
+        [({"fichier": None}, {"fichier": "Choisissez un fichier, puis joignez-le"})],
     ),
     Saisie(
         suites.FormulaireSuite, "contrat_suite", "a_admin", "siren contrat", {"code": "21"},

@@ -15,7 +15,7 @@ from jalon.dossiers.requetes import contenu_en_clair
 from jalon.habilitations.enums import Role
 from jalon.socle.acteurs import Profil
 from tests.contrats.fabrique import PENDANT, accorde, relire, total
-from tests.dossiers.fabrique import PORTEFEUILLE, SIREN, SIREN_OF, monde
+from tests.dossiers.fabrique import PORTEFEUILLE, SIREN, SIREN_OF, joindre, monde
 from tests.habilitations.fabrique import agent, personne, rattacher
 from tests.seances import navigateur_de
 from tests.web.espace.test_ruptures import page
@@ -98,6 +98,11 @@ def test_d_un_bout_a_l_autre(aline: Client, driss: Client, emma: Client) -> None
     apercu = page(aline, adresse(dossier), donnees={**postables(page(aline, adresse(dossier))), "apercu": "1"})
     assert "Voici ce que cela change" in apercu
     assert "35\u00a0h devient 30\u00a0h" in apercu
+    assert "disabled" in apercu
+    assert "Joignez l’avenant signé" in page(aline, adresse(dossier), 422, {"transmettre": "1"})
+    preuve = reverse("contrat_preuve", args=[SIREN, dossier.pk])
+    assert "Avenant signé" in page(aline, preuve)
+    joindre(dossier, "avenant_signe", le=PENDANT)
     assert aline.post(adresse(dossier), {"transmettre": "1"}).status_code == 302
     assert "l’OPCO doit décider" in page(aline, adresse(dossier))
     assert "Examiner l’avenant" in page(emma, reverse("opco_dossier", args=[dossier.pk]))
@@ -127,6 +132,7 @@ def test_une_prolongation_montre_ses_paiements(aline: Client, emma: Client) -> N
     assert "le taux est au moins le dernier du contrat" in html
     apercu = page(aline, adresse(dossier), donnees={**valeurs, "remunerations-3-taux": "61", "apercu": "1"})
     assert "18\u202f000,00\u00a0€" in apercu or "18\u00a0000,00\u00a0€" in apercu
+    joindre(dossier, "avenant_signe", le=PENDANT)
     aline.post(adresse(dossier), {"transmettre": "1"})
     assert total(dossier) == 12000
     emma.post(reverse("opco_avenant", args=[dossier.pk]), {"decision": "accepter", "texte": ""})
@@ -137,6 +143,7 @@ def test_un_refus_s_explique(aline: Client, emma: Client) -> None:
     dossier = contrat()
     aline.post(adresse(dossier), {"code": "36"})
     aline.post(adresse(dossier), {**postables(page(aline, adresse(dossier))), **PROPRES, "contrat-heures": "30", "apercu": "1"})
+    joindre(dossier, "avenant_signe", le=PENDANT)
     aline.post(adresse(dossier), {"transmettre": "1"})
     url = reverse("opco_avenant", args=[dossier.pk])
     assert "Expliquez le refus" in page(emma, url, 422, {"decision": "refuser", "texte": " "})

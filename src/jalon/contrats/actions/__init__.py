@@ -9,6 +9,7 @@ from jalon.contrats.actions.avenants import (
     transmettre_avenant,
 )
 from jalon.contrats.actions.nouveaux import commencer_nouveau_contrat
+from jalon.contrats.actions.preuves import joindre_preuve
 from jalon.contrats.actions.ruptures import declarer_rupture, signaler_rupture
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "commencer_nouveau_contrat",
     "declarer_rupture",
     "enregistrer_avenant",
+    "joindre_preuve",
     "refuser_avenant",
     "signaler_rupture",
     "transmettre_avenant",

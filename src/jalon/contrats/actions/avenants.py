@@ -20,6 +20,7 @@ from jalon.contrats.enums import EtatAvenant
 from jalon.contrats.models import Avenant
 from jalon.contrats.requetes.avenants import avenant_en_cours, jour_d_effet, juger_avenant
 from jalon.contrats.requetes.contenus import deja_verse, engagement_du_contrat, versions_du_contrat, vie_de
+from jalon.contrats.requetes.preuves import avenant_signe
 from jalon.dispositifs.lecture import ecrire_contenu, lire_section, reponses_du_contenu
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.actions.versions import CHAMPS_DU_CONTENU, figer_contenu
@@ -32,11 +33,12 @@ from jalon.engagements.actions import reprendre_echeancier
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import Acteur, Niveau, Pouvoir
 from jalon.socle.dates import formater_date
-from jalon.socle.erreurs import SaisieRefusee, TransitionImpossible
+from jalon.socle.erreurs import SaisieRefusee, SaisiesRefusees, TransitionImpossible
 
 PROPRES = {"date_conclusion": "", "date_effet": ""}
 """What an avenant says of itself is typed again."""
 LONGUEUR_TEXTE = 2000
+SANS_SIGNATURE = "Joignez l’avenant signé par l’employeur et l’apprenti, puis transmettez"
 
 
 def commencer_avenant(*, dossier_id: UUID, code: str, par: Acteur, maintenant: datetime) -> Avenant:
@@ -108,7 +110,7 @@ def enregistrer_avenant(
 
 
 def transmettre_avenant(*, dossier_id: UUID, par: Acteur, maintenant: datetime) -> Avenant:
-    """Send the avenant: its boxes are judged, then what its code limits; the OPCO decides on it.
+    """Send the avenant: its boxes are judged, then what its code limits, then its signed document; the OPCO decides on it.
 
     A fault that the contract in force has already is not its own.
     Raises: Introuvable, DroitManquant (Gestion), TransitionImpossible, SaisiesRefusees (« section.champ » -> sentence).
@@ -119,6 +121,8 @@ def transmettre_avenant(*, dossier_id: UUID, par: Acteur, maintenant: datetime) 
         _exiger_accorde(dossier)
         declaration = dispositif_de(dossier.dispositif)
         contenu = juger_avenant(dossier, avenant, maintenant)
+        if avenant_signe(dossier, avenant) is None:
+            raise SaisiesRefusees({"pieces.avenant_signe": SANS_SIGNATURE})
         avenant.contenu = chiffrer_document(declaration, dossier.id, ecrire_contenu(contenu))
         avenant.etat, avenant.date_effet = EtatAvenant.TRANSMIS, jour_d_effet(contenu)
         avenant.transmis_le, avenant.transmis_par_nom = maintenant, par.libelle[:200]

@@ -12,6 +12,7 @@ from jalon.contrats.requetes.avenants import (
     reponses_de_l_avenant,
 )
 from jalon.contrats.requetes.contenus import suites_possibles, versions_du_contrat, vie_de
+from jalon.contrats.requetes.preuves import avenant_signe, code_attendu
 from jalon.contrats.requetes.ruptures import (
     Apercu,
     Bilan,
@@ -40,8 +41,10 @@ __all__ = [
     "apercu_d_avenant",
     "apercu_de_rupture",
     "avenant_en_cours",
+    "avenant_signe",
     "avenants_de",
     "bilan_de",
+    "code_attendu",
     "declarations",
     "exiger_le_cfa",
     "juger_avenant",

@@ -22,7 +22,7 @@ from jalon.web.espace import (
     rejoindre,
     rib,
 )
-from jalon.web.espace.contrats import avenants, ruptures, suites
+from jalon.web.espace.contrats import avenants, preuves, ruptures, suites
 from jalon.web.espace.droits import fichiers, groupes, mes_droits, nominations, octrois, revue
 from jalon.web.espace.saisie import creation, envoi, pieces, sections
 
@@ -58,6 +58,7 @@ urlpatterns = [
     path(f"{DOSSIER}/", dossier.dossier, name="espace_dossier"),
     path(f"{DOSSIER}/message/", dossier.ecrire, name="espace_dossier_message"),
     path(f"{DOSSIER}/rupture/", ruptures.rupture, name="contrat_rupture"),
+    path(f"{DOSSIER}/preuve/", preuves.preuve, name="contrat_preuve"),
     path(f"{DOSSIER}/suite/", suites.suite, name="contrat_suite"),
     path(f"{DOSSIER}/avenant/", avenants.avenant, name="contrat_avenant"),
     path(f"{DOSSIER}/avenant/abandonner/", avenants.abandonner, name="contrat_avenant_abandonner"),

@@ -17,6 +17,7 @@ from jalon.contrats.models import Avenant
 from jalon.contrats.requetes import (
     apercu_d_avenant,
     avenant_en_cours,
+    avenant_signe,
     juger_avenant,
     reponses_a_juger_de_l_avenant,
     reponses_de_l_avenant,
@@ -134,6 +135,7 @@ def _apercu(request: HttpRequest, ici: Espace, lu: Dossier, en_cours: Avenant) -
         "genre": vie_de(lu).genre(en_cours.code),
         "apercu": apercu_d_avenant(lu, en_cours, maintenant()),
         "transmis": en_cours.etat == EtatAvenant.TRANSMIS,
+        "signe": avenant_signe(lu, en_cours),
     }
     return render(request, "espace/contrats/avenant_apercu.html", contexte)
 
