@@ -86,7 +86,6 @@ DOSSIERS = [
 CONTRATS = [
     Ligne("espace_dossier", "espace", "siren contrat", get=LIT_L_ALTERNANCE),
     Ligne("contrat_rupture", "espace", "siren contrat", get=GERE_LES_CONTRATS, post=GERE_LES_CONTRATS, corps=RUPTURE),
-    Ligne("contrat_rupture", "espace", "siren contrat", get=GERE_LES_CONTRATS, post=GERE_LES_CONTRATS, corps={**RUPTURE, "confirmer": "1"}),
     Ligne("contrat_avenant", "espace", "siren contrat", get=GERE_LES_CONTRATS, post=GERE_LES_CONTRATS, corps=NATURE),
     Ligne("contrat_avenant_abandonner", "espace", "siren contrat_change", post=GERE_LES_CONTRATS),
     Ligne("contrat_preuve", "espace", "siren contrat_rompu", get=GERE_LES_CONTRATS, post=GERE_LES_CONTRATS, corps={"fichier": "FICHIER"}),

@@ -73,9 +73,6 @@ DOSSIERS = [
 
 CONTRATS = [
     Ligne("contrat_rupture", "prestataire", "prestataire contrat", get=ADMIN, post=ADMIN, corps=SIGNALEMENT),
-    Ligne(
-        "contrat_rupture", "prestataire", "prestataire contrat", get=ADMIN, post=ADMIN, corps={**SIGNALEMENT, "confirmer": "1"}
-    ),
     Ligne("contrat_avenant", "prestataire", "prestataire contrat", get="", post="", corps=NATURE),
     Ligne("contrat_avenant_abandonner", "prestataire", "prestataire contrat_change", post=""),
     Ligne("contrat_preuve", "prestataire", "prestataire contrat_rompu", get="", post="", corps={"fichier": "FICHIER"}),
