@@ -17,7 +17,7 @@ from tests.matrice import argent
 from tests.matrice.attendus_entreprise import LIT, RIB, SAISIT
 from tests.matrice.attendus_opco import VOIT
 from tests.matrice.conftest import monde_bati
-from tests.matrice.demandes import DE_A
+from tests.matrice.demandes import DE_A, DU_CONTRAT
 from tests.matrice.monde import MAINTENANT, Monde
 from tests.matrice.requetes import demander, essai
 from tests.matrice.roles import Ligne, developper
@@ -44,13 +44,14 @@ PERMIS = {
     ("saisie_section", "GET", "NIR"): developper("SAISISSENT") - {"a_probation"},
     ("saisie_section", "POST", "NIR"): developper("SAISISSENT"),
     ("saisie_enregistrer", "POST", "NIR"): developper("SAISISSENT") - {"a_probation"},
+    ("espace_dossier_formulaire_entier", "GET", "NIR"): developper("ADMINS p_convention"),
     ("espace_rib_ajouter", "POST", "IBAN"): {"a_admin"},
     ("espace_rib_reveler", "POST", "IBAN"): developper("ADMINS p_admin"),
     ("opco_rib_reveler", "POST", "IBAN"): {"gestionnaire"},
     ("opco_lot_fichier", "POST", "IBAN"): developper("comptable responsable opco_mixte"),
 }
 """Where a planted value comes back in clear, and to whom: whoever types in the section of trainees (a
-section changed meanwhile by somebody else gives back what was typed), whoever corrects the account
+section changed meanwhile by somebody else gives back what was typed), whoever prints the form to be signed, whoever corrects the account
 that was refused, whoever shows an IBAN against a reason, whoever is handed the file for the bank. Nothing else."""
 
 REFUS = {"connexion", "second", "confirmer", "403", "404", "405"}
@@ -61,6 +62,7 @@ def monde(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     """The world of the matrix, where a trainee of company A and both accounts are the planted ones."""
     with pytest.MonkeyPatch.context() as rustine:
         rustine.setitem(DE_A["stagiaires"][0], "nir", NIR.valeur)
+        rustine.setitem(DU_CONTRAT, "apprenti__nir", NIR.valeur)
         rustine.setattr(argent, "IBAN_A", IBAN.valeur)
         rustine.setattr(argent, "IBAN_P", IBAN.valeur)
         with monde_bati(django_db_blocker, "canaris") as bati:

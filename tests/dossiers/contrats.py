@@ -7,12 +7,14 @@ from jalon.dossiers.actions import creer_brouillon, enregistrer_section, transme
 from jalon.dossiers.models import Dossier
 from jalon.instruction.actions import accorder_dossier, prendre_en_charge
 from jalon.socle.acteurs import Acteur
+from jalon.socle.identifiants import completer_nir
 from tests.dispositifs.apprentissage.test_prise_en_charge import reponses
 from tests.dossiers.fabrique import SIREN, SIRET, aline, emma, joindre, relire
 
 LE = datetime(2026, 9, 2, 9, 0, tzinfo=UTC)
 """The second day of the contract of the examples."""
 NIR = "2070774010001"
+NIR_ENTIER = completer_nir(NIR)
 
 
 def contrat_brouillon(par: Acteur | None = None, *, le: datetime = LE) -> Dossier:
@@ -38,6 +40,20 @@ def contrat_complet(
     for code in ("cerfa_signe", "convention_tripartite"):
         joindre(relire(dossier), code, le=le)
     return relire(dossier)
+
+
+def taper(dossier: Dossier, section: str, par: Acteur | None = None, *, le: datetime = LE, **champs: str) -> None:
+    """Type some boxes of a section over what the example answers there."""
+    contenu = relire(dossier).reponses.get(section, {})
+    valeurs = reponses().get(section, {}).get("valeurs", {})
+    enregistrer_section(
+        dossier_id=dossier.id,
+        section=section,
+        version=contenu.get("version", 0),
+        valeurs={**valeurs, **champs},
+        par=par or aline(),
+        maintenant=le,
+    )
 
 
 def contrat_transmis(par: Acteur | None = None, *, le: datetime = LE, **changements: Any) -> Dossier:

@@ -40,6 +40,8 @@ GERE_LES_CONTRATS = f"oui: GERENT; {SANS_ALTERNANCE}"
 """What changes a granted contract: alternance = Gestion; a convention never gives more than sending."""
 LIT_L_ALTERNANCE = f"oui: GERENT a_lecteur p_convention; {SANS_ALTERNANCE}"
 SAISIT_L_ALTERNANCE = f"oui: GERENT p_convention; {SANS_ALTERNANCE}"
+MONTRE_L_ALTERNANCE = f"oui: ADMINS p_convention; {SANS_ALTERNANCE}"
+"""A NIR is shown to who types, out of probation."""
 FACTURES = "oui: LISENT a_autre_siret"
 LIT_LA_FACTURE = "oui: LISENT; 404: a_autre_siret"
 FACTURE_POUR_A = "oui: FACTURENT"
@@ -81,6 +83,11 @@ DOSSIERS = [
     Ligne("espace_dossier_annuler", "espace", "siren transmis", get=ENVOIE, post=ENVOIE, corps=MOTIF),
     Ligne("espace_dossier_accord", "espace", "siren accorde", get=LIT),
     Ligne("espace_dossier_recapitulatif", "espace", "siren accorde", get=LIT),
+    Ligne("espace_dossier_formulaire", "espace", "siren brouillon", get="404: SAISISSENT a_autre_siret p_convention"),
+    Ligne("espace_dossier_formulaire", "espace", "siren contrat", get=SAISIT_L_ALTERNANCE),
+    Ligne("espace_dossier_formulaire", "espace", "siren contrat_accorde", get=SAISIT_L_ALTERNANCE),
+    Ligne("espace_dossier_formulaire_entier", "espace", "siren contrat", get=MONTRE_L_ALTERNANCE),
+    Ligne("espace_dossier_formulaire_entier", "espace", "siren contrat_accorde", get=MONTRE_L_ALTERNANCE),
 ]  # fmt: skip
 
 CONTRATS = [

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from jalon.dossiers.actions import ecrire_message, transmettre_dossier
+from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import DemandeComplement, Dossier, PieceDeposee, VersionContenu
 from jalon.engagements.actions import produire_accord
 from jalon.engagements.models import Engagement
@@ -17,7 +18,7 @@ from jalon.socle.identifiants import nouvel_id
 from tests.acteurs import FauxActeur, acteur_entreprise
 from tests.dispositifs.exemples import YANIS, ZOE
 from tests.dispositifs.second import BILAN
-from tests.dossiers import fabrique
+from tests.dossiers import contrats, fabrique
 from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, AUTRE_SIRET, LE, PORTEFEUILLE, SIRET, nir_valide
 from tests.matrice.lieux import CANARI_A, CANARI_B, SIRET_2, SIRET_Q
 
@@ -35,6 +36,10 @@ FRAIS = {
     "couts__frais_demandes": "oui", "couts__repas": "2", "couts__montant_repas": "30", "stagiaires": DE_A["stagiaires"],
 }  # fmt: skip
 """Something that the company claims for itself, and a NIR that the provider never reads."""
+DU_CONTRAT = {"apprenti__nir": NIR}
+"""The draft of apprenticeship of A: its NIR does not go with the day of birth, which only sending would refuse."""
+NIR_DE_L_APPRENTI = contrats.NIR_ENTIER
+"""That of its granted contract."""
 
 
 def entreprise_b() -> FauxActeur:
@@ -104,6 +109,15 @@ def demandes(objets: dict[str, str]) -> None:
     _d_une_autre_famille(dossiers["alternance"].pk, engagements["alternance_accorde"].dossier_id)
     _d_un_autre_dispositif(dossiers["bilan"].pk, dossiers["bilan_brouillon"].pk, engagements["bilan_accorde"].dossier_id)
     _suites_d_un_brouillon(dossiers["incomplet"].pk, accorde.pk)
+    _contrats(objets)
+
+
+def _contrats(objets: dict[str, str]) -> None:
+    """Of apprenticeship: a draft, and a contract granted without the money that it engages."""
+    depart = contrats.contrat_complet(**DU_CONTRAT)
+    accorde = contrats.contrat_transmis()
+    Dossier.objects.tous("essai").filter(pk=accorde.pk).update(etat=EtatDossier.ACCORDE, accorde_le=LE)
+    objets |= {"contrat": str(depart.pk), "contrat_accorde": str(accorde.pk)}
 
 
 def _de_a() -> dict[str, Dossier]:

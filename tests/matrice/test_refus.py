@@ -20,6 +20,7 @@ from tests.matrice.table import METIER, TABLE
 DE_B = {
     "brouillon": "autre_brouillon", "piece_brouillon": "piece_autre_brouillon", "brouillon_2": "autre_brouillon",
     "transmis": "autre_incomplet", "piece_transmis": "piece_autre_incomplet", "incomplet": "autre_incomplet",
+    "contrat": "autre_brouillon", "contrat_accorde": "autre_accorde",
     "bilan": "autre_incomplet", "piece_bilan": "piece_autre_incomplet", "bilan_accorde": "autre_accorde",
     "bilan_brouillon": "autre_brouillon", "piece_bilan_brouillon": "piece_autre_brouillon",
     "accorde": "autre_accorde", "piece_accorde": "piece_autre_accorde", "engagement_accorde": "engagement_autre_accorde",
@@ -43,7 +44,7 @@ DE_L_OPCO = {
     "lot_signe", "rib", "perte", "perte_confirmee",
     "commande_imprimee", "code_c",
     "octroi", "octroi_opco", "nomination", "mandat_rafale", "mandat_attend",
-    "preparation", "preparee", "preparation_faite", "preparee_faite",
+    "preparation", "preparee", "preparation_faite", "preparee_faite", "contrat", "contrat_accorde",
 }  # fmt: skip
 SANS_OBJET = {"siren", "prestataire", "siren_c", "siren_d", "siren_f"}
 VIEUX = {
@@ -59,6 +60,7 @@ VIEUX = {
     "espace_collaborateur_nouveau": "a_admin", "opco_octroi": "aef", "espace_demande": "a_admin", "opco_acces_decider": "aef", "opco_perte_confirmer": "aef",
     "opco_preparation_signer": "aef", "opco_preparation_relancer": "aef", "espace_convention_nouvelle": "a_admin",
     "opco_rib_decider": "gestionnaire", "opco_rib_reveler": "gestionnaire", "espace_mandat_terminer": "a_admin",
+    "espace_dossier_formulaire_entier": "a_admin", "opco_dossier_formulaire_entier": "conseiller",
     "opco_perte_remplacer": "aef", "opco_perte_refuser": "aef",
 }  # fmt: skip
 """Asks for an identity confirmed in the last five minutes (exigences, T5, T12; the means of signing in too)."""

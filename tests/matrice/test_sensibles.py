@@ -13,14 +13,18 @@ from jalon.socle.acteurs import Acteur
 from jalon.socle.erreurs import DroitManquant, Introuvable
 from tests.habilitations.fabrique import acteur
 from tests.matrice.argent import ANCIEN_IBAN_A, IBAN_A, IBAN_P
-from tests.matrice.demandes import NIR
+from tests.matrice.demandes import NIR, NIR_DE_L_APPRENTI
 from tests.matrice.lieux import MAINTENANT
 from tests.matrice.monde import Monde
 from tests.matrice.requetes import contenu_de, demander, essai
 from tests.matrice.roles import ROLES, Ligne, lire
 from tests.matrice.table import TABLE
 
-MASQUES = {NIR: "295***********", **{iban: f"{iban[:4]}••••…{iban[-4:]}" for iban in (IBAN_A, ANCIEN_IBAN_A, IBAN_P)}}
+MASQUES = {
+    NIR: "295***********",
+    NIR_DE_L_APPRENTI: "207***********",
+    **{iban: f"{iban[:4]}••••…{iban[-4:]}" for iban in (IBAN_A, ANCIEN_IBAN_A, IBAN_P)},
+}
 MASQUE_POUR_A = "masqué: LISENT"
 MASQUE_EN_BANQUE = "masqué: ADMINS a_lecteur"
 
@@ -31,6 +35,12 @@ CHAMPS = [
     ("espace_dossier", "siren accorde", "GET", NIR, MASQUE_POUR_A),
     ("espace_dossier_recapitulatif", "siren accorde", "GET", NIR, MASQUE_POUR_A),
     ("espace_dossier_accord", "siren accorde", "GET", NIR, ""),
+    ("espace_dossier_formulaire", "siren contrat", "GET", NIR, "masqué: GERENT p_convention"),
+    ("espace_dossier_formulaire_entier", "siren contrat", "GET", NIR, "clair: ADMINS p_convention"),
+    ("espace_dossier_formulaire", "siren contrat_accorde", "GET", NIR_DE_L_APPRENTI, "masqué: GERENT p_convention"),
+    ("espace_dossier_formulaire_entier", "siren contrat_accorde", "GET", NIR_DE_L_APPRENTI, "clair: ADMINS p_convention"),
+    ("opco_dossier_formulaire", "contrat_accorde", "GET", NIR_DE_L_APPRENTI, "masqué: conseiller gestionnaire"),
+    ("opco_dossier_formulaire_entier", "contrat_accorde", "GET", NIR_DE_L_APPRENTI, "clair: conseiller gestionnaire"),
     ("espace_dossier", "prestataire accorde", "GET", NIR, ""),
     ("espace_dossier_recapitulatif", "prestataire accorde", "GET", NIR, ""),
     ("espace_dossier_accord", "prestataire accorde", "GET", NIR, ""),

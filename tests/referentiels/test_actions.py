@@ -350,6 +350,7 @@ def test_le_jeu_d_une_branche_ne_porte_que_ses_regles() -> None:
             "Règles de prise en charge AKTO 2026, règle a et Règles de prise en charge AKTO 2026, règle b, révision 3",
         ),
         ("disparue:a@1", "disparue, règle a"),
+        ("cfa-2025@1 + repas@2", "règle cfa-2025 et règle repas, révision 2"),
         ("", ""),
     ],
 )

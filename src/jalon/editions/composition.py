@@ -11,12 +11,13 @@ import pikepdf
 import typst
 
 from jalon.editions.documents import Accord, Emetteur, Lettre, Recapitulatif
+from jalon.editions.formulaire import FormulairePapier
 from jalon.editions.fusion import fusionner
 from jalon.editions.regles import POLICES, date_longue, donnees_imprimables, imprimable
 
 GABARITS = Path(__file__).parent / "gabarits"
 LETTRES_PAR_PARTIE = 100  # typesetting a letter takes about 0.5 MB of memory
-VERSIONS = {"lettres_activation": 1, "accord": 2, "recapitulatif": 1}
+VERSIONS = {"lettres_activation": 1, "accord": 2, "recapitulatif": 1, "formulaire": 1}
 
 
 class CompositionImpossible(RuntimeError):
@@ -101,3 +102,9 @@ def composer_recapitulatif(recapitulatif: Recapitulatif, *, date_document: date)
     """Typeset a dossier in the order of its boxes."""
     titre = f"{recapitulatif.intitule}, {recapitulatif.reference}"
     return composer("recapitulatif", recapitulatif.donnees(), titre=titre, date_document=date_document)
+
+
+def composer_formulaire(formulaire: FormulairePapier, *, date_document: date) -> bytes:
+    """Typeset a form ready to sign."""
+    titre = f"{formulaire.intitule}, {formulaire.formulaire}, {formulaire.reference}"
+    return composer("formulaire", formulaire.donnees(), titre=titre, date_document=date_document)

@@ -1,6 +1,7 @@
 """Identifiers of people, companies and rows: parsing what people type, checking keys, printing in groups."""
 
 import re
+from itertools import pairwise
 from uuid import UUID
 
 import uuid_utils.compat
@@ -137,3 +138,9 @@ def grouper(chiffres: str) -> str:
 def masquer_nir(nir: str) -> str:
     """Print a NIR without what identifies: « 1 85 ** ** *** *** ** »."""
     return f"{nir[0]} {nir[1:3]} ** ** *** *** **"
+
+
+def grouper_nir(nir: str) -> str:
+    """Print a NIR and its key in groups, with no-break spaces: « 1 85 07 74 123 456 78 »."""
+    bornes = (0, 1, 3, 5, 7, 10, 13, 15)
+    return "\u00a0".join(nir[debut:fin] for debut, fin in pairwise(bornes))

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from jalon.dispositifs.alternance.calendrier import JOURS_POUR_DECIDER, limite_de_transmission
+from jalon.dispositifs.apprentissage.aides import periodes_de_remuneration, salaire_minimum
 from jalon.dispositifs.apprentissage.convention import Convention, DemandeApprentissage
 from jalon.dispositifs.apprentissage.declaration import CONTRAT_APPRENTISSAGE
 from jalon.dispositifs.apprentissage.prise_en_charge import accord, financement
@@ -106,5 +107,7 @@ APPRENTISSAGE = Dispositif(
     montants_libres=False,
     limite_de_depot=_limite,
     imprime=CONTRAT_APPRENTISSAGE,
+    indications={"contrat.salaire": salaire_minimum},
+    propositions={"remunerations": periodes_de_remuneration},
     vie=VIE,
 )

@@ -50,6 +50,7 @@ def estimation_du_portail(contenu: DemandeApprentissage, estimation: EstimationC
         echeances=estimation.echeances,
         explications=estimation.explications,
         avertissements=_avertissements(contenu, estimation),
+        reste_connu=estimation.reste_a_charge is not None,
     )
 
 

@@ -11,6 +11,9 @@ from jalon.dispositifs.base.controles import Anomalie, Controle, Ecart, controle
 from jalon.dispositifs.base.dispositif import Dispositif, Formulaire, PieceExigee, Projection, Section, Silence
 from jalon.dispositifs.base.estimation import Echeance, Estimation, Explication, LigneEstimation, reste_a_verser
 from jalon.dispositifs.base.guichet import GUICHET_SUSPENDU, guichet_suspendu
+from jalon.dispositifs.base.papier import CaseReservee, Reserve, Signataire
+from jalon.dispositifs.base.propositions import LigneProposee, Proposition
+from jalon.dispositifs.base.registres import Apport, Repertoire, du_siret
 from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, FicheRubrique, Rubrique, cases_de, si_repondu
 from jalon.dispositifs.base.vie import (
     DateDemandee,
@@ -28,8 +31,10 @@ __all__ = [
     "GUICHET_SUSPENDU",
     "LIGNES",
     "Anomalie",
+    "Apport",
     "Case",
     "CaseAbsente",
+    "CaseReservee",
     "Condition",
     "Contenu",
     "Contexte",
@@ -50,14 +55,19 @@ __all__ = [
     "GenreAvenant",
     "Gravite",
     "LigneEstimation",
+    "LigneProposee",
     "ModePaiement",
     "MotifDeRupture",
     "PieceExigee",
     "Projection",
+    "Proposition",
     "ReferentielAbsent",
+    "Repertoire",
+    "Reserve",
     "Rubrique",
     "Rupture",
     "Section",
+    "Signataire",
     "Silence",
     "SuiteDeContrat",
     "VieDuContrat",
@@ -66,6 +76,7 @@ __all__ = [
     "charge",
     "controle",
     "controles_du_module",
+    "du_siret",
     "guichet_suspendu",
     "par_ligne",
     "quand",

@@ -12,6 +12,8 @@ from jalon.dispositifs.base.cases import Case, Condition
 from jalon.dispositifs.base.contexte import Contexte
 from jalon.dispositifs.base.controles import Controle
 from jalon.dispositifs.base.estimation import Estimation
+from jalon.dispositifs.base.papier import CaseReservee, Signataire
+from jalon.dispositifs.base.propositions import Proposition
 from jalon.dispositifs.base.rubriques import Contenu, FicheRubrique, Rubrique, cases_de
 from jalon.dispositifs.base.vie import VieDuContrat
 from jalon.socle.acteurs import Domaine
@@ -85,7 +87,10 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Formulaire:
-    """What is typed, attached and judged. `formulaire` is the name of the paper form; `version` changes with the boxes."""
+    """What is typed, attached and judged. `formulaire` is the name of the paper form; `version` changes with the boxes.
+
+    `signataires` and `reserve`: who signs the paper, in order, and the frame of the OPCO.
+    """
 
     code: str
     libelle: str
@@ -94,6 +99,8 @@ class Formulaire:
     pieces: tuple[PieceExigee, ...] = ()
     formulaire: str = ""
     version: int = 1
+    signataires: tuple[Signataire, ...] = ()
+    reserve: tuple[CaseReservee, ...] = ()
 
     @property
     def nom(self) -> str:
@@ -138,6 +145,8 @@ class Dispositif(Formulaire):
     `montants_libres`: the OPCO grants what it wants of each line; False where the law sets the amounts, all or nothing.
     `limite_de_depot(premier jour, délai en jours)`: last day to send it, the delay being the OPCO's setting.
     `imprime`: the paper form to be signed, of which the boxes are the same; None when there is none.
+    `indications`: sentence told beside a box (« section.champ »), from what is typed anywhere; empty, nothing is told.
+    `propositions`: rows that the portal can type itself, by code of the repeated section.
     `ferme_le`: from that day nothing of it is filed any more; what was filed is read.
     `vie`: what may happen to it once granted (rupture, avenants); None when it is no contract.
     """
@@ -153,6 +162,8 @@ class Dispositif(Formulaire):
     montants_libres: bool = True
     limite_de_depot: Callable[[date, int], date] = avant_le_debut
     imprime: Formulaire | None = None
+    indications: Mapping[str, Callable[[Any, Contexte], str]] = field(default_factory=dict)
+    propositions: Mapping[str, Callable[[Any, Contexte], Proposition]] = field(default_factory=dict)
     ferme_le: date | None = None
     vie: VieDuContrat | None = None
 

@@ -78,6 +78,7 @@ class Estimation:
     each amount was counted.
 
     `impute`: what the agreement would take from the company's yearly `enveloppe` of `annee`, whose ceiling is `plafond`.
+    `reste_connu`: False while the price of the provider is not known, so that `reste_a_charge` is only a part of it.
     `bareme_reference`: version and line(s) of the barème that gave the amounts.
     """
 
@@ -94,6 +95,7 @@ class Estimation:
     echeances: tuple[Echeance, ...] = ()
     explications: tuple[Explication, ...] = ()
     attend: str = ""
+    reste_connu: bool = True
 
     @property
     def total_demande(self) -> Decimal:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from jalon.dispositifs.alternance.calendrier import JOURS_POUR_DECIDER
 from jalon.dispositifs.base import Dispositif, PieceExigee, Silence, quand
+from jalon.dispositifs.professionnalisation.aides import salaire_minimum
 from jalon.dispositifs.professionnalisation.controles.contrat import JOURS_POUR_TRANSMETTRE
 from jalon.dispositifs.professionnalisation.declaration import CONTRAT_PROFESSIONNALISATION
 from jalon.dispositifs.professionnalisation.demande import DemandeProfessionnalisation, accord, financement
@@ -84,4 +85,5 @@ PROFESSIONNALISATION = Dispositif(
     delai_decision=timedelta(days=JOURS_POUR_DECIDER),
     limite_de_depot=_limite,
     imprime=CONTRAT_PROFESSIONNALISATION,
+    indications={"contrat.salaire": salaire_minimum},
 )

@@ -6,17 +6,18 @@ from uuid import UUID
 
 from django.db import transaction
 
+from jalon.dispositifs.base import Case
 from jalon.dispositifs.lecture import sensibles
 from jalon.dispositifs.registre import dispositif as dispositif_de
+from jalon.dossiers.actions.telechargements import designation
 from jalon.dossiers.models import Dossier
-from jalon.dossiers.requetes.acces import cote_de, dossier_accessible, portee_entreprise
-from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.dossiers.requetes.acces import dossier_accessible
+from jalon.dossiers.requetes.contenu import exiger_les_sensibles
 from jalon.journal.actions import noter, noter_revelation
 from jalon.journal.enums import Sensible
-from jalon.messagerie.enums import Cote
-from jalon.socle.acteurs import Acteur, Niveau, Pouvoir
+from jalon.socle.acteurs import Acteur
 from jalon.socle.chiffre import dechiffrer
-from jalon.socle.erreurs import DroitManquant, Introuvable, SaisieRefusee
+from jalon.socle.erreurs import Introuvable, SaisieRefusee
 
 
 def reveler_case(
@@ -31,28 +32,22 @@ def reveler_case(
         raise SaisieRefusee("Indiquez pourquoi vous affichez cette donnée", champ="motif")
     with transaction.atomic():
         dossier = dossier_accessible(dossier_id, par)
-        _exiger(dossier, par)
+        exiger_les_sensibles(dossier, par)
         jeton = _jeton(dossier, section, champ, rang)
         case = dispositif_de(dossier.dispositif).section(section).case(champ)
-        details = {"case": case.libelle, "motif": raison, **({"rang": rang + 1} if rang is not None else {})}
-        portee = dossier.portee_des_suites
-        noter("dossier.donnee_affichee", par=par, portee=portee, objet=dossier, le=maintenant, details=details)
-        libelle = f"{case.libelle}, dossier {dossier.numero}"
-        noter_revelation(
-            sensible=Sensible.NIR, par=par, portee=portee, objet=dossier, libelle=libelle, motif=raison, le=maintenant
-        )
+        noter_case_montree(dossier=dossier, case=case, motif=raison, rang=rang, par=par, maintenant=maintenant)
     return dechiffrer(jeton, dossier.id)
 
 
-def _exiger(dossier: Dossier, par: Acteur) -> None:
-    """Who types for the company, out of probation; at the OPCO, who examines. Never the provider."""
-    cote = cote_de(dossier, par)
-    if cote == Cote.OPCO:
-        par.exiger_pouvoir(Pouvoir.INSTRUIRE, dossier.portefeuille_id)
-        return
-    par.exiger(dossier.droit(Niveau.SAISIE), portee_entreprise(dossier))
-    if isinstance(par, ActeurPersonne) and par.en_probation(dossier.siren):
-        raise DroitManquant("Les données protégées s’afficheront à la fin des 72 premières heures.")
+def noter_case_montree(
+    *, dossier: Dossier, case: Case, motif: str, rang: int | None = None, par: Acteur, maintenant: datetime
+) -> None:
+    """Say, in the caller's transaction, that a sensitive box is shown: a line in the journal, another in the register."""
+    details = {"case": case.libelle, "motif": motif, **({"rang": rang + 1} if rang is not None else {})}
+    portee = dossier.portee_des_suites
+    noter("dossier.donnee_affichee", par=par, portee=portee, objet=dossier, le=maintenant, details=details)
+    libelle = f"{case.libelle}, {designation(dossier)}"
+    noter_revelation(sensible=Sensible.NIR, par=par, portee=portee, objet=dossier, libelle=libelle, motif=motif, le=maintenant)
 
 
 def _jeton(dossier: Dossier, section: str, champ: str, rang: int | None) -> str:

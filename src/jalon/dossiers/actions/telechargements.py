@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes.acces import dossier_accessible
 from jalon.journal.actions import noter_revelation
 from jalon.journal.enums import Sensible
@@ -14,5 +15,10 @@ def noter_telechargement(*, dossier_id: UUID, document: str, par: Acteur, mainte
     dossier = dossier_accessible(dossier_id, par)
     noter_revelation(
         sensible=Sensible.DOCUMENT, par=par, portee=dossier.portee_des_suites, objet=dossier, le=maintenant,
-        libelle=f"{document}, dossier {dossier.numero}", motif="Téléchargement depuis le dossier",
+        libelle=f"{document}, {designation(dossier)}", motif="Téléchargement depuis le dossier",
     )  # fmt: skip
+
+
+def designation(dossier: Dossier) -> str:
+    """« dossier 2611CA000318 », « brouillon … »: how the register names a request."""
+    return f"dossier {dossier.numero}" if dossier.numero else str(dossier)

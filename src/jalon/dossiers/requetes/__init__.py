@@ -17,8 +17,9 @@ from jalon.dossiers.requetes.contenu import (
     reponses_de,
     versions_de,
 )
-from jalon.dossiers.requetes.contexte import contexte_de, fiche_etablissement, sirens_de
+from jalon.dossiers.requetes.contexte import contexte_de, sirens_de
 from jalon.dossiers.requetes.echanges import fil_de, messages_de, messages_non_lus
+from jalon.dossiers.requetes.impression import est_imprimable, jour_du_formulaire
 from jalon.dossiers.requetes.liste import Comptes, FiltreDossiers, Page, comptes_par_etat, liste_dossiers
 from jalon.dossiers.requetes.pieces import (
     LIBELLE_COMPLEMENTAIRE,
@@ -32,6 +33,7 @@ from jalon.dossiers.requetes.pieces import (
     pieces_utilisables,
     versions_de_piece,
 )
+from jalon.dossiers.requetes.registres import consulter, fiche_etablissement
 from jalon.dossiers.requetes.suivi import EtapeDossier, a_faire, brouillons, etapes, historique_de, qui_voit
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "complement_en_cours",
     "complements_de",
     "comptes_par_etat",
+    "consulter",
     "contenu_en_clair",
     "contenu_visible",
     "contexte_de",
@@ -53,10 +56,12 @@ __all__ = [
     "dossier_a_traiter",
     "dossier_accessible",
     "dossier_par_numero",
+    "est_imprimable",
     "etapes",
     "fiche_etablissement",
     "fil_de",
     "historique_de",
+    "jour_du_formulaire",
     "libelle_de_piece",
     "liste_dossiers",
     "messages_de",

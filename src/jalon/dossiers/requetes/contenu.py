@@ -11,7 +11,7 @@ from jalon.dossiers.models import Dossier, VersionContenu
 from jalon.dossiers.requetes.acces import cote_de, portee_entreprise
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.messagerie.enums import Cote
-from jalon.socle.acteurs import Acteur, Niveau
+from jalon.socle.acteurs import Acteur, Niveau, Pouvoir
 from jalon.socle.erreurs import DroitManquant
 
 
@@ -20,6 +20,21 @@ def peut_lire_les_sensibles(dossier: Dossier, acteur: Acteur) -> bool:
     if isinstance(acteur, ActeurPersonne) and acteur.en_probation(dossier.siren):
         return False
     return acteur.peut(dossier.droit(Niveau.SAISIE), portee_entreprise(dossier))
+
+
+def exiger_les_reponses_entieres(dossier: Dossier, acteur: Acteur) -> None:
+    """Who types for the company; at the OPCO, who examines. Never the provider. Raises DroitManquant."""
+    if cote_de(dossier, acteur) == Cote.OPCO:
+        acteur.exiger_pouvoir(Pouvoir.INSTRUIRE, dossier.portefeuille_id)
+    else:
+        acteur.exiger(dossier.droit(Niveau.SAISIE), portee_entreprise(dossier))
+
+
+def exiger_les_sensibles(dossier: Dossier, acteur: Acteur) -> None:
+    """The same people, out of probation (exigences, T1c). Raises DroitManquant."""
+    exiger_les_reponses_entieres(dossier, acteur)
+    if isinstance(acteur, ActeurPersonne) and acteur.en_probation(dossier.siren):
+        raise DroitManquant("Les données protégées s’afficheront à la fin des 72 premières heures.")
 
 
 def reponses_de(dossier: Dossier, acteur: Acteur) -> dict[str, dict[str, Any]]:

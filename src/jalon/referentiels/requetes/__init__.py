@@ -13,6 +13,9 @@ from jalon.referentiels.requetes.baremes import (
 )
 from jalon.referentiels.requetes.officiels import (
     certification,
+    certification_du_diplome,
+    ecole,
+    ecole_du_siret,
     habilitations,
     historique_npec,
     npec,
@@ -20,13 +23,17 @@ from jalon.referentiels.requetes.officiels import (
     organisme,
     organisme_du_nda,
     referentiels_charges,
+    referentiels_presents,
     rejets_du_dernier_import_officiel,
     uai,
 )
 
 __all__ = [
     "certification",
+    "certification_du_diplome",
     "decrire_reference",
+    "ecole",
+    "ecole_du_siret",
     "en_fiche",
     "guichets_suspendus",
     "habilitations",
@@ -41,6 +48,7 @@ __all__ = [
     "organisme_du_nda",
     "plafonds_en_vigueur",
     "referentiels_charges",
+    "referentiels_presents",
     "rejets_du_dernier_import_officiel",
     "revisions_de_ligne",
     "uai",

@@ -62,12 +62,16 @@ def revisions_de_ligne(code: str) -> list[models.LigneBareme]:
 def decrire_reference(reference: str) -> str:
     """« akto-2026:hcr-presentiel@2 » as people read it: « Règles de prise en charge AKTO 2026, règle hcr-presentiel, révision 2 ».
 
-    Several lines are joined by « + » in the reference, by « et » here. A version that is no longer known keeps its code.
+    Several lines are joined by « + » in the reference, by « et » here. A version that is no longer known keeps its code; a packaged
+    rule of work-study contracts belongs to none: « règle cfa-2025 ».
     """
     lignes = [partie.partition(":") for partie in reference.split(" + ") if partie]
-    codes = {version for version, _, _ in lignes}
+    codes = {version for version, _, regle in lignes if regle}
     libelles = dict(models.VersionBareme.objects.filter(code__in=codes).values_list("code", "libelle"))
-    return " et ".join(f"{libelles.get(version, version)}, {_decrire_regle(regle)}" for version, _, regle in lignes)
+    return " et ".join(
+        f"{libelles.get(version, version)}, {_decrire_regle(regle)}" if regle else _decrire_regle(version)
+        for version, _, regle in lignes
+    )
 
 
 def _decrire_regle(regle: str) -> str:

@@ -14,6 +14,7 @@ from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes import (
     complements_de,
     dossier_accessible,
+    est_imprimable,
     etapes,
     libelle_de_piece,
     messages_de,
@@ -70,7 +71,9 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     return render(request, gabarit, contexte_de_liste(request, acteur, None, cote=Cote.OPCO) | {"opco": True})
 
 
-def _ouvrir(request: HttpRequest, dossier_id: UUID, pouvoir: Pouvoir = Pouvoir.CONSULTER) -> tuple[ActeurPersonne, Dossier]:
+def ouvrir_dossier(
+    request: HttpRequest, dossier_id: UUID, pouvoir: Pouvoir = Pouvoir.CONSULTER
+) -> tuple[ActeurPersonne, Dossier]:
     """The request of the URL, if that power is held on its portefeuille. Raises Introuvable, DroitManquant."""
     acteur = acteur_opco(request)
     acteur = acteur_exceptionnel(dossier_id, acteur, maintenant()) or acteur
@@ -82,7 +85,7 @@ def _ouvrir(request: HttpRequest, dossier_id: UUID, pouvoir: Pouvoir = Pouvoir.C
 @page(opco(Pouvoir.CONSULTER))
 def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """The request on the left, the checks on the right, the decision below."""
-    acteur, lu = _ouvrir(request, dossier_id)
+    acteur, lu = ouvrir_dossier(request, dossier_id)
     marquer_messages_lus(dossier_id=dossier_id, par=acteur, maintenant=maintenant())
     return render(request, "opco/dossier.html", _contexte(acteur, lu) | {"formulaire": FormulaireMessage()})
 
@@ -117,6 +120,7 @@ def _contexte(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
         "messages_prestataire": messages_de(lu, acteur, Cote.PRESTATAIRE),
         "qui_voit": qui_voit(lu, maintenant()),
         "instruit": instruit,
+        "imprimable": instruit and est_imprimable(lu),
         "peut_prendre": instruit and lu.etat == EtatDossier.TRANSMIS,
         "peut_demander": instruit and lu.etat == EtatDossier.EN_INSTRUCTION,
         "peut_accorder": decide and lu.etat in DECIDABLES,
@@ -136,7 +140,7 @@ def prendre(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @page(opco(Pouvoir.INSTRUIRE, "POST"))
 def ecrire(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Write to the company or to the provider."""
-    acteur, lu = _ouvrir(request, dossier_id, Pouvoir.INSTRUIRE)
+    acteur, lu = ouvrir_dossier(request, dossier_id, Pouvoir.INSTRUIRE)
     formulaire = FormulaireMessage(request.POST)
     ecrit = tenter(
         formulaire,
@@ -157,7 +161,7 @@ def ecrire(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @page(opco(Pouvoir.INSTRUIRE, "GET", "POST"))
 def complement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Ask for documents or answers again, as the company will read it."""
-    acteur, lu = _ouvrir(request, dossier_id, Pouvoir.INSTRUIRE)
+    acteur, lu = ouvrir_dossier(request, dossier_id, Pouvoir.INSTRUIRE)
     formulaire = FormulaireComplement(lu, request.POST or None)
     if request.method == "POST":
         fait = tenter(
@@ -173,7 +177,7 @@ def complement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @page(opco(Pouvoir.DECIDER, "GET", "POST"))
 def accorder(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Amount per line, from the barème's proposal; frozen with its version. Where the law sets the amounts, none is typed."""
-    acteur, lu = _ouvrir(request, dossier_id, Pouvoir.DECIDER)
+    acteur, lu = ouvrir_dossier(request, dossier_id, Pouvoir.DECIDER)
     proposition = proposition_de(lu, maintenant())
     libres = dispositif_de(lu.dispositif).montants_libres
     formulaire = FormulaireAccord(proposition.lignes if libres else (), request.POST or None)
@@ -198,7 +202,7 @@ def accorder(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @page(opco(Pouvoir.DECIDER, "GET", "POST"))
 def refuser(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """A coded motive and words, as the company will read them."""
-    acteur, lu = _ouvrir(request, dossier_id, Pouvoir.DECIDER)
+    acteur, lu = ouvrir_dossier(request, dossier_id, Pouvoir.DECIDER)
     formulaire = FormulaireRefus(request.POST or None)
     if request.method == "POST":
         fait = tenter(
@@ -220,7 +224,7 @@ def refuser(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @page(opco(Pouvoir.CONSULTER))
 def piece(request: HttpRequest, dossier_id: UUID, piece_id: UUID) -> HttpResponse:
     """A document, as a download; the journal keeps it."""
-    acteur, _ = _ouvrir(request, dossier_id)
+    acteur, _ = ouvrir_dossier(request, dossier_id)
     lue, octets = ouvrir_piece(dossier_id=dossier_id, piece_id=piece_id, par=acteur, maintenant=maintenant())
     return reponse_fichier(octets, lue.document.nom, lue.document.type_mime)
 
@@ -228,7 +232,7 @@ def piece(request: HttpRequest, dossier_id: UUID, piece_id: UUID) -> HttpRespons
 @page(opco(Pouvoir.CONSULTER))
 def accord(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """The agreement, as a PDF."""
-    acteur, lu = _ouvrir(request, dossier_id)
+    acteur, lu = ouvrir_dossier(request, dossier_id)
     engagement = engagement_de(lu, acteur)
     if engagement is None:
         raise Introuvable

@@ -17,8 +17,8 @@ from jalon.socle.erreurs import TransitionImpossible
 from jalon.socle.horloge import maintenant
 from jalon.web.composants.acces import espace, page
 from jalon.web.espace.saisie.formulaires import LIGNES_PAR_PAGE
+from jalon.web.espace.saisie.ouverture import Saisie, ouvrir_saisie
 from jalon.web.espace.saisie.presentation import url_section
-from jalon.web.espace.saisie.sections import Saisie, ouvrir_saisie
 
 
 def lien_de(saisie: Saisie, anomalie: Anomalie) -> str:

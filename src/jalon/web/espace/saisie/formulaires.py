@@ -12,6 +12,7 @@ from django.http import QueryDict
 from jalon.dispositifs.base import LIGNES, Case, Section
 from jalon.dispositifs.lecture import Demandes, Reponses, valeurs_de
 from jalon.socle.texte import entier_ou
+from jalon.web.espace.saisie.aides import SANS_AIDE, Aides
 
 LIGNES_PAR_PAGE = 20
 LARGEURS = {"entier": "w-s", "montant": "w-s", "heures": "w-s", "jours": "w-s", "date": "w-s"}
@@ -32,6 +33,7 @@ class FormulaireSection(forms.Form):
         *,
         jour: date,
         prefixe: str = "",
+        aides: Aides = SANS_AIDE,
     ) -> None:
         self.section = section
         self.cases = cases
@@ -43,7 +45,8 @@ class FormulaireSection(forms.Form):
             donnees.setlist(nom, list(valeur) if isinstance(valeur, list | tuple) else [valeur or ""])
         super().__init__(donnees, prefix=prefixe or None, auto_id="id_%s")
         for case in cases:
-            self.fields[case.nom] = champ_de_la_case(case, jour)
+            champ = self.fields[case.nom] = champ_de_la_case(case, jour)
+            champ.help_text = aides.aide_de(case, f"id_{self.add_prefix(case.nom)}")
 
     def full_clean(self) -> None:
         """The sentences were said by the reading of the section; nothing is validated again here."""
@@ -85,7 +88,7 @@ def champ_de_la_case(case: Case, jour: date) -> forms.Field:
         classe = LARGES.get(case.genre, "") or ("" if case.unite else LARGEURS.get(case.genre, ""))
         attributs |= {"inputmode": case.format.clavier, **({"class": classe} if classe else {})}
         champ = forms.CharField(widget=forms.TextInput(attrs=attributs), max_length=case.format.longueur)
-    champ.label, champ.help_text, champ.required = case.libelle, case.aide, case.obligatoire
+    champ.label, champ.required = case.libelle, case.obligatoire
     champ.unite = case.unite  # type: ignore[union-attr]
     champ.widget.is_required = False
     return champ

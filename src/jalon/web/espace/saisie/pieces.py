@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from jalon.dossiers.actions import deposer_piece, ouvrir_piece, retirer_piece
+from jalon.dossiers.requetes import est_imprimable, peut_lire_les_sensibles
 from jalon.socle.acteurs import Niveau
 from jalon.socle.erreurs import SaisieRefusee
 from jalon.socle.horloge import maintenant
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.fichiers import reponse_fichier
-from jalon.web.espace.saisie.sections import Saisie, ouvrir_saisie, pieces_a_saisir
+from jalon.web.espace.saisie.ouverture import Saisie, ouvrir_saisie, pieces_a_saisir
 
 
 @page(espace(None, Niveau.LECTURE, "GET", "POST"))
@@ -29,7 +30,13 @@ def pieces(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
         saisie = ouvrir_saisie(request, siren, dossier_id)
     statut = HTTPStatus.UNPROCESSABLE_ENTITY if refus else HTTPStatus.OK
     erreurs = [(f"fichier-{code}", phrase) for code, phrase in refus.items()]
-    contexte = {**saisie.autour("pieces"), "demandees": pieces_a_saisir(saisie, refus), "erreurs": erreurs}
+    contexte = {
+        **saisie.autour("pieces"),
+        "demandees": pieces_a_saisir(saisie, refus),
+        "erreurs": erreurs,
+        "imprimable": est_imprimable(saisie.dossier),
+        "entier": peut_lire_les_sensibles(saisie.dossier, saisie.ici.acteur),
+    }
     if request.htmx and request.method == "POST":  # type: ignore[attr-defined]
         return render(request, "espace/saisie/pieces_reponse.html", {**contexte, "fragment": True}, status=statut)
     return render(request, "espace/saisie/pieces.html", contexte, status=statut)
