@@ -91,12 +91,12 @@ DOSSIERS = [
 ]  # fmt: skip
 
 CONTRATS = [
-    Ligne("espace_dossier", "espace", "siren contrat", get=LIT_L_ALTERNANCE),
-    Ligne("contrat_rupture", "espace", "siren contrat", get=GERE_LES_CONTRATS, post=GERE_LES_CONTRATS, corps=RUPTURE),
-    Ligne("contrat_avenant", "espace", "siren contrat", get=GERE_LES_CONTRATS, post=GERE_LES_CONTRATS, corps=NATURE),
-    Ligne("contrat_avenant_abandonner", "espace", "siren contrat_change", post=GERE_LES_CONTRATS),
-    Ligne("contrat_preuve", "espace", "siren contrat_rompu", get=GERE_LES_CONTRATS, post=GERE_LES_CONTRATS, corps={"fichier": "FICHIER"}),
-    Ligne("contrat_suite", "espace", "siren contrat", get=SAISIT_L_ALTERNANCE, post=SAISIT_L_ALTERNANCE, corps=SUITE),
+    Ligne("espace_dossier", "espace", "siren apprentissage", get=LIT_L_ALTERNANCE),
+    Ligne("contrat_rupture", "espace", "siren apprentissage", get=GERE_LES_CONTRATS, post=GERE_LES_CONTRATS, corps=RUPTURE),
+    Ligne("contrat_avenant", "espace", "siren apprentissage", get=GERE_LES_CONTRATS, post=GERE_LES_CONTRATS, corps=NATURE),
+    Ligne("contrat_avenant_abandonner", "espace", "siren apprentissage_change", post=GERE_LES_CONTRATS),
+    Ligne("contrat_preuve", "espace", "siren apprentissage_rompu", get=GERE_LES_CONTRATS, post=GERE_LES_CONTRATS, corps={"fichier": "FICHIER"}),
+    Ligne("contrat_suite", "espace", "siren apprentissage", get=SAISIT_L_ALTERNANCE, post=SAISIT_L_ALTERNANCE, corps=SUITE),
 ]  # fmt: skip
 
 D_UN_AUTRE_DISPOSITIF = [

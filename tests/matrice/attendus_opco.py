@@ -52,7 +52,7 @@ DOSSIERS = [
     Ligne("opco_dossier_complement", "opco", "instruit", get=INSTRUIT, post=INSTRUIT, corps=COMPLEMENT),
     Ligne("opco_dossier_accorder", "opco", "instruit", get=DECIDE, post=DECIDE, corps={"pedagogie": "10"}),
     Ligne("opco_dossier_refuser", "opco", "instruit", get=DECIDE, post=DECIDE, corps=REFUS),
-    Ligne("opco_avenant", "opco", "contrat_change", get=DECIDE, post=DECIDE, corps={"decision": "accepter"}),
+    Ligne("opco_avenant", "opco", "apprentissage_change", get=DECIDE, post=DECIDE, corps={"decision": "accepter"}),
     Ligne("opco_dossier_accord", "opco", "accorde", get=VOIT),
     Ligne("opco_dossier_formulaire", "opco", "contrat_accorde", get=INSTRUIT),
     Ligne("opco_dossier_formulaire", "opco", "contrat", get="404: conseiller gestionnaire opco_ailleurs opco_mixte"),

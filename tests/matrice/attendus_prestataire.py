@@ -78,11 +78,18 @@ DOSSIERS = [
 ]
 
 CONTRATS = [
-    Ligne("contrat_rupture", "prestataire", "prestataire contrat", get=ADMIN, post=ADMIN, corps=SIGNALEMENT),
-    Ligne("contrat_avenant", "prestataire", "prestataire contrat", get="", post="", corps=NATURE),
-    Ligne("contrat_avenant_abandonner", "prestataire", "prestataire contrat_change", post=""),
-    Ligne("contrat_preuve", "prestataire", "prestataire contrat_rompu", get="", post="", corps={"fichier": "FICHIER"}),
-    Ligne("contrat_suite", "prestataire", "prestataire contrat", get="oui: p_convention", post="oui: p_convention", corps=SUITE),
+    Ligne("contrat_rupture", "prestataire", "prestataire apprentissage", get=ADMIN, post=ADMIN, corps=SIGNALEMENT),
+    Ligne("contrat_avenant", "prestataire", "prestataire apprentissage", get="", post="", corps=NATURE),
+    Ligne("contrat_avenant_abandonner", "prestataire", "prestataire apprentissage_change", post=""),
+    Ligne("contrat_preuve", "prestataire", "prestataire apprentissage_rompu", get="", post="", corps={"fichier": "FICHIER"}),
+    Ligne(
+        "contrat_suite",
+        "prestataire",
+        "prestataire apprentissage",
+        get="oui: p_convention",
+        post="oui: p_convention",
+        corps=SUITE,
+    ),
 ]
 """The CFA signals a rupture; avenants and the next contract are the company's, or of who types for it under a convention."""
 

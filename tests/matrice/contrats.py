@@ -14,13 +14,14 @@ AVENANT = {"numero_precedent": "074202609000001", "date_conclusion": "08/12/2026
 
 
 def contrats(objets: dict[str, str]) -> None:
-    """`contrat`: runs since 01/09/2026. `contrat_change`: an avenant waits for the OPCO. `contrat_rompu`: broken in December."""
+    """`apprentissage`: runs since 01/09/2026. `apprentissage_change`: an avenant waits for the OPCO. `apprentissage_rompu`: broken in
+    December."""
     autres = list(Dossier.objects.tous("essai"))
-    objets["contrat"] = str(fabrique.accorde().pk)
+    objets["apprentissage"] = str(fabrique.accorde().pk)
     change = fabrique.accorde()
-    objets["contrat_change"] = str(change.pk)
+    objets["apprentissage_change"] = str(change.pk)
     rompu = fabrique.accorde()
-    objets["contrat_rompu"] = str(rompu.pk)
+    objets["apprentissage_rompu"] = str(rompu.pk)
     declarer_rupture(
         dossier_id=rompu.pk, rupture=fabrique.accord_signe(date(2026, 12, 10), date(2026, 12, 9)), par=fabrique.aline(),
         maintenant=EN_DECEMBRE,

@@ -17,11 +17,11 @@ A_VENIR = "Cette date est à venir\u00a0: déclarez la rupture quand c’est fai
 
 CONTRATS = [
     Saisie(
-        formulaires.FormulaireMotif, "contrat_rupture", "a_admin", "siren contrat", {"motif": "accord"},
+        formulaires.FormulaireMotif, "contrat_rupture", "a_admin", "siren apprentissage", {"motif": "accord"},
         choix("motif", SANS_MOTIF),
     ),
     Saisie(
-        formulaires.FormulaireRupture, "contrat_rupture", "a_admin", "siren contrat", ACCORD,
+        formulaires.FormulaireRupture, "contrat_rupture", "a_admin", "siren apprentissage", ACCORD,
         [
             *jour("le", "Indiquez le dernier jour du contrat"),
             *jour("signature", "Indiquez le jour de la signature de l’accord"),
@@ -32,7 +32,7 @@ CONTRATS = [
         ],
     ),
     Saisie(
-        formulaires.FormulaireRupture, "contrat_rupture", "a_admin", "siren contrat", ESSAI,
+        formulaires.FormulaireRupture, "contrat_rupture", "a_admin", "siren apprentissage", ESSAI,
         [
             ({"jours_pratiques": ""}, {"jours_pratiques": "Indiquez le nombre de jours de formation pratique faits, 0 s’il n’y en a eu aucun"}),
             ({"jours_pratiques": "dix"}, {"jours_pratiques": "Écrivez un nombre entier, par exemple 12"}),
@@ -42,7 +42,7 @@ CONTRATS = [
         ],
     ),
     Saisie(
-        formulaires.FormulaireRupture, "contrat_rupture", "a_admin", "siren contrat", INITIATIVE,
+        formulaires.FormulaireRupture, "contrat_rupture", "a_admin", "siren apprentissage", INITIATIVE,
         [
             *jour("mediateur", "Indiquez le jour où le médiateur a été saisi"),
             *jour("employeur_informe", "Indiquez le jour où l’employeur a été informé"),
@@ -51,14 +51,14 @@ CONTRATS = [
         ],
     ),
     Saisie(
-        formulaires.FormulaireRupture, "contrat_rupture", "a_admin", "siren contrat", DIPLOME,
+        formulaires.FormulaireRupture, "contrat_rupture", "a_admin", "siren apprentissage", DIPLOME,
         [
             *jour("diplome", "Indiquez le jour de l’obtention du diplôme"),
             ({"le": "14/01/2027"}, {"le": "Avec ces dates, le contrat prend fin le 15/01/2027 au plus tôt (Code du travail, L6222-19, R6222-23)"}),
         ],
     ),
     Saisie(
-        formulaires.FormulaireSignalement, "contrat_rupture", "p_admin", "prestataire contrat", SUITE,
+        formulaires.FormulaireSignalement, "contrat_rupture", "p_admin", "prestataire apprentissage", SUITE,
         [
             *jour("le", "Indiquez le dernier jour du contrat"),
             ({"motif": "faute_grave"}, {"motif": "Choisissez un motif de la liste"}),
@@ -71,19 +71,19 @@ CONTRATS = [
         ],
     ),
     Saisie(
-        avenants.FormulaireCode, "contrat_avenant", "a_admin", "siren contrat", {"code": "36"},
+        avenants.FormulaireCode, "contrat_avenant", "a_admin", "siren apprentissage", {"code": "36"},
         choix("code", "Choisissez la nature de l’avenant"),
     ),
     Saisie(
-        preuves.FormulairePreuve, "contrat_preuve", "a_admin", "siren contrat_rompu", {"fichier": FICHIER},
+        preuves.FormulairePreuve, "contrat_preuve", "a_admin", "siren apprentissage_rompu", {"fichier": FICHIER},
         [({"fichier": None}, {"fichier": "Choisissez un fichier, puis joignez-le"})],
     ),
     Saisie(
-        suites.FormulaireSuite, "contrat_suite", "a_admin", "siren contrat", {"code": "21"},
+        suites.FormulaireSuite, "contrat_suite", "a_admin", "siren apprentissage", {"code": "21"},
         choix("code", "Choisissez le type du nouveau contrat"),
     ),
     Saisie(
-        opco_avenants.FormulaireAvenant, "opco_avenant", "conseiller", "contrat_change", {"decision": "refuser", "texte": "Pièce absente"},
+        opco_avenants.FormulaireAvenant, "opco_avenant", "conseiller", "apprentissage_change", {"decision": "refuser", "texte": "Pièce absente"},
         [
             *choix("decision", "Choisissez d’accepter ou de refuser"),
             ({"texte": ""}, {"texte": "Expliquez le refus à l’entreprise"}),
