@@ -13,6 +13,7 @@ from jalon.dossiers.regles import (
     attente_brouillon,
     attente_complement,
     attente_instruction,
+    attente_rupture,
     attente_transmis,
     etat_affiche,
     former_numero,
@@ -37,6 +38,8 @@ PERMIS = {
     (E.A_COMPLETER, E.ANNULE),
     (E.ACCORDE, E.ANNULE),
     (E.ACCORDE, E.SOLDE),
+    (E.ACCORDE, E.ROMPU),
+    (E.ROMPU, E.SOLDE),
 }
 JOUR = date(2026, 11, 24)
 
@@ -107,3 +110,9 @@ def test_un_motif_trop_long_tient_dans_sa_colonne() -> None:
 
 def test_un_numero_dit_le_mois_et_le_dispositif() -> None:
     assert former_numero(date(2026, 11, 3), "AF", 123) == "2611AF000123"
+
+
+def test_apres_une_rupture_le_prestataire_repond() -> None:
+    attente = attente_rupture()
+    assert (attente.qui, attente.avant) == (Partie.PRESTATAIRE, None)
+    assert prochaine_etape(attente, JOUR).startswith("Dire si la formation continue")

@@ -57,6 +57,7 @@ DOSSIERS = [
     Ligne("opco_dossier_accorder", "opco", "contrat", get=DECIDE, post=DECIDE, corps={"commentaire": "Bonne formation"}),
     Ligne("opco_dossier", "opco", "contrat_accorde", get=VOIT),
     Ligne("opco_dossier_refuser", "opco", "instruit", get=DECIDE, post=DECIDE, corps=REFUS),
+    Ligne("opco_avenant", "opco", "apprentissage_change", get=DECIDE, post=DECIDE, corps={"decision": "accepter"}),
     Ligne("opco_dossier_accord", "opco", "accorde", get=VOIT),
     Ligne("opco_dossier_formulaire", "opco", "contrat_accorde", get=INSTRUIT),
     Ligne("opco_dossier_formulaire", "opco", "contrat", get="404: conseiller gestionnaire opco_ailleurs opco_mixte"),

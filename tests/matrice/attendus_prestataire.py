@@ -16,6 +16,7 @@ from tests.matrice.formulaires import (
     MEMBRES,
     MESSAGE,
     MOTIF,
+    NATURE,
     NIVEAUX,
     NOMINATION,
     NOUVEAU,
@@ -25,6 +26,8 @@ from tests.matrice.formulaires import (
     REVUE_P,
     RIB,
     SECTION,
+    SIGNALEMENT,
+    SUITE,
     TABLEAU,
 )
 from tests.matrice.roles import Ligne
@@ -78,6 +81,22 @@ DOSSIERS = [
     Ligne("espace_dossier_formulaire_entier", "prestataire", "prestataire contrat", get=CACHE),
     Ligne("espace_dossier_formulaire_entier", "prestataire", "prestataire contrat_accorde", get=CONTRAT_ACCORDE),
 ]
+
+CONTRATS = [
+    Ligne("contrat_rupture", "prestataire", "prestataire apprentissage", get=ADMIN, post=ADMIN, corps=SIGNALEMENT),
+    Ligne("contrat_avenant", "prestataire", "prestataire apprentissage", get="", post="", corps=NATURE),
+    Ligne("contrat_avenant_abandonner", "prestataire", "prestataire apprentissage_change", post=""),
+    Ligne("contrat_preuve", "prestataire", "prestataire apprentissage_rompu", get="", post="", corps={"fichier": "FICHIER"}),
+    Ligne(
+        "contrat_suite",
+        "prestataire",
+        "prestataire apprentissage",
+        get="oui: p_convention",
+        post="oui: p_convention",
+        corps=SUITE,
+    ),
+]
+"""The CFA signals a rupture; avenants and the next contract are the company's, or of who types for it under a convention."""
 
 FINANCES = [
     Ligne("espace_factures", "prestataire", "prestataire", get=TOUS),
@@ -168,7 +187,7 @@ MANDATS = [
 ]  # fmt: skip
 """A provider gives mandates, and receives some: it reads and ends those, and changes only its own."""
 
-CHEZ_LE_PRESTATAIRE = [*DOSSIERS, *FINANCES, *ACCES, *MANDATS]
+CHEZ_LE_PRESTATAIRE = [*DOSSIERS, *CONTRATS, *FINANCES, *ACCES, *MANDATS]
 
 DU_CABINET = "oui: c_admin"
 SES_GENS = "oui: c_admin c_collab"

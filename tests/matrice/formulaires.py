@@ -15,6 +15,10 @@ SECTION = {
 STAGIAIRES = {"version": "1", "_depart": "0", "_fin": "1", "_cases": ",".join(ZOE)} | {
     f"stagiaires-0-{nom}": valeur for nom, valeur in ZOE.items()
 }
+RUPTURE = {"motif": "accord", "signature": "25/01/2027", "le": "31/01/2027", "confirmer": "1"}
+SIGNALEMENT = {"le": "31/01/2027", "suite": "non", "confirmer": "1"}
+NATURE = {"code": "36"}
+SUITE = {"code": "21"}
 FICHIER = {"code": "programme", "fichier": "FICHIER"}
 INVITATION = {"adresse": "invitee@essai.example", "etendue": "siren", "modele": "lecture"}
 NIVEAUX = {f"niveau_{d}": "1" for d in ("alternance", "plan", "factures", "reglements", "rib", "acces")}

@@ -932,5 +932,3 @@ OPCO = [
         ],
     ),
 ]  # fmt: skip
-
-SAISIES = [*ESPACE, *OPCO]

@@ -17,6 +17,9 @@ class EtatDossier(StrEnum):
     ROMPU = "rompu"
 
 
+PAYABLES = frozenset({EtatDossier.ACCORDE, EtatDossier.ROMPU})
+"""Granted, and not closed: what was done of a broken contract is still invoiced and paid."""
+
 EN_EXECUTION = "en_execution"
 """Shown state of an ACCORDE whose training has begun; also a value of the filter of lists."""
 
@@ -60,3 +63,4 @@ class MotifVersion(StrEnum):
 
     TRANSMISSION = "transmission"
     COMPLEMENT = "complement"
+    AVENANT = "avenant"

@@ -8,6 +8,7 @@ from jalon.dispositifs.apprentissage.convention import Convention, DemandeAppren
 from jalon.dispositifs.apprentissage.declaration import CONTRAT_APPRENTISSAGE
 from jalon.dispositifs.apprentissage.prise_en_charge import accord, financement
 from jalon.dispositifs.apprentissage.rubriques import Cfa, Formation, Lieu
+from jalon.dispositifs.apprentissage.vie import VIE
 from jalon.dispositifs.base import Dispositif, PieceExigee, Silence, quand
 from jalon.socle.acteurs import Domaine
 from jalon.socle.texte import normaliser
@@ -109,4 +110,5 @@ APPRENTISSAGE = Dispositif(
     imprime=CONTRAT_APPRENTISSAGE,
     indications={"contrat.salaire": salaire_minimum},
     propositions={"remunerations": periodes_de_remuneration},
+    vie=VIE,
 )

@@ -15,6 +15,7 @@ from jalon.dispositifs.base.estimation import Estimation
 from jalon.dispositifs.base.papier import CaseReservee, Signataire
 from jalon.dispositifs.base.propositions import Proposition
 from jalon.dispositifs.base.rubriques import Contenu, FicheRubrique, Rubrique, cases_de
+from jalon.dispositifs.base.vie import VieDuContrat
 from jalon.socle.acteurs import Domaine
 from jalon.socle.dates import formater_date
 
@@ -150,6 +151,7 @@ class Dispositif(Formulaire):
     `indications`: sentence told beside a box (« section.champ »), from what is typed anywhere; empty, nothing is told.
     `propositions`: rows that the portal can type itself, by code of the repeated section.
     `ferme_le`: from that day nothing of it is filed any more; what was filed is read.
+    `vie`: what may happen to it once granted (rupture, avenants); None when it is no contract.
     """
 
     lettres: str
@@ -167,6 +169,7 @@ class Dispositif(Formulaire):
     indications: Mapping[str, Callable[[Any, Contexte], str]] = field(default_factory=dict)
     propositions: Mapping[str, Callable[[Any, Contexte], Proposition]] = field(default_factory=dict)
     ferme_le: date | None = None
+    vie: VieDuContrat | None = None
 
     def fermeture(self, jour: date) -> str:
         """Why nothing of it is filed any more that day; empty while it is open."""

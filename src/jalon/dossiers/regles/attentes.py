@@ -57,6 +57,11 @@ def retard_depuis(attente: Attente, jour: date) -> date | None:
     return attente.avant + timedelta(days=1) if attente.avant is not None and attente.avant < jour else None
 
 
+def attente_rupture() -> Attente:
+    """The provider of a broken contract says until when it teaches, then invoices what was done."""
+    return Attente(Partie.PRESTATAIRE, None, "Dire si la formation continue, puis envoyer la facture des jours faits")
+
+
 def prochaine_etape(attente: Attente, jour: date) -> str:
     """« Réponse de l’OPCO avant le 3 déc. », « Compléter : Programme avant le mer. 25 nov. », « Aucune ».
 

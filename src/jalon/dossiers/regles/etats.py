@@ -30,10 +30,12 @@ TABLE = TableEtats(
         Transition(_E.EN_INSTRUCTION, _E.ANNULE, "annuler avant le début", ENTREPRISE),
         Transition(_E.A_COMPLETER, _E.ANNULE, "annuler avant le début", ENTREPRISE),
         Transition(_E.ACCORDE, _E.ANNULE, "annuler avant le début", ENTREPRISE),
+        Transition(_E.ACCORDE, _E.ROMPU, "déclarer la rupture du contrat", ENTREPRISE),
         Transition(_E.ACCORDE, _E.SOLDE, "solder, tout est payé ou clos", OPCO),
+        Transition(_E.ROMPU, _E.SOLDE, "solder, tout est payé ou clos", OPCO),
     ],
 )
-"""A draft is deleted, not moved. ROMPU comes with the dispositifs that know a rupture."""
+"""A draft is deleted, not moved. What is broken is still paid, for the days done: it is closed once that is over."""
 
 
 def etat_affiche(etat: str, date_debut: date | None, jour: date) -> str:

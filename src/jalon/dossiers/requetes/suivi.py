@@ -23,6 +23,7 @@ RANGS = {
     EtatDossier.A_COMPLETER: 2,
     EtatDossier.REFUSE: 3,
     EtatDossier.ACCORDE: 3,
+    EtatDossier.ROMPU: 4,
     EtatDossier.SOLDE: 5,
 }
 TACHES_AU_PLUS = 20
@@ -57,7 +58,7 @@ def etapes(dossier: Dossier, jour: date) -> list[EtapeDossier]:
 
 
 def _rang(dossier: Dossier, etat: EtatDossier) -> int:
-    """A cancelled or broken request stops where it was."""
+    """A cancelled request stops where it was."""
     if etat in RANGS:
         return RANGS[etat]
     return 3 if dossier.accorde_le else 2 if dossier.instructeur_id else 1
@@ -70,6 +71,8 @@ def _details(dossier: Dossier, jour: date) -> list[tuple[str, str]]:
     periode = ""
     if dossier.date_debut and dossier.date_fin:
         periode = f"{formater_jour(dossier.date_debut, jour)} au {formater_jour(dossier.date_fin, jour)}"
+    if dossier.etat == EtatDossier.ROMPU:
+        periode = f"Rompu, déclaré le {_le_par(dossier.etat_depuis, jour)}"
     return [
         ("Saisi", _le_par(dossier.cree_le, jour, dossier.cree_par_nom)),
         ("Transmis", _le_a(dossier.transmis_le, jour)),

@@ -44,6 +44,7 @@ from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.socle.montants import somme
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.actes import montrer, tenter
+from jalon.web.composants.contrats import vie_du_contrat
 from jalon.web.composants.fichiers import reponse_fichier
 from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
 
@@ -108,6 +109,8 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
         "imprimable": entreprise and saisie and est_imprimable(lu),
         "entier": peut_lire_les_sensibles(lu, ici.acteur),
         "moi": ici.acteur.identite,
+        "commence": lu.date_debut is not None and lu.date_debut <= aujourdhui(),
+        **vie_du_contrat(lu, ici.acteur),
     }
 
 
@@ -190,7 +193,8 @@ def annuler(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
         if fait is not None:
             messages.success(request, "Le dossier est annulé.")
             return redirect("espace_dossier", siren=siren, dossier_id=dossier_id)
-    return montrer(request, "espace/dossier_annuler.html", formulaire, ici=ici, dossier=lu)
+    contrat = dispositif_de(lu.dispositif).vie is not None
+    return montrer(request, "espace/dossier_annuler.html", formulaire, ici=ici, dossier=lu, contrat=contrat)
 
 
 @page(espace(None))

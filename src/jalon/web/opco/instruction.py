@@ -51,6 +51,7 @@ from jalon.socle.reglages import DecisionAutomatique
 from jalon.veille.requetes.exceptions import acteur_exceptionnel
 from jalon.web.composants.acces import opco, page
 from jalon.web.composants.actes import montrer, tenter
+from jalon.web.composants.contrats import vie_du_contrat
 from jalon.web.composants.fichiers import reponse_fichier
 from jalon.web.composants.listes import contexte_de_liste
 from jalon.web.opco.commun import acteur_opco, exiger_portefeuille
@@ -144,6 +145,7 @@ def _contexte(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
         "peut_accorder": decide and lu.etat in DECIDABLES,
         "peut_refuser": decide and lu.etat in OUVERTS and not accepte,
         "moi": acteur.identite,
+        **vie_du_contrat(lu, acteur),
     }
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from jalon.web.opco import (
     acces,
     accueil,
+    avenants,
     baremes,
     codes,
     conventions,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("dossiers/<uuid:dossier_id>/accepter/", instruction.accepter, name="opco_dossier_accepter"),
     path("dossiers/<uuid:dossier_id>/accorder/", instruction.accorder, name="opco_dossier_accorder"),
     path("dossiers/<uuid:dossier_id>/refuser/", instruction.refuser, name="opco_dossier_refuser"),
+    path("dossiers/<uuid:dossier_id>/avenant/", avenants.avenant, name="opco_avenant"),
     path("dossiers/<uuid:dossier_id>/accord/", instruction.accord, name="opco_dossier_accord"),
     path("dossiers/<uuid:dossier_id>/formulaire/", formulaire.relire, name="opco_dossier_formulaire"),
     path("dossiers/<uuid:dossier_id>/formulaire/entier/", formulaire.imprimer, name="opco_dossier_formulaire_entier"),
