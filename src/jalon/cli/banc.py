@@ -12,6 +12,7 @@ BANCS = {
     "contrats": ("jalon.bancs.contrats", "commande", False),
     "import-sirene": ("jalon.bancs.import_sirene", "commande", True),
     "npec": ("jalon.bancs.import_npec", "commande", True),
+    "saisie": ("jalon.bancs.saisie", "commande", True),
     "dossiers-scene": ("jalon.bancs.dossiers.commandes", "scene", True),
     "dossiers-inspection": ("jalon.bancs.dossiers.commandes", "inspection", True),
 }
@@ -20,6 +21,7 @@ AIDES = {
     "contrats": "Contrôle et estime des contrats d’apprentissage fictifs, en un processus.",
     "import-sirene": "Compare l’import du registre à un COPY nu des mêmes colonnes.",
     "npec": "Importe un référentiel NPEC de taille réelle, à côté d’un COPY nu, et mesure la lecture d’un niveau.",
+    "saisie": "Enregistre une case d’un contrat d’apprentissage complet et mesure le temps du serveur.",
 }
 
 

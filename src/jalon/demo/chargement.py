@@ -20,14 +20,31 @@ from jalon.organisations.models import Portefeuille
 from jalon.organisations.requetes import portefeuille_de
 from jalon.organisations.sirene.dispositions import ETABLISSEMENTS, UNITES_LEGALES
 from jalon.organisations.sirene.fichiers import FichierSirene, ouvrir_fichier
-from jalon.referentiels.actions import charger_referentiels, regler_dispositif
+from jalon.referentiels.actions import (
+    charger_referentiels,
+    importer_npec,
+    importer_organismes,
+    importer_rncp,
+    importer_uai,
+    regler_dispositif,
+)
+from jalon.referentiels.enums import ReferentielOfficiel
+from jalon.referentiels.requetes import referentiels_presents
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.baremes import Gravite
 from jalon.socle.horloge import maintenant as horloge
+from jalon.socle.reglages import DecisionAutomatique
 
 DONNEES = Path(__file__).parent / "donnees"
 BELLERIVE, ANNECY, INSTITUT = "123456782", "12345678200028", "812600021"
 LIMITE_STAGIAIRES = 30
+OFFICIELS = (
+    (ReferentielOfficiel.NPEC, importer_npec, "npec.xlsx"),
+    (ReferentielOfficiel.RNCP, importer_rncp, "export_fiches_CSV_Standard_2024_02_22.csv"),
+    (ReferentielOfficiel.UAI, importer_uai, "ACCE_UAI.csv"),
+    (ReferentielOfficiel.ORGANISMES, importer_organismes, "organismes_2026-11-02.csv"),
+)
+"""Lines of the official files, and fictional ones in the same layouts for the fictional companies (donnees/README.md)."""
 ANCIENNETE = timedelta(days=100)
 ROLES = {
     "hugo@opco.example": Role.AEF,
@@ -51,6 +68,7 @@ def charger() -> None:
         maintenant=maintenant,
         suivi=_sans_progression,
     )
+    importer_les_referentiels(systeme, maintenant)
     importer_portefeuilles(chemin=DONNEES / "portefeuilles.csv", par=systeme, maintenant=maintenant)
     importer_adherents(chemin=DONNEES / "adherents.csv", par=systeme, maintenant=maintenant)
     with transaction.atomic():
@@ -64,6 +82,13 @@ def charger() -> None:
 
 def _sans_progression(_fichier: FichierSirene, _etape: str, _octets: int) -> None:
     """A few lines: nothing to show."""
+
+
+def importer_les_referentiels(systeme: ActeurSysteme, maintenant: datetime) -> None:
+    """Those that are not there yet: a real file that somebody imported is not replaced by ours."""
+    for referentiel, importer, fichier in OFFICIELS:
+        if referentiel not in referentiels_presents():
+            importer(chemin=DONNEES / fichier, par=systeme, maintenant=maintenant)
 
 
 def _donner_les_roles(systeme: ActeurSysteme, maintenant: datetime) -> None:
@@ -112,6 +137,7 @@ def _fixer_la_limite(administrateur: Personne, maintenant: datetime) -> None:
         limite_stagiaires=LIMITE_STAGIAIRES,
         delai_depot_jours=30,
         gravite_delai=Gravite.AVERTIT,
+        decision_automatique=DecisionAutomatique.PROPOSEE,
         motif="Réglage de la démonstration",
         par=ActeurPersonne(administrateur),
         maintenant=maintenant,

@@ -8,6 +8,7 @@ PORTEFEUILLE_PAR_DEFAUT = UUID("00000000-0000-7000-8000-000000000001")
 NOM_PORTEFEUILLE_PAR_DEFAUT = "Sans affectation"
 DENOMINATION_NON_PUBLIEE = "Dénomination non publiée"
 DEPARTEMENT = re.compile(r"0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[1-8]|98[4-9]")
+VOIE_NUMEROTEE = re.compile(r"([1-9]\d{0,4})(?: (BIS|TER|QUATER|QUINQUIES|[A-Z]))? (?=\D)(.+)")
 IDCC = re.compile(r"\d{1,4}")
 
 
@@ -37,3 +38,12 @@ def destinataire_du_courrier(*, denomination: str, nom: str, prenoms: str) -> st
 def normaliser_idcc(texte: str) -> str | None:
     """« 1486 » -> « 1486 », « 16 » -> « 0016 »; None when it is not an IDCC."""
     return texte.zfill(4) if IDCC.fullmatch(texte) else None
+
+
+def numero_et_voie(adresse: str) -> tuple[str, str]:
+    """« 12 B RUE DES ALPES » -> « 12 B » and « RUE DES ALPES »; no number when it does not begin with one."""
+    trouve = VOIE_NUMEROTEE.fullmatch(adresse)
+    if trouve is None:
+        return "", adresse
+    numero, indice, voie = trouve.groups()
+    return f"{numero} {indice}" if indice else numero, voie

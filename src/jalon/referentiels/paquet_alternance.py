@@ -1,5 +1,6 @@
 """The packaged rules of work-study contracts: dated facts with their source, read without a database."""
 
+from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
@@ -42,3 +43,17 @@ def jeu_alternance() -> JeuAlternance:
         aides=de("aides", AideAccompagnement),
         forfaits_horaires=de("forfaits_horaires", ForfaitHoraire),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FicheTypeEmployeur:
+    """The box « type d’employeur » of a legal category."""
+
+    categorie: str
+    type_employeur: str
+
+
+@cache
+def types_employeur() -> dict[str, str]:
+    """« Type d’employeur » by legal category; those that do not settle it are not there."""
+    return {f.categorie: f.type_employeur for f in lire_fiches("alternance/types_employeur.csv", FicheTypeEmployeur)}

@@ -16,11 +16,16 @@ class FicheNpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FicheCertification:
-    """A certification of the national register: `active_du` and `active_au` are the days of its registration, both included."""
+    """A certification of the national register: `active_du` and `active_au` are the days of its registration, both included.
+
+    `abrege`: its kind in the words of the export (« CAP », « BTS »); `cfd`: its code diplôme, when the export gives one.
+    """
 
     code: str
     intitule: str
     niveau: str = ""
+    abrege: str = ""
+    cfd: str = ""
     active_du: date | None = None
     active_au: date | None = None
     remplacee_par: tuple[str, ...] = ()
@@ -38,6 +43,17 @@ class FicheOrganisme:
     denomination: str
     nda: str = ""
     qualiopi_apprentissage: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FicheEcole:
+    """A school of the directory: its UAI, and the SIRET that it is known by."""
+
+    uai: str
+    denomination: str
+    siret: str = ""
+    code_postal: str = ""
+    commune: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

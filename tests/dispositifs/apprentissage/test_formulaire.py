@@ -4,9 +4,7 @@ from typing import Any
 
 from jalon.dispositifs.apprentissage.declaration import CONTRAT_APPRENTISSAGE
 from jalon.dispositifs.apprentissage.norme import lire_norme
-from jalon.dispositifs.base import FicheEtablissement
 from jalon.dispositifs.lecture import (
-    completer_depuis_registre,
     ecrire_contenu,
     lire_contenu,
     recapituler,
@@ -79,16 +77,6 @@ def test_le_nir_est_masque_partout_ou_il_se_montre() -> None:
     contenu, _ = lire_contenu(CONTRAT_APPRENTISSAGE, reponses())
     assert contenu is not None
     assert "0774010" not in str(recapituler(CONTRAT_APPRENTISSAGE, contenu))
-
-
-def test_ce_que_le_registre_remplit_existe_au_registre() -> None:
-    fiche = FicheEtablissement(
-        siret="13002526500013", denomination="Hôtel du Lac", naf="55.10Z", type_employeur="12", voie="1 rue"
-    )
-    completees = completer_depuis_registre(CONTRAT_APPRENTISSAGE, "employeur", {}, fiche)
-    assert (completees["naf"], completees["type_employeur"], completees["voie"]) == ("55.10Z", "12", "1 rue")
-    for section in CONTRAT_APPRENTISSAGE.sections:
-        assert all(hasattr(fiche, case.registre) for case in section.cases if case.registre)
 
 
 def test_le_schema_de_l_api_en_decoule() -> None:

@@ -5,10 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from jalon.dispositifs.action_formation import ACTION_FORMATION as AF
-from jalon.dispositifs.base import LIGNES, FicheEtablissement
+from jalon.dispositifs.base import LIGNES
 from jalon.dispositifs.lecture import (
     afficher,
-    completer_depuis_registre,
     differences,
     ecrire_contenu,
     lire_reponses,
@@ -137,12 +136,6 @@ def test_le_montant_demande_additionne_salaires_et_frais() -> None:
     )
     assert document.cout_salaires == Decimal("61.11")
     assert document.montant_demande == Decimal("803.61")
-
-
-def test_le_registre_remplit_les_cases_vides_seulement() -> None:
-    fiche = FicheEtablissement(siret=SIRET_ENTREPRISE, denomination="HOTEL DU LAC", code_postal="74000", idcc="1979")
-    valeurs = completer_depuis_registre(AF, "entreprise", {"denomination": "Le Lac", "code_postal": ""}, fiche)
-    assert valeurs == {"denomination": "Le Lac", "code_postal": "74000", "idcc": "1979"}
 
 
 def test_le_schema_porte_les_noms_de_l_api_les_codes_et_ce_qui_est_sensible() -> None:

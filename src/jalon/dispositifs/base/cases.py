@@ -10,6 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import Field
 from pydantic.fields import FieldInfo
 
+from jalon.dispositifs.base.registres import Apport, du_siret
 from jalon.dispositifs.types import formats
 from jalon.dispositifs.types.choix import ListeDeChoix
 from jalon.dispositifs.types.formats import Format
@@ -53,7 +54,7 @@ class Presentation:
     groupe: str
     mini: Decimal | None
     maxi: Decimal | None
-    registre: str
+    registre: tuple[Apport, ...]
     autocompletion: str
     norme: str
 
@@ -93,7 +94,7 @@ def case(
     groupe: str = "",
     mini: Decimal | int | None = None,
     maxi: Decimal | int | None = None,
-    registre: str = "",
+    registre: str | Apport | Sequence[Apport] = (),
     autocompletion: str = "",
     norme: str = "",
 ) -> Any:
@@ -101,7 +102,8 @@ def case(
 
     `objet` names it with its article (« le SIRET de l’établissement »): it ends the sentence said when the box is empty.
     `si`: the box is asked only when every condition holds; its type then accepts None, as that of an optional box.
-    `mini`, `maxi`: bounds of a number. `registre`: attribute of `FicheEtablissement` that fills it once a SIRET is typed.
+    `mini`, `maxi`: bounds of a number. `registre`: what fills it once another box of the section is typed, the first source that
+    knows; a text is the attribute of `FicheEtablissement`, once a SIRET is typed.
     `norme`: path in the inter-OPCO norm, where it is not « section.api ».
     """
     presentation = Presentation(
@@ -117,7 +119,7 @@ def case(
         groupe=groupe,
         mini=None if mini is None else Decimal(mini),
         maxi=None if maxi is None else Decimal(maxi),
-        registre=registre,
+        registre=_apports(registre),
         autocompletion=autocompletion,
         norme=norme,
     )
@@ -136,6 +138,12 @@ def case(
     if choix is not None and not multiple:
         champ.metadata.append(choix.format())
     return champ
+
+
+def _apports(registre: str | Apport | Sequence[Apport]) -> tuple[Apport, ...]:
+    if isinstance(registre, str):
+        return (du_siret(registre),) if registre else ()
+    return (registre,) if isinstance(registre, Apport) else tuple(registre)
 
 
 def _schema(presentation: Presentation, exige: bool) -> dict[str, Any] | None:

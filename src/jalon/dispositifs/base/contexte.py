@@ -14,15 +14,23 @@ from jalon.socle.montants import ZERO
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FicheEtablissement:
-    """What the public register says of a SIRET."""
+    """What the public register says of a SIRET, in the words of the boxes that it fills.
+
+    `secteur` and `type_employeur` are codes of the form, empty when the legal category does not settle them; `effectif` is what
+    the company declared to the OPCO, never the bracket of the register.
+    """
 
     siret: str
     denomination: str
+    numero: str = ""
     voie: str = ""
+    complement: str = ""
     code_postal: str = ""
     commune: str = ""
     naf: str = ""
+    secteur: str = ""
     type_employeur: str = ""
+    effectif: str = ""
     idcc: str = ""
     ouvert: bool = True
 

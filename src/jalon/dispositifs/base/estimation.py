@@ -1,6 +1,7 @@
 """What the OPCO would pay, line by line."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +13,8 @@ from jalon.socle.montants import ZERO, euros, somme
 class LigneEstimation:
     """One line, in euros HT. `montant_ht` may be less than quantite × prix_unitaire: `motif` says why.
 
-    `soumise_a_tva`: VAT of the action is added when the provider is paid directly.
+    `soumise_a_tva`: VAT of the action is added when the provider is paid directly. `annexe`: beside a schedule of payments,
+    invoiced apart.
     """
 
     poste: str
@@ -24,6 +26,7 @@ class LigneEstimation:
     montant_ht: Decimal
     motif: str
     soumise_a_tva: bool = False
+    annexe: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,16 @@ class Echeance:
         return f"E{self.numero}"
 
 
+def reste_a_verser(echeances: Iterable[Echeance], deja_verse: Decimal) -> Iterator[Echeance]:
+    """Payments less what was paid, the earliest first; those wholly paid are left out."""
+    avance = deja_verse
+    for echeance in echeances:
+        couvert = min(avance, echeance.montant)
+        avance -= couvert
+        if echeance.montant > couvert:
+            yield replace(echeance, montant=euros(echeance.montant - couvert))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explication:
     """Why an amount is what it is, and where that is written."""
@@ -65,6 +78,7 @@ class Estimation:
     each amount was counted.
 
     `impute`: what the agreement would take from the company's yearly `enveloppe` of `annee`, whose ceiling is `plafond`.
+    `reste_connu`: False while the price of the provider is not known, so that `reste_a_charge` is only a part of it.
     `bareme_reference`: version and line(s) of the barème that gave the amounts.
     """
 
@@ -81,6 +95,7 @@ class Estimation:
     echeances: tuple[Echeance, ...] = ()
     explications: tuple[Explication, ...] = ()
     attend: str = ""
+    reste_connu: bool = True
 
     @property
     def total_demande(self) -> Decimal:
@@ -91,6 +106,11 @@ class Estimation:
     def total_ht(self) -> Decimal:
         """What the OPCO would grant, HT."""
         return somme(ligne.montant_ht for ligne in self.lignes)
+
+    @property
+    def total_annexe(self) -> Decimal:
+        """What is granted beside the schedule, HT."""
+        return somme(ligne.montant_ht for ligne in self.lignes if ligne.annexe)
 
     @property
     def reste_a_charge(self) -> Decimal:

@@ -9,6 +9,7 @@ from jalon.dispositifs.lecture.affichage import (
     differences,
     recapituler,
 )
+from jalon.dispositifs.lecture.aides import indications_de, proposition_de
 from jalon.dispositifs.lecture.cases import Demandes, LectureCase, Reponses, lire_case, valeurs_de
 from jalon.dispositifs.lecture.completude import EtatSection, StatutSection, completude
 from jalon.dispositifs.lecture.contenu import (
@@ -34,7 +35,8 @@ from jalon.dispositifs.lecture.papier import (
     remplir,
 )
 from jalon.dispositifs.lecture.pieces import PieceDemandee, pieces_demandees
-from jalon.dispositifs.lecture.projection import completer_depuis_registre, projeter, projeter_contenu, schema_json
+from jalon.dispositifs.lecture.projection import projeter, projeter_contenu, schema_json
+from jalon.dispositifs.lecture.remplissage import Remplissage, dits_des_registres, remplir_depuis_les_registres
 from jalon.dispositifs.lecture.sections import LectureSection, controler_case, lire_section
 from jalon.dispositifs.lecture.sensibles import sensibles, transformer_document, transformer_reponses, transformer_valeurs
 
@@ -51,6 +53,7 @@ __all__ = [
     "LectureSection",
     "LigneAffichee",
     "PieceDemandee",
+    "Remplissage",
     "Reponses",
     "RubriqueAffichee",
     "RubriqueImprimee",
@@ -61,13 +64,14 @@ __all__ = [
     "afficher",
     "avec_son_code",
     "cases_de",
-    "completer_depuis_registre",
     "completude",
     "controler",
     "controler_case",
     "differences",
+    "dits_des_registres",
     "ecrire_contenu",
     "estimer",
+    "indications_de",
     "lire_case",
     "lire_contenu",
     "lire_reponses",
@@ -75,9 +79,11 @@ __all__ = [
     "pieces_demandees",
     "projeter",
     "projeter_contenu",
+    "proposition_de",
     "recapituler",
     "relire_contenu",
     "remplir",
+    "remplir_depuis_les_registres",
     "reponses_du_contenu",
     "schema_json",
     "sensibles",

@@ -119,7 +119,7 @@ def estimer(dispositif: Dispositif, reponses: Reponses, contexte: Contexte) -> E
     try:
         return dispositif.financement(lire_reponses(dispositif, reponses).partiel, contexte)
     except CaseAbsente as absente:
-        return Estimation(attend=_objet(dispositif, absente))
+        return Estimation(attend=objet_de(dispositif, absente))
 
 
 def accorder(dispositif: Dispositif, contenu: Contenu, contexte: Contexte, montants: Mapping[str, Decimal]) -> Estimation:
@@ -156,8 +156,8 @@ def _accorder_ce_que_la_loi_fixe(
     return dispositif.accord(contenu, contexte, montants)
 
 
-def _objet(dispositif: Formulaire, absente: CaseAbsente) -> str:
-    """« le coût pédagogique », « au moins un salarié »."""
+def objet_de(dispositif: Formulaire, absente: CaseAbsente) -> str:
+    """What is missing, with its article: « le coût pédagogique », « au moins un salarié »."""
     if not absente.section:
         return dispositif.section(absente.champ).fiche.objet
     return dispositif.section(absente.section).case(absente.champ).objet

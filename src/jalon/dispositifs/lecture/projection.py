@@ -1,9 +1,9 @@
-"""Answers as columns, as a JSON schema, and completed from the register."""
+"""Answers as columns, and as a JSON schema."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jalon.dispositifs.base import CaseAbsente, Contenu, Dispositif, FicheEtablissement, Formulaire, Projection
+from jalon.dispositifs.base import CaseAbsente, Contenu, Dispositif, Formulaire, Projection
 from jalon.dispositifs.lecture.cases import Reponses
 from jalon.dispositifs.lecture.contenu import lire_reponses
 from jalon.dispositifs.lecture.sections import LectureSection
@@ -25,17 +25,6 @@ def _lire(fonction: Callable[[Any], object], contenu: Contenu) -> Any:
         return fonction(contenu)
     except CaseAbsente:
         return None
-
-
-def completer_depuis_registre(
-    dispositif: Formulaire, section: str, valeurs: Mapping[str, Any], fiche: FicheEtablissement
-) -> dict[str, Any]:
-    """Answers of a section whose empty boxes are filled with what the register says of its SIRET."""
-    completees = dict(valeurs)
-    for case in dispositif.section(section).cases:
-        if case.registre and not completees.get(case.nom):
-            completees[case.nom] = getattr(fiche, case.registre)
-    return completees
 
 
 def schema_json(dispositif: Formulaire) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from jalon.dispositifs.alternance.calendrier import JOURS_POUR_DECIDER
 from jalon.dispositifs.base import Dispositif, PieceExigee, Silence, quand
+from jalon.dispositifs.professionnalisation.aides import salaire_minimum
 from jalon.dispositifs.professionnalisation.controles.contrat import JOURS_POUR_TRANSMETTRE
 from jalon.dispositifs.professionnalisation.declaration import CONTRAT_PROFESSIONNALISATION
 from jalon.dispositifs.professionnalisation.demande import DemandeProfessionnalisation, accord, financement
@@ -29,9 +30,9 @@ def _recherche(contenu: DemandeProfessionnalisation) -> str:
     return normaliser(" ".join([*mots, contenu.formation.intitule, contenu.formation.rncp or ""]))
 
 
-def _limite(debut: date, delai: int) -> date:
+def _limite(debut: date, delai: int, code_postal: str) -> date:
     """Calendar days (Code du travail, D6325-1): the law sets the delay, not the OPCO."""
-    del delai
+    del delai, code_postal
     return debut + timedelta(days=JOURS_POUR_TRANSMETTRE)
 
 
@@ -81,7 +82,9 @@ PROFESSIONNALISATION = Dispositif(
     },
     vu_du_prestataire=frozenset(f"{section}.{champ}" for section, champs in VU_DU_PRESTATAIRE.items() for champ in champs),
     silence=Silence.ACCEPTATION,
+    source_silence="Code du travail, D6325-2",
     delai_decision=timedelta(days=JOURS_POUR_DECIDER),
     limite_de_depot=_limite,
     imprime=CONTRAT_PROFESSIONNALISATION,
+    indications={"contrat.salaire": salaire_minimum},
 )

@@ -8,14 +8,15 @@ from uuid import UUID
 from django.db import transaction
 
 from jalon.dispositifs.base import Dispositif
-from jalon.dispositifs.lecture import completer_depuis_registre, projeter
+from jalon.dispositifs.lecture import lire_section, projeter, remplir_depuis_les_registres
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.actions.projections import placer, projeter_sur
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier, PieceDeposee
 from jalon.dossiers.regles import attente_brouillon
 from jalon.dossiers.requetes.acces import dossier_accessible
-from jalon.dossiers.requetes.contexte import fiche_etablissement
+from jalon.dossiers.requetes.depots import CASE_SIRET, section_de_l_entreprise
+from jalon.dossiers.requetes.registres import consulter
 from jalon.journal.actions import noter
 from jalon.messagerie.actions import ouvrir_fil
 from jalon.pieces.actions import supprimer_document
@@ -24,15 +25,14 @@ from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import SaisieRefusee, TransitionImpossible
 from jalon.socle.identifiants import analyser_siren, analyser_siret
 
-CASE_SIRET = "siret"
-
 
 def creer_brouillon(
     *, dispositif: str, siren: str, siret: str = "", prestataire: str = "", par: Acteur, maintenant: datetime
 ) -> Dossier:
     """Start a request for an establishment of a company; without `siret`, for the company as a whole until it is typed.
 
-    What the register knows of the establishment is filled in; the effectif never is (it is asked, not inferred).
+    What the register knows of the establishment is filled in; the effectif is never inferred from its bracket: it is what the
+    company declared to the OPCO, or it is asked.
     Begun under a convention, it names its provider from the start: `prestataire` says which (SIREN), when there are several.
     Raises: Introuvable (unknown dispositif), SaisieRefusee (closed dispositif, SIRET, provider to choose), DroitManquant.
     """
@@ -63,7 +63,7 @@ def creer_brouillon(
         )
         placer(dossier, siren, siret)
         projeter_sur(dossier, projeter(declaration, dossier.reponses), sinon=convention)
-        dossier.attendre(attente_brouillon(None, 0))
+        dossier.attendre(attente_brouillon(None))
         dossier.save(force_insert=True)
         noter("dossier.cree", par=par, portee=dossier.portee_du_journal, objet=dossier, le=maintenant)
     return dossier
@@ -86,12 +86,17 @@ def _reponses_initiales(declaration: Dispositif, siret: str, par: Acteur, mainte
     """The first section that asks a SIRET is the company's."""
     if not siret:
         return {}
-    section = next(s for s in declaration.sections if any(c.nom == CASE_SIRET for c in s.cases))
-    valeurs: dict[str, Any] = {CASE_SIRET: siret}
-    fiche = fiche_etablissement(siret)
-    if fiche is not None:
-        valeurs = completer_depuis_registre(declaration, section.code, valeurs, fiche)
-    return {section.code: {"version": 1, "valeurs": valeurs, "par": par.libelle, "le": maintenant.isoformat()}}
+    section = section_de_l_entreprise(declaration)
+    rempli = remplir_depuis_les_registres(declaration, section.code, {CASE_SIRET: siret}, consulter)
+    return {
+        section.code: {
+            "version": 1,
+            "valeurs": lire_section(declaration, section.code, rempli.valeurs).valeurs_normalisees,
+            "par": par.libelle,
+            "le": maintenant.isoformat(),
+            "remplies": rempli.remplies,
+        }
+    }
 
 
 def supprimer_brouillon(*, dossier_id: UUID, par: Acteur, maintenant: datetime) -> None:

@@ -1,7 +1,7 @@
 """Typing: a section at a time, whatever its state, never lost and never silently overwritten."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,9 +9,8 @@ from uuid import UUID
 from django.db import transaction
 
 from jalon.dispositifs.base import Dispositif, Projection
-from jalon.dispositifs.lecture import LectureSection, completer_depuis_registre, lire_case, lire_section, projeter
+from jalon.dispositifs.lecture import LectureSection, Remplissage, lire_section, projeter, remplir_depuis_les_registres
 from jalon.dispositifs.registre import dispositif as dispositif_de
-from jalon.dossiers.actions.brouillons import CASE_SIRET
 from jalon.dossiers.actions.projections import CHAMPS_DU_LIEU, CHAMPS_PROJETES, placer, projeter_sur
 from jalon.dossiers.chiffrement import chiffrer_valeurs, dechiffrer_valeurs, masquer_reponses, reprendre_masques
 from jalon.dossiers.enums import EtatDossier
@@ -19,8 +18,9 @@ from jalon.dossiers.models import Dossier
 from jalon.dossiers.regles import attente_brouillon, fusionner
 from jalon.dossiers.requetes.acces import dossier_accessible
 from jalon.dossiers.requetes.contenu import peut_lire_les_sensibles
-from jalon.dossiers.requetes.contexte import delai_de_depot, fiche_etablissement
+from jalon.dossiers.requetes.depots import limite_de_depot, section_de_l_entreprise
 from jalon.dossiers.requetes.pieces import complement_en_cours
+from jalon.dossiers.requetes.registres import consulter
 from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import ConflitDeVersion, Introuvable, TransitionImpossible
@@ -28,11 +28,17 @@ from jalon.socle.erreurs import ConflitDeVersion, Introuvable, TransitionImpossi
 
 @dataclass(frozen=True, slots=True)
 class Enregistrement:
-    """What was kept: the request, the new version of the section, and the reading of it (sentences for each box)."""
+    """What was kept: the request, the new version of the section, and the reading of it (sentences for each box).
+
+    `remplies`: boxes that a register just filled, and which one. `redessiner`: whether boxes hold something else than what was
+    typed in them.
+    """
 
     dossier: Dossier
     version: int
     lecture: LectureSection
+    remplies: Mapping[str, str] = field(default_factory=dict)
+    redessiner: bool = False
 
 
 def enregistrer_section(
@@ -51,8 +57,8 @@ def enregistrer_section(
             raise Introuvable
         gardee: dict[str, Any] = dossier.reponses.get(section) or {"version": 0, "valeurs": {}}
         anciennes = dechiffrer_valeurs(declaration, dossier.id, section, gardee["valeurs"])
-        nouvelles = _a_garder(dossier, declaration, section, valeurs, anciennes)
-        lecture = lire_section(declaration, section, nouvelles, dossier.reponses)
+        rempli = _a_garder(dossier, declaration, section, valeurs, gardee | {"valeurs": anciennes})
+        lecture = lire_section(declaration, section, rempli.valeurs, dossier.reponses)
         retenues = lecture.valeurs_normalisees
         if version != gardee["version"]:
             if retenues == anciennes:
@@ -63,36 +69,26 @@ def enregistrer_section(
             "valeurs": chiffrer_valeurs(declaration, dossier.id, section, retenues),
             "par": par.libelle,
             "le": maintenant.isoformat(),
+            "remplies": rempli.remplies,
         }
         _enregistrer(dossier, declaration, lecture, par, maintenant)
-    return Enregistrement(dossier, version + 1, lecture)
+    return Enregistrement(dossier, version + 1, lecture, rempli.nouvelles, bool(rempli.nouvelles or rempli.videes))
 
 
 def _a_garder(
-    dossier: Dossier, declaration: Dispositif, section: str, valeurs: Mapping[str, Any], anciennes: Mapping[str, Any]
-) -> dict[str, Any]:
-    """What was typed, masks resolved, the register's answers added, boxes that are closed left as they were."""
+    dossier: Dossier, declaration: Dispositif, section: str, valeurs: Mapping[str, Any], gardee: Mapping[str, Any]
+) -> Remplissage:
+    """What was typed, masks resolved, the registers' answers added, boxes that are closed left as they were."""
+    anciennes = gardee["valeurs"]
     nouvelles = reprendre_masques(declaration, section, valeurs, anciennes)
     if dossier.etat == EtatDossier.BROUILLON:
-        return _completer(declaration, section, nouvelles, anciennes)
+        return remplir_depuis_les_registres(
+            declaration, section, nouvelles, consulter, anciennes=anciennes, remplies=gardee.get("remplies")
+        )
     demande = complement_en_cours(dossier) if dossier.etat == EtatDossier.A_COMPLETER else None
     if demande is None:
         raise TransitionImpossible("Ce dossier est transmis\u00a0: ses réponses ne changent plus que si l’OPCO le demande.")
-    return fusionner(demande.cases, section, anciennes, nouvelles)
-
-
-def _completer(
-    declaration: Dispositif, section: str, nouvelles: Mapping[str, Any], anciennes: Mapping[str, Any]
-) -> dict[str, Any]:
-    """When another SIRET is typed, empty boxes take what the register says of it."""
-    case = next((c for c in declaration.section(section).cases if c.nom == CASE_SIRET), None)
-    if case is None or CASE_SIRET not in nouvelles:
-        return dict(nouvelles)
-    siret = lire_case(case, nouvelles[CASE_SIRET]).valeur
-    if not siret or siret == anciennes.get(CASE_SIRET):
-        return dict(nouvelles)
-    fiche = fiche_etablissement(siret)
-    return completer_depuis_registre(declaration, section, nouvelles, fiche) if fiche else dict(nouvelles)
+    return Remplissage(fusionner(demande.cases, section, anciennes, nouvelles))
 
 
 def _conflit(
@@ -120,9 +116,9 @@ def _enregistrer(dossier: Dossier, declaration: Dispositif, lecture: LectureSect
         _suivre_le_siret(dossier, projection, par)
         projeter_sur(dossier, _tenir_le_prestataire(dossier, projection, par), sinon=dossier.convention_siren)
         champs += CHAMPS_PROJETES + CHAMPS_DU_LIEU
-        if dossier.date_debut != debut:
-            delai = delai_de_depot(dossier.dispositif, jour_de_paris(maintenant))
-            dossier.attendre(attente_brouillon(dossier.date_debut, delai))
+        if dossier.date_debut != debut or lecture.section is section_de_l_entreprise(declaration):
+            limite = limite_de_depot(dossier, declaration, jour_de_paris(maintenant))
+            dossier.attendre(attente_brouillon(limite))
             champs += ["attend_qui", "attend_avant", "attend_motif"]
     dossier.save(update_fields=champs)
 

@@ -17,7 +17,8 @@ from jalon.dossiers.requetes.contenu import (
     reponses_de,
     versions_de,
 )
-from jalon.dossiers.requetes.contexte import contexte_de, fiche_etablissement, sirens_de
+from jalon.dossiers.requetes.contexte import contexte_de, sirens_de
+from jalon.dossiers.requetes.depots import limite_de_depot, reporter_les_limites
 from jalon.dossiers.requetes.echanges import fil_de, messages_de, messages_non_lus
 from jalon.dossiers.requetes.impression import est_imprimable, jour_du_formulaire
 from jalon.dossiers.requetes.liste import Comptes, FiltreDossiers, Page, comptes_par_etat, liste_dossiers
@@ -33,6 +34,7 @@ from jalon.dossiers.requetes.pieces import (
     pieces_utilisables,
     versions_de_piece,
 )
+from jalon.dossiers.requetes.registres import consulter, fiche_etablissement
 from jalon.dossiers.requetes.suivi import EtapeDossier, a_faire, brouillons, etapes, historique_de, qui_voit
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "complement_en_cours",
     "complements_de",
     "comptes_par_etat",
+    "consulter",
     "contenu_en_clair",
     "contenu_visible",
     "contexte_de",
@@ -61,6 +64,7 @@ __all__ = [
     "historique_de",
     "jour_du_formulaire",
     "libelle_de_piece",
+    "limite_de_depot",
     "liste_dossiers",
     "messages_de",
     "messages_non_lus",
@@ -75,6 +79,7 @@ __all__ = [
     "recapitulatif_de",
     "reponses_a_juger",
     "reponses_de",
+    "reporter_les_limites",
     "sirens_de",
     "versions_de",
     "versions_de_piece",

@@ -1,39 +1,34 @@
 """What rules may know of a request: the register, the barème, what the company already used, the documents."""
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
+from typing import TypeVar
 
 from django.conf import settings
 
-from jalon.dispositifs.base import Contexte, FicheEtablissement
+from jalon.dispositifs.base import Contexte
 from jalon.dossiers import branchements
 from jalon.dossiers.models import Dossier
+from jalon.dossiers.requetes.historique import apprentis_du_maitre, contrats_du_niveau
 from jalon.dossiers.requetes.pieces import pieces_utilisables
-from jalon.organisations.requetes import etablissement, organisation
-from jalon.referentiels.models import ReglageDispositif
+from jalon.dossiers.requetes.registres import fiche_etablissement
+from jalon.referentiels.enums import ReferentielOfficiel
 from jalon.referentiels.paquet_alternance import jeu_alternance
-from jalon.referentiels.requetes import en_fiche, idcc, jeu_de_regles
-from jalon.referentiels.requetes.officiels import npec
-from jalon.socle import baremes
+from jalon.referentiels.requetes import (
+    certification,
+    idcc,
+    jeu_de_regles,
+    npec,
+    organisme,
+    referentiels_presents,
+    reglages_de,
+    uai,
+)
 from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.dates import jour_de_paris
 
 DELAI_DEPOT_PAR_DEFAUT = 30
-
-
-def fiche_etablissement(siret: str) -> FicheEtablissement | None:
-    """What the register says of a SIRET; None when it does not know it."""
-    lieu, entite = etablissement(siret), organisation(siret[:9])
-    if lieu is None:
-        return None
-    return FicheEtablissement(
-        siret=siret,
-        denomination=entite.denomination if entite else "",
-        code_postal=lieu.code_postal,
-        commune=lieu.commune,
-        idcc=entite.idcc if entite else "",
-        ouvert=lieu.ouvert,
-    )
+T = TypeVar("T")
 
 
 def sirens_de(acteur: Acteur, dossier: Dossier) -> frozenset[str]:
@@ -44,7 +39,15 @@ def sirens_de(acteur: Acteur, dossier: Dossier) -> frozenset[str]:
 
 
 def contexte_de(dossier: Dossier, maintenant: datetime, acteur: Acteur | None = None) -> Contexte:
-    """The context of judgement. With `acteur`, the company must also be one that she files for."""
+    """The context of judgement. With `acteur`, the company must also be one that she files for.
+
+    A register that was never loaded is None: rules that need it say so. Nothing is read before a rule asks.
+    """
+    presents = referentiels_presents()
+
+    def si_present(referentiel: ReferentielOfficiel, lire: T) -> T | None:
+        return lire if referentiel.value in presents else None
+
     return Contexte(
         aujourdhui=jour_de_paris(maintenant),
         regles=jeu_de_regles(dossier.dispositif),
@@ -57,12 +60,15 @@ def contexte_de(dossier: Dossier, maintenant: datetime, acteur: Acteur | None = 
         opco=settings.JALON_OPCO_IDCC,
         alternance=jeu_alternance(),
         npec=cache(npec),
+        certification=si_present(ReferentielOfficiel.RNCP, cache(certification)),
+        organisme=si_present(ReferentielOfficiel.ORGANISMES, cache(organisme)),
+        uai=si_present(ReferentielOfficiel.UAI, cache(uai)),
+        contrats_du_niveau=partial(contrats_du_niveau, dossier, acteur),
+        apprentis_du_maitre=partial(apprentis_du_maitre, dossier, acteur),
     )
 
 
 def delai_de_depot(dispositif: str, jour: date) -> int:
-    """Calendar days before the start within which a request comes, as set by the OPCO that day."""
-    reglages = ReglageDispositif.objects.filter(dispositif=dispositif)
-    regles = baremes.JeuDeRegles(reglages=tuple(en_fiche(r, baremes.ReglageDispositif) for r in reglages))
-    en_vigueur = regles.reglage(jour)
+    """The delay of deposit, in days, as set by the OPCO that day."""
+    en_vigueur = reglages_de(dispositif).reglage(jour)
     return en_vigueur.delai_depot_jours if en_vigueur else DELAI_DEPOT_PAR_DEFAUT

@@ -67,6 +67,9 @@ class Certification(models.Model):
     nsf = ArrayField(models.CharField(max_length=5), default=list)
     remplacee_par = ArrayField(models.CharField(max_length=10), default=list)
 
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["cfd"], name="certification_cfd")]
+
     def __str__(self) -> str:
         return f"{self.code} – {self.intitule}"
 
@@ -101,6 +104,7 @@ class EtablissementUai(models.Model):
 
     class Meta:
         verbose_name = "établissement du répertoire UAI"
+        indexes: ClassVar = [models.Index(fields=["siret"], name="uai_siret")]
 
     def __str__(self) -> str:
         return f"{self.uai} – {self.denomination}"

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.cache import caches
 from django.db.models import Max, QuerySet, Subquery
 
 from jalon.referentiels.enums import ReferentielOfficiel
@@ -21,10 +22,13 @@ from jalon.socle.dates import formater_date, jour_de_paris
 from jalon.socle.fiches_referentiels import (
     EtatReferentiel,
     FicheCertification,
+    FicheEcole,
     FicheNpec,
     FicheOrganisme,
     FicheRattachement,
 )
+
+CLE_DES_PRESENTS, SECONDES_DES_PRESENTS = "referentiels-presents", 60
 
 
 def npec(rncp: str, idcc: str, jour: date) -> FicheNpec | None:
@@ -54,12 +58,22 @@ def historique_npec(rncp: str, cpne: str) -> list[NiveauNpec]:
 def certification(code: str) -> FicheCertification | None:
     """A certification by its code, « RNCP38228 » or « RS5000 »."""
     lue = Certification.objects.filter(code=code).first()
-    if lue is None:
-        return None
+    return None if lue is None else _certification(lue)
+
+
+def certification_du_diplome(cfd: str) -> FicheCertification | None:
+    """The one certification in force that has that code diplôme; None when there is none, or several."""
+    lues = Certification.objects.filter(cfd=cfd, actif=True).exclude(cfd="")[:2]
+    return _certification(lues[0]) if len(lues) == 1 else None
+
+
+def _certification(lue: Certification) -> FicheCertification:
     return FicheCertification(
         code=lue.code,
         intitule=lue.intitule,
         niveau=lue.niveau,
+        abrege=lue.abrege,
+        cfd=lue.cfd,
         active_du=lue.active_du,
         active_au=lue.active_au,
         remplacee_par=tuple(lue.remplacee_par),
@@ -97,6 +111,24 @@ def uai(code: str) -> bool:
     return EtablissementUai.objects.filter(uai=code).exists()
 
 
+def ecole(code: str) -> FicheEcole | None:
+    """A school by its UAI."""
+    lue = EtablissementUai.objects.filter(uai=code).first()
+    return None if lue is None else _ecole(lue)
+
+
+def ecole_du_siret(siret: str) -> FicheEcole | None:
+    """The one open school of a SIRET; None when there is none, or several: nothing says which one teaches."""
+    lues = EtablissementUai.objects.filter(siret=siret, ferme_le__isnull=True).exclude(siret="")[:2]
+    return _ecole(lues[0]) if len(lues) == 1 else None
+
+
+def _ecole(lue: EtablissementUai) -> FicheEcole:
+    return FicheEcole(
+        uai=lue.uai, denomination=lue.denomination, siret=lue.siret, code_postal=lue.code_postal, commune=lue.commune
+    )
+
+
 def opco_du_siret(siret: str) -> FicheRattachement | None:
     """The OPCO of an establishment; of several agreements, the first that names one says it."""
     lus = list(RattachementOpco.objects.filter(siret=siret).order_by("idcc"))
@@ -106,6 +138,16 @@ def opco_du_siret(siret: str) -> FicheRattachement | None:
     return FicheRattachement(
         siret=siret, opco=choisi.opco, opco_gestion=choisi.opco_gestion, idccs=tuple(r.idcc for r in lus if r.idcc)
     )
+
+
+def referentiels_presents() -> frozenset[str]:
+    """Those that were imported at least once, up to a minute old: asked each time that a request is judged."""
+    memoire = caches["processus"]
+    presents: frozenset[str] | None = memoire.get(CLE_DES_PRESENTS)
+    if presents is None:
+        presents = frozenset(ImportReferentiel.objects.values_list("referentiel", flat=True).distinct())
+        memoire.set(CLE_DES_PRESENTS, presents, SECONDES_DES_PRESENTS)
+    return presents
 
 
 def referentiels_charges() -> list[EtatReferentiel]:

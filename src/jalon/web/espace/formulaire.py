@@ -8,7 +8,7 @@ from jalon.dossiers.actions import imprimer_formulaire, relire_formulaire
 from jalon.socle.horloge import maintenant
 from jalon.web.composants.acces import confirme, espace, page
 from jalon.web.composants.impression import reponse_formulaire
-from jalon.web.espace.saisie.sections import ouvrir_saisie
+from jalon.web.espace.saisie.ouverture import ouvrir_saisie
 
 
 @page(espace(None))

@@ -1,6 +1,6 @@
 """The company that asks, and who trains."""
 
-from jalon.dispositifs.base import Rubrique, case, quand
+from jalon.dispositifs.base import Apport, Repertoire, Rubrique, case, quand
 from jalon.dispositifs.types import CodePostal, Courriel, Idcc, Nda, NomPropre, Siret, Telephone
 
 
@@ -73,6 +73,7 @@ class Organisme(Rubrique, code="organisme", titre="L’organisme de formation"):
         "Numéro de déclaration d’activité (NDA)",
         "le numéro de déclaration d’activité",
         aide="11 chiffres, sur le devis ou la convention",
+        registre=Apport(Repertoire.ORGANISMES, "siret", "nda"),
         si=quand("interne", "non"),
     )
     qualiopi: bool | None = case(

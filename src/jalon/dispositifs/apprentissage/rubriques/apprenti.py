@@ -1,7 +1,7 @@
 """The apprentice, and who signs for a minor."""
 
 from jalon.dispositifs.apprentissage import listes
-from jalon.dispositifs.base import Rubrique, case, quand
+from jalon.dispositifs.base import Apport, Repertoire, Rubrique, case, quand
 from jalon.dispositifs.types import CodePostal, Courriel, DateNaissance, Departement, NirSansCle, NomPropre, NumeroVoie, Telephone
 
 MINEUR = quand("apprenti.mineur", "oui")
@@ -30,8 +30,13 @@ class Apprenti(Rubrique, code="apprenti", titre="L’apprenti(e)"):
     commune: str = case("Commune", "la commune de l’apprenti", norme="adresse.commune", groupe=CONTACT)
     telephone: Telephone = case("Téléphone", "le téléphone de l’apprenti", groupe=CONTACT)
     courriel: Courriel = case("Courriel", "le courriel de l’apprenti", groupe=CONTACT)
-    date_naissance: DateNaissance = case("Date de naissance", "la date de naissance", groupe=ETAT_CIVIL)
-    sexe: str = case("Sexe", "le sexe", choix=listes.SEXES, groupe=ETAT_CIVIL)
+    date_naissance: DateNaissance = case(
+        "Date de naissance",
+        "la date de naissance",
+        registre=Apport(Repertoire.NIR, "nir", "naissance", ecrit=False),
+        groupe=ETAT_CIVIL,
+    )
+    sexe: str = case("Sexe", "le sexe", choix=listes.SEXES, registre=Apport(Repertoire.NIR, "nir", "sexe"), groupe=ETAT_CIVIL)
     departement_naissance: Departement = case(
         "Département de naissance",
         "le département de naissance",

@@ -29,7 +29,11 @@ class Employeur(
     """The establishment where the contract is executed."""
 
     secteur: str = case(
-        "Employeur privé ou public", "si l’employeur est privé ou public", choix=listes.SECTEURS, groupe="Établissement"
+        "Employeur privé ou public",
+        "si l’employeur est privé ou public",
+        choix=listes.SECTEURS,
+        registre="secteur",
+        groupe="Établissement",
     )
     denomination: str = case(
         "Nom et prénom, ou dénomination",
@@ -44,10 +48,17 @@ class Employeur(
         aide="14 chiffres, sur la fiche de paie ou l’avis de situation de l’Insee",
         groupe="Établissement",
     )
-    numero: NumeroVoie | None = case("Numéro", "le numéro de la voie", obligatoire=False, norme="adresse.numero", groupe=ADRESSE)
+    numero: NumeroVoie | None = case(
+        "Numéro", "le numéro de la voie", obligatoire=False, registre="numero", norme="adresse.numero", groupe=ADRESSE
+    )
     voie: str = case("Voie", "la voie", autocompletion="address-line1", registre="voie", norme="adresse.adresse1", groupe=ADRESSE)
     complement: str | None = case(
-        "Complément", "le complément d’adresse", obligatoire=False, norme="adresse.adresse2", groupe=ADRESSE
+        "Complément",
+        "le complément d’adresse",
+        obligatoire=False,
+        registre="complement",
+        norme="adresse.adresse2",
+        groupe=ADRESSE,
     )
     code_postal: CodePostal = case(
         "Code postal",
@@ -96,6 +107,7 @@ class Employeur(
         aide="Tous les salariés de l’entreprise, tous établissements compris (code de la sécurité sociale, L130-1).",
         unite="salariés",
         maxi=999999,
+        registre="effectif",
         api="nombreDeSalaries",
         groupe="Activité",
     )

@@ -3,12 +3,21 @@
 from datetime import date
 
 from jalon.dispositifs.apprentissage import listes
-from jalon.dispositifs.base import Rubrique, case, quand
+from jalon.dispositifs.apprentissage.certifications import diplome_vise
+from jalon.dispositifs.base import Apport, Repertoire, Rubrique, case, du_siret, quand
 from jalon.dispositifs.types import CodeDiplome, CodePostal, NumeroVoie, Rncp, Siret, Uai
 
 AILLEURS = quand("cfa.lieu_identique", "non")
 LIEU = "organismeFormationLieuFormationPrincipal"
 ADRESSE, CERTIFICATION, CALENDRIER = "Adresse", "Diplôme ou titre visé", "Calendrier et durée"
+DENOMINATION = (
+    du_siret("denomination"),
+    Apport(Repertoire.UAI, "uai", "denomination"),
+    Apport(Repertoire.ORGANISMES, "siret", "denomination"),
+)
+UAI_CONNU, SIRET_CONNU = Apport(Repertoire.UAI_DU_SIRET, "siret", "uai"), Apport(Repertoire.UAI, "uai", "siret")
+CODE_POSTAL = (du_siret("code_postal"), Apport(Repertoire.UAI, "uai", "code_postal"))
+COMMUNE = (du_siret("commune"), Apport(Repertoire.UAI, "uai", "commune"))
 
 
 class Cfa(Rubrique, code="cfa", titre="Le centre de formation (CFA)"):
@@ -20,16 +29,27 @@ class Cfa(Rubrique, code="cfa", titre="Le centre de formation (CFA)"):
         aide="Une annexe pédagogique et financière remplace alors la convention.",
         api="formationInterne",
     )
-    denomination: str = case("Dénomination", "la dénomination du CFA", registre="denomination")
-    uai: Uai = case("UAI", "l’UAI du CFA", aide="7 chiffres et une lettre, sur la convention de formation", api="uaiCfa")
-    siret: Siret = case("SIRET du CFA responsable", "le SIRET du CFA")
-    numero: NumeroVoie | None = case("Numéro", "le numéro de la voie", obligatoire=False, norme="adresse.numero", groupe=ADRESSE)
-    voie: str = case("Voie", "la voie", norme="adresse.adresse1", groupe=ADRESSE)
-    complement: str | None = case(
-        "Complément", "le complément d’adresse", obligatoire=False, norme="adresse.adresse2", groupe=ADRESSE
+    denomination: str = case("Dénomination", "la dénomination du CFA", registre=DENOMINATION)
+    uai: Uai = case(
+        "UAI", "l’UAI du CFA", aide="7 chiffres et une lettre, sur la convention de formation", registre=UAI_CONNU, api="uaiCfa"
     )
-    code_postal: CodePostal = case("Code postal", "le code postal du CFA", norme="adresse.codePostal", groupe=ADRESSE)
-    commune: str = case("Commune", "la commune du CFA", norme="adresse.commune", groupe=ADRESSE)
+    siret: Siret = case("SIRET du CFA responsable", "le SIRET du CFA", registre=SIRET_CONNU)
+    numero: NumeroVoie | None = case(
+        "Numéro", "le numéro de la voie", obligatoire=False, registre="numero", norme="adresse.numero", groupe=ADRESSE
+    )
+    voie: str = case("Voie", "la voie", registre="voie", norme="adresse.adresse1", groupe=ADRESSE)
+    complement: str | None = case(
+        "Complément",
+        "le complément d’adresse",
+        obligatoire=False,
+        registre="complement",
+        norme="adresse.adresse2",
+        groupe=ADRESSE,
+    )
+    code_postal: CodePostal = case(
+        "Code postal", "le code postal du CFA", registre=CODE_POSTAL, norme="adresse.codePostal", groupe=ADRESSE
+    )
+    commune: str = case("Commune", "la commune du CFA", registre=COMMUNE, norme="adresse.commune", groupe=ADRESSE)
     lieu_identique: bool = case(
         "Le CFA responsable est le lieu principal de formation",
         "si le CFA est le lieu principal de formation",
@@ -41,13 +61,40 @@ class Formation(Rubrique, code="formation", titre="La formation"):
     """What is prepared, when, for how many hours."""
 
     diplome: str = case(
-        "Diplôme ou titre visé", "le diplôme visé", choix=listes.DIPLOMES, api="typeDiplome", groupe=CERTIFICATION
+        "Diplôme ou titre visé",
+        "le diplôme visé",
+        choix=listes.DIPLOMES,
+        registre=(
+            Apport(Repertoire.RNCP, "rncp", diplome_vise),
+            Apport(Repertoire.CODE_DIPLOME, "code_diplome", diplome_vise),
+        ),
+        api="typeDiplome",
+        groupe=CERTIFICATION,
     )
-    intitule: str = case("Intitulé précis", "l’intitulé du diplôme visé", api="intituleQualification", groupe=CERTIFICATION)
+    intitule: str = case(
+        "Intitulé précis",
+        "l’intitulé du diplôme visé",
+        registre=(
+            Apport(Repertoire.RNCP, "rncp", "intitule"),
+            Apport(Repertoire.CODE_DIPLOME, "code_diplome", "intitule"),
+        ),
+        api="intituleQualification",
+        groupe=CERTIFICATION,
+    )
     code_diplome: CodeDiplome = case(
-        "Code du diplôme", "le code du diplôme", aide="8 caractères, par exemple 32031309", groupe=CERTIFICATION
+        "Code du diplôme",
+        "le code du diplôme",
+        aide="8 caractères, par exemple 32031309",
+        registre=Apport(Repertoire.RNCP, "rncp", "cfd"),
+        groupe=CERTIFICATION,
     )
-    rncp: Rncp = case("Code RNCP", "le code RNCP", aide="Par exemple RNCP37239", groupe=CERTIFICATION)
+    rncp: Rncp = case(
+        "Code RNCP",
+        "le code RNCP",
+        aide="Par exemple RNCP37239",
+        registre=Apport(Repertoire.CODE_DIPLOME, "code_diplome", "code"),
+        groupe=CERTIFICATION,
+    )
     date_debut: date = case(
         "Date de début de formation en CFA", "la date de début de formation", api="dateDebutFormation", groupe=CALENDRIER
     )
@@ -81,22 +128,57 @@ class Lieu(Rubrique, code="lieu", titre="Le lieu principal de formation"):
     """Where most of the training takes place, when it is not the CFA."""
 
     denomination: str | None = case(
-        "Dénomination", "la dénomination du lieu de formation", si=AILLEURS, norme=f"{LIEU}.denomination"
+        "Dénomination",
+        "la dénomination du lieu de formation",
+        registre=DENOMINATION,
+        si=AILLEURS,
+        norme=f"{LIEU}.denomination",
     )
-    uai: Uai | None = case("UAI", "l’UAI du lieu de formation", obligatoire=False, si=AILLEURS, norme=f"{LIEU}.uaiCfa")
-    siret: Siret | None = case("SIRET", "le SIRET du lieu de formation", si=AILLEURS, norme=f"{LIEU}.siret")
+    uai: Uai | None = case(
+        "UAI", "l’UAI du lieu de formation", obligatoire=False, registre=UAI_CONNU, si=AILLEURS, norme=f"{LIEU}.uaiCfa"
+    )
+    siret: Siret | None = case("SIRET", "le SIRET du lieu de formation", registre=SIRET_CONNU, si=AILLEURS, norme=f"{LIEU}.siret")
     numero: NumeroVoie | None = case(
-        "Numéro", "le numéro de la voie", obligatoire=False, si=AILLEURS, norme=f"{LIEU}.adresse.numero", groupe=ADRESSE
+        "Numéro",
+        "le numéro de la voie",
+        obligatoire=False,
+        registre="numero",
+        si=AILLEURS,
+        norme=f"{LIEU}.adresse.numero",
+        groupe=ADRESSE,
     )
-    voie: str | None = case("Voie", "la voie du lieu de formation", si=AILLEURS, norme=f"{LIEU}.adresse.adresse1", groupe=ADRESSE)
+    voie: str | None = case(
+        "Voie",
+        "la voie du lieu de formation",
+        registre="voie",
+        si=AILLEURS,
+        norme=f"{LIEU}.adresse.adresse1",
+        groupe=ADRESSE,
+    )
     complement: str | None = case(
-        "Complément", "le complément d’adresse", obligatoire=False, si=AILLEURS, norme=f"{LIEU}.adresse.adresse2", groupe=ADRESSE
+        "Complément",
+        "le complément d’adresse",
+        obligatoire=False,
+        registre="complement",
+        si=AILLEURS,
+        norme=f"{LIEU}.adresse.adresse2",
+        groupe=ADRESSE,
     )
     code_postal: CodePostal | None = case(
-        "Code postal", "le code postal du lieu de formation", si=AILLEURS, norme=f"{LIEU}.adresse.codePostal", groupe=ADRESSE
+        "Code postal",
+        "le code postal du lieu de formation",
+        registre=CODE_POSTAL,
+        si=AILLEURS,
+        norme=f"{LIEU}.adresse.codePostal",
+        groupe=ADRESSE,
     )
     commune: str | None = case(
-        "Commune", "la commune du lieu de formation", si=AILLEURS, norme=f"{LIEU}.adresse.commune", groupe=ADRESSE
+        "Commune",
+        "la commune du lieu de formation",
+        registre=COMMUNE,
+        si=AILLEURS,
+        norme=f"{LIEU}.adresse.commune",
+        groupe=ADRESSE,
     )
 
 

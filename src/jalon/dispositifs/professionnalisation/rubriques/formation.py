@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from jalon.dispositifs.base import Rubrique, case, quand
+from jalon.dispositifs.base import Apport, Repertoire, Rubrique, case, du_siret, quand
 from jalon.dispositifs.professionnalisation import listes
 from jalon.dispositifs.types import CodeDiplome, Heures, Montant, Nda, Nsf, Rncp, Siret, TexteLong
 
@@ -21,13 +21,17 @@ class Formation(Rubrique, code="formation", titre="La formation"):
     organisme: str | None = case(
         "Dénomination de l’organisme principal",
         "la dénomination de l’organisme",
-        registre="denomination",
+        registre=(du_siret("denomination"), Apport(Repertoire.ORGANISMES, "siret", "denomination")),
         si=EXTERNE,
         groupe=ORGANISME,
     )
     siret: Siret | None = case("SIRET de l’organisme", "le SIRET de l’organisme", si=EXTERNE, groupe=ORGANISME)
     nda: Nda | None = case(
-        "Numéro de déclaration d’activité (NDA)", "le numéro de déclaration d’activité", si=EXTERNE, groupe=ORGANISME
+        "Numéro de déclaration d’activité (NDA)",
+        "le numéro de déclaration d’activité",
+        registre=Apport(Repertoire.ORGANISMES, "siret", "nda"),
+        si=EXTERNE,
+        groupe=ORGANISME,
     )
     nombre_organismes: int = case(
         "Nombre d’organismes qui interviennent", "le nombre d’organismes", mini=1, maxi=50, groupe=ORGANISME
@@ -38,11 +42,30 @@ class Formation(Rubrique, code="formation", titre="La formation"):
     diplome: str | None = case(
         "Diplôme ou titre visé", "le diplôme visé", choix=listes.DIPLOMES, si=quand("qualification", "1"), groupe=QUALIFICATION
     )
-    intitule: str = case("Intitulé précis", "l’intitulé de la qualification visée", groupe=QUALIFICATION)
-    code_diplome: CodeDiplome | None = case(
-        "Code du diplôme", "le code du diplôme", obligatoire=False, si=quand("qualification", "1"), groupe=QUALIFICATION
+    intitule: str = case(
+        "Intitulé précis",
+        "l’intitulé de la qualification visée",
+        registre=(
+            Apport(Repertoire.RNCP, "rncp", "intitule"),
+            Apport(Repertoire.CODE_DIPLOME, "code_diplome", "intitule"),
+        ),
+        groupe=QUALIFICATION,
     )
-    rncp: Rncp | None = case("Code RNCP", "le code RNCP", si=quand("qualification", "1"), groupe=QUALIFICATION)
+    code_diplome: CodeDiplome | None = case(
+        "Code du diplôme",
+        "le code du diplôme",
+        obligatoire=False,
+        registre=Apport(Repertoire.RNCP, "rncp", "cfd"),
+        si=quand("qualification", "1"),
+        groupe=QUALIFICATION,
+    )
+    rncp: Rncp | None = case(
+        "Code RNCP",
+        "le code RNCP",
+        registre=Apport(Repertoire.CODE_DIPLOME, "code_diplome", "code"),
+        si=quand("qualification", "1"),
+        groupe=QUALIFICATION,
+    )
     specialite: Nsf = case(
         "Spécialité de formation (NSF)", "la spécialité de formation", aide="3 chiffres, par exemple 334", groupe=QUALIFICATION
     )

@@ -1,6 +1,6 @@
 """The employer, the employee and the tutors."""
 
-from jalon.dispositifs.base import Rubrique, case, quand
+from jalon.dispositifs.base import Apport, Repertoire, Rubrique, case, quand
 from jalon.dispositifs.professionnalisation import listes
 from jalon.dispositifs.types import (
     CodePostal,
@@ -30,9 +30,11 @@ class Employeur(Rubrique, code="employeur", titre="L’employeur", aide="Indique
     denomination: str = case(
         "Dénomination ou nom", "la dénomination de l’employeur", registre="denomination", autocompletion="organization"
     )
-    numero: NumeroVoie | None = case("Numéro", "le numéro de la voie", obligatoire=False, groupe=ADRESSE)
+    numero: NumeroVoie | None = case("Numéro", "le numéro de la voie", obligatoire=False, registre="numero", groupe=ADRESSE)
     voie: str = case("Voie", "la voie", registre="voie", autocompletion="address-line1", groupe=ADRESSE)
-    complement: str | None = case("Complément", "le complément d’adresse", obligatoire=False, groupe=ADRESSE)
+    complement: str | None = case(
+        "Complément", "le complément d’adresse", obligatoire=False, registre="complement", groupe=ADRESSE
+    )
     code_postal: CodePostal = case("Code postal", "le code postal de l’établissement", registre="code_postal", groupe=ADRESSE)
     commune: str = case("Commune", "la commune de l’établissement", registre="commune", groupe=ADRESSE)
     telephone: Telephone = case("Téléphone", "le téléphone de l’employeur", groupe=CONTACT)
@@ -48,7 +50,12 @@ class Employeur(Rubrique, code="employeur", titre="L’employeur", aide="Indique
     siret: Siret = case("SIRET de l’établissement", "le SIRET de l’établissement", aide="14 chiffres", groupe=ACTIVITE)
     naf: Naf = case("Code d’activité (NAF)", "le code d’activité", aide="Par exemple 56.10A", registre="naf", groupe=ACTIVITE)
     effectif: int = case(
-        "Effectif total de l’entreprise", "l’effectif de l’entreprise", unite="salariés", maxi=999999, groupe=ACTIVITE
+        "Effectif total de l’entreprise",
+        "l’effectif de l’entreprise",
+        unite="salariés",
+        maxi=999999,
+        registre="effectif",
+        groupe=ACTIVITE,
     )
     idcc: Idcc = case(
         "Convention collective (IDCC)",
@@ -86,7 +93,12 @@ class Salarie(Rubrique, code="salarie", titre="Le salarié"):
         sensible=True,
         groupe=ETAT_CIVIL,
     )
-    date_naissance: DateNaissance = case("Date de naissance", "la date de naissance", groupe=ETAT_CIVIL)
+    date_naissance: DateNaissance = case(
+        "Date de naissance",
+        "la date de naissance",
+        registre=Apport(Repertoire.NIR, "nir", "naissance", ecrit=False),
+        groupe=ETAT_CIVIL,
+    )
     departement_naissance: Departement = case(
         "Département de naissance",
         "le département de naissance",
@@ -94,7 +106,7 @@ class Salarie(Rubrique, code="salarie", titre="Le salarié"):
         groupe=ETAT_CIVIL,
     )
     commune_naissance: str = case("Commune de naissance", "la commune de naissance", groupe=ETAT_CIVIL)
-    sexe: str = case("Sexe", "le sexe", choix=listes.SEXES, groupe=ETAT_CIVIL)
+    sexe: str = case("Sexe", "le sexe", choix=listes.SEXES, registre=Apport(Repertoire.NIR, "nir", "sexe"), groupe=ETAT_CIVIL)
     rqth: bool = case("Reconnu travailleur handicapé (RQTH)", "si le salarié est reconnu travailleur handicapé", groupe=SITUATION)
     rqth_equivalence: bool | None = case(
         "Droits de la RQTH par équivalence «\u00a0jeunes\u00a0»",

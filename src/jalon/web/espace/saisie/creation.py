@@ -17,8 +17,8 @@ from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.espace.commun import etablissements_choisissables, ouvrir_espace
+from jalon.web.espace.saisie.ouverture import ouvrir_saisie
 from jalon.web.espace.saisie.presentation import url_section
-from jalon.web.espace.saisie.sections import ouvrir_saisie
 
 
 class FormulaireNouveau(forms.Form):

@@ -9,9 +9,11 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
-from jalon.dispositifs.base import LIGNES, Case, Section
+from jalon.dispositifs.base import LIGNES, Anomalie, Case, Section
 from jalon.dispositifs.lecture import Demandes, Reponses, valeurs_de
 from jalon.socle.texte import entier_ou
+from jalon.web.espace.saisie.aides import SANS_AIDE, Aides
+from jalon.web.espace.saisie.constats import Constats
 
 LIGNES_PAR_PAGE = 20
 LARGEURS = {"entier": "w-s", "montant": "w-s", "heures": "w-s", "jours": "w-s", "date": "w-s"}
@@ -20,8 +22,26 @@ RADIOS_MAX = 4
 OUI_NON = [("oui", "Oui"), ("non", "Non")]
 
 
+class BoiteDeSection(forms.BoundField):
+    """A box that tells, beside its own error, what the controls found there."""
+
+    @property
+    def constats(self) -> Sequence[Anomalie]:
+        """Anomalies shown beside it."""
+        formulaire: Any = self.form
+        dits: Sequence[Anomalie] = formulaire.constats.get(self.name, ())
+        return dits
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """Help, error, then what was found."""
+        return " ".join(filter(None, (super().aria_describedby, f"constat-{self.auto_id}")))
+
+
 class FormulaireSection(forms.Form):
     """Shows what was typed, as it was typed, with the sentences given; it never judges."""
+
+    bound_field_class = BoiteDeSection
 
     def __init__(
         self,
@@ -32,10 +52,13 @@ class FormulaireSection(forms.Form):
         *,
         jour: date,
         prefixe: str = "",
+        aides: Aides = SANS_AIDE,
+        constats: Constats | None = None,
     ) -> None:
         self.section = section
         self.cases = cases
         self.phrases = phrases
+        self.constats = constats or {}
         donnees = QueryDict(mutable=True)
         for case in cases:
             valeur = valeurs.get(case.nom, "")
@@ -43,7 +66,8 @@ class FormulaireSection(forms.Form):
             donnees.setlist(nom, list(valeur) if isinstance(valeur, list | tuple) else [valeur or ""])
         super().__init__(donnees, prefix=prefixe or None, auto_id="id_%s")
         for case in cases:
-            self.fields[case.nom] = champ_de_la_case(case, jour)
+            champ = self.fields[case.nom] = champ_de_la_case(case, jour)
+            champ.help_text = aides.aide_de(case, f"id_{self.add_prefix(case.nom)}")
 
     def full_clean(self) -> None:
         """The sentences were said by the reading of the section; nothing is validated again here."""
@@ -85,7 +109,7 @@ def champ_de_la_case(case: Case, jour: date) -> forms.Field:
         classe = LARGES.get(case.genre, "") or ("" if case.unite else LARGEURS.get(case.genre, ""))
         attributs |= {"inputmode": case.format.clavier, **({"class": classe} if classe else {})}
         champ = forms.CharField(widget=forms.TextInput(attrs=attributs), max_length=case.format.longueur)
-    champ.label, champ.help_text, champ.required = case.libelle, case.aide, case.obligatoire
+    champ.label, champ.required = case.libelle, case.obligatoire
     champ.unite = case.unite  # type: ignore[union-attr]
     champ.widget.is_required = False
     return champ

@@ -14,7 +14,7 @@ from jalon.socle.erreurs import SaisieRefusee
 from jalon.socle.horloge import maintenant
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.fichiers import reponse_fichier
-from jalon.web.espace.saisie.sections import Saisie, ouvrir_saisie, pieces_a_saisir
+from jalon.web.espace.saisie.ouverture import Saisie, ouvrir_saisie, pieces_a_saisir
 
 
 @page(espace(None, Niveau.LECTURE, "GET", "POST"))

@@ -1,6 +1,6 @@
 """What surrounds the boxes: steps, estimate, documents, where one goes next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from jalon.dispositifs.base import Estimation, Section
 from jalon.dispositifs.lecture import EtatSection, PieceDemandee, StatutSection
 from jalon.dossiers.models import Dossier, PieceDeposee
 from jalon.pieces.requetes import type_affiche
+from jalon.socle.montants import somme
 from jalon.web.composants.elements import PieceAffichee
 
 MARQUES = {
@@ -91,9 +92,26 @@ def precedente(lignes: list[Etape], courante: str) -> Etape | None:
 
 
 def lignes_de_l_estimation(estimation: Estimation) -> list[LigneMontant]:
-    """Amount of each line, then what stays with the company."""
+    """Amount of each line, then what stays with the company. Where payments are dated, the participation is a line of its own:
+    the OPCO takes it off, the company owes it to the CFA."""
+    if estimation.echeances:
+        return list(_lignes_d_un_contrat(estimation))
     lignes = [LigneMontant(ligne.libelle, ligne.montant_ht) for ligne in estimation.lignes]
     return [*lignes, LigneMontant("Reste à la charge de l’entreprise", estimation.reste_a_charge, total=True)]
+
+
+def _lignes_d_un_contrat(estimation: Estimation) -> Iterator[LigneMontant]:
+    participation = somme(e.brut - e.montant for e in estimation.echeances)
+    payees = [ligne for ligne in estimation.lignes if ligne.montant_ht]
+    yield from (LigneMontant(ligne.libelle, ligne.montant_demande) for ligne in payees)
+    if participation:
+        yield LigneMontant("Participation de l’employeur, déduite", -participation)
+    yield LigneMontant("Total versé au CFA", estimation.total_ht, total=True)
+    if participation:
+        yield LigneMontant("Participation de l’employeur", participation)
+    yield from (LigneMontant(ligne.libelle, ligne.montant_demande) for ligne in estimation.lignes if not ligne.montant_ht)
+    if estimation.reste_connu:
+        yield LigneMontant("Reste à la charge de l’employeur", estimation.reste_a_charge, total=True)
 
 
 def pieces_affichees(

@@ -1,56 +1,30 @@
 """A section of a draft: shown, kept box by box (htmx), or with its button (no script)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from jalon.dispositifs.base import LIGNES, Case, Contexte, Dispositif, Section
-from jalon.dispositifs.lecture import (
-    Demandes,
-    LectureSection,
-    PieceDemandee,
-    Reponses,
-    completude,
-    estimer,
-    lire_section,
-    valeurs_de,
-)
-from jalon.dispositifs.registre import dispositif as dispositif_de
-from jalon.dossiers.actions import enregistrer_section
-from jalon.dossiers.models import DemandeComplement, Dossier, PieceDeposee
-from jalon.dossiers.regles import est_ouverte
-from jalon.dossiers.requetes import (
-    complement_en_cours,
-    contexte_de,
-    dossier_accessible,
-    pieces_attendues,
-    pieces_de,
-    reponses_a_juger,
-    reponses_de,
-)
-from jalon.habilitations.acteurs import ActeurPersonne
-from jalon.pieces.requetes import type_affiche
+from jalon.dispositifs.base import LIGNES, Case, Section
+from jalon.dispositifs.lecture import LectureSection, lire_section, valeurs_de
+from jalon.dossiers.actions import Enregistrement, enregistrer_section
 from jalon.socle.acteurs import Niveau
 from jalon.socle.dates import jour_de_paris
-from jalon.socle.erreurs import ConflitDeVersion, Introuvable
+from jalon.socle.erreurs import ConflitDeVersion
 from jalon.socle.horloge import maintenant
 from jalon.socle.texte import entier_ou
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.phrases import ancre
-from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
-from jalon.web.espace.saisie import presentation
-from jalon.web.espace.saisie.complement import pieces_du_complement
+from jalon.web.espace.saisie.aides import deja_inscrites, phrase_des_remplies, place_de
+from jalon.web.espace.saisie.constats import Constats, annonce, de_la_ligne, des_lignes, empreinte
 from jalon.web.espace.saisie.formulaires import (
     FormulaireSection,
     PageDeLignes,
-    cases_demandees,
     lignes_de,
     lignes_postees,
     noms_des_cases,
@@ -58,138 +32,7 @@ from jalon.web.espace.saisie.formulaires import (
     page_postee,
     valeurs_postees,
 )
-
-
-@dataclass
-class Saisie:
-    """A draft being typed by somebody, and everything the screens derive from it."""
-
-    ici: Espace
-    dossier: Dossier
-
-    @cached_property
-    def dispositif(self) -> Dispositif:
-        """Its declaration."""
-        return dispositif_de(self.dossier.dispositif)
-
-    @cached_property
-    def reponses(self) -> Reponses:
-        """What was typed, as rules judge it."""
-        return reponses_a_juger(self.dossier, self.ici.acteur)
-
-    @cached_property
-    def affichees(self) -> Reponses:
-        """What was typed, as the person reads it: sensitive boxes may be masked."""
-        return reponses_de(self.dossier, self.ici.acteur)
-
-    @cached_property
-    def contexte(self) -> Contexte:
-        """What rules may know."""
-        return contexte_de(self.dossier, maintenant(), self.ici.acteur)
-
-    @cached_property
-    def complement(self) -> DemandeComplement | None:
-        """What the OPCO asked again; None for a draft, whose boxes are all open."""
-        return None if self.dossier.est_brouillon else complement_en_cours(self.dossier)
-
-    def section(self, code: str) -> Section:
-        """A section by the name in the URL, if one of its boxes is open."""
-        ouverte = next((s for s in self.sections if s.code == code), None)
-        if ouverte is None:
-            raise Introuvable
-        return ouverte
-
-    @cached_property
-    def sections(self) -> list[Section]:
-        """Sections that may be typed in now, in the order of the form."""
-        return [s for s in self.dispositif.sections if any(self.ouverte(s, case) for case in s.cases)]
-
-    def ouverte(self, section: Section, case: Case) -> bool:
-        """Whether a box may be typed in now (in a repeated section: on one row at least)."""
-        if self.complement is None:
-            return True
-        chemins = self.complement.cases
-        par_rang = any(c.startswith(f"{section.code}.") and c.endswith(f".{case.nom}") for c in chemins)
-        return par_rang or est_ouverte(chemins, section.code, case.nom)
-
-    def cases(self, section: Section) -> list[Case]:
-        """Boxes of a section that are asked and open."""
-        demandes = Demandes(self.dispositif, self.reponses)
-        return [case for case in cases_demandees(demandes, section) if self.ouverte(section, case)]
-
-    def pieces_demandees(self) -> list[PieceDemandee]:
-        """Documents asked now: by the answers, or by the OPCO."""
-        if self.complement is not None:
-            return pieces_du_complement(self.dossier, self.dispositif, self.complement)
-        return pieces_attendues(self.dossier, self.dispositif, self.reponses)
-
-    def version(self, code: str) -> int:
-        """Version of a section, for the optimistic lock."""
-        return int(self.reponses.get(code, {}).get("version", 0))
-
-    def autour(self, courante: str) -> dict[str, Any]:
-        """Steps, estimate and documents."""
-        deposees = pieces_de(self.dossier, self.ici.acteur)
-        demandees = self.pieces_demandees()
-        etats = completude(self.dispositif, self.reponses)
-        etapes = presentation.etapes(self.dossier, self.ici.siren, self.sections, etats, demandees, courante)
-        estimation = estimer(self.dispositif, self.reponses, self.contexte)
-        return {
-            "ici": self.ici,
-            "dossier": self.dossier,
-            "dispositif": self.dispositif,
-            "etapes": etapes,
-            "complement": self.complement,
-            "completes": sum(1 for e in etapes[:-1] if e.etat == "ok"),
-            "nombre_sections": len(etapes) - 1,
-            "courante": next(e for e in etapes if e.code == courante),
-            "precedente": presentation.precedente(etapes, courante),
-            "suivante": presentation.suivante(etapes, courante),
-            "estimation": estimation,
-            "lignes_estimation": presentation.lignes_de_l_estimation(estimation) if not estimation.attend else [],
-            "pieces": presentation.pieces_affichees(self.dossier, self.ici.siren, demandees, deposees),
-            "enregistre_le": self.dossier.modifie_le,
-            "fragment": False,
-            "toutes": False,
-            "boite": None,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class PieceASaisir:
-    """A document asked: what may answer it, and what does."""
-
-    code: str
-    libelle: str
-    aide: str
-    choix: list[dict[str, str]]
-    deposee: PieceDeposee | None
-    type: str
-
-
-def pieces_a_saisir(saisie: Saisie, refus: Mapping[str, str]) -> list[PieceASaisir]:
-    """Documents in the order of the declaration; `refus` puts a sentence beside the box of a refused file."""
-    deposees = {piece.code: piece for piece in pieces_de(saisie.dossier, saisie.ici.acteur)}
-    lignes = []
-    for demandee in saisie.pieces_demandees():
-        piece = demandee.piece
-        choix = [
-            {"code": une.code, "libelle": une.libelle, "aide": une.aide, "refus": refus.get(une.code, "")}
-            for une in piece.une_de or (piece,)
-        ]
-        deposee = deposees.get(demandee.fournie)
-        facts = type_affiche(deposee.document) if deposee is not None else ""
-        lignes.append(PieceASaisir(piece.code, piece.libelle, piece.aide if piece.une_de else "", choix, deposee, facts))
-    return lignes
-
-
-def ouvrir_saisie(request: HttpRequest, siren: str, dossier_id: UUID, niveau: Niveau = Niveau.SAISIE) -> Saisie:
-    """The draft of the URL, if the actor may type in it. Raises Introuvable, DroitManquant."""
-    acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
-    dossier = dossier_accessible(dossier_id, acteur, niveau)
-    ici = ouvrir_espace(request, siren)
-    exiger_ici(ici, dossier.siren)
-    return Saisie(ici, dossier)
+from jalon.web.espace.saisie.ouverture import Saisie, ouvrir_saisie
 
 
 @page(espace(None, Niveau.LECTURE, "GET", "POST"))
@@ -201,18 +44,27 @@ def section(request: HttpRequest, siren: str, dossier_id: UUID, code: str) -> Ht
     if request.method == "GET":
         return _montrer(request, saisie, cible, numero=numero, juger="erreurs" in request.GET)
     try:
-        _enregistrer(request, saisie, cible)
+        if "proposer" in request.POST:
+            _prendre_la_proposition(request, saisie, cible)
+            return redirect(request.path)
+        fait = _enregistrer(request, saisie, cible)
     except ConflitDeVersion as conflit:
         return _conflit(request, saisie, cible, conflit)
-    saisie = ouvrir_saisie(request, siren, dossier_id)
+    if fait.remplies:
+        messages.success(request, phrase_des_remplies(cible, fait.remplies))
+    return _apres_enregistrement(request, saisie.apres(fait.dossier), cible, numero)
+
+
+def _apres_enregistrement(request: HttpRequest, saisie: Saisie, cible: Section, numero: int) -> HttpResponse:
+    """What the button pressed asks next; a section with something to mend is shown again."""
     if "ajouter" in request.POST:
         return _montrer(request, saisie, cible, numero=10**6, lignes_vides=1)
     if "retirer" in request.POST or entier_ou(request.POST.get("page", ""), 0):
         return redirect(f"{request.path}?page={request.POST.get('page') or numero}")
-    lecture = lire_section(saisie.dispositif, code, valeurs_de(saisie.reponses, code), saisie.reponses)
+    lecture = lire_section(saisie.dispositif, cible.code, valeurs_de(saisie.reponses, cible.code), saisie.reponses)
     if lecture.phrases:
         return _montrer(request, saisie, cible, numero=numero, juger=True)
-    return redirect(saisie.autour(code)["suivante"].url)
+    return redirect(saisie.autour(cible.code)["suivante"].url)
 
 
 @page(espace(None, Niveau.LECTURE, "POST"))
@@ -221,36 +73,61 @@ def enregistrer(request: HttpRequest, siren: str, dossier_id: UUID, code: str) -
     saisie = ouvrir_saisie(request, siren, dossier_id)
     cible = saisie.section(code)
     try:
-        _enregistrer(request, saisie, cible)
+        fait = _enregistrer(request, saisie, cible)
     except ConflitDeVersion as conflit:
         return _conflit(request, saisie, cible, conflit)
-    saisie = ouvrir_saisie(request, siren, dossier_id)
+    saisie = saisie.apres(fait.dossier)
     lecture = lire_section(saisie.dispositif, code, valeurs_de(saisie.reponses, code), saisie.reponses)
     lignes = page_postee(cible, request.POST, len(lignes_de(saisie.reponses, cible)))
-    toutes = _a_redessiner(saisie, cible, request.POST)
+    constats = saisie.constats(cible)
+    toutes = fait.redessiner or request.POST.get("_cases", "") != noms_des_cases(saisie.cases(cible))
     contexte = {
         **saisie.autour(code),
-        **(_boites(saisie, cible, lecture.erreurs, lignes) if toutes else {}),
+        **(_boites(saisie, cible, lecture.erreurs, lignes, constats) if toutes else {}),
+        **_constats(saisie, cible, constats, lignes, deja=request.POST.get("_constats")),
         "toutes": toutes,
-        "quittees": [] if toutes else _quittees(saisie, cible, lecture, lignes, request.POST.getlist("_case")),
+        "quittees": [] if toutes else _quittees(saisie, cible, lecture, lignes, constats, request.POST.getlist("_case")),
         "section": cible,
         "page": lignes,
         "version": saisie.version(code),
+        **_assistance(saisie, cible),
+        "remplies": phrase_des_remplies(cible, fait.remplies),
+        "indications": [(place_de(f"id_{nom}"), texte) for nom, texte in saisie.aides(cible).indications.items()],
         "fragment": True,
     }
     return render(request, "espace/saisie/reponse.html", contexte)
 
 
-def _enregistrer(request: HttpRequest, saisie: Saisie, cible: Section) -> None:
+def _enregistrer(
+    request: HttpRequest, saisie: Saisie, cible: Section, valeurs: Mapping[str, Any] | None = None
+) -> Enregistrement:
+    """What was posted, or these answers instead."""
     version = request.POST.get("version", "")
-    enregistrer_section(
+    return enregistrer_section(
         dossier_id=saisie.dossier.pk,
         section=cible.code,
         version=entier_ou(version, 0),
-        valeurs=_postees(saisie, cible, request.POST),
+        valeurs=_postees(saisie, cible, request.POST) if valeurs is None else valeurs,
         par=saisie.ici.acteur,
         maintenant=maintenant(),
     )
+
+
+def _prendre_la_proposition(request: HttpRequest, saisie: Saisie, cible: Section) -> None:
+    """The rows proposed instead of those typed: the page said so beside the button."""
+    proposition = saisie.proposition(cible)
+    if proposition is not None and proposition.lignes:
+        _enregistrer(request, saisie, cible, {LIGNES: [dict(ligne.valeurs) for ligne in proposition.lignes]})
+        messages.success(request, "Les périodes proposées sont inscrites. Vous pouvez les modifier.")
+
+
+def _assistance(saisie: Saisie, cible: Section) -> dict[str, Any]:
+    proposition, lignes = saisie.proposition(cible), lignes_de(saisie.reponses, cible)
+    return {
+        "proposition": proposition,
+        "deja_saisies": len(lignes),
+        "deja_inscrites": deja_inscrites(proposition, lignes),
+    }
 
 
 def _postees(saisie: Saisie, cible: Section, donnees: QueryDict) -> dict[str, Any]:
@@ -259,53 +136,72 @@ def _postees(saisie: Saisie, cible: Section, donnees: QueryDict) -> dict[str, An
     return {LIGNES: lignes_postees(cible, donnees, lignes_de(saisie.reponses, cible))}
 
 
-def _a_redessiner(saisie: Saisie, cible: Section, donnees: QueryDict) -> bool:
-    """Whether the page lacks boxes that its answers ask, shows others, or shows empty some that the register filled."""
-    if donnees.get("_cases", "") != noms_des_cases(saisie.cases(cible)):
-        return True
-    valeurs = valeurs_de(saisie.reponses, cible.code)
-    return any(case.registre and valeurs.get(case.nom) and not donnees.get(case.nom, "x") for case in cible.cases)
-
-
 def _montrer(
     request: HttpRequest, saisie: Saisie, cible: Section, *, numero: int, juger: bool = False, lignes_vides: int = 0
 ) -> HttpResponse:
     lecture = lire_section(saisie.dispositif, cible.code, valeurs_de(saisie.reponses, cible.code), saisie.reponses)
     phrases = lecture.phrases if juger else lecture.erreurs
     lignes = page_de_lignes(len(lignes_de(saisie.reponses, cible)), numero, lignes_vides)
-    boites = _boites(saisie, cible, phrases, lignes)
+    constats = saisie.constats(cible)
+    boites = _boites(saisie, cible, phrases, lignes, constats)
     contexte = {
         **saisie.autour(cible.code),
         **boites,
+        "empreinte": empreinte(constats),
         "page": lignes,
         "section": cible,
         "version": saisie.version(cible.code),
+        **_assistance(saisie, cible),
         "erreurs": _resume(cible, lecture, boites) if juger else [],
     }
     statut = HTTPStatus.UNPROCESSABLE_ENTITY if juger and request.method == "POST" else HTTPStatus.OK
     return render(request, "espace/saisie/section.html", contexte, status=statut)
 
 
-def _boites(saisie: Saisie, cible: Section, phrases: Mapping[str, str], lignes: PageDeLignes) -> dict[str, Any]:
+def _constats(saisie: Saisie, cible: Section, constats: Constats, lignes: PageDeLignes, *, deja: str | None) -> dict[str, Any]:
+    """What the controls find, place by place, unless the page already shows it; a place where nothing is found is emptied."""
+    vue = empreinte(constats)
+    if vue == deja:
+        return {"constats": [], "annonce": "", "empreinte": vue}
+    if cible.fiche.repetee:
+        noms = [
+            (f"id_{cible.code}-{rang}-{case.nom}", constats.get(f"{place}.{case.nom}", ()))
+            for place, rang in enumerate(lignes.rangs, lignes.depart)
+            for case in saisie.cases(cible)
+        ]
+        noms.append((LIGNES, des_lignes(constats)))
+    else:
+        noms = [(f"id_{case.nom}", constats.get(case.nom, ())) for case in saisie.cases(cible)]
+    return {"constats": noms, "annonce": annonce(constats), "empreinte": vue}
+
+
+def _boites(
+    saisie: Saisie, cible: Section, phrases: Mapping[str, str], lignes: PageDeLignes, constats: Constats
+) -> dict[str, Any]:
     jour = jour_de_paris(maintenant())
     cases = saisie.cases(cible)
     commun = {"noms_cases": noms_des_cases(cases)}
     if not cible.fiche.repetee:
         valeurs = valeurs_de(saisie.affichees, cible.code)
-        return {**commun, "formulaire_section": FormulaireSection(cible, cases, valeurs, phrases, jour=jour)}
+        aides = saisie.aides(cible)
+        return {
+            **commun,
+            "formulaire_section": FormulaireSection(cible, cases, valeurs, phrases, jour=jour, aides=aides, constats=constats),
+        }
     return {
         **commun,
         "formulaire_section": None,
-        "lignes": _formulaires(saisie, cible, phrases, lignes),
+        "lignes": _formulaires(saisie, cible, phrases, lignes, constats),
         "modele": FormulaireSection(cible, cases, {}, {}, jour=jour, prefixe=f"{cible.code}-__n__"),
         "page": lignes,
         "limite": _limite(saisie),
         "erreur_lignes": phrases.get(LIGNES, ""),
+        "constats_des_lignes": des_lignes(constats),
     }
 
 
 def _formulaires(
-    saisie: Saisie, cible: Section, phrases: Mapping[str, str], lignes: PageDeLignes
+    saisie: Saisie, cible: Section, phrases: Mapping[str, str], lignes: PageDeLignes, constats: Constats
 ) -> list[tuple[int, int, FormulaireSection]]:
     """(name on the page, number shown, boxes) of each row."""
     toutes = lignes_de(saisie.affichees, cible)
@@ -315,7 +211,9 @@ def _formulaires(
         dites = {nom.partition(".")[2]: phrase for nom, phrase in phrases.items() if nom.startswith(f"{place}.")}
         valeurs = toutes[place] if place < len(toutes) else {}
         prefixe = f"{cible.code}-{rang}"
-        formulaires.append((rang, place + 1, FormulaireSection(cible, cases, valeurs, dites, jour=jour, prefixe=prefixe)))
+        trouves = de_la_ligne(constats, place)
+        formulaire = FormulaireSection(cible, cases, valeurs, dites, jour=jour, prefixe=prefixe, constats=trouves)
+        formulaires.append((rang, place + 1, formulaire))
     return formulaires
 
 
@@ -325,13 +223,13 @@ def _limite(saisie: Saisie) -> int | None:
 
 
 def _quittees(
-    saisie: Saisie, cible: Section, lecture: LectureSection, lignes: PageDeLignes, noms: Sequence[str]
+    saisie: Saisie, cible: Section, lecture: LectureSection, lignes: PageDeLignes, constats: Constats, noms: Sequence[str]
 ) -> list[BoundField]:
     """The boxes that were left, each with its sentence if it cannot be read."""
     if cible.fiche.repetee:
-        formulaires = [formulaire for _, _, formulaire in _formulaires(saisie, cible, lecture.erreurs, lignes)]
+        formulaires = [formulaire for _, _, formulaire in _formulaires(saisie, cible, lecture.erreurs, lignes, constats)]
     else:
-        formulaires = [_boites(saisie, cible, lecture.erreurs, lignes)["formulaire_section"]]
+        formulaires = [_boites(saisie, cible, lecture.erreurs, lignes, constats)["formulaire_section"]]
     boites = [boite for formulaire in formulaires for boite in formulaire if boite.html_name in noms]
     for boite in boites:
         boite.field.hors_bande = True  # type: ignore[attr-defined]
@@ -379,7 +277,7 @@ def _conflit(request: HttpRequest, saisie: Saisie, cible: Section, conflit: Conf
     return reponse
 
 
-IGNOREES = {"csrfmiddlewaretoken", "version", "_case", "ajouter", "retirer"}
+IGNOREES = {"csrfmiddlewaretoken", "version", "_case", "_constats", "ajouter", "retirer", "proposer"}
 
 
 def _texte(case: Case, valeur: Any) -> str:

@@ -1,0 +1,199 @@
+"""A draft opened by somebody who may type in it, and everything the screens derive from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from jalon.dispositifs.base import Case, Contenu, Contexte, Dispositif, Proposition, Section
+from jalon.dispositifs.lecture import (
+    Demandes,
+    PieceDemandee,
+    Reponses,
+    completude,
+    estimer,
+    lire_reponses,
+    proposition_de,
+)
+from jalon.dispositifs.registre import dispositif as dispositif_de
+from jalon.dossiers.models import DemandeComplement, Dossier, PieceDeposee
+from jalon.dossiers.regles import est_ouverte
+from jalon.dossiers.requetes import (
+    complement_en_cours,
+    contexte_de,
+    dossier_accessible,
+    pieces_attendues,
+    pieces_de,
+    reponses_a_juger,
+    reponses_de,
+)
+from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.pieces.requetes import type_affiche
+from jalon.socle.acteurs import Niveau
+from jalon.socle.erreurs import Introuvable
+from jalon.socle.horloge import maintenant
+from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
+from jalon.web.espace.saisie import presentation
+from jalon.web.espace.saisie.aides import Aides, aides_de
+from jalon.web.espace.saisie.complement import pieces_du_complement
+from jalon.web.espace.saisie.constats import Constats, constats_de
+from jalon.web.espace.saisie.formulaires import cases_demandees
+
+
+@dataclass
+class Saisie:
+    """A draft being typed by somebody, and everything the screens derive from it."""
+
+    ici: Espace
+    dossier: Dossier
+
+    @cached_property
+    def dispositif(self) -> Dispositif:
+        """Its declaration."""
+        return dispositif_de(self.dossier.dispositif)
+
+    @cached_property
+    def reponses(self) -> Reponses:
+        """What was typed, as rules judge it."""
+        return reponses_a_juger(self.dossier, self.ici.acteur)
+
+    @cached_property
+    def affichees(self) -> Reponses:
+        """What was typed, as the person reads it: sensitive boxes may be masked."""
+        return reponses_de(self.dossier, self.ici.acteur)
+
+    @cached_property
+    def contexte(self) -> Contexte:
+        """What rules may know."""
+        return contexte_de(self.dossier, maintenant(), self.ici.acteur)
+
+    @cached_property
+    def complement(self) -> DemandeComplement | None:
+        """What the OPCO asked again; None for a draft, whose boxes are all open."""
+        return None if self.dossier.est_brouillon else complement_en_cours(self.dossier)
+
+    @cached_property
+    def contenu(self) -> Contenu:
+        """What is readable of the answers: what computed helps start from."""
+        return lire_reponses(self.dispositif, self.reponses).partiel
+
+    def aides(self, section: Section) -> Aides:
+        """What is told beside the boxes of a section."""
+        return aides_de(self.dispositif, section, self.reponses, self.affichees, self.contenu, self.contexte)
+
+    def constats(self, section: Section) -> Constats:
+        """What the controls find in the boxes of a section, in the answers as they are."""
+        return constats_de(self.dispositif, section, self.contenu, self.contexte)
+
+    def proposition(self, section: Section) -> Proposition | None:
+        """Rows that may be taken in a section; None where nothing is proposed, or while the OPCO waits for a complement."""
+        if self.complement is not None:
+            return None
+        return proposition_de(self.dispositif, section.code, self.contenu, self.contexte)
+
+    def apres(self, dossier: Dossier) -> "Saisie":
+        """The same draft once something was kept in it, as the action left it. Raises AutreEspace: it went to another company."""
+        exiger_ici(self.ici, dossier.siren)
+        return Saisie(self.ici, dossier)
+
+    def section(self, code: str) -> Section:
+        """A section by the name in the URL, if one of its boxes is open."""
+        ouverte = next((s for s in self.sections if s.code == code), None)
+        if ouverte is None:
+            raise Introuvable
+        return ouverte
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """Sections that may be typed in now, in the order of the form."""
+        return [s for s in self.dispositif.sections if any(self.ouverte(s, case) for case in s.cases)]
+
+    def ouverte(self, section: Section, case: Case) -> bool:
+        """Whether a box may be typed in now (in a repeated section: on one row at least)."""
+        if self.complement is None:
+            return True
+        chemins = self.complement.cases
+        par_rang = any(c.startswith(f"{section.code}.") and c.endswith(f".{case.nom}") for c in chemins)
+        return par_rang or est_ouverte(chemins, section.code, case.nom)
+
+    def cases(self, section: Section) -> list[Case]:
+        """Boxes of a section that are asked and open."""
+        demandes = Demandes(self.dispositif, self.reponses)
+        return [case for case in cases_demandees(demandes, section) if self.ouverte(section, case)]
+
+    def pieces_demandees(self) -> list[PieceDemandee]:
+        """Documents asked now: by the answers, or by the OPCO."""
+        if self.complement is not None:
+            return pieces_du_complement(self.dossier, self.dispositif, self.complement)
+        return pieces_attendues(self.dossier, self.dispositif, self.reponses)
+
+    def version(self, code: str) -> int:
+        """Version of a section, for the optimistic lock."""
+        return int(self.reponses.get(code, {}).get("version", 0))
+
+    def autour(self, courante: str) -> dict[str, Any]:
+        """Steps, estimate and documents."""
+        deposees = pieces_de(self.dossier, self.ici.acteur)
+        demandees = self.pieces_demandees()
+        etats = completude(self.dispositif, self.reponses)
+        etapes = presentation.etapes(self.dossier, self.ici.siren, self.sections, etats, demandees, courante)
+        estimation = estimer(self.dispositif, self.reponses, self.contexte)
+        return {
+            "ici": self.ici,
+            "dossier": self.dossier,
+            "dispositif": self.dispositif,
+            "etapes": etapes,
+            "complement": self.complement,
+            "completes": sum(1 for e in etapes[:-1] if e.etat == "ok"),
+            "nombre_sections": len(etapes) - 1,
+            "courante": next(e for e in etapes if e.code == courante),
+            "precedente": presentation.precedente(etapes, courante),
+            "suivante": presentation.suivante(etapes, courante),
+            "estimation": estimation,
+            "lignes_estimation": presentation.lignes_de_l_estimation(estimation) if not estimation.attend else [],
+            "pieces": presentation.pieces_affichees(self.dossier, self.ici.siren, demandees, deposees),
+            "enregistre_le": self.dossier.modifie_le,
+            "fragment": False,
+            "toutes": False,
+            "boite": None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PieceASaisir:
+    """A document asked: what may answer it, and what does."""
+
+    code: str
+    libelle: str
+    aide: str
+    choix: list[dict[str, str]]
+    deposee: PieceDeposee | None
+    type: str
+
+
+def pieces_a_saisir(saisie: Saisie, refus: Mapping[str, str]) -> list[PieceASaisir]:
+    """Documents in the order of the declaration; `refus` puts a sentence beside the box of a refused file."""
+    deposees = {piece.code: piece for piece in pieces_de(saisie.dossier, saisie.ici.acteur)}
+    lignes = []
+    for demandee in saisie.pieces_demandees():
+        piece = demandee.piece
+        choix = [
+            {"code": une.code, "libelle": une.libelle, "aide": une.aide, "refus": refus.get(une.code, "")}
+            for une in piece.une_de or (piece,)
+        ]
+        deposee = deposees.get(demandee.fournie)
+        facts = type_affiche(deposee.document) if deposee is not None else ""
+        lignes.append(PieceASaisir(piece.code, piece.libelle, piece.aide if piece.une_de else "", choix, deposee, facts))
+    return lignes
+
+
+def ouvrir_saisie(request: HttpRequest, siren: str, dossier_id: UUID, niveau: Niveau = Niveau.SAISIE) -> Saisie:
+    """The draft of the URL, if the actor may type in it. Raises Introuvable, DroitManquant."""
+    acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
+    dossier = dossier_accessible(dossier_id, acteur, niveau)
+    ici = ouvrir_espace(request, siren)
+    exiger_ici(ici, dossier.siren)
+    return Saisie(ici, dossier)
