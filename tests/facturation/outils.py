@@ -26,12 +26,16 @@ from jalon.socle.baremes import ModePaiement
 from jalon.socle.montants import euros
 from tests.acteurs import FauxActeur, acteur_entreprise, acteur_opco, acteur_prestataire
 from tests.banque.outils import MAINTENANT, PORTEFEUILLE, SIREN, SIREN_PRESTATAIRE
+from tests.engagements.contrats import estimation as contrat_estime
 
 SIRET = f"{SIREN}00010"
 SIRET_PRESTATAIRE = f"{SIREN_PRESTATAIRE}00074"
 DEBUT, FIN = date(2026, 10, 12), date(2026, 10, 14)
 AUJOURDHUI = date(2026, 11, 16)
 _rangs = itertools.count(1)
+
+NIVEAU_6 = {"formation__typeDiplome": 63}
+"""A diploma for which the employer owes its participation."""
 
 PEDAGOGIE = ("pedagogie", "1000.00", True)
 SALAIRES = ("salaires", "300.00", False)
@@ -74,9 +78,33 @@ def accorder(
         bareme_reference="essai@1",
         annee=2026,
     )  # fmt: skip
+    return _engager(estimation, Portee(siren, f"{siren}00010", prestataire, portefeuille, Domaine.PLAN), etat=etat, le=le)
+
+
+def accorder_contrat(
+    estimation: Estimation | None = None, *, siren: str = SIREN, prestataire: str = SIREN_PRESTATAIRE, **plus: object
+) -> Engagement:
+    """A contrat d'apprentissage from 01/09/2026 to 31/08/2028, level 6, 8 000 € a year, paid in eight payments."""
+    portee = Portee(siren, f"{siren}00010", prestataire, PORTEFEUILLE, Domaine.ALTERNANCE)
+    return _engager(
+        estimation or contrat_estime(**NIVEAU_6), portee, date_debut=date(2026, 9, 1), date_fin=date(2028, 8, 31), **plus
+    )
+
+
+def _engager(
+    estimation: Estimation,
+    portee: Portee,
+    *,
+    etat: EtatDossier = EtatDossier.ACCORDE,
+    le: datetime = MAINTENANT,
+    date_debut: date = DEBUT,
+    date_fin: date = FIN,
+) -> Engagement:
+    """A granted request, written at its table, and its agreement."""
+    alternance, prestataire = portee.domaine == Domaine.ALTERNANCE, portee.prestataire_siren
     dossier = Dossier(
-        numero=f"2610AF{next(_rangs):06d}",
-        dispositif="action_formation",
+        numero=f"2610{'CA' if alternance else 'AF'}{next(_rangs):06d}",
+        dispositif="apprentissage" if alternance else "action_formation",
         etat=etat.value,
         etat_depuis=le - timedelta(days=60),
         contenu={},
@@ -84,9 +112,9 @@ def accorder(
         prestataire_siret=f"{prestataire}00074" if prestataire else "",
         prestataire_denomination="Institut Horizon" if prestataire else "",
         titre="Hygiène en cuisine",
-        nombre_stagiaires=2,
-        date_debut=DEBUT,
-        date_fin=FIN,
+        nombre_stagiaires=1 if alternance else 2,
+        date_debut=date_debut,
+        date_fin=date_fin,
         montant_accorde=estimation.total_ht,
         montant_a_payer=estimation.a_payer,
         cree_le=le - timedelta(days=90),
@@ -94,7 +122,7 @@ def accorder(
         transmis_le=le - timedelta(days=80),
         accorde_le=le - timedelta(days=60),
         fil=Fil.objects.create(ouvert_le=le),
-    ).porter(Portee(siren, f"{siren}00010", prestataire, portefeuille, Domaine.PLAN))
+    ).porter(portee)
     dossier.save(force_insert=True)
     return engager(dossier=dossier, estimation=estimation, par=gestionnaire(), maintenant=le - timedelta(days=60))
 
@@ -168,6 +196,7 @@ def deposer(
     le: datetime = MAINTENANT,
     fichier_facture: Fichier | None = None,
     fichier_certificat: Fichier | None = None,
+    echeance: int | None = None,
 ) -> Facture:
     """Send an invoice by the action, from the provider unless told otherwise."""
     return deposer_facture(
@@ -179,6 +208,7 @@ def deposer(
         par=par or organisme(),
         maintenant=le,
         genre=genre,
+        echeance=echeance,
     )
 
 

@@ -9,7 +9,7 @@ from tests.courriers.faux_smtp import Humeur, faux_smtp
 from tests.pannes import scene
 from tests.pannes.conftest import Terrain
 
-LETTRES, ACCORDS = "jalon.habilitations.actions.lettres", "jalon.engagements.actions"
+LETTRES, ACCORDS = "jalon.habilitations.actions.lettres", "jalon.engagements.actions.edition"
 COURRIELS, TRANSPORT = "jalon.courriers.actions", "jalon.courriers.transport"
 FICHIER = "jalon.socle.coffre"
 LETTRES_FAITES = "jalon.habilitations.taches:lettres.preparer_lettres/apres"

@@ -7,6 +7,7 @@ from typing import Any
 
 from jalon.editions.regles import date_longue, grouper_code, pourcentage
 from jalon.socle.acteurs import Profil
+from jalon.socle.dates import formater_date
 from jalon.socle.identifiants import grouper
 from jalon.socle.montants import formater_montant
 
@@ -77,6 +78,23 @@ class LigneAccord:
 
 
 @dataclass(frozen=True, slots=True)
+class EcheanceAccord:
+    """A payment to come. `nom`: « E2, année 1 »; `part` in percent of its year."""
+
+    nom: str
+    ouverture: date
+    part: Decimal
+    montant: Decimal
+    perdu_apres: date | None = None
+
+    @property
+    def ouverte_le(self) -> str:
+        """From which day, and until which one where its documents are waited for."""
+        limite = f", au plus tard le {formater_date(self.perdu_apres)}" if self.perdu_apres else ""
+        return f"{formater_date(self.ouverture)}{limite}"
+
+
+@dataclass(frozen=True, slots=True)
 class Accord:
     """An accord de prise en charge. It names no trainee: no NIR, no date of birth, no salary."""
 
@@ -96,6 +114,7 @@ class Accord:
     signataire: str
     fait_le: date
     fait_a: str = "PARIS"
+    echeances: tuple[EcheanceAccord, ...] = ()
 
     def donnees(self) -> dict[str, Any]:
         """Values for the template."""
@@ -114,10 +133,19 @@ class Accord:
                 {
                     "libelle": ligne.libelle,
                     "quantite": ligne.quantite,
-                    "prix_unitaire": formater_montant(ligne.prix_unitaire),
+                    "prix_unitaire": formater_montant(ligne.prix_unitaire) if ligne.prix_unitaire else "—",
                     "montant_ht": formater_montant(ligne.montant_ht),
                 }
                 for ligne in self.lignes
+            ],
+            "echeances": [
+                {
+                    "nom": echeance.nom,
+                    "ouverture": echeance.ouverte_le,
+                    "part": pourcentage(echeance.part),
+                    "montant": formater_montant(echeance.montant),
+                }
+                for echeance in self.echeances
             ],
             "totaux": [
                 {"libelle": "Total HT", "montant": formater_montant(self.total_ht), "fort": False},

@@ -11,11 +11,12 @@ class EngagementsConfig(AppConfig):
         from jalon.dossiers.actions import suivi_de_la_table
         from jalon.engagements.actions import rendre_le_budget
         from jalon.engagements.courriels import MESSAGES
+        from jalon.engagements.evenements import EVENEMENTS
         from jalon.engagements.requetes import consommation
         from jalon.journal import libelles
         from jalon.organisations import portefeuilles
 
-        libelles.declarer({"engagement.accord_produit": "Accord de prise en charge envoyé à l’entreprise et à l’organisme"})
+        libelles.declarer(EVENEMENTS)
         messages.declarer(*MESSAGES)
         branchements.declarer_consommation(consommation)
         branchements.declarer_annulation(rendre_le_budget)

@@ -35,4 +35,20 @@ class AccordPrestataire(CourrielDeDossier):
     titre = "Une formation que vous dispensez est financée"
 
 
-MESSAGES: tuple[type[Message], ...] = (AccordEntreprise, AccordPrestataire)
+class AccordRevuEntreprise(CourrielDeDossier):
+    """To the company: the amounts were counted again, after a change of the contract or of what is published."""
+
+    genre = "engagements.accord_revu_entreprise"
+    gabarit = "engagements/courriels/accord_revu_entreprise"
+    titre = "Votre accord de prise en charge est recalculé"
+
+
+class AccordRevuPrestataire(CourrielDeDossier):
+    """To the provider: its payments to come are not the same any more."""
+
+    genre = "engagements.accord_revu_prestataire"
+    gabarit = "engagements/courriels/accord_revu_prestataire"
+    titre = "L’échéancier d’une formation que vous dispensez est recalculé"
+
+
+MESSAGES: tuple[type[Message], ...] = (AccordEntreprise, AccordPrestataire, AccordRevuEntreprise, AccordRevuPrestataire)

@@ -1,12 +1,15 @@
 """Reading agreements, and what is left of yearly budgets."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from jalon.dossiers.models import Dossier
 from jalon.editions.models import Edition
 from jalon.editions.requetes import lire_edition
-from jalon.engagements.models import ConsommationAnnuelle, Engagement, LigneEngagement
+from jalon.engagements.models import ConsommationAnnuelle, EcheanceEngagement, Engagement, LigneEngagement
 from jalon.socle.acteurs import Acteur
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.montants import ZERO
@@ -34,9 +37,30 @@ def engagement_de(dossier: Dossier, acteur: Acteur) -> Engagement | None:
     return Engagement.objects.visibles_par(acteur).filter(dossier=dossier).select_related("edition").first()
 
 
+def lignes_en_vigueur(engagements: Iterable[UUID]) -> QuerySet[LigneEngagement]:
+    """Lines that count today, of agreements already obtained, in the order of the request."""
+    return LigneEngagement.objects.filter(engagement__in=list(engagements), remplacee_le__isnull=True).order_by("rang")
+
+
+def echeances_en_vigueur(engagements: Iterable[UUID]) -> QuerySet[EcheanceEngagement]:
+    """Payments that count today, of agreements already obtained, in order of date."""
+    en_vigueur = EcheanceEngagement.objects.filter(engagement__in=list(engagements), remplacee_le__isnull=True)
+    return en_vigueur.order_by("numero")
+
+
 def lignes_de(engagement: Engagement) -> list[LigneEngagement]:
     """Lines of an agreement already obtained, in the order of the request."""
-    return list(LigneEngagement.objects.filter(engagement=engagement).order_by("rang"))
+    return list(lignes_en_vigueur([engagement.pk]))
+
+
+def echeances_de(engagement: Engagement) -> list[EcheanceEngagement]:
+    """The schedule of an agreement already obtained; empty where the law sets none."""
+    return list(echeances_en_vigueur([engagement.pk])) if engagement.echelonne else []
+
+
+def genre_de_l_edition(engagement: Engagement) -> str:
+    """Each version of the amounts has its agreement."""
+    return GENRE_ACCORD if engagement.version == 1 else f"{GENRE_ACCORD}-{engagement.version}"
 
 
 def accord_pdf(engagement_id: UUID, acteur: Acteur) -> tuple[Edition, bytes]:

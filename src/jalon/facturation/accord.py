@@ -1,13 +1,16 @@
 """What the engagement grants to each kind of invoice, and what was already drawn on it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Sum
 
 from jalon.engagements.models import Engagement, LigneEngagement
+from jalon.engagements.requetes import lignes_de, lignes_en_vigueur
+from jalon.facturation.echeances import annexes_accordees, annexes_demandees, suivis
 from jalon.facturation.enums import EtatFacture, GenreFacture
 from jalon.facturation.models import Facture
 from jalon.facturation.regles import LigneAccordee, Montants, beneficiaire, part_accordee
@@ -18,7 +21,7 @@ from jalon.socle.montants import ZERO, euros
 
 def part_de(engagement: Engagement, genre: GenreFacture) -> Montants:
     """The part of the grant that this kind of invoice draws on."""
-    return _part(engagement, genre, LigneEngagement.objects.filter(engagement=engagement))
+    return _part(engagement, genre, lignes_de(engagement))
 
 
 def _part(engagement: Engagement, genre: GenreFacture, lignes: Iterable[LigneEngagement]) -> Montants:
@@ -49,16 +52,30 @@ def _deja(engagements: Sequence[Engagement]) -> dict[tuple[UUID, GenreFacture], 
     return deja
 
 
-def restes_a_facturer(engagements: Sequence[Engagement]) -> dict[tuple[UUID, GenreFacture], Decimal]:
-    """Euros that can still be asked, by engagement and kind of invoice; two queries whatever the number of engagements."""
+def restes_a_facturer(engagements: Sequence[Engagement], jour: date) -> dict[tuple[UUID, GenreFacture], Decimal]:
+    """Euros that can be asked that day, by engagement and kind of invoice: what is left of the grant or, where there is a schedule,
+    of its open payments and of the annex costs. Two queries whatever the number of engagements; five when one has a schedule."""
     lignes: dict[UUID, list[LigneEngagement]] = defaultdict(list)
-    for ligne in LigneEngagement.objects.filter(engagement__in=[e.pk for e in engagements]):
+    for ligne in lignes_en_vigueur(e.pk for e in engagements):
         lignes[ligne.engagement_id].append(ligne)
     deja = _deja(engagements)
-    return {
+    restes = {
         (e.pk, genre): max(ZERO, euros(_part(e, genre, lignes[e.pk]).a_payer - deja[e.pk, genre].a_payer))
         for e in engagements
         for genre in GenreFacture
+    }
+    echelonnes = {e.pk: lignes[e.pk] for e in engagements if e.echelonne}
+    return restes | {(cle, GenreFacture.FACTURE): reste for cle, reste in _des_echeances(echelonnes, jour).items()}
+
+
+def _des_echeances(echelonnes: Mapping[UUID, Sequence[LigneEngagement]], jour: date) -> dict[UUID, Decimal]:
+    """Euros HT that the provider can ask that day, by engagement paid by a schedule."""
+    if not echelonnes:
+        return {}
+    ouverts, annexes = suivis(list(echelonnes), jour), annexes_demandees(list(echelonnes))
+    return {
+        cle: euros(ouverts[cle].ouvert + max(ZERO, annexes_accordees(lignes) - annexes[cle]))
+        for cle, lignes in echelonnes.items()
     }
 
 

@@ -18,10 +18,12 @@ class FacturationConfig(AppConfig):
     def ready(self) -> None:
         from jalon.courriers.messages import declarer as declarer_courriels
         from jalon.dossiers.branchements import declarer_annulation
+        from jalon.engagements.branchements import declarer_facture
         from jalon.facturation.courriels import CompteManquant, FactureRejetee
-        from jalon.facturation.suites import refuser_si_facture
+        from jalon.facturation.suites import facture_sur_les_echeances, refuser_si_facture
         from jalon.journal.libelles import declarer as declarer_libelles
 
         declarer_libelles(LIBELLES)
         declarer_courriels(FactureRejetee, CompteManquant)
         declarer_annulation(refuser_si_facture)
+        declarer_facture(facture_sur_les_echeances)

@@ -2,6 +2,11 @@
 
 from enum import StrEnum
 
+from jalon.dossiers.enums import EtatDossier
+
+FACTURABLES = (EtatDossier.ACCORDE, EtatDossier.ROMPU)
+"""States of a request paid by a schedule that may be invoiced: a broken contract is, for what was done (R6332-25)."""
+
 
 class EtatFacture(StrEnum):
     """REJETEE also holds what its sender withdrew: it is sent again under a new line, never edited."""
@@ -33,6 +38,17 @@ class MotifRejet(StrEnum):
     ANNULEE_EMETTEUR = "annulee_emetteur"
 
 
+class EtatEcheance(StrEnum):
+    """Where a payment of a schedule stands, on a given day."""
+
+    A_VENIR = "a_venir"
+    OUVERTE = "ouverte"
+    FACTUREE = "facturee"
+    REGLEE = "reglee"
+    PERDUE = "perdue"
+    SANS_VERSEMENT = "sans_versement"
+
+
 class NatureAction(StrEnum):
     """Boxes of the ministry's certificat de réalisation."""
 
@@ -48,6 +64,14 @@ LIBELLES_ETATS: dict[str, str] = {
     EtatFacture.REJETEE: "Rejetée",
     EtatFacture.EN_PAIEMENT: "En paiement",
     EtatFacture.REGLEE: "Réglée",
+}
+LIBELLES_ECHEANCES: dict[str, str] = {
+    EtatEcheance.A_VENIR: "À venir",
+    EtatEcheance.OUVERTE: "Ouverte",
+    EtatEcheance.FACTUREE: "Facturée",
+    EtatEcheance.REGLEE: "Réglée",
+    EtatEcheance.PERDUE: "Perdue",
+    EtatEcheance.SANS_VERSEMENT: "Rien à verser",
 }
 LIBELLES_GENRES = {
     GenreFacture.FACTURE: "Facture de l’organisme",

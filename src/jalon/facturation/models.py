@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from jalon.banque.models import CoordonneesBancaires
-from jalon.engagements.models import Engagement
+from jalon.engagements.models import EcheanceEngagement, Engagement
 from jalon.facturation.enums import LIBELLES_ETATS, EtatFacture, GenreFacture, MotifRejet, NatureAction
 from jalon.facturation.regles import TABLE
 from jalon.pieces.models import Document
@@ -15,19 +15,24 @@ from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Profil
 from jalon.socle.erreurs import TransitionImpossible
 from jalon.socle.modeles import ModeleProtege, q_du_perimetre
 
+ETATS_EN_COURS = [EtatFacture.TRANSMISE.value, EtatFacture.ACCEPTEE.value, EtatFacture.EN_PAIEMENT.value]
 ETATS_AVEC_COMPTE = [EtatFacture.EN_PAIEMENT.value, EtatFacture.REGLEE.value]
 _FIGES = [
     "engagement", "siren", "siret", "prestataire_siren", "genre", "emetteur_siren", "emetteur_siret", "numero",
     "numero_normalise", "date_emission", "montant_ht", "taux_tva", "montant_tva", "montant_ttc", "montant_a_payer",
-    "document", "beneficiaire_profil", "beneficiaire_siren", "deposee_le", "deposee_par",
+    "document", "beneficiaire_profil", "beneficiaire_siren", "deposee_le", "deposee_par", "echeance",
+    "copie_participation",
 ]  # fmt: skip
 
 
 class Facture(ModeleProtege):
     """An invoice against an engagement. `emetteur`: who numbered it; `beneficiaire`: who is paid (the company, for a
-    reimbursement). From `coordonnees` on, what is frozen when it is accepted: the account is copied, encrypted for this row."""
+    reimbursement). `echeance`: the payment that it asks, where there is a schedule; none for costs invoiced apart.
+    `copie_participation`: the invoice of the CFA to the employer, due with the last balance (R6332-25, III, 4°). From
+    `coordonnees` on, what is frozen when it is accepted: the account is copied, encrypted for this row."""
 
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="+")
+    echeance = models.ForeignKey(EcheanceEngagement, on_delete=models.PROTECT, null=True, related_name="+")
     dossier_numero = models.CharField("dossier", max_length=14)
     dossier_titre = models.CharField("formation", max_length=200, default="", blank=True)
     genre = models.CharField(max_length=14, choices=[(g.value, g.value) for g in GenreFacture])
@@ -43,6 +48,7 @@ class Facture(ModeleProtege):
     montant_ttc = models.DecimalField("TTC", max_digits=12, decimal_places=2)
     montant_a_payer = models.DecimalField("à payer", max_digits=12, decimal_places=2)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    copie_participation = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     beneficiaire_profil = models.CharField(max_length=12, choices=[(p.value, p.value) for p in Profil])
     beneficiaire_siren = models.CharField(max_length=9)
     beneficiaire_nom = models.CharField("bénéficiaire", max_length=200, default="", blank=True)
@@ -73,6 +79,12 @@ class Facture(ModeleProtege):
                 fields=["emetteur_siren", "numero_normalise"],
                 condition=~Q(etat=EtatFacture.REJETEE),
                 name="facture_numero_une_fois",
+            ),
+            models.UniqueConstraint(
+                fields=["echeance"], condition=Q(etat__in=ETATS_EN_COURS), name="facture_echeance_une_a_la_fois"
+            ),
+            models.CheckConstraint(
+                condition=Q(echeance__isnull=True) | Q(genre=GenreFacture.FACTURE), name="facture_echeance_du_prestataire"
             ),
             models.CheckConstraint(condition=Q(montant_ttc=F("montant_ht") + F("montant_tva")), name="facture_ttc_juste"),
             models.CheckConstraint(

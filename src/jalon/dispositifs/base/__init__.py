@@ -9,12 +9,21 @@ from jalon.dispositifs.base.contexte import (
 )
 from jalon.dispositifs.base.controles import Anomalie, Controle, Ecart, controle, controles_du_module, par_ligne
 from jalon.dispositifs.base.dispositif import Dispositif, Formulaire, PieceExigee, Projection, Section, Silence
-from jalon.dispositifs.base.estimation import Echeance, Estimation, Explication, LigneEstimation
+from jalon.dispositifs.base.estimation import Echeance, Estimation, Explication, LigneEstimation, reste_a_verser
 from jalon.dispositifs.base.guichet import GUICHET_SUSPENDU, guichet_suspendu
 from jalon.dispositifs.base.papier import CaseReservee, Reserve, Signataire
 from jalon.dispositifs.base.propositions import LigneProposee, Proposition
 from jalon.dispositifs.base.registres import Apport, Repertoire, du_siret
 from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, FicheRubrique, Rubrique, cases_de, si_repondu
+from jalon.dispositifs.base.vie import (
+    DateDemandee,
+    EffetSurArgent,
+    GenreAvenant,
+    MotifDeRupture,
+    Rupture,
+    SuiteDeContrat,
+    VieDuContrat,
+)
 from jalon.socle.baremes import FicheIdcc, Gravite, ModePaiement
 from jalon.socle.fiches_referentiels import FicheCertification, FicheOrganisme
 
@@ -30,9 +39,11 @@ __all__ = [
     "Contenu",
     "Contexte",
     "Controle",
+    "DateDemandee",
     "Dispositif",
     "Ecart",
     "Echeance",
+    "EffetSurArgent",
     "Estimation",
     "Explication",
     "FicheCertification",
@@ -41,10 +52,12 @@ __all__ = [
     "FicheOrganisme",
     "FicheRubrique",
     "Formulaire",
+    "GenreAvenant",
     "Gravite",
     "LigneEstimation",
     "LigneProposee",
     "ModePaiement",
+    "MotifDeRupture",
     "PieceExigee",
     "Projection",
     "Proposition",
@@ -52,9 +65,12 @@ __all__ = [
     "Repertoire",
     "Reserve",
     "Rubrique",
+    "Rupture",
     "Section",
     "Signataire",
     "Silence",
+    "SuiteDeContrat",
+    "VieDuContrat",
     "case",
     "cases_de",
     "charge",
@@ -64,5 +80,6 @@ __all__ = [
     "guichet_suspendu",
     "par_ligne",
     "quand",
+    "reste_a_verser",
     "si_repondu",
 ]

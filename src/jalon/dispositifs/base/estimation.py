@@ -1,6 +1,7 @@
 """What the OPCO would pay, line by line."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +13,8 @@ from jalon.socle.montants import ZERO, euros, somme
 class LigneEstimation:
     """One line, in euros HT. `montant_ht` may be less than quantite × prix_unitaire: `motif` says why.
 
-    `soumise_a_tva`: VAT of the action is added when the provider is paid directly.
+    `soumise_a_tva`: VAT of the action is added when the provider is paid directly. `annexe`: beside a schedule of payments,
+    invoiced apart.
     """
 
     poste: str
@@ -24,6 +26,7 @@ class LigneEstimation:
     montant_ht: Decimal
     motif: str
     soumise_a_tva: bool = False
+    annexe: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,16 @@ class Echeance:
     def codification(self) -> str:
         """« E2 »: what a CFA sends back on its invoice, as the clients of the inter-OPCO norm read it."""
         return f"E{self.numero}"
+
+
+def reste_a_verser(echeances: Iterable[Echeance], deja_verse: Decimal) -> Iterator[Echeance]:
+    """Payments less what was paid, the earliest first; those wholly paid are left out."""
+    avance = deja_verse
+    for echeance in echeances:
+        couvert = min(avance, echeance.montant)
+        avance -= couvert
+        if echeance.montant > couvert:
+            yield replace(echeance, montant=euros(echeance.montant - couvert))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +106,11 @@ class Estimation:
     def total_ht(self) -> Decimal:
         """What the OPCO would grant, HT."""
         return somme(ligne.montant_ht for ligne in self.lignes)
+
+    @property
+    def total_annexe(self) -> Decimal:
+        """What is granted beside the schedule, HT."""
+        return somme(ligne.montant_ht for ligne in self.lignes if ligne.annexe)
 
     @property
     def reste_a_charge(self) -> Decimal:

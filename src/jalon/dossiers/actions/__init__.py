@@ -3,7 +3,7 @@
 from jalon.dossiers.actions.brouillons import creer_brouillon, supprimer_brouillon
 from jalon.dossiers.actions.complements import completer_dossier
 from jalon.dossiers.actions.echanges import ecrire_message, marquer_messages_lus
-from jalon.dossiers.actions.fins import annuler_dossier, reporter_montants, solder_dossier
+from jalon.dossiers.actions.fins import annuler_dossier, reporter_accord, reporter_montants, solder_dossier
 from jalon.dossiers.actions.impression import imprimer_formulaire, relire_formulaire
 from jalon.dossiers.actions.pieces import deposer_piece, ouvrir_piece, retirer_piece
 from jalon.dossiers.actions.portefeuilles import suivi_de_la_table, suivre_les_portefeuilles
@@ -25,6 +25,7 @@ __all__ = [
     "noter_telechargement",
     "ouvrir_piece",
     "relire_formulaire",
+    "reporter_accord",
     "reporter_montants",
     "retirer_piece",
     "reveler_case",

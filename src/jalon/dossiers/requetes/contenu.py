@@ -1,6 +1,6 @@
 """What a request says, as each side may read it. Sensitive boxes leave the row masked, or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from jalon.dispositifs.base import Contenu, Dispositif
@@ -73,8 +73,8 @@ def contenu_visible(dossier: Dossier, acteur: Acteur) -> Contenu | None:
     if dossier.contenu is None:
         return None
     dispositif = dispositif_de(dossier.dispositif)
-    contenu = relire_contenu(dispositif, chiffrement.sans_sensibles(dispositif, dossier.contenu))
-    return _reduire(dispositif, contenu) if cote_de(dossier, acteur) == Cote.PRESTATAIRE else contenu
+    gardees = dispositif.vu_du_prestataire if cote_de(dossier, acteur) == Cote.PRESTATAIRE else None
+    return _reduire(dispositif, contenu_en_clair(dossier), gardees)
 
 
 def recapitulatif_de(dossier: Dossier, acteur: Acteur) -> list[RubriqueAffichee]:
@@ -83,16 +83,19 @@ def recapitulatif_de(dossier: Dossier, acteur: Acteur) -> list[RubriqueAffichee]
         return []
     dispositif = dispositif_de(dossier.dispositif)
     if cote_de(dossier, acteur) == Cote.PRESTATAIRE:
-        contenu = relire_contenu(dispositif, chiffrement.sans_sensibles(dispositif, dossier.contenu))
-        return recapituler(dispositif, _reduire(dispositif, contenu))
+        return recapituler(dispositif, _reduire(dispositif, contenu_en_clair(dossier), dispositif.vu_du_prestataire))
     return recapituler(dispositif, contenu_en_clair(dossier))
 
 
-def _reduire(dispositif: Dispositif, contenu: Contenu) -> Contenu:
-    """A partial content that holds the boxes of `vu_du_prestataire` only."""
+def _reduire(dispositif: Dispositif, contenu: Contenu, gardees: Collection[str] | None) -> Contenu:
+    """A partial content without the sensitive boxes, mandatory or not, that holds these ones only; None: every other one."""
     reduit: dict[str, Any] = {}
     for section in dispositif.sections:
-        noms = [case.nom for case in section.cases if f"{section.code}.{case.nom}" in dispositif.vu_du_prestataire]
+        noms = [
+            case.nom
+            for case in section.cases
+            if not case.sensible and (gardees is None or f"{section.code}.{case.nom}" in gardees)
+        ]
         valeur = getattr(contenu, section.code)
         rubriques = valeur if section.fiche.repetee else (valeur,)
         reduites = tuple(section.rubrique.partiel({nom: getattr(r, nom) for nom in noms}) for r in rubriques)

@@ -13,11 +13,15 @@ from jalon.pieces.requetes import lire_document
 from jalon.socle.acteurs import Acteur
 from jalon.socle.erreurs import Introuvable
 
-LIBELLES = {"facture": "Facture", "certificat": "Certificat de réalisation"}
+LIBELLES = {
+    "facture": "Facture",
+    "certificat": "Certificat de réalisation",
+    "participation": "Facture de participation de l’employeur",
+}
 
 
 def ouvrir_document(*, facture_id: UUID, nom: str, par: Acteur, maintenant: datetime) -> tuple[Document, bytes]:
-    """« facture » or « certificat », and its content. Raises Introuvable, DocumentIndisponible (still analysed, or refused since)."""
+    """« facture », « certificat » or « participation », and its content. Raises Introuvable, DocumentIndisponible (still analysed, or refused since)."""
     with transaction.atomic():
         facture = facture_accessible(facture_id, par)
         document = documents_de(facture).get(nom)

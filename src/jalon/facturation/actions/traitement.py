@@ -13,7 +13,7 @@ from jalon.facturation.avis import prevenir
 from jalon.facturation.courriels import CompteManquant, FactureRejetee
 from jalon.facturation.enums import LIBELLES_MOTIFS, EtatFacture, MotifRejet
 from jalon.facturation.models import Facture
-from jalon.facturation.requetes.factures import certificat_de, doublons_possibles, ecarts_de, facture_accessible
+from jalon.facturation.requetes.factures import documents_de, doublons_possibles, ecarts_de, facture_accessible
 from jalon.pieces.requetes import est_lisible
 from jalon.socle.acteurs import Acteur, Pouvoir, Profil
 from jalon.socle.erreurs import SaisieRefusee, TransitionImpossible
@@ -34,7 +34,7 @@ def accepter_facture(*, facture_id: UUID, par: Acteur, maintenant: datetime, ser
         par.exiger_pouvoir(Pouvoir.TRAITER_FACTURES, vue.portefeuille_id)
         dossier, facture = verrouiller_facture(vue)
         facture.avancer(EtatFacture.ACCEPTEE, EtatFacture.TRANSMISE)
-        if not est_lisible(facture.document) or not est_lisible(certificat_de(facture).document):
+        if not all(est_lisible(document) for document in documents_de(facture).values()):
             raise TransitionImpossible("Un document de cette facture n’a pas encore passé le contrôle de l’antivirus.")
         if not service_fait and (ecarts_de(facture) or doublons_possibles(facture)):
             raise SaisieRefusee("Indiquez pourquoi vous acceptez malgré les points signalés", champ="service_fait")

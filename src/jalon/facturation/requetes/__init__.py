@@ -1,5 +1,6 @@
 """Reads about invoices."""
 
+from jalon.facturation.echeances import reste_des_annexes, suivi_de
 from jalon.facturation.requetes.a_facturer import AFacturer, a_facturer, a_faire, engagement_a_facturer, parts_a_facturer
 from jalon.facturation.requetes.factures import (
     certificat_de,
@@ -27,4 +28,6 @@ __all__ = [
     "historique_de",
     "liste_factures",
     "parts_a_facturer",
+    "reste_des_annexes",
+    "suivi_de",
 ]

@@ -11,7 +11,8 @@ from jalon.dossiers.enums import EtatDossier
 from jalon.engagements.models import Engagement
 from jalon.engagements.requetes import engagement_accessible
 from jalon.facturation.accord import portee_du_beneficiaire, profil_beneficiaire, restes_a_facturer
-from jalon.facturation.enums import LIBELLES_GENRES, EtatFacture, GenreFacture
+from jalon.facturation.echeances import quelque_chose_d_ouvert
+from jalon.facturation.enums import FACTURABLES, LIBELLES_GENRES, EtatFacture, GenreFacture
 from jalon.facturation.models import Facture
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Pouvoir, Profil, Tache
 from jalon.socle.modeles import q_du_perimetre
@@ -30,6 +31,11 @@ class AFacturer:
     profil: Profil
     reste: Decimal
 
+    def attendu(self, jour: date) -> bool:
+        """Whether that side is asked to send it: a payment that is open, or a training that is over."""
+        fin = self.engagement.dossier.date_fin
+        return self.engagement.echelonne or (fin is not None and fin <= jour)
+
     @property
     def libelle(self) -> str:
         """« Facture de l’organisme »."""
@@ -37,32 +43,37 @@ class AFacturer:
 
 
 def a_facturer(acteur: Acteur, siren: str | None, jour: date) -> list[AFacturer]:
-    """For who may send invoices: agreements whose training has begun and that are not invoiced whole, oldest end first.
+    """For who may send invoices: agreements whose training has begun and that are not invoiced whole, oldest end first; those paid
+    by a schedule, while a payment is open or annex costs are left.
 
-    With `siren`, those of that space; at most 50 engagements. Three queries.
+    With `siren`, those of that space; at most 50 engagements. Three queries; six with a schedule.
     """
     engagements = (
         Engagement.objects.visibles_par(acteur)
         .filter(q_du_perimetre(acteur.perimetre(ENVOI)))
-        .filter(dossier__etat=EtatDossier.ACCORDE, dossier__date_debut__lte=jour)
-        .filter(dossier__montant_facture__lt=F("montant_a_payer"))
+        .filter(dossier__date_debut__lte=jour, dossier__montant_facture__lt=F("montant_a_payer"))
+        .filter(
+            Q(echelonne=False, dossier__etat=EtatDossier.ACCORDE)
+            | Q(dossier__etat__in=FACTURABLES) & quelque_chose_d_ouvert(jour)
+        )
         .select_related("dossier")
         .order_by("dossier__date_fin", "id")
     )
     if siren is not None:
         engagements = engagements.filter(Q(siren=siren) | Q(prestataire_siren=siren))
-    return _detailler(list(engagements[:LIMITE]), acteur, siren)
+    return _detailler(list(engagements[:LIMITE]), acteur, siren, jour)
 
 
-def parts_a_facturer(engagement: Engagement, acteur: Acteur, siren: str | None) -> list[AFacturer]:
+def parts_a_facturer(engagement: Engagement, acteur: Acteur, siren: str | None, jour: date) -> list[AFacturer]:
     """What the actor may still ask for on one engagement reached by its door, for the side of that SIREN; its training may
     begin later."""
-    return _detailler([engagement], acteur, siren) if engagement.dossier.etat == EtatDossier.ACCORDE else []
+    etats = FACTURABLES if engagement.echelonne else (EtatDossier.ACCORDE,)
+    return _detailler([engagement], acteur, siren, jour) if engagement.dossier.etat in etats else []
 
 
-def _detailler(engagements: list[Engagement], acteur: Acteur, siren: str | None) -> list[AFacturer]:
+def _detailler(engagements: list[Engagement], acteur: Acteur, siren: str | None, jour: date) -> list[AFacturer]:
     trouves = []
-    for (cle, genre), reste in restes_a_facturer(engagements).items():
+    for (cle, genre), reste in restes_a_facturer(engagements, jour).items():
         engagement = next(e for e in engagements if e.pk == cle)
         profil = profil_beneficiaire(engagement, genre)
         portee = portee_du_beneficiaire(engagement, profil)
@@ -80,7 +91,8 @@ def engagement_a_facturer(engagement_id: UUID, genre: GenreFacture, acteur: Acte
 
 
 def a_faire(acteur: Acteur, siren: str | None, jour: date) -> list[Tache]:
-    """Invoices that a company or a provider has to send, once the training is over; without SIREN, those the OPCO treats."""
+    """Invoices that a company or a provider has to send, once the training is over or a payment open; without SIREN, those the OPCO
+    treats."""
     if siren is None:
         return _a_traiter(acteur)
     return [
@@ -94,7 +106,7 @@ def a_faire(acteur: Acteur, siren: str | None, jour: date) -> list[Tache]:
             rubrique="factures",
         )
         for ligne in a_facturer(acteur, siren, jour)
-        if ligne.engagement.dossier.date_fin is not None and ligne.engagement.dossier.date_fin <= jour
+        if ligne.attendu(jour)
     ]
 
 

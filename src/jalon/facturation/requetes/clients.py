@@ -9,41 +9,43 @@ from django.db.models.functions import Coalesce
 
 from jalon.dossiers.enums import EtatDossier
 from jalon.engagements.models import Engagement, LigneEngagement
-from jalon.facturation.enums import EtatFacture, GenreFacture, MotifRejet
+from jalon.facturation.echeances import quelque_chose_d_ouvert
+from jalon.facturation.enums import FACTURABLES, EtatFacture, GenreFacture, MotifRejet
 from jalon.facturation.models import Facture
 from jalon.facturation.requetes.a_facturer import ENVOI
 from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.baremes import ModePaiement
 from jalon.socle.montants import ZERO
 
+RANG_DE_L_ECHEANCE = Coalesce(F("echeance__numero"), 0)
+"""The payment that an invoice asks; 0 when there is no schedule, or for annex costs."""
+
 
 def a_facturer_par_siren(acteur: Acteur, jour: date) -> Counter[str]:
-    """SIREN -> agreements whose training is over, not invoiced whole, of which that side is paid a part.
+    """SIREN -> agreements whose training is over, not invoiced whole, of which that side is paid a part; or with an open payment.
 
     Everywhere the actor sends invoices, company and provider sides: a query for each that she has.
     """
     perimetre = acteur.perimetre(ENVOI)
-    finis = Engagement.objects.visibles_par(acteur).filter(
-        dossier__etat=EtatDossier.ACCORDE,
-        dossier__date_fin__lte=jour,
-        dossier__montant_facture__lt=F("dossier__montant_a_payer"),
-    )
+    accordes = Engagement.objects.visibles_par(acteur).filter(dossier__montant_facture__lt=F("dossier__montant_a_payer"))
+    finis = Q(dossier__etat=EtatDossier.ACCORDE, dossier__date_fin__lte=jour)
     comptes: Counter[str] = Counter()
     if perimetre.sirens or perimetre.sirets:
         siens = Q(dossier__siren__dans=perimetre.sirens) | Q(dossier__siret__dans=perimetre.sirets)
         reste = Q(mode_paiement=ModePaiement.REMBOURSEMENT) | Q(propres__gt=_demande(GenreFacture.ETAT_DEPENSES))
-        comptes += _compter(finis.annotate(propres=_propres()).filter(siens, reste), "dossier__siren")
+        comptes += _compter(accordes.filter(finis).annotate(propres=_propres()).filter(siens, reste), "dossier__siren")
     if perimetre.prestataires:
         siens = Q(dossier__prestataire_siren__dans=perimetre.prestataires, mode_paiement=ModePaiement.SUBROGATION)
-        reste = Q(sienne__gt=_demande(GenreFacture.FACTURE))
-        finis = finis.annotate(sienne=F("montant_a_payer") - _propres())
-        comptes += _compter(finis.filter(siens, reste), "dossier__prestataire_siren")
+        reste = Q(finis, echelonne=False, sienne__gt=_demande(GenreFacture.FACTURE))
+        reste |= Q(dossier__etat__in=FACTURABLES, dossier__date_debut__lte=jour) & quelque_chose_d_ouvert(jour)
+        sienne = accordes.annotate(sienne=F("montant_a_payer") - _propres())
+        comptes += _compter(sienne.filter(siens, reste), "dossier__prestataire_siren")
     return comptes
 
 
 def _propres() -> Combinable:
     """The company's own expenses: the lines that bear no VAT (see `accord`)."""
-    lignes = LigneEngagement.objects.filter(engagement=OuterRef("pk"), soumise_a_tva=False)
+    lignes = LigneEngagement.objects.filter(engagement=OuterRef("pk"), remplacee_le__isnull=True, soumise_a_tva=False)
     return _somme(lignes, "montant_ht")
 
 
@@ -64,8 +66,10 @@ def rejetees_par_siren(acteur: Acteur) -> Counter[str]:
     suivantes = Facture.objects.tous("facture envoyée depuis à la place d’une facture refusée").filter(
         engagement=OuterRef("engagement"), genre=OuterRef("genre"), deposee_le__gt=OuterRef("deposee_le")
     )
+    suivantes = suivantes.annotate(rang=RANG_DE_L_ECHEANCE).filter(rang=OuterRef("rang"))
     refusees = (
         Facture.objects.visibles_par(acteur, Niveau.ENVOI)
+        .annotate(rang=RANG_DE_L_ECHEANCE)
         .filter(etat=EtatFacture.REJETEE)
         .exclude(motif_rejet=MotifRejet.ANNULEE_EMETTEUR)
         .exclude(Exists(suivantes))

@@ -24,6 +24,8 @@ ETIQUETTES: dict[str, dict[str, Etiquette]] = {
         "solde": Etiquette("Soldé", "neutre", icone="archive"),
         "annule": Etiquette("Annulé", "neutre", icone="ban"),
         "rompu": Etiquette("Rompu", "warn", icone="split"),
+        "refus_implicite": Etiquette("Refus implicite", "bad", icone="clock"),
+        "acceptation_implicite": Etiquette("Acceptation implicite", "ok", icone="clock"),
     },
     "piece": {
         "attendue": Etiquette("À joindre", "warn", icone="circle-dashed"),
@@ -44,6 +46,14 @@ ETIQUETTES: dict[str, dict[str, Etiquette]] = {
         "rejetee": Etiquette("Rejetée", "bad", icone="x"),
         "en_paiement": Etiquette("En paiement", "violet", icone="hourglass"),
         "reglee": Etiquette("Réglée", "ok", icone="banknote"),
+    },
+    "echeance": {
+        "a_venir": Etiquette("À venir", "neutre", icone="clock"),
+        "ouverte": Etiquette("Ouverte", "info", icone="circle-dashed"),
+        "facturee": Etiquette("Facturée", "violet", icone="send"),
+        "reglee": Etiquette("Réglée", "ok", icone="banknote"),
+        "perdue": Etiquette("Perdue", "bad", icone="ban"),
+        "sans_versement": Etiquette("Rien à verser", "neutre", icone="check"),
     },
     "lot": {
         "prepare": Etiquette("Préparé", "info", icone="file-pen"),
@@ -119,9 +129,6 @@ ETIQUETTES: dict[str, dict[str, Etiquette]] = {
         "sans_lettre": Etiquette("Sans lettre", "neutre", icone="archive"),
         "imprimee": Etiquette("Imprimée", "ok", icone="check"),
         "effacee": Etiquette("Fichier effacé", "neutre", icone="archive"),
-    },
-    "echeance": {
-        "prevue": Etiquette("Prévue", "neutre", icone="clock"),
     },
 }
 

@@ -28,10 +28,11 @@ from jalon.dossiers.requetes import (
 )
 from jalon.editions.composition import composer_recapitulatif
 from jalon.editions.documents import Emetteur, Recapitulatif, RubriqueRecap
+from jalon.engagements.models import Engagement
 from jalon.engagements.requetes import accord_pdf, engagement_de, lignes_de
 from jalon.facturation.enums import EtatFacture
 from jalon.facturation.models import Facture
-from jalon.facturation.requetes import FiltreFactures, a_facturer, liste_factures
+from jalon.facturation.requetes import AFacturer, FiltreFactures, liste_factures, parts_a_facturer, suivi_de
 from jalon.instruction.enums import LIBELLES_MOTIFS, MotifRefus
 from jalon.instruction.requetes import decision_de
 from jalon.journal.requetes import chronologie
@@ -40,8 +41,10 @@ from jalon.reglements.requetes import reglement_de
 from jalon.socle.acteurs import Domaine, Niveau
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import aujourdhui, maintenant
+from jalon.socle.montants import somme
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.actes import montrer, tenter
+from jalon.web.composants.contrats import vie_du_contrat
 from jalon.web.composants.fichiers import reponse_fichier
 from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
 
@@ -77,6 +80,7 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
     declaration = dispositif_de(lu.dispositif)
     decision = decision_de(lu, ici.acteur)
     entreprise = cote == Cote.ENTREPRISE
+    compte = lu.compte_a_rebours(aujourdhui())
     envoi, saisie = (ici.acteur.peut(lu.droit(n), portee_entreprise(lu)) for n in (Niveau.ENVOI, Niveau.SAISIE))
     pieces = [(p, libelle_de_piece(declaration, p.code)) for p in pieces_de(lu, ici.acteur)] if entreprise else []
     return {
@@ -87,6 +91,8 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
         "jour": aujourdhui(),
         "entreprise": entreprise,
         "etapes": etapes(lu, aujourdhui()),
+        "compte": compte,
+        "phrase_silence": compte.phrase(aujourdhui()) if compte is not None else "",
         "complement": complement_en_cours(lu) if entreprise else None,
         "decision": decision,
         "motif_refus": LIBELLES_MOTIFS[MotifRefus(decision.motif)] if decision is not None and decision.motif else "",
@@ -103,22 +109,34 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
         "imprimable": entreprise and saisie and est_imprimable(lu),
         "entier": peut_lire_les_sensibles(lu, ici.acteur),
         "moi": ici.acteur.identite,
+        "commence": lu.date_debut is not None and lu.date_debut <= aujourdhui(),
+        **vie_du_contrat(lu, ici.acteur),
     }
 
 
 def _argent(ici: Espace, lu: Dossier) -> dict[str, object]:
     engagement = engagement_de(lu, ici.acteur)
+    lignes = lignes_de(engagement) if engagement is not None else []
     factures = _factures(lu, ici) if ici.voit(Domaine.FACTURES) else []
     restes = []
     if engagement is not None and ici.voit(Domaine.FACTURES, niveau=Niveau.ENVOI):
-        restes = [r for r in a_facturer(ici.acteur, ici.siren, aujourdhui()) if r.engagement.pk == engagement.pk]
+        restes = _restes(engagement, ici, lu)
     return {
         "engagement": engagement,
-        "lignes": lignes_de(engagement) if engagement is not None else [],
+        "echeancier": suivi_de(engagement, aujourdhui()) if engagement is not None else None,
+        "lignes": lignes,
+        "total_demande": somme(ligne.montant_demande for ligne in lignes),
         "factures": factures,
         "reglements": [r for f in factures if f.etat == EtatFacture.REGLEE and (r := reglement_de(f, ici.acteur)) is not None],
         "restes": restes,
     }
+
+
+def _restes(engagement: Engagement, ici: Espace, lu: Dossier) -> list[AFacturer]:
+    """What this side may ask today, once the training has begun."""
+    if lu.date_debut is None or lu.date_debut > aujourdhui():
+        return []
+    return parts_a_facturer(engagement, ici.acteur, ici.siren, aujourdhui())
 
 
 def _factures(lu: Dossier, ici: Espace) -> list[Facture]:
@@ -175,7 +193,8 @@ def annuler(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
         if fait is not None:
             messages.success(request, "Le dossier est annulé.")
             return redirect("espace_dossier", siren=siren, dossier_id=dossier_id)
-    return montrer(request, "espace/dossier_annuler.html", formulaire, ici=ici, dossier=lu)
+    contrat = dispositif_de(lu.dispositif).vie is not None
+    return montrer(request, "espace/dossier_annuler.html", formulaire, ici=ici, dossier=lu, contrat=contrat)
 
 
 @page(espace(None))

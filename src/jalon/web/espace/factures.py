@@ -1,22 +1,17 @@
 """Invoices: the list, one invoice, sending one with its certificate."""
 
-from decimal import Decimal
-from typing import BinaryIO, cast
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from jalon.banque.requetes import historique as historique_bancaire
-from jalon.engagements.models import Engagement
-from jalon.facturation.actions import Fichier, annuler_facture, deposer_facture, ouvrir_document
-from jalon.facturation.enums import LIBELLES_ETATS, LIBELLES_GENRES, LIBELLES_MOTIFS, EtatFacture, GenreFacture, NatureAction
+from jalon.facturation.actions import annuler_facture, deposer_facture, ouvrir_document
+from jalon.facturation.enums import LIBELLES_ETATS, LIBELLES_GENRES, LIBELLES_MOTIFS, EtatFacture, GenreFacture
 from jalon.facturation.models import Facture
-from jalon.facturation.regles import SaisieCertificat, SaisieFacture
 from jalon.facturation.requetes import (
+    AFacturer,
     FiltreFactures,
     a_facturer,
     certificat_de,
@@ -25,89 +20,17 @@ from jalon.facturation.requetes import (
     historique_de,
     liste_factures,
     parts_a_facturer,
+    reste_des_annexes,
+    suivi_de,
 )
 from jalon.socle.acteurs import Domaine, Niveau
-from jalon.socle.baremes import ModePaiement
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.actes import montrer, tenter
-from jalon.web.composants.champs import ChampDate, ChampMontant
 from jalon.web.composants.fichiers import reponse_fichier
 from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
-
-TAUX = [("0", "Exonérée (0\u00a0%)"), ("20", "20\u00a0%"), ("10", "10\u00a0%"), ("5.5", "5,5\u00a0%")]
-
-
-class FormulaireFacture(forms.Form):
-    """The invoice as it stands on paper, then the certificate."""
-
-    numero = forms.CharField(
-        label="Numéro de la facture", max_length=40, error_messages={"required": "Indiquez le numéro de la facture"}
-    )
-    date_emission = ChampDate(label="Date d’émission")
-    montant_ht = ChampMontant(label="Montant HT")
-    taux_tva = forms.ChoiceField(label="Taux de TVA", choices=TAUX)
-    montant_ttc = ChampMontant(label="Montant TTC")
-    facture = forms.FileField(
-        label="La facture",
-        help_text="PDF (Factur-X compris), JPEG ou PNG, 10\u00a0Mo au plus.",
-        error_messages={"required": "Joignez la facture"},
-    )
-    date_debut = ChampDate(label="Début réalisé")
-    date_fin = ChampDate(label="Fin réalisée")
-    heures_realisees = forms.DecimalField(
-        label="Heures réalisées", max_digits=8, decimal_places=2, localize=True,
-        help_text="Pour tous les salariés ensemble.", error_messages={"required": "Indiquez les heures réalisées", "invalid": "Écrivez un nombre d’heures, par exemple 28"},
-    )  # fmt: skip
-    nombre_stagiaires = forms.IntegerField(
-        label="Nombre de salariés formés",
-        min_value=1,
-        error_messages={
-            "required": "Indiquez le nombre de salariés formés",
-            "invalid": "Écrivez un nombre entier, par exemple 2",
-        },
-    )
-    signataire_nom = forms.CharField(
-        label="Nom du signataire", max_length=120, error_messages={"required": "Indiquez le nom du signataire du certificat"}
-    )
-    signataire_qualite = forms.CharField(
-        label="Qualité du signataire", max_length=120, error_messages={"required": "Indiquez la qualité du signataire"}
-    )
-    lieu = forms.CharField(label="Fait à", max_length=120, error_messages={"required": "Indiquez le lieu de signature"})
-    signe_le = ChampDate(label="Signé le", error_messages={"required": "Indiquez le jour de signature du certificat"})
-    certificat = forms.FileField(
-        label="Le certificat de réalisation",
-        help_text="PDF, JPEG ou PNG, 10 Mo au plus.",
-        error_messages={"required": "Joignez le certificat de réalisation"},
-    )
-    conservation = forms.BooleanField(
-        label="Je m’engage à conserver les justificatifs de la formation",
-        error_messages={"required": "Cochez cet engagement\u00a0: il figure sur le certificat"},
-    )
-
-    def saisie_facture(self) -> SaisieFacture:
-        """What is judged of the invoice."""
-        lu = self.cleaned_data
-        return SaisieFacture(
-            numero=lu["numero"], date_emission=lu["date_emission"], montant_ht=lu["montant_ht"],
-            taux_tva=Decimal(lu["taux_tva"]), montant_ttc=lu["montant_ttc"],
-        )  # fmt: skip
-
-    def saisie_certificat(self) -> SaisieCertificat:
-        """What is judged of the certificate."""
-        lu = self.cleaned_data
-        return SaisieCertificat(
-            nature=NatureAction.ACTION_FORMATION, date_debut=lu["date_debut"], date_fin=lu["date_fin"],
-            heures_realisees=lu["heures_realisees"], nombre_stagiaires=lu["nombre_stagiaires"],
-            signataire_nom=lu["signataire_nom"], signataire_qualite=lu["signataire_qualite"], lieu=lu["lieu"],
-            signe_le=lu["signe_le"], conservation=lu["conservation"],
-        )  # fmt: skip
-
-    def fichier(self, nom: str) -> Fichier:
-        """An uploaded file, as the action takes it."""
-        recu: UploadedFile[bytes] = self.cleaned_data[nom]
-        return Fichier(recu.name or "", cast("BinaryIO", recu.file))
+from jalon.web.espace.formulaires_factures import FormulaireEcheance, FormulaireFacture, preremplir
 
 
 @page(espace(Domaine.FACTURES))
@@ -190,10 +113,10 @@ def nouvelle(request: HttpRequest, siren: str, engagement_id: UUID, genre: str) 
         raise Introuvable
     engagement = engagement_a_facturer(engagement_id, GenreFacture(genre), ici.acteur)
     exiger_ici(ici, engagement.siren, engagement.prestataire_siren)
-    reste = next((r for r in parts_a_facturer(engagement, ici.acteur, siren) if r.genre == genre), None)
+    reste = next((r for r in parts_a_facturer(engagement, ici.acteur, siren, aujourdhui()) if r.genre == genre), None)
     if reste is None:
         raise Introuvable
-    formulaire = FormulaireFacture(request.POST or None, request.FILES or None, initial=_prerempli(engagement, reste.reste))
+    formulaire = _formulaire(request, reste)
     if request.method == "POST":
         envoyee = tenter(
             formulaire,
@@ -202,7 +125,9 @@ def nouvelle(request: HttpRequest, siren: str, engagement_id: UUID, genre: str) 
                 facture=formulaire.saisie_facture(),
                 certificat=formulaire.saisie_certificat(),
                 fichier_facture=formulaire.fichier("facture"),
-                fichier_certificat=formulaire.fichier("certificat"),
+                fichier_certificat=formulaire.fichier_joint("certificat"),
+                fichier_participation=formulaire.fichier_joint("participation"),
+                echeance=formulaire.numero_echeance(),
                 par=ici.acteur,
                 maintenant=maintenant(),
                 genre=GenreFacture(genre),
@@ -214,9 +139,12 @@ def nouvelle(request: HttpRequest, siren: str, engagement_id: UUID, genre: str) 
     return montrer(request, "espace/facture_nouvelle.html", formulaire, ici=ici, engagement=engagement, reste=reste)
 
 
-def _prerempli(engagement: Engagement, reste: Decimal) -> dict[str, object]:
-    """What the agreement already says: the amounts that are left."""
-    subrogation = engagement.mode_paiement == ModePaiement.SUBROGATION
-    taux = engagement.taux_tva
-    ht = (reste / (1 + taux / 100)).quantize(Decimal("0.01")) if subrogation else reste
-    return {"montant_ht": ht, "taux_tva": f"{taux.normalize():f}", "montant_ttc": reste if subrogation else ht * (1 + taux / 100)}
+def _formulaire(request: HttpRequest, reste: AFacturer) -> FormulaireFacture:
+    """That of a training done, or that of a payment of the schedule."""
+    recu = (request.POST or None, request.FILES or None)
+    engagement = reste.engagement
+    suivi = suivi_de(engagement, aujourdhui()) if reste.genre == GenreFacture.FACTURE else None
+    if suivi is None:
+        return FormulaireFacture(*recu, initial=preremplir(engagement, reste.reste))
+    annexes = reste_des_annexes(engagement)
+    return FormulaireEcheance(suivi, annexes, request.GET.get("echeance", ""), *recu)

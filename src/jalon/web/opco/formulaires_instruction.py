@@ -67,7 +67,7 @@ def _pieces_possibles(dossier: Dossier) -> list[tuple[str, str]]:
 
 
 class FormulaireAccord(forms.Form):
-    """An amount per line, from 0 to what is asked."""
+    """An amount per line, from 0 to what is asked; no line where the law sets the amounts."""
 
     commentaire = forms.CharField(label="Commentaire pour l’entreprise", widget=forms.Textarea, max_length=1000, required=False)
 

@@ -1,6 +1,5 @@
 """What a rupture or an avenant changes in the payments: nothing paid is lost, nothing is paid twice, no money is made."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -8,7 +7,7 @@ from decimal import Decimal
 from jalon.dispositifs.apprentissage.financement.annees import fin_financee
 from jalon.dispositifs.apprentissage.financement.donnees import DonneesFinancement, EstimationContrat, Rupture, Tranche
 from jalon.dispositifs.apprentissage.financement.estimation import estimer
-from jalon.dispositifs.base import Echeance
+from jalon.dispositifs.base import Echeance, reste_a_verser
 from jalon.socle.baremes_alternance import JeuAlternance
 from jalon.socle.montants import ZERO, euros, somme
 
@@ -48,7 +47,7 @@ def reprendre(donnees: DonneesFinancement, jeu: JeuAlternance, deja_verse: Decim
     Also what follows when a level comes to be fixed after an amount of D6332-80. Raises as `estimer`.
     """
     estimation = estimer(donnees, jeu)
-    a_verser = tuple(_reste_a_verser(estimation.echeances, deja_verse))
+    a_verser = tuple(reste_a_verser(estimation.echeances, deja_verse))
     du = euros(estimation.total - estimation.participation_employeur)
     return Reprise(
         donnees=donnees,
@@ -57,16 +56,6 @@ def reprendre(donnees: DonneesFinancement, jeu: JeuAlternance, deja_verse: Decim
         a_verser=a_verser,
         trop_verse=max(ZERO, euros(deja_verse - du)),
     )
-
-
-def _reste_a_verser(echeances: Iterable[Echeance], deja_verse: Decimal) -> Iterator[Echeance]:
-    """Payments less what was paid, the earliest first."""
-    avance = deja_verse
-    for echeance in echeances:
-        couvert = min(avance, echeance.montant)
-        avance -= couvert
-        if echeance.montant > couvert:
-            yield replace(echeance, montant=euros(echeance.montant - couvert))
 
 
 def rompre(donnees: DonneesFinancement, jeu: JeuAlternance, rupture: Rupture, deja_verse: Decimal = ZERO) -> EffetRupture:
