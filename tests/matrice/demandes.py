@@ -20,7 +20,7 @@ from tests.dispositifs.exemples import YANIS, ZOE
 from tests.dispositifs.second import BILAN
 from tests.dossiers import contrats, fabrique
 from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, AUTRE_SIRET, LE, PORTEFEUILLE, SIRET, nir_valide
-from tests.engagements import contrats
+from tests.engagements import contrats as contrats_engages
 from tests.matrice.lieux import CANARI_A, CANARI_B, SIRET_2, SIRET_Q
 
 JOUR = timedelta(days=1)
@@ -130,7 +130,7 @@ def _de_a() -> dict[str, Dossier]:
         "incomplet": incomplet(SIRET, aline, **DE_A, **TARD),
         "brouillon_2": brouillon(SIRET_2, aline, **TARD),
         "alternance": incomplet(SIRET, aline, **TARD),
-        "contrat": contrats.en_instruction(),
+        "apprentissage": contrats_engages.en_instruction(),
         "bilan": incomplet(SIRET, aline, **TARD),
         "bilan_brouillon": brouillon(SIRET, aline, **TARD),
         "autre_brouillon": brouillon(AUTRE_SIRET, b, **DE_B, **CHEZ_Q),
@@ -147,7 +147,7 @@ def _engagements() -> dict[str, Engagement]:
         "accorde_2": accorder(SIRET_2, aline),
         "autre_accorde": accorder(AUTRE_SIRET, b, AUTRE_PORTEFEUILLE, **DE_B, **CHEZ_Q, **REMBOURSE),
         "autre_accorde_q": accorder(AUTRE_SIRET, b, AUTRE_PORTEFEUILLE, **DE_B, **CHEZ_Q),
-        "contrat_accorde": contrats.accorde(),
+        "apprentissage_accorde": contrats_engages.accorde(),
         "bilan_accorde": accorder(SIRET, aline, couts__cout_pedagogique="10"),
     }
 
