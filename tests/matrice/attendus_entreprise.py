@@ -15,14 +15,17 @@ from tests.matrice.formulaires import (
     MEMBRES,
     MESSAGE,
     MOTIF,
+    NATURE,
     NIVEAUX,
     NOMINATION,
     NOUVEAU,
     PART_DU_MANDAT,
     REVUE,
     RIB,
+    RUPTURE,
     SECTION,
     STAGIAIRES,
+    SUITE,
     TABLEAU,
 )
 from tests.matrice.roles import Ligne
@@ -34,6 +37,8 @@ SAUF = "; 404: a_dispositif p_convention"
 MANQUE = "422: ENVOIENT; 404: a_autre_siret p_convention"
 """Allowed, but something lacks before it can be sent."""
 SANS_ALTERNANCE = "404: a_saisie a_envoi a_dispositif a_siret a_autre_siret a_mixte c_collab"
+GERE_LES_CONTRATS = f"oui: GERENT; {SANS_ALTERNANCE}"
+"""What changes a granted contract: alternance = Gestion; a convention never gives more than sending."""
 LIT_L_ALTERNANCE = f"oui: GERENT a_lecteur p_convention; {SANS_ALTERNANCE}"
 SAISIT_L_ALTERNANCE = f"oui: GERENT p_convention; {SANS_ALTERNANCE}"
 MONTRE_L_ALTERNANCE = f"oui: ADMINS p_convention; {SANS_ALTERNANCE}"
@@ -75,7 +80,7 @@ DOSSIERS = [
     Ligne("espace_dossier_annuler", "espace", "siren alternance", get=SAISIT_L_ALTERNANCE, post=SAISIT_L_ALTERNANCE, corps=MOTIF),
     Ligne("espace_dossier", "espace", "siren alternance_accorde", get=LIT_L_ALTERNANCE),
     Ligne("espace_dossier_message", "espace", "siren alternance_accorde", post=SAISIT_L_ALTERNANCE, corps=MESSAGE),
-    Ligne("espace_dossier", "espace", "siren apprentissage_accorde", get=LIT_L_ALTERNANCE),
+    Ligne("espace_dossier", "espace", "siren contrat_accorde", get=LIT_L_ALTERNANCE),
     Ligne("espace_dossier_message", "espace", "siren accorde", post=SAISIT, corps=MESSAGE),
     Ligne("espace_dossier_annuler", "espace", "siren transmis", get=ENVOIE, post=ENVOIE, corps=MOTIF),
     Ligne("espace_dossier_accord", "espace", "siren accorde", get=LIT),
@@ -85,6 +90,15 @@ DOSSIERS = [
     Ligne("espace_dossier_formulaire", "espace", "siren contrat_accorde", get=SAISIT_L_ALTERNANCE),
     Ligne("espace_dossier_formulaire_entier", "espace", "siren contrat", get=MONTRE_L_ALTERNANCE),
     Ligne("espace_dossier_formulaire_entier", "espace", "siren contrat_accorde", get=MONTRE_L_ALTERNANCE),
+]  # fmt: skip
+
+CONTRATS = [
+    Ligne("espace_dossier", "espace", "siren apprentissage", get=LIT_L_ALTERNANCE),
+    Ligne("contrat_rupture", "espace", "siren apprentissage", get=GERE_LES_CONTRATS, post=GERE_LES_CONTRATS, corps=RUPTURE),
+    Ligne("contrat_avenant", "espace", "siren apprentissage", get=GERE_LES_CONTRATS, post=GERE_LES_CONTRATS, corps=NATURE),
+    Ligne("contrat_avenant_abandonner", "espace", "siren apprentissage_change", post=GERE_LES_CONTRATS),
+    Ligne("contrat_preuve", "espace", "siren apprentissage_rompu", get=GERE_LES_CONTRATS, post=GERE_LES_CONTRATS, corps={"fichier": "FICHIER"}),
+    Ligne("contrat_suite", "espace", "siren apprentissage", get=SAISIT_L_ALTERNANCE, post=SAISIT_L_ALTERNANCE, corps=SUITE),
 ]  # fmt: skip
 
 D_UN_AUTRE_DISPOSITIF = [
@@ -111,7 +125,7 @@ FINANCES = [
     Ligne("espace_factures_historique", "espace", "siren", get=BANQUE),
     Ligne("espace_facture_nouvelle", "espace", "siren engagement_accorde genre=facture", get="", post="", corps=FACTURE),
     Ligne("espace_facture_nouvelle", "espace", "siren engagement_rembourse genre=facture", get=FACTURE_POUR_A, post=FACTURE_POUR_A, corps=FACTURE),
-    Ligne("espace_facture_nouvelle", "espace", "siren engagement_apprentissage_accorde genre=facture", get="", post="", corps=ECHEANCE),
+    Ligne("espace_facture_nouvelle", "espace", "siren engagement_contrat_accorde genre=facture", get="", post="", corps=ECHEANCE),
     Ligne("espace_facture", "espace", "siren facture", get=LIT_LA_FACTURE),
     Ligne("espace_facture", "espace", "siren etat_depenses", get=LIT_LA_FACTURE),
     Ligne("espace_facture_annuler", "espace", "siren facture", post=""),
@@ -189,4 +203,4 @@ MANDATS = [
 ]
 """To give a mandate is closed in probation, to end one is not. Whoever acts by mandate neither gives nor ends any."""
 
-CHEZ_L_ENTREPRISE = [*DOSSIERS, *D_UN_AUTRE_DISPOSITIF, *FINANCES, *ACCES, *MANDATS]
+CHEZ_L_ENTREPRISE = [*DOSSIERS, *CONTRATS, *D_UN_AUTRE_DISPOSITIF, *FINANCES, *ACCES, *MANDATS]

@@ -16,6 +16,7 @@ from tests.matrice.formulaires import (
     MEMBRES,
     MESSAGE,
     MOTIF,
+    NATURE,
     NIVEAUX,
     NOMINATION,
     NOUVEAU,
@@ -25,6 +26,8 @@ from tests.matrice.formulaires import (
     REVUE_P,
     RIB,
     SECTION,
+    SIGNALEMENT,
+    SUITE,
     TABLEAU,
 )
 from tests.matrice.roles import Ligne
@@ -34,7 +37,7 @@ JAMAIS = "404: P_VIVANTS"
 ENTRENT = "oui: P_VIVANTS p_convention"
 CACHE = "404: P_VIVANTS p_convention"
 DOSSIER_ACCORDE = "oui: P_VIVANTS; 404: p_convention"
-APPRENTISSAGE_ACCORDE = "oui: p_admin p_lecteur p_convention; 404: p_envoi"
+CONTRAT_ACCORDE = "oui: p_admin p_lecteur p_convention; 404: p_envoi"
 """`p_envoi` reads the plan alone; `p_convention` acts for A on its contracts that name this provider."""
 A_L_ENTREPRISE = "404: p_convention"
 """Whoever acts for A under a convention alone sees nothing of the provider's own, granted to it or not."""
@@ -65,8 +68,8 @@ DOSSIERS = [
     Ligne("saisie_supprimer", "prestataire", "prestataire brouillon", get=CACHE, post=CACHE),
     Ligne("espace_dossier", "prestataire", "prestataire transmis", get=CACHE),
     Ligne("espace_dossier", "prestataire", "prestataire accorde", get=DOSSIER_ACCORDE),
-    Ligne("espace_dossier", "prestataire", "prestataire apprentissage", get="404: P_VIVANTS; oui: p_convention"),
-    Ligne("espace_dossier", "prestataire", "prestataire apprentissage_accorde", get=APPRENTISSAGE_ACCORDE),
+    Ligne("espace_dossier", "prestataire", "prestataire contrat", get="404: P_VIVANTS; oui: p_convention"),
+    Ligne("espace_dossier", "prestataire", "prestataire contrat_accorde", get=CONTRAT_ACCORDE),
     Ligne("espace_dossier_message", "prestataire", "prestataire accorde", post=f"{ADMIN}; {A_L_ENTREPRISE}", corps=MESSAGE),
     Ligne("espace_dossier_annuler", "prestataire", "prestataire transmis", get=CACHE, post=CACHE, corps=MOTIF),
     Ligne("espace_dossier_annuler", "prestataire", "prestataire accorde", get=A_L_ENTREPRISE, post=A_L_ENTREPRISE, corps=MOTIF),
@@ -79,11 +82,27 @@ DOSSIERS = [
     Ligne("espace_dossier_formulaire_entier", "prestataire", "prestataire contrat_accorde", get=CONTRAT_ACCORDE),
 ]
 
+CONTRATS = [
+    Ligne("contrat_rupture", "prestataire", "prestataire apprentissage", get=ADMIN, post=ADMIN, corps=SIGNALEMENT),
+    Ligne("contrat_avenant", "prestataire", "prestataire apprentissage", get="", post="", corps=NATURE),
+    Ligne("contrat_avenant_abandonner", "prestataire", "prestataire apprentissage_change", post=""),
+    Ligne("contrat_preuve", "prestataire", "prestataire apprentissage_rompu", get="", post="", corps={"fichier": "FICHIER"}),
+    Ligne(
+        "contrat_suite",
+        "prestataire",
+        "prestataire apprentissage",
+        get="oui: p_convention",
+        post="oui: p_convention",
+        corps=SUITE,
+    ),
+]
+"""The CFA signals a rupture; avenants and the next contract are the company's, or of who types for it under a convention."""
+
 FINANCES = [
     Ligne("espace_factures", "prestataire", "prestataire", get=TOUS),
     Ligne("espace_factures_historique", "prestataire", "prestataire", get=LIT),
     Ligne("espace_facture_nouvelle", "prestataire", "prestataire engagement_accorde genre=facture", get=FACTURE_POUR_P, post=FACTURE_POUR_P, corps=FACTURE),
-    Ligne("espace_facture_nouvelle", "prestataire", "prestataire engagement_apprentissage_accorde genre=facture", get=FACTURE_POUR_P, post=FACTURE_POUR_P, corps=ECHEANCE),
+    Ligne("espace_facture_nouvelle", "prestataire", "prestataire engagement_contrat_accorde genre=facture", get=FACTURE_POUR_P, post=FACTURE_POUR_P, corps=ECHEANCE),
     Ligne("espace_facture_nouvelle", "prestataire", "prestataire engagement_rembourse genre=facture", get="", post="", corps=FACTURE),
     Ligne("espace_facture", "prestataire", "prestataire facture", get=TOUS),
     Ligne("espace_facture", "prestataire", "prestataire etat_depenses", get=JAMAIS),
@@ -168,7 +187,7 @@ MANDATS = [
 ]  # fmt: skip
 """A provider gives mandates, and receives some: it reads and ends those, and changes only its own."""
 
-CHEZ_LE_PRESTATAIRE = [*DOSSIERS, *FINANCES, *ACCES, *MANDATS]
+CHEZ_LE_PRESTATAIRE = [*DOSSIERS, *CONTRATS, *FINANCES, *ACCES, *MANDATS]
 
 DU_CABINET = "oui: c_admin"
 SES_GENS = "oui: c_admin c_collab"

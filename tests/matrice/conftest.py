@@ -57,4 +57,5 @@ def _le_jour_dit() -> Iterator[None]:
         rustine.setattr("jalon.facturation.actions.depot.deposer_document", document_conserve)
         rustine.setattr("jalon.dossiers.actions.pieces.deposer_document", document_conserve)
         rustine.setattr("jalon.habilitations.actions.conventions.deposer_document", document_conserve)
+        rustine.setattr("jalon.contrats.actions.preuves.deposer_document", document_conserve)
         yield

@@ -15,6 +15,10 @@ SECTION = {
 STAGIAIRES = {"version": "1", "_depart": "0", "_fin": "1", "_cases": ",".join(ZOE)} | {
     f"stagiaires-0-{nom}": valeur for nom, valeur in ZOE.items()
 }
+RUPTURE = {"motif": "accord", "signature": "25/01/2027", "le": "31/01/2027", "confirmer": "1"}
+SIGNALEMENT = {"le": "31/01/2027", "suite": "non", "confirmer": "1"}
+NATURE = {"code": "36"}
+SUITE = {"code": "21"}
 FICHIER = {"code": "programme", "fichier": "FICHIER"}
 INVITATION = {"adresse": "invitee@essai.example", "etendue": "siren", "modele": "lecture"}
 NIVEAUX = {f"niveau_{d}": "1" for d in ("alternance", "plan", "factures", "reglements", "rib", "acces")}
@@ -48,6 +52,13 @@ COMMANDE = {"profil": "adherent", "critere": "liste", "sirens": "@siren_c"}
 ADRESSE = {"lignes": "Société\n1 rue X\n74000 ANNECY", "preuve": "Kbis"}
 EXECUTION = {"date_execution": "26/01/2027", "reference": "RELEVE-1"}
 GUICHET = {"dispositif": "action_formation", "idcc": "1266", "du": "01/02/2027", "message": "Budget consommé"}
+EXCEPTION = {
+    "dispositif": "action_formation", "debut_du": "01/01/2027", "debut_au": "31/01/2027", "depot_au": "28/02/2027", "motif": "Panne",
+}  # fmt: skip
+REGLAGE = {
+    "decision_automatique": "prise", "delai_depot_jours": "15", "gravite_delai": "bloque", "limite_stagiaires": "30",
+    "a_partir_du": "01/03/2027", "motif": "Conseil",
+}  # fmt: skip
 CONTACT = {
     "objet": "autre", "nom": "Paul Visiteur", "email": "paul2@essai.example", "siren": "", "message": "Bonjour, une question.",
 }  # fmt: skip

@@ -20,6 +20,7 @@ from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, PORTEFEUILL
 from tests.facturation.outils import document_leger
 from tests.habilitations import fabrique as acces
 from tests.matrice.argent import argent
+from tests.matrice.contrats import contrats
 from tests.matrice.demandes import demandes
 from tests.matrice.divers import cles, divers
 from tests.matrice.gens import Peuple, ouvrir_les_seances
@@ -90,6 +91,7 @@ def batir() -> Monde:
         monde.objets[nom] = str(peuple.liens[role].pk)
     monde.objets |= {nom: str(mandat.pk) for nom, mandat in peuple.mandats.items()}
     demandes(monde.objets)
+    contrats(monde.objets)
     argent(monde.objets)
     divers(monde.objets, peuple.personnes)
     veille(monde.objets, peuple.personnes)

@@ -35,7 +35,7 @@ D_UNE_DEMANDE = (PORTEE - {"prestataire_siren"}) | {
 }
 CONDITIONS: Mapping[str, frozenset[str]] = {
     "Dossier": PORTEE | {"domaine", "dispositif", "etat", "accorde_le"},
-    **dict.fromkeys(("PieceDeposee", "VersionContenu", "DemandeComplement", "Decision"), D_UNE_DEMANDE),
+    **dict.fromkeys(sorted(SUITES), D_UNE_DEMANDE),
     "Engagement": PORTEE | {"domaine", "dossier__dispositif"},
     "Evenement": PORTEE | {"domaine"},
     "Virement": PORTEE | {"execute_le"},

@@ -53,6 +53,7 @@ from jalon.web.opco import (
     lots,
     organisations,
     preparations,
+    reglages,
     second_facteur,
     tickets,
     veille,
@@ -859,6 +860,43 @@ OPCO = [
         ],
     ),
     Saisie(
+        reglages.FormulaireException, "opco_reglages", "admin_opco",
+        corps={
+            "dispositif": "action_formation", "debut_du": "01/01/2027", "debut_au": "31/01/2027", "depot_au": "28/02/2027",
+            "motif": "Panne",
+        },
+        fautes=[
+            *choix("dispositif", "Choisissez le dispositif"),
+            *jour("debut_du", "Indiquez le premier jour de début"),
+            *jour("debut_au", "Indiquez le dernier jour de début"),
+            ({"debut_au": "31/12/2026"}, {"debut_au": "La fin doit suivre le début (01/01/2027)"}),
+            *jour("depot_au", "Indiquez le dernier jour pour transmettre"),
+            ({"depot_au": "31/01/2027"}, {"depot_au": "L’exception vaut jusqu’à aujourd’hui au moins"}),
+            *texte("motif", "Indiquez le motif, par exemple une panne du portail", 400),
+        ],
+    ),
+    Saisie(
+        reglages.FormulaireReglage, "opco_reglage", "admin_opco", "code=action_formation",
+        {
+            "decision_automatique": "prise", "delai_depot_jours": "15", "gravite_delai": "bloque", "limite_stagiaires": "30",
+            "a_partir_du": "01/03/2027", "motif": "Conseil",
+        },
+        [
+            *choix("decision_automatique", "Choisissez ce que fait le portail"),
+            ({"delai_depot_jours": ""}, {"delai_depot_jours": "Indiquez le délai de dépôt"}),
+            ({"delai_depot_jours": "dix"}, {"delai_depot_jours": "Écrivez un nombre de jours, par exemple 30"}),
+            ({"delai_depot_jours": "366"}, {"delai_depot_jours": "Le délai va de 0 à 365 jours"}),
+            ({"delai_depot_jours": "-1"}, {"delai_depot_jours": "Le délai va de 0 à 365 jours"}),
+            *choix("gravite_delai", "Choisissez ce que fait un dépôt tardif"),
+            ({"limite_stagiaires": "0"}, {"limite_stagiaires": "Un dossier accueille au moins un salarié"}),
+            ({"limite_stagiaires": "10000"}, {"limite_stagiaires": "Écrivez 9999\u00a0salariés au plus, ou rien"}),
+            ({"limite_stagiaires": "dix"}, {"limite_stagiaires": "Écrivez un nombre de salariés, par exemple 30"}),
+            *jour("a_partir_du", "Indiquez le premier jour d’effet"),
+            ({"a_partir_du": "31/01/2027"}, {"a_partir_du": "Une règle prend effet aujourd’hui au plus tôt"}),
+            *texte("motif", "Indiquez le motif, par exemple la décision du conseil", 300),
+        ],
+    ),
+    Saisie(
         baremes.FormulaireGuichet, "opco_baremes", "admin_opco",
         corps={"dispositif": "action_formation", "idcc": "0016", "du": "01/02/2027", "au": "", "message": "Budget consommé"},
         fautes=[
@@ -894,5 +932,3 @@ OPCO = [
         ],
     ),
 ]  # fmt: skip
-
-SAISIES = [*ESPACE, *OPCO]

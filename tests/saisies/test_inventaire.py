@@ -15,9 +15,10 @@ from jalon.web.espace.formulaires_mandats import FormulaireNiveaux
 from jalon.web.espace.saisie.formulaires import FormulaireSection
 from jalon.web.opco.veille import FormulaireConsultations
 from tests.saisies import test_entree, test_lots
-from tests.saisies.cas import SAISIES, Saisie
+from tests.saisies.cas import Saisie
 from tests.saisies.test_comptes import COMPTES, SANS_CASE
 from tests.saisies.test_comptes import SEANCES as COMPTES_EN_COURS
+from tests.saisies.toutes import SAISIES
 
 AILLEURS: dict[type[forms.BaseForm], str] = {
     FormulaireSection: "test_entree.py, une section à la fois",
@@ -40,6 +41,7 @@ BOUTONS = {
     "saisie_supprimer": "confirmation",
     "piece_retirer": "un bouton par pièce",
     "espace_facture_annuler": "un bouton",
+    "contrat_avenant_abandonner": "un bouton",
     "espace_droits_export": "un bouton",
     "espace_acces_historique_export": "un bouton",
     "espace_groupe_supprimer": "confirmation",
@@ -49,6 +51,8 @@ BOUTONS = {
     "opco_ticket_clore": "un bouton",
     "opco_facture_actualiser": "un bouton",
     "opco_guichet_rouvrir": "un bouton",
+    "opco_exception_terminer": "un bouton",
+    "opco_dossier_accepter": "un bouton",
     "opco_decision_confirmer": "un bouton",
     "opco_preparation_signer": "un bouton",
     "opco_preparation_relancer": "un bouton",

@@ -8,9 +8,10 @@ from django.http import HttpResponse
 
 from tests.matrice.monde import Monde
 from tests.matrice.requetes import essai
-from tests.saisies.cas import SAISIES, Champs, Saisie
+from tests.saisies.cas import Champs, Saisie
 from tests.saisies.envoi import adresse, envoyer
 from tests.saisies.lecture import Page, postes
+from tests.saisies.toutes import SAISIES
 
 INTERDITS = re.compile(
     r"invalide|veuillez|erreur|obligatoire|ce champ|assurez-vous|this field|enter a|select a|ensure", re.IGNORECASE

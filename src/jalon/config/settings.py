@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "jalon.engagements",
     "jalon.facturation",
     "jalon.instruction",
+    "jalon.contrats",
     "jalon.reglements",
     "jalon.aide",
     "jalon.web",

@@ -59,11 +59,6 @@ def dechiffrer_document(dispositif: Dispositif, dossier_id: UUID, document: Mapp
     return transformer_document(dispositif, document, partial(dechiffrer, proprietaire=dossier_id))
 
 
-def sans_sensibles(dispositif: Dispositif, document: Mapping[str, Any]) -> dict[str, Any]:
-    """A document whose sensitive boxes are left out."""
-    return transformer_document(dispositif, document, lambda _: None)
-
-
 def reprendre_masques(
     dispositif: Dispositif, section: str, nouvelles: Mapping[str, Any], anciennes: Mapping[str, Any]
 ) -> dict[str, Any]:

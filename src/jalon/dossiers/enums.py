@@ -17,8 +17,14 @@ class EtatDossier(StrEnum):
     ROMPU = "rompu"
 
 
+PAYABLES = frozenset({EtatDossier.ACCORDE, EtatDossier.ROMPU})
+"""Granted, and not closed: what was done of a broken contract is still invoiced and paid."""
+
 EN_EXECUTION = "en_execution"
 """Shown state of an ACCORDE whose training has begun; also a value of the filter of lists."""
+
+REFUS_IMPLICITE, ACCEPTATION_IMPLICITE = "refus_implicite", "acceptation_implicite"
+"""Shown states of a request that the OPCO did not decide in time, where the law makes something of its silence."""
 
 LIBELLES_ETATS: dict[str, str] = {
     EtatDossier.BROUILLON: "Brouillon",
@@ -32,6 +38,7 @@ LIBELLES_ETATS: dict[str, str] = {
     EtatDossier.ANNULE: "Annulé",
     EtatDossier.ROMPU: "Rompu",
 }
+LIBELLES_DU_SILENCE = {REFUS_IMPLICITE: "Refus implicite", ACCEPTATION_IMPLICITE: "Acceptation implicite"}
 
 
 class EtatPiece(StrEnum):
@@ -56,3 +63,4 @@ class MotifVersion(StrEnum):
 
     TRANSMISSION = "transmission"
     COMPLEMENT = "complement"
+    AVENANT = "avenant"

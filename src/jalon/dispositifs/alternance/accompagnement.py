@@ -92,6 +92,7 @@ def lignes_d_accompagnement(
             montant_demande=euros(heures * cout),
             montant_ht=aide.formation,
             motif="Dans la limite de 40 heures à 15 € (Code du travail, D6332-92)",
+            annexe=True,
         )
     if mois:
         yield LigneEstimation(
@@ -103,4 +104,5 @@ def lignes_d_accompagnement(
             montant_demande=aide.exercice,
             montant_ht=aide.exercice,
             motif="Plafond par mois et nombre de mois limités (Code du travail, D6332-93)",
+            annexe=True,
         )

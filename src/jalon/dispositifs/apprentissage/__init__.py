@@ -8,6 +8,7 @@ from jalon.dispositifs.apprentissage.convention import Convention, DemandeAppren
 from jalon.dispositifs.apprentissage.declaration import CONTRAT_APPRENTISSAGE
 from jalon.dispositifs.apprentissage.prise_en_charge import accord, financement
 from jalon.dispositifs.apprentissage.rubriques import Cfa, Formation, Lieu
+from jalon.dispositifs.apprentissage.vie import VIE
 from jalon.dispositifs.base import Dispositif, PieceExigee, Silence, quand
 from jalon.socle.acteurs import Domaine
 from jalon.socle.texte import normaliser
@@ -34,10 +35,10 @@ def _recherche(contenu: DemandeApprentissage) -> str:
     return normaliser(" ".join([*mots, contenu.formation.intitule, contenu.formation.rncp]))
 
 
-def _limite(debut: date, delai: int) -> date:
+def _limite(debut: date, delai: int, code_postal: str) -> date:
     """The law sets the delay (Code du travail, D6224-1), not the OPCO."""
     del delai
-    return limite_de_transmission(debut)
+    return limite_de_transmission(debut, code_postal)
 
 
 APPRENTISSAGE = Dispositif(
@@ -102,10 +103,12 @@ APPRENTISSAGE = Dispositif(
     },
     vu_du_prestataire=frozenset(f"{section}.{champ}" for section, champs in VU_DU_PRESTATAIRE.items() for champ in champs),
     silence=Silence.REFUS,
+    source_silence="Code du travail, R6224-3",
     delai_decision=timedelta(days=JOURS_POUR_DECIDER),
     montants_libres=False,
     limite_de_depot=_limite,
     imprime=CONTRAT_APPRENTISSAGE,
     indications={"contrat.salaire": salaire_minimum},
     propositions={"remunerations": periodes_de_remuneration},
+    vie=VIE,
 )

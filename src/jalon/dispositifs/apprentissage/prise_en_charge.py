@@ -10,7 +10,7 @@ from jalon.dispositifs.apprentissage.convention import Convention, DemandeAppren
 from jalon.dispositifs.apprentissage.financement import DonneesFinancement, EstimationContrat, estimer
 from jalon.dispositifs.apprentissage.norme.estimation import EstimationImpossible, donnees_de_financement
 from jalon.dispositifs.base import Contexte, Estimation, LigneEstimation, ModePaiement, charge, si_repondu
-from jalon.socle.baremes_alternance import Fonction, NatureFrais, RegleAbsente
+from jalon.socle.baremes_alternance import Fonction, JeuAlternance, NatureFrais, RegleAbsente
 from jalon.socle.dates import formater_date
 from jalon.socle.erreurs import SaisieRefusee
 from jalon.socle.montants import ZERO, euros, somme
@@ -29,14 +29,18 @@ T = TypeVar("T")
 def financement(contenu: DemandeApprentissage, contexte: Contexte) -> Estimation:
     """What the OPCO would pay the CFA. Raises CaseAbsente on a partial one; a date or a code that cannot be is told, not raised."""
     jeu = charge(contexte.alternance, BAREME)
-    accompagnement = si_repondu(lambda: contenu.accompagnement, defaut=Accompagnement.partiel({}))
     try:
-        estimation = estimer(donnees(contenu, contexte), jeu)
-        aide = tuple(lignes_d_accompagnement(accompagnement, jeu, Fonction.MAITRE_APPRENTISSAGE, contenu.contrat.date_conclusion))
+        return estimation_du_portail(contenu, estimer(donnees(contenu, contexte), jeu), jeu)
     except EstimationImpossible:
         return _impossible("Vérifiez le diplôme visé\u00a0: l’estimation en a besoin.")
     except (RegleAbsente, SaisieRefusee) as refus:
         return _impossible(refus.message)
+
+
+def estimation_du_portail(contenu: DemandeApprentissage, estimation: EstimationContrat, jeu: JeuAlternance) -> Estimation:
+    """What was counted, as every dispositif says it, with the help for the maître d'apprentissage. Raises RegleAbsente."""
+    accompagnement = si_repondu(lambda: contenu.accompagnement, defaut=Accompagnement.partiel({}))
+    aide = tuple(lignes_d_accompagnement(accompagnement, jeu, Fonction.MAITRE_APPRENTISSAGE, contenu.contrat.date_conclusion))
     return Estimation(
         lignes=(*_lignes(estimation), *aide),
         mode_paiement=ModePaiement.SUBROGATION,

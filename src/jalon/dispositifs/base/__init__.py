@@ -15,6 +15,15 @@ from jalon.dispositifs.base.papier import CaseReservee, Reserve, Signataire
 from jalon.dispositifs.base.propositions import LigneProposee, Proposition
 from jalon.dispositifs.base.registres import Apport, Repertoire, du_siret
 from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, FicheRubrique, Rubrique, cases_de, si_repondu
+from jalon.dispositifs.base.vie import (
+    DateDemandee,
+    EffetSurArgent,
+    GenreAvenant,
+    MotifDeRupture,
+    Rupture,
+    SuiteDeContrat,
+    VieDuContrat,
+)
 from jalon.socle.baremes import FicheIdcc, Gravite, ModePaiement
 from jalon.socle.fiches_referentiels import FicheCertification, FicheOrganisme
 
@@ -30,9 +39,11 @@ __all__ = [
     "Contenu",
     "Contexte",
     "Controle",
+    "DateDemandee",
     "Dispositif",
     "Ecart",
     "Echeance",
+    "EffetSurArgent",
     "Estimation",
     "Explication",
     "FicheCertification",
@@ -41,10 +52,12 @@ __all__ = [
     "FicheOrganisme",
     "FicheRubrique",
     "Formulaire",
+    "GenreAvenant",
     "Gravite",
     "LigneEstimation",
     "LigneProposee",
     "ModePaiement",
+    "MotifDeRupture",
     "PieceExigee",
     "Projection",
     "Proposition",
@@ -52,9 +65,12 @@ __all__ = [
     "Repertoire",
     "Reserve",
     "Rubrique",
+    "Rupture",
     "Section",
     "Signataire",
     "Silence",
+    "SuiteDeContrat",
+    "VieDuContrat",
     "case",
     "cases_de",
     "charge",

@@ -15,6 +15,7 @@ from jalon.dispositifs.base.estimation import Estimation
 from jalon.dispositifs.base.papier import CaseReservee, Signataire
 from jalon.dispositifs.base.propositions import Proposition
 from jalon.dispositifs.base.rubriques import Contenu, FicheRubrique, Rubrique, cases_de
+from jalon.dispositifs.base.vie import VieDuContrat
 from jalon.socle.acteurs import Domaine
 from jalon.socle.dates import formater_date
 
@@ -128,8 +129,9 @@ class Formulaire:
         raise KeyError(code)
 
 
-def avant_le_debut(debut: date, delai: int) -> date:
+def avant_le_debut(debut: date, delai: int, code_postal: str) -> date:
     """So many calendar days before the first one."""
+    del code_postal
     return debut - timedelta(days=delai)
 
 
@@ -142,11 +144,14 @@ class Dispositif(Formulaire):
     that the OPCO grants, by poste. `projections`: attribute of Projection -> function of the content.
     `vu_du_prestataire`: boxes (« section.champ ») that the provider reads once the request is granted; no other one.
     `montants_libres`: the OPCO grants what it wants of each line; False where the law sets the amounts, all or nothing.
-    `limite_de_depot(premier jour, délai en jours)`: last day to send it, the delay being the OPCO's setting.
+    `silence`: what the OPCO's silence is worth after `delai_decision`, by `source_silence`.
+    `limite_de_depot(premier jour, délai en jours, code postal de l'entreprise)`: last day to send it, the delay being the OPCO's
+    setting, the postcode telling the public holidays.
     `imprime`: the paper form to be signed, of which the boxes are the same; None when there is none.
     `indications`: sentence told beside a box (« section.champ »), from what is typed anywhere; empty, nothing is told.
     `propositions`: rows that the portal can type itself, by code of the repeated section.
     `ferme_le`: from that day nothing of it is filed any more; what was filed is read.
+    `vie`: what may happen to it once granted (rupture, avenants); None when it is no contract.
     """
 
     lettres: str
@@ -156,13 +161,15 @@ class Dispositif(Formulaire):
     projections: Mapping[str, Callable[[Any], object]] = field(default_factory=dict)
     vu_du_prestataire: frozenset[str] = frozenset()
     silence: Silence = Silence.SANS_EFFET
+    source_silence: str = ""
     delai_decision: timedelta | None = None
     montants_libres: bool = True
-    limite_de_depot: Callable[[date, int], date] = avant_le_debut
+    limite_de_depot: Callable[[date, int, str], date] = avant_le_debut
     imprime: Formulaire | None = None
     indications: Mapping[str, Callable[[Any, Contexte], str]] = field(default_factory=dict)
     propositions: Mapping[str, Callable[[Any, Contexte], Proposition]] = field(default_factory=dict)
     ferme_le: date | None = None
+    vie: VieDuContrat | None = None
 
     def fermeture(self, jour: date) -> str:
         """Why nothing of it is filed any more that day; empty while it is open."""

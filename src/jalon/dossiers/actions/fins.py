@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.branchements import suites_de_l_annulation
-from jalon.dossiers.enums import EtatDossier
+from jalon.dossiers.enums import PAYABLES, EtatDossier
 from jalon.dossiers.models import DemandeComplement, Dossier
 from jalon.dossiers.regles import SANS_ATTENTE, TABLE
 from jalon.dossiers.requetes.acces import dossier_a_traiter, dossier_accessible
@@ -30,11 +31,7 @@ def annuler_dossier(*, dossier_id: UUID, motif: str, par: Acteur, maintenant: da
         dossier = dossier_accessible(dossier_id, par, Niveau.ENVOI, verrou=True)
         TABLE.exiger(dossier.etat, EtatDossier.ANNULE)
         raison = _lire_motif(motif)
-        if dossier.date_debut is not None and dossier.date_debut <= jour_de_paris(maintenant):
-            debut = formater_date(dossier.date_debut)
-            raise TransitionImpossible(
-                f"La formation a commencé le {debut}\u00a0: écrivez à l’OPCO dans les échanges du dossier."
-            )
+        _exiger_avant_le_debut(dossier, maintenant)
         for suite in suites_de_l_annulation():
             suite(dossier, par, maintenant)
         en_cours = DemandeComplement.objects.tous("annulation d’un dossier déjà obtenu par sa porte")
@@ -45,6 +42,17 @@ def annuler_dossier(*, dossier_id: UUID, motif: str, par: Acteur, maintenant: da
             "dossier.annule", par=par, portee=dossier.portee_du_journal, objet=dossier, le=maintenant, details={"motif": raison}
         )
     return dossier
+
+
+def _exiger_avant_le_debut(dossier: Dossier, maintenant: datetime) -> None:
+    """Raise TransitionImpossible once it has begun, with what is done instead: a contract is broken, not cancelled."""
+    if dossier.date_debut is None or dossier.date_debut > jour_de_paris(maintenant):
+        return
+    debut = formater_date(dossier.date_debut)
+    if dispositif_de(dossier.dispositif).vie is None:
+        raise TransitionImpossible(f"La formation a commencé le {debut}\u00a0: écrivez à l’OPCO dans les échanges du dossier.")
+    suite = "déclarez sa rupture" if dossier.etat == EtatDossier.ACCORDE else "écrivez à l’OPCO dans les échanges du dossier"
+    raise TransitionImpossible(f"Le contrat a commencé le {debut}\u00a0: il ne s’annule plus, {suite}.")
 
 
 def _lire_motif(motif: str) -> str:
@@ -69,7 +77,7 @@ def reporter_montants(*, dossier_id: UUID, facture: Decimal, paye: Decimal, main
             raise LookupError(f"dossier {dossier_id}")
         dossier.montant_facture, dossier.montant_paye, dossier.modifie_le = facture, paye, maintenant
         dossier.save(update_fields=["montant_facture", "montant_paye", "modifie_le"])
-        if dossier.etat == EtatDossier.ACCORDE and dossier.montant_a_payer is not None and paye >= dossier.montant_a_payer:
+        if dossier.etat in PAYABLES and dossier.montant_a_payer is not None and paye >= dossier.montant_a_payer:
             _solder(dossier, ActeurSysteme("tout est payé"), maintenant)
     return dossier
 

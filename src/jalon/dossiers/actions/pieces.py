@@ -45,6 +45,12 @@ def _attacher(dossier_id: UUID, code: str, document: Document, par: Acteur, main
     with transaction.atomic():
         dossier = dossier_accessible(dossier_id, par, Niveau.SAISIE, verrou=True)
         _exiger_ouverte(dossier, code)
+        return attacher(dossier, code, document, par, maintenant)
+
+
+def attacher(dossier: Dossier, code: str, document: Document, par: Acteur, maintenant: datetime) -> PieceDeposee:
+    """Put an inspected document under a code of a request that the caller locked and judged; the one in force is kept, replaced."""
+    with transaction.atomic():
         precedentes = PieceDeposee.objects.tous("pièces d’un dossier déjà obtenu par sa porte").filter(dossier=dossier, code=code)
         remplace = precedentes.exclude(etat=EtatPiece.REMPLACEE).update(etat=EtatPiece.REMPLACEE) > 0
         piece = PieceDeposee(

@@ -14,6 +14,13 @@ from jalon.socle.erreurs import Introuvable
 PIECE_COMPLEMENTAIRE = "complementaire"
 """Code of a document that no declaration names, asked by the OPCO."""
 LIBELLE_COMPLEMENTAIRE = "Pièce complémentaire"
+AVENANT_SIGNE, PREUVE_DE_RUPTURE = "avenant_signe", "preuve_rupture"
+LIBELLES_SANS_DECLARATION = {
+    PIECE_COMPLEMENTAIRE: LIBELLE_COMPLEMENTAIRE,
+    AVENANT_SIGNE: "Avenant signé",
+    PREUVE_DE_RUPTURE: "Preuve de la rupture",
+}
+"""Documents that no form asks for: what the OPCO asks apart, what the life of a contract brings."""
 
 
 def pieces_de(dossier: Dossier, acteur: Acteur) -> list[PieceDeposee]:
@@ -67,8 +74,8 @@ def complements_de(dossier: Dossier, acteur: Acteur) -> list[DemandeComplement]:
 
 def libelle_de_piece(dispositif: Dispositif, code: str) -> str:
     """« Convention signée »; its code when the declaration does not know it any more."""
-    if code == PIECE_COMPLEMENTAIRE:
-        return LIBELLE_COMPLEMENTAIRE
+    if code in LIBELLES_SANS_DECLARATION:
+        return LIBELLES_SANS_DECLARATION[code]
     try:
         return dispositif.piece(code).libelle
     except KeyError:

@@ -9,6 +9,7 @@ from jalon.dispositifs.base import Estimation
 from jalon.dossiers.models import Dossier
 from jalon.engagements.actions.commun import TACHE_ACCORD, copier_le_detail, exiger_juste, montants_de
 from jalon.engagements.models import ConsommationAnnuelle, Engagement
+from jalon.engagements.requetes import echeances_en_vigueur
 from jalon.socle.acteurs import Acteur
 from jalon.socle.erreurs import SaisieRefusee, TransitionImpossible
 from jalon.socle.montants import euros, formater_montant
@@ -72,7 +73,7 @@ def _copier(dossier: Dossier, estimation: Estimation, commentaire: str, par: Act
 
 
 def rendre_le_budget(dossier: Dossier, par: Acteur, maintenant: datetime) -> None:
-    """When a granted request is cancelled: its agreement ends, and the yearly budget takes back what it had given."""
+    """When a granted request is cancelled: its agreement and its payments end, the yearly budget takes back what it had given."""
     del par
     accords = Engagement.objects.tous("annulation d’un dossier déjà obtenu par sa porte").select_for_update(of=("self",))
     engagement = accords.filter(dossier=dossier, annule_le__isnull=True).first()
@@ -80,6 +81,7 @@ def rendre_le_budget(dossier: Dossier, par: Acteur, maintenant: datetime) -> Non
         return
     engagement.annule_le = maintenant
     engagement.save(update_fields=["annule_le"])
+    echeances_en_vigueur([engagement.pk]).update(remplacee_le=maintenant)
     ConsommationAnnuelle.objects.filter(siren=engagement.siren, annee=engagement.annee, enveloppe=engagement.enveloppe).update(
         montant=F("montant") - engagement.impute
     )

@@ -12,7 +12,7 @@ from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.messagerie.enums import Cote
 from jalon.web.composants.moment import ce_jour
 
-ETATS_FILTRABLES = [e for e in LIBELLES_ETATS if e not in {EtatDossier.BROUILLON, EtatDossier.ROMPU}]
+ETATS_FILTRABLES = [e for e in LIBELLES_ETATS if e != EtatDossier.BROUILLON]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from jalon.contrats.requetes import ruptures_a_faire
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.requetes import FiltreDossiers, comptes_par_etat, liste_dossiers
 from jalon.dossiers.requetes import a_faire as dossiers_a_faire
@@ -29,6 +30,8 @@ def taches_de(ici: Espace) -> list[Tache]:
     taches = list(acces_a_faire(acteur, ici.siren))
     if ici.voit(*FAMILLES):
         taches += dossiers_a_faire(acteur, ici.siren)
+    if ici.voit(Domaine.ALTERNANCE, niveau=Niveau.GESTION):
+        taches += ruptures_a_faire(acteur, ici.siren)
     if ici.voit(Domaine.FACTURES, niveau=Niveau.ENVOI):
         taches += factures_a_faire(acteur, ici.siren, aujourdhui())
     return taches

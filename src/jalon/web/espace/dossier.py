@@ -44,6 +44,7 @@ from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.socle.montants import somme
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.actes import montrer, tenter
+from jalon.web.composants.contrats import vie_du_contrat
 from jalon.web.composants.fichiers import reponse_fichier
 from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
 
@@ -79,6 +80,7 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
     declaration = dispositif_de(lu.dispositif)
     decision = decision_de(lu, ici.acteur)
     entreprise = cote == Cote.ENTREPRISE
+    compte = lu.compte_a_rebours(aujourdhui())
     envoi, saisie = (ici.acteur.peut(lu.droit(n), portee_entreprise(lu)) for n in (Niveau.ENVOI, Niveau.SAISIE))
     pieces = [(p, libelle_de_piece(declaration, p.code)) for p in pieces_de(lu, ici.acteur)] if entreprise else []
     return {
@@ -89,6 +91,8 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
         "jour": aujourdhui(),
         "entreprise": entreprise,
         "etapes": etapes(lu, aujourdhui()),
+        "compte": compte,
+        "phrase_silence": compte.phrase(aujourdhui()) if compte is not None else "",
         "complement": complement_en_cours(lu) if entreprise else None,
         "decision": decision,
         "motif_refus": LIBELLES_MOTIFS[MotifRefus(decision.motif)] if decision is not None and decision.motif else "",
@@ -105,6 +109,8 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
         "imprimable": entreprise and saisie and est_imprimable(lu),
         "entier": peut_lire_les_sensibles(lu, ici.acteur),
         "moi": ici.acteur.identite,
+        "commence": lu.date_debut is not None and lu.date_debut <= aujourdhui(),
+        **vie_du_contrat(lu, ici.acteur),
     }
 
 
@@ -187,7 +193,8 @@ def annuler(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
         if fait is not None:
             messages.success(request, "Le dossier est annulé.")
             return redirect("espace_dossier", siren=siren, dossier_id=dossier_id)
-    return montrer(request, "espace/dossier_annuler.html", formulaire, ici=ici, dossier=lu)
+    contrat = dispositif_de(lu.dispositif).vie is not None
+    return montrer(request, "espace/dossier_annuler.html", formulaire, ici=ici, dossier=lu, contrat=contrat)
 
 
 @page(espace(None))

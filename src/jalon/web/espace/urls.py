@@ -23,6 +23,7 @@ from jalon.web.espace import (
     rejoindre,
     rib,
 )
+from jalon.web.espace.contrats import avenants, preuves, ruptures, suites
 from jalon.web.espace.droits import fichiers, groupes, mes_droits, nominations, octrois, revue
 from jalon.web.espace.saisie import creation, envoi, pieces, sections
 
@@ -57,6 +58,11 @@ urlpatterns = [
     path(f"{DOSSIER}/supprimer/", creation.supprimer, name="saisie_supprimer"),
     path(f"{DOSSIER}/", dossier.dossier, name="espace_dossier"),
     path(f"{DOSSIER}/message/", dossier.ecrire, name="espace_dossier_message"),
+    path(f"{DOSSIER}/rupture/", ruptures.rupture, name="contrat_rupture"),
+    path(f"{DOSSIER}/preuve/", preuves.preuve, name="contrat_preuve"),
+    path(f"{DOSSIER}/suite/", suites.suite, name="contrat_suite"),
+    path(f"{DOSSIER}/avenant/", avenants.avenant, name="contrat_avenant"),
+    path(f"{DOSSIER}/avenant/abandonner/", avenants.abandonner, name="contrat_avenant_abandonner"),
     path(f"{DOSSIER}/annuler/", dossier.annuler, name="espace_dossier_annuler"),
     path(f"{DOSSIER}/accord/", dossier.accord, name="espace_dossier_accord"),
     path(f"{DOSSIER}/recapitulatif/", dossier.recapitulatif, name="espace_dossier_recapitulatif"),

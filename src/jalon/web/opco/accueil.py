@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from jalon.aide.requetes import a_faire as messages_a_faire
 from jalon.banque.requetes import a_faire as comptes_a_faire
+from jalon.contrats.requetes import a_faire as avenants_a_faire
 from jalon.facturation.requetes import a_faire as factures_a_faire
 from jalon.habilitations.requetes.preparations import a_faire as preparations_a_faire
 from jalon.habilitations.requetes.taches import a_faire_opco as acces_a_faire
@@ -25,7 +26,9 @@ def accueil(request: HttpRequest) -> HttpResponse:
     acteur = acteur_opco(request)
     taches: list[Tache] = []
     if acteur.portefeuilles(Pouvoir.INSTRUIRE):
-        taches += dossiers_a_faire(acteur)
+        taches += dossiers_a_faire(acteur, aujourdhui())
+    if acteur.portefeuilles(Pouvoir.DECIDER):
+        taches += avenants_a_faire(acteur)
     if acteur.portefeuilles(Pouvoir.CONFIRMER_NOMINATION):
         taches += acces_a_faire(acteur)
     if acteur.portefeuilles(Pouvoir.TRAITER_FACTURES):

@@ -1,0 +1,62 @@
+"""Reads: a rupture as each side may read it, what it changes, avenants."""
+
+from jalon.contrats.requetes.avenants import (
+    ApercuAvenant,
+    AvenantVu,
+    a_faire,
+    apercu_d_avenant,
+    avenant_en_cours,
+    avenants_de,
+    juger_avenant,
+    reponses_a_juger_de_l_avenant,
+    reponses_de_l_avenant,
+)
+from jalon.contrats.requetes.contenus import suites_possibles, versions_du_contrat, vie_de
+from jalon.contrats.requetes.preuves import avenant_signe, code_attendu
+from jalon.contrats.requetes.ruptures import (
+    Apercu,
+    Bilan,
+    DeclarationVue,
+    RuptureVue,
+    apercu_de_rupture,
+    bilan_de,
+    declarations,
+    exiger_le_cfa,
+    juger_rupture,
+    lire,
+    peut_se_rompre,
+    rupture_a_compter,
+    rupture_de,
+)
+from jalon.contrats.requetes.taches import ruptures_a_faire
+
+__all__ = [
+    "Apercu",
+    "ApercuAvenant",
+    "AvenantVu",
+    "Bilan",
+    "DeclarationVue",
+    "RuptureVue",
+    "a_faire",
+    "apercu_d_avenant",
+    "apercu_de_rupture",
+    "avenant_en_cours",
+    "avenant_signe",
+    "avenants_de",
+    "bilan_de",
+    "code_attendu",
+    "declarations",
+    "exiger_le_cfa",
+    "juger_avenant",
+    "juger_rupture",
+    "lire",
+    "peut_se_rompre",
+    "reponses_a_juger_de_l_avenant",
+    "reponses_de_l_avenant",
+    "rupture_a_compter",
+    "rupture_de",
+    "ruptures_a_faire",
+    "suites_possibles",
+    "versions_du_contrat",
+    "vie_de",
+]

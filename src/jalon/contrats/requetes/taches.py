@@ -1,0 +1,49 @@
+"""What the life of contracts asks of a company and of a CFA."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from jalon.contrats.models import RuptureDeclaree
+from jalon.dossiers.enums import EtatDossier
+from jalon.dossiers.models import Dossier
+from jalon.dossiers.requetes import portee_entreprise, portee_prestataire
+from jalon.messagerie.enums import Cote
+from jalon.socle.acteurs import Acteur, Niveau, Tache
+
+TACHES_AU_PLUS = 20
+
+
+def ruptures_a_faire(acteur: Acteur, siren: str) -> list[Tache]:
+    """For who manages contracts there: a rupture that the CFA signalled, to confirm; a broken contract of which the CFA has not said
+    whether it teaches on. One query."""
+    signalee = Exists(
+        RuptureDeclaree.objects.tous("rupture signalée ou non, sur des contrats vus par l’acteur").filter(
+            dossier=OuterRef("pk"), cote=Cote.PRESTATAIRE, remplacee_le__isnull=True
+        )
+    )
+    attendus = (
+        Dossier.objects.visibles_par(acteur)
+        .filter(
+            Q(siren=siren, etat=EtatDossier.ACCORDE) & Q(signalee)
+            | Q(prestataire_siren=siren, etat=EtatDossier.ROMPU) & ~Q(signalee)
+        )
+        .defer("reponses", "contenu", "recherche")
+        .order_by("modifie_le", "id")
+    )
+    return [_tache(d, siren) for d in attendus[:TACHES_AU_PLUS] if _gere(d, acteur)]
+
+
+def _gere(dossier: Dossier, acteur: Acteur) -> bool:
+    portee = portee_prestataire(dossier) if dossier.etat == EtatDossier.ROMPU else portee_entreprise(dossier)
+    return acteur.peut(dossier.droit(Niveau.GESTION), portee)
+
+
+def _tache(dossier: Dossier, siren: str) -> Tache:
+    rompu = dossier.etat == EtatDossier.ROMPU
+    return Tache(
+        titre="Dire si la formation continue après la rupture" if rompu else "Confirmer la rupture que le CFA signale",
+        detail=f"{dossier.titre} · {dossier.numero}",
+        action="Répondre" if rompu else "Déclarer",
+        nom_url="contrat_rupture",
+        parametres=(("siren", siren), ("dossier_id", str(dossier.id))),
+        icone="split",
+    )

@@ -1,0 +1,123 @@
+"""What may happen to a granted contract: declared by the dispositif, followed by the rooms above whatever the dispositif."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from jalon.dispositifs.base.contexte import Contexte
+from jalon.dispositifs.base.estimation import Echeance, Estimation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateDemandee:
+    """A day that a motive asks for. `objet` names it with its article, and ends the sentence said when it is empty."""
+
+    code: str
+    libelle: str
+    objet: str
+    aide: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MotifDeRupture:
+    """A way in which a contract ends before its term. `preuve`: what is kept, and shown when it is asked.
+
+    `jours_pratiques`: the number of days of practical training is asked; `representant`: whether the representative of a minor signed. `dit_au_prestataire`: its side may read and declare it;
+    otherwise it stays between the employer and the employee. `maintien`: the teaching may go on, funded, after it.
+    """
+
+    code: str
+    libelle: str
+    source: str
+    preuve: str
+    aide: str = ""
+    dates: tuple[DateDemandee, ...] = ()
+    jours_pratiques: bool = False
+    representant: bool = False
+    dit_au_prestataire: bool = True
+    maintien: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rupture:
+    """A rupture as it is declared. `le`: last day of the contract. `motif`: empty where the provider does not know it.
+
+    `jours_pratiques`: days of practical training done. `formation_jusqu_au`: last day of the teaching that goes on after it.
+    `representant_signe`: the legal representative of a minor signed the act.
+    """
+
+    le: date
+    motif: str = ""
+    dates: Mapping[str, date] = field(default_factory=dict)
+    jours_pratiques: int | None = None
+    formation_jusqu_au: date | None = None
+    representant_signe: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffetSurArgent:
+    """What an event changes in the payments. `a_verser`: what is left of each payment to come.
+
+    `deja_verse` + sum of `a_verser` − `trop_verse` = what the contract is now worth, net of the employer's participation.
+    `jours_du_contrat`, `jours_maintenus`: days done, then days of teaching funded after a rupture.
+    """
+
+    estimation: Estimation
+    deja_verse: Decimal
+    a_verser: tuple[Echeance, ...]
+    trop_verse: Decimal
+    jours_du_contrat: int = 0
+    jours_maintenus: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GenreAvenant:
+    """A kind of avenant. `ouvertes`: « section » or « section.champ » that it may change, besides what it says of itself."""
+
+    code: str
+    libelle: str
+    source: str
+    aide: str
+    ouvertes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuiteDeContrat:
+    """A kind of new contract after this one. `rompu`: only after a rupture (True), only without one (False), after either (None)."""
+
+    code: str
+    libelle: str
+    rompu: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VieDuContrat:
+    """The life of a contract of a dispositif.
+
+    `refus_de_rupture(contenu, rupture, aujourd'hui, prestataire)`: box -> sentence. `rompre(versions, contexte, rupture, déjà versé)`
+    and `reprendre(versions, contexte, déjà versé)`: the payments counted again, from the contents in order, the granted one first.
+    `limite_du_maintien(contenu, rupture)`: last day that may be funded after it; None where nothing is. `refus_d_avenant(code, avant, après)`: path of a box -> sentence.
+    `ouvertes(code)`: boxes that an avenant may change, its own ones included. `reponses_de_la_suite(code, réponses)`: first answers
+    of a new contract of the same person, by section.
+    """
+
+    motifs: tuple[MotifDeRupture, ...]
+    refus_de_rupture: Callable[[Any, Rupture, date, bool], dict[str, str]]
+    limite_du_maintien: Callable[[Any, Rupture], date | None]
+    rompre: Callable[[Sequence[Any], Contexte, Rupture, Decimal], EffetSurArgent]
+    reprendre: Callable[[Sequence[Any], Contexte, Decimal], EffetSurArgent]
+    avenants: tuple[GenreAvenant, ...]
+    ouvertes: Callable[[str], frozenset[str]]
+    refus_d_avenant: Callable[[str, Any, Any], dict[str, str]]
+    suites: tuple[SuiteDeContrat, ...]
+    reponses_de_la_suite: Callable[[str, Mapping[str, Any]], dict[str, dict[str, Any]]]
+
+    def motif(self, code: str) -> MotifDeRupture | None:
+        """A motive by its code."""
+        return next((m for m in self.motifs if m.code == code), None)
+
+    def genre(self, code: str) -> GenreAvenant | None:
+        """A kind of avenant by its code."""
+        return next((g for g in self.avenants if g.code == code), None)

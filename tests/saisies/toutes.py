@@ -1,0 +1,6 @@
+"""Every form, with what each of its boxes answers."""
+
+from tests.saisies.cas import ESPACE, OPCO
+from tests.saisies.contrats import CONTRATS
+
+SAISIES = [*ESPACE, *CONTRATS, *OPCO]
