@@ -17,8 +17,8 @@ from jalon.journal.models import Evenement
 from jalon.socle.erreurs import SaisieRefusee, TransitionImpossible
 from jalon.socle.montants import somme
 from tests.dossiers import fabrique
-from tests.dossiers.fabrique import driss, emma, relire
-from tests.engagements.contrats import LE, accorde, en_instruction, estimation, monde
+from tests.dossiers.fabrique import driss, emma, monde, relire
+from tests.engagements.contrats import LE, accorde, en_instruction, estimation
 from tests.pieces.conftest import coffres
 
 __all__ = ["coffres"]

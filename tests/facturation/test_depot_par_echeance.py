@@ -338,3 +338,14 @@ def test_la_meme_echeance_de_deux_apprentis_n_est_pas_un_doublon() -> None:
         for _ in range(2)
     ]  # fmt: skip
     assert doublons_possibles(memes[0]) == [memes[1]]
+
+
+def test_les_listes_coutent_autant_pour_un_contrat_que_pour_trois(django_assert_num_queries: Any) -> None:
+    engagements = [accorder_contrat() for _ in range(3)]
+    with django_assert_num_queries(6):
+        assert len(a_facturer(organisme(), None, AUJOURDHUI)) == 3
+    with django_assert_num_queries(2):
+        suivi(engagements[0])
+    plan = accorder()
+    with django_assert_num_queries(0):
+        assert suivi_de(plan, AUJOURDHUI) is None

@@ -2,11 +2,6 @@
 
 from enum import StrEnum
 
-from jalon.dossiers.enums import EtatDossier
-
-FACTURABLES = (EtatDossier.ACCORDE, EtatDossier.ROMPU)
-"""States of a request paid by a schedule that may be invoiced: a broken contract is, for what was done (R6332-25)."""
-
 
 class EtatFacture(StrEnum):
     """REJETEE also holds what its sender withdrew: it is sent again under a new line, never edited."""

@@ -18,8 +18,8 @@ from jalon.engagements.requetes import echeances_de
 from jalon.facturation.models import Facture
 from jalon.habilitations.enums import Role
 from jalon.socle.acteurs import Profil
-from tests.dossiers.fabrique import PORTEFEUILLE, SIREN, SIREN_OF, emma, relire
-from tests.engagements.contrats import accorde, en_instruction, estimation, monde
+from tests.dossiers.fabrique import PORTEFEUILLE, SIREN, SIREN_OF, emma, monde, relire
+from tests.engagements.contrats import accorde, en_instruction, estimation
 from tests.facturation.outils import document_leger
 from tests.habilitations import fabrique as h
 from tests.seances import navigateur_de

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from jalon.dossiers.enums import EtatDossier
+from jalon.dossiers.enums import PAYABLES, EtatDossier
 from jalon.dossiers.models import Dossier
 from jalon.engagements.models import Engagement
 from jalon.engagements.requetes import lignes_de
 from jalon.facturation.accord import deja_demande, part_de
 from jalon.facturation.actions.ecriture import NUMERO_PRIS, Demandee, emetteur_de
 from jalon.facturation.echeances import annexes_accordees, annexes_demandees, suivi_de
-from jalon.facturation.enums import FACTURABLES, EtatFacture, GenreFacture
+from jalon.facturation.enums import EtatFacture, GenreFacture
 from jalon.facturation.models import Facture
 from jalon.facturation.regles import depassement, normaliser_numero
 from jalon.facturation.regles.echeances import depassement_de_l_echeance, depassement_des_annexes, refus_de_l_echeance
@@ -22,7 +22,7 @@ from jalon.socle.montants import euros
 
 def exiger_accorde(dossier: Dossier, engagement: Engagement) -> None:
     """Raise TransitionImpossible when nothing is to be paid any more."""
-    if dossier.etat not in (FACTURABLES if engagement.echelonne else {EtatDossier.ACCORDE}):
+    if dossier.etat not in (PAYABLES if engagement.echelonne else {EtatDossier.ACCORDE}):
         raise TransitionImpossible("Ce dossier n’est plus à facturer\u00a0: il est soldé, annulé ou rompu.")
 
 

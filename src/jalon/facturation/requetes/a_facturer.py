@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db.models import F, Q
 
-from jalon.dossiers.enums import EtatDossier
+from jalon.dossiers.enums import PAYABLES, EtatDossier
 from jalon.engagements.models import Engagement
 from jalon.engagements.requetes import engagement_accessible
 from jalon.facturation.accord import portee_du_beneficiaire, profil_beneficiaire, restes_a_facturer
 from jalon.facturation.echeances import quelque_chose_d_ouvert
-from jalon.facturation.enums import FACTURABLES, LIBELLES_GENRES, EtatFacture, GenreFacture
+from jalon.facturation.enums import LIBELLES_GENRES, EtatFacture, GenreFacture
 from jalon.facturation.models import Facture
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Pouvoir, Profil, Tache
 from jalon.socle.modeles import q_du_perimetre
@@ -53,8 +53,7 @@ def a_facturer(acteur: Acteur, siren: str | None, jour: date) -> list[AFacturer]
         .filter(q_du_perimetre(acteur.perimetre(ENVOI)))
         .filter(dossier__date_debut__lte=jour, dossier__montant_facture__lt=F("montant_a_payer"))
         .filter(
-            Q(echelonne=False, dossier__etat=EtatDossier.ACCORDE)
-            | Q(dossier__etat__in=FACTURABLES) & quelque_chose_d_ouvert(jour)
+            Q(echelonne=False, dossier__etat=EtatDossier.ACCORDE) | Q(dossier__etat__in=PAYABLES) & quelque_chose_d_ouvert(jour)
         )
         .select_related("dossier")
         .order_by("dossier__date_fin", "id")
@@ -67,7 +66,7 @@ def a_facturer(acteur: Acteur, siren: str | None, jour: date) -> list[AFacturer]
 def parts_a_facturer(engagement: Engagement, acteur: Acteur, siren: str | None, jour: date) -> list[AFacturer]:
     """What the actor may still ask for on one engagement reached by its door, for the side of that SIREN; its training may
     begin later."""
-    etats = FACTURABLES if engagement.echelonne else (EtatDossier.ACCORDE,)
+    etats = PAYABLES if engagement.echelonne else (EtatDossier.ACCORDE,)
     return _detailler([engagement], acteur, siren, jour) if engagement.dossier.etat in etats else []
 
 

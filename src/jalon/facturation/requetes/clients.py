@@ -7,10 +7,10 @@ from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QueryS
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from jalon.dossiers.enums import EtatDossier
+from jalon.dossiers.enums import PAYABLES, EtatDossier
 from jalon.engagements.models import Engagement, LigneEngagement
 from jalon.facturation.echeances import quelque_chose_d_ouvert
-from jalon.facturation.enums import FACTURABLES, EtatFacture, GenreFacture, MotifRejet
+from jalon.facturation.enums import EtatFacture, GenreFacture, MotifRejet
 from jalon.facturation.models import Facture
 from jalon.facturation.requetes.a_facturer import ENVOI
 from jalon.socle.acteurs import Acteur, Niveau
@@ -37,7 +37,7 @@ def a_facturer_par_siren(acteur: Acteur, jour: date) -> Counter[str]:
     if perimetre.prestataires:
         siens = Q(dossier__prestataire_siren__dans=perimetre.prestataires, mode_paiement=ModePaiement.SUBROGATION)
         reste = Q(finis, echelonne=False, sienne__gt=_demande(GenreFacture.FACTURE))
-        reste |= Q(dossier__etat__in=FACTURABLES, dossier__date_debut__lte=jour) & quelque_chose_d_ouvert(jour)
+        reste |= Q(dossier__etat__in=PAYABLES, dossier__date_debut__lte=jour) & quelque_chose_d_ouvert(jour)
         sienne = accordes.annotate(sienne=F("montant_a_payer") - _propres())
         comptes += _compter(sienne.filter(siens, reste), "dossier__prestataire_siren")
     return comptes
