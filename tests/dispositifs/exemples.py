@@ -12,6 +12,7 @@ from jalon.dispositifs.base import LIGNES, Anomalie, Contexte, Estimation
 from jalon.dispositifs.lecture import estimer, lire_contenu, verifier
 from jalon.referentiels.paquet import jeu_de_regles
 from jalon.socle.baremes import JeuDeRegles
+from jalon.socle.reglages import ExceptionDepot
 
 AUJOURD_HUI = date(2026, 11, 23)
 SIRET_ENTREPRISE = "13002526500013"
@@ -132,3 +133,14 @@ def estimation(dans: Contexte | None = None, /, **changements: Any) -> Estimatio
 def montants(estimee: Estimation) -> dict[str, Decimal]:
     """Amount of each line."""
     return {ligne.poste: ligne.montant_ht for ligne in estimee.lignes}
+
+
+APRES_UNE_PANNE = JeuDeRegles(
+    exceptions=(
+        ExceptionDepot(
+            code="panne", dispositif="essai", debut_du=date(2026, 9, 1), debut_au=date(2026, 9, 30), depot_au=date(2026, 10, 15),
+            motif="Panne de la rentrée",
+        ),
+    )
+)  # fmt: skip
+"""What begins in September is sent until 15 October: a retroactive window, as the OPCO opens them."""

@@ -88,9 +88,11 @@ def stagiaires(nombre: int, *, avec_nir: bool = False) -> list[dict[str, str]]:
     ]
 
 
-def brouillon(par: Acteur | None = None, *, siret: str = SIRET, le: datetime = LE) -> Dossier:
+def brouillon(
+    par: Acteur | None = None, *, siret: str = SIRET, le: datetime = LE, dispositif: str = "action_formation"
+) -> Dossier:
     """A draft just begun."""
-    return creer_brouillon(dispositif="action_formation", siren=siret[:9], siret=siret, par=par or aline(), maintenant=le)
+    return creer_brouillon(dispositif=dispositif, siren=siret[:9], siret=siret, par=par or aline(), maintenant=le)
 
 
 def remplir(dossier: Dossier, par: Acteur | None = None, *, le: datetime = LE, **changements: Any) -> Dossier:

@@ -17,6 +17,7 @@ from jalon.dossiers.regles import (
     attente_transmis,
     etat_affiche,
     former_numero,
+    page_des_etats,
     prochaine_etape,
 )
 from jalon.socle.baremes import ModePaiement
@@ -53,7 +54,7 @@ def test_la_table_permet_ces_passages_et_aucun_autre(depuis: EtatDossier, vers: 
 
 
 def test_la_page_des_etats_est_celle_de_la_table() -> None:
-    assert PAGE.read_text() == TABLE.en_markdown("États d’un dossier")
+    assert PAGE.read_text() == page_des_etats()
 
 
 @pytest.mark.parametrize(
@@ -75,8 +76,15 @@ def test_en_execution_est_deduit_de_la_date(etat: EtatDossier, debut: date | Non
     ("attente", "phrase"),
     [
         (SANS_ATTENTE, "Aucune"),
-        (attente_brouillon(None, 30), "Terminer et transmettre le dossier"),
-        (attente_brouillon(date(2027, 1, 11), 30), "Terminer et transmettre le dossier avant le 12\u00a0déc."),
+        (attente_brouillon(None), "Terminer et transmettre le dossier"),
+        (attente_brouillon(date(2026, 12, 12)), "Terminer et transmettre le dossier avant le 12\u00a0déc."),
+        (attente_brouillon(JOUR), "Terminer et transmettre le dossier avant le mar. 24\u00a0nov."),
+        (
+            attente_brouillon(JOUR - timedelta(days=1)),
+            "Terminer et transmettre le dossier, en retard depuis le mar. 24\u00a0nov.",
+        ),
+        (attente_complement(date(2026, 11, 20), ["Programme"]), "Compléter\u00a0: Programme, en retard depuis le 21\u00a0nov."),
+        (attente_transmis(date(2026, 10, 1), timedelta(days=20)), "Réponse de l’OPCO avant le 21\u00a0oct."),
         (attente_transmis(JOUR, timedelta(days=30)), "Réponse de l’OPCO avant le 24\u00a0déc."),
         (attente_instruction(JOUR, None), "Réponse de l’OPCO avant le 24\u00a0déc."),
         (attente_complement(date(2026, 11, 30), ["Programme"]), "Compléter\u00a0: Programme avant le lun. 30\u00a0nov."),

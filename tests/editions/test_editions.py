@@ -44,7 +44,7 @@ def test_une_edition_est_gardee_chiffree_et_relue(coffres: Path) -> None:
     relue = edition_de("accord", OBJET)
     assert relue == edition
     assert lire_edition(edition) == b"%PDF-1.7 CANARI"
-    assert (edition.gabarit_version, edition.taille, edition.produite_le) == ("accord/1", 15, LE)
+    assert (edition.gabarit_version, edition.taille, edition.produite_le) == ("accord/2", 15, LE)
     assert edition.sha256 == hashlib.sha256(b"%PDF-1.7 CANARI").hexdigest()
 
 

@@ -292,7 +292,7 @@ def test_une_formation_interne_n_a_pas_de_prestataire() -> None:
     fige = engagement(dossier)
     assert fige.prestataire_siren == ""
     assert fige.mode_paiement == ModePaiement.REMBOURSEMENT
-    assert len(accord_de(fige, lignes_de(fige)).parties) == 1
+    assert len(accord_de(fige, lignes_de(fige), []).parties) == 1
     assert relire(dossier).fil_prestataire_id is None
 
 

@@ -34,6 +34,9 @@ DEBUT, FIN = date(2026, 10, 12), date(2026, 10, 14)
 AUJOURDHUI = date(2026, 11, 16)
 _rangs = itertools.count(1)
 
+NIVEAU_6 = {"formation__typeDiplome": 63}
+"""A diploma for which the employer owes its participation."""
+
 PEDAGOGIE = ("pedagogie", "1000.00", True)
 SALAIRES = ("salaires", "300.00", False)
 
@@ -83,7 +86,9 @@ def accorder_contrat(
 ) -> Engagement:
     """A contrat d'apprentissage from 01/09/2026 to 31/08/2028, level 6, 8 000 € a year, paid in eight payments."""
     portee = Portee(siren, f"{siren}00010", prestataire, PORTEFEUILLE, Domaine.ALTERNANCE)
-    return _engager(estimation or contrat_estime(), portee, date_debut=date(2026, 9, 1), date_fin=date(2028, 8, 31), **plus)
+    return _engager(
+        estimation or contrat_estime(**NIVEAU_6), portee, date_debut=date(2026, 9, 1), date_fin=date(2028, 8, 31), **plus
+    )
 
 
 def _engager(

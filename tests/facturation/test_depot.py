@@ -75,7 +75,9 @@ def test_l_organisme_transmet_sa_facture_et_le_dossier_le_sait() -> None:
     )
     assert facture.portee.domaine == Domaine.FACTURES
     assert (facture.siren, facture.siret, facture.prestataire_siren) == (SIREN, SIRET, SIREN_PRESTATAIRE)
-    assert certificat_de(facture).heures_realisees == Decimal("42.00")
+    certificat = certificat_de(facture)
+    assert certificat is not None
+    assert certificat.heures_realisees == Decimal("42.00")
     assert set(documents_de(facture)) == {"facture", "certificat"}
     assert relire(engagement.dossier_id).montant_facture == Decimal("720.00")
     assert [ligne.phrase for ligne in historique_de(facture)] == ["Facture F 2026 7 transmise par Aline Essai"]
@@ -305,7 +307,7 @@ def test_ce_qui_reste_a_facturer_suit_le_cote_et_les_droits() -> None:
     assert a_facturer(organisme(), None, DEBUT - timedelta(days=1)) == []
     deposer(engagement, saisie_facture("600.00"))
     assert a_facturer(organisme(), None, AUJOURDHUI) == []
-    assert [r.genre for r in parts_a_facturer(engagement, entreprise(), SIREN)] == [GenreFacture.ETAT_DEPENSES]
+    assert [r.genre for r in parts_a_facturer(engagement, entreprise(), SIREN, AUJOURDHUI)] == [GenreFacture.ETAT_DEPENSES]
 
 
 def test_les_taches_de_chaque_cote() -> None:
@@ -347,7 +349,9 @@ def test_l_etat_de_depenses_de_l_employeur_ne_se_montre_pas_a_l_organisme() -> N
     facture = deposer(engagement)
     etat = deposer(engagement, saisie_facture("300.00", taux="0"), genre=GenreFacture.ETAT_DEPENSES, par=entreprise())
     assert etat.prestataire_siren == ""
-    assert certificat_de(etat).prestataire_siren == ""
+    certificat = certificat_de(etat)
+    assert certificat is not None
+    assert certificat.prestataire_siren == ""
     assert facture_accessible(facture.pk, organisme()).pk == facture.pk
     with pytest.raises(Introuvable):
         facture_accessible(etat.pk, organisme())

@@ -333,9 +333,9 @@ def test_la_conseillere_a_ses_taches() -> None:
     ema = emma()
     libre, sien = transmis(), transmis()
     prendre_en_charge(dossier_id=sien.id, par=ema, maintenant=LE)
-    assert {dict(t.parametres)["dossier_id"] for t in a_faire(ema)} == {str(libre.id), str(sien.id)}
-    assert a_faire(aline()) == []
-    assert a_faire(CONSULTE) == []
+    assert {dict(t.parametres)["dossier_id"] for t in a_faire(ema, LE.date())} == {str(libre.id), str(sien.id)}
+    assert a_faire(aline(), LE.date()) == []
+    assert a_faire(CONSULTE, LE.date()) == []
 
 
 def test_la_subrogation_se_fige_a_l_accord() -> None:

@@ -7,12 +7,14 @@ from tests.matrice.formulaires import (
     COMPLEMENT,
     COURRIERS,
     ENVOI,
+    EXCEPTION,
     EXECUTION,
     GUICHET,
     MOTIF,
     NOMINATION,
     PROPOSITION,
     REFUS,
+    REGLAGE,
     VERIFICATION,
 )
 from tests.matrice.roles import Ligne
@@ -50,7 +52,10 @@ DOSSIERS = [
     Ligne("opco_dossier_prendre", "opco", "transmis", post=INSTRUIT),
     Ligne("opco_dossier_message", "opco", "instruit", post=INSTRUIT, corps={"avec": "entreprise", "corps": "Bonjour"}),
     Ligne("opco_dossier_complement", "opco", "instruit", get=INSTRUIT, post=INSTRUIT, corps=COMPLEMENT),
+    Ligne("opco_dossier_accepter", "opco", "propose", post=DECIDE),
     Ligne("opco_dossier_accorder", "opco", "instruit", get=DECIDE, post=DECIDE, corps={"pedagogie": "10"}),
+    Ligne("opco_dossier_accorder", "opco", "contrat", get=DECIDE, post=DECIDE, corps={"commentaire": "Bonne formation"}),
+    Ligne("opco_dossier", "opco", "contrat_accorde", get=VOIT),
     Ligne("opco_dossier_refuser", "opco", "instruit", get=DECIDE, post=DECIDE, corps=REFUS),
     Ligne("opco_avenant", "opco", "apprentissage_change", get=DECIDE, post=DECIDE, corps={"decision": "accepter"}),
     Ligne("opco_dossier_accord", "opco", "accorde", get=VOIT),
@@ -135,6 +140,9 @@ FINANCES = [
     Ligne("opco_baremes", "opco", get=BAREMES, post=BAREMES, corps=GUICHET),
     Ligne("opco_bareme_ligne", "opco", "ligne", get=BAREMES, post=BAREMES, corps={"a_partir_du": "01/03/2027", "motif": "Conseil", "taux_horaire": "11"}),
     Ligne("opco_guichet_rouvrir", "opco", "guichet", post=BAREMES),
+    Ligne("opco_reglages", "opco", get=BAREMES, post=BAREMES, corps=EXCEPTION),
+    Ligne("opco_reglage", "opco", "code=action_formation", get=BAREMES, post=BAREMES, corps=REGLAGE),
+    Ligne("opco_exception_terminer", "opco", "exception", post=BAREMES),
 ]  # fmt: skip
 
 COUPE = "oui: aef conseiller admin_opco opco_ailleurs opco_mixte"

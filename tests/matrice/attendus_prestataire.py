@@ -5,6 +5,7 @@ from tests.matrice.formulaires import (
     CLE,
     COLLABORATEUR,
     CONVENTION,
+    ECHEANCE,
     FACTURE,
     FICHIER,
     GROUPE,
@@ -36,6 +37,8 @@ JAMAIS = "404: P_VIVANTS"
 ENTRENT = "oui: P_VIVANTS p_convention"
 CACHE = "404: P_VIVANTS p_convention"
 DOSSIER_ACCORDE = "oui: P_VIVANTS; 404: p_convention"
+CONTRAT_ACCORDE = "oui: p_admin p_lecteur p_convention; 404: p_envoi"
+"""`p_envoi` reads the plan alone; `p_convention` acts for A on its contracts that name this provider."""
 A_L_ENTREPRISE = "404: p_convention"
 """Whoever acts for A under a convention alone sees nothing of the provider's own, granted to it or not."""
 CONTRAT_ACCORDE = "404: p_envoi p_convention"
@@ -65,6 +68,8 @@ DOSSIERS = [
     Ligne("saisie_supprimer", "prestataire", "prestataire brouillon", get=CACHE, post=CACHE),
     Ligne("espace_dossier", "prestataire", "prestataire transmis", get=CACHE),
     Ligne("espace_dossier", "prestataire", "prestataire accorde", get=DOSSIER_ACCORDE),
+    Ligne("espace_dossier", "prestataire", "prestataire contrat", get="404: P_VIVANTS; oui: p_convention"),
+    Ligne("espace_dossier", "prestataire", "prestataire contrat_accorde", get=CONTRAT_ACCORDE),
     Ligne("espace_dossier_message", "prestataire", "prestataire accorde", post=f"{ADMIN}; {A_L_ENTREPRISE}", corps=MESSAGE),
     Ligne("espace_dossier_annuler", "prestataire", "prestataire transmis", get=CACHE, post=CACHE, corps=MOTIF),
     Ligne("espace_dossier_annuler", "prestataire", "prestataire accorde", get=A_L_ENTREPRISE, post=A_L_ENTREPRISE, corps=MOTIF),
@@ -97,6 +102,7 @@ FINANCES = [
     Ligne("espace_factures", "prestataire", "prestataire", get=TOUS),
     Ligne("espace_factures_historique", "prestataire", "prestataire", get=LIT),
     Ligne("espace_facture_nouvelle", "prestataire", "prestataire engagement_accorde genre=facture", get=FACTURE_POUR_P, post=FACTURE_POUR_P, corps=FACTURE),
+    Ligne("espace_facture_nouvelle", "prestataire", "prestataire engagement_contrat_accorde genre=facture", get=FACTURE_POUR_P, post=FACTURE_POUR_P, corps=ECHEANCE),
     Ligne("espace_facture_nouvelle", "prestataire", "prestataire engagement_rembourse genre=facture", get="", post="", corps=FACTURE),
     Ligne("espace_facture", "prestataire", "prestataire facture", get=TOUS),
     Ligne("espace_facture", "prestataire", "prestataire etat_depenses", get=JAMAIS),

@@ -20,12 +20,15 @@ from tests.dispositifs.exemples import YANIS, ZOE
 from tests.dispositifs.second import BILAN
 from tests.dossiers import contrats, fabrique
 from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, AUTRE_SIRET, LE, PORTEFEUILLE, SIRET, nir_valide
+from tests.engagements import contrats as engages
 from tests.matrice.lieux import CANARI_A, CANARI_B, SIRET_2, SIRET_Q
 
 JOUR = timedelta(days=1)
 NIR, NIR_B = nir_valide("2950774123456"), nir_valide("2950773654321")
 TARD = {"action__date_debut": "14/06/2027", "action__date_fin": "15/06/2027"}
 """Not begun yet when the matrix asks."""
+SEUL = {"action__date_debut": "21/06/2027", "action__date_fin": "22/06/2027"}
+"""The only request that begins that day: every check passes."""
 DE_A = {"action__intitule": CANARI_A, "stagiaires": [{**ZOE, "nir": NIR}, YANIS]}
 DE_B = {
     "action__intitule": CANARI_B, "entreprise__reference_interne": CANARI_B, "stagiaires": [{**ZOE, "nir": NIR_B}, YANIS],
@@ -126,9 +129,11 @@ def _de_a() -> dict[str, Dossier]:
         "brouillon": brouillon(SIRET, aline, **DE_A, **TARD),
         "transmis": transmettre(SIRET, aline, **DE_A, **TARD),
         "instruit": instruire(SIRET, aline, **DE_A, **TARD),
+        "propose": instruire(SIRET, aline, **DE_A, **SEUL),
         "incomplet": incomplet(SIRET, aline, **DE_A, **TARD),
         "brouillon_2": brouillon(SIRET_2, aline, **TARD),
         "alternance": incomplet(SIRET, aline, **TARD),
+        "contrat": engages.en_instruction(),
         "bilan": incomplet(SIRET, aline, **TARD),
         "bilan_brouillon": brouillon(SIRET, aline, **TARD),
         "autre_brouillon": brouillon(AUTRE_SIRET, b, **DE_B, **CHEZ_Q),
@@ -145,6 +150,7 @@ def _engagements() -> dict[str, Engagement]:
         "accorde_2": accorder(SIRET_2, aline),
         "autre_accorde": accorder(AUTRE_SIRET, b, AUTRE_PORTEFEUILLE, **DE_B, **CHEZ_Q, **REMBOURSE),
         "autre_accorde_q": accorder(AUTRE_SIRET, b, AUTRE_PORTEFEUILLE, **DE_B, **CHEZ_Q),
+        "contrat_accorde": engages.accorde(),
         "bilan_accorde": accorder(SIRET, aline, couts__cout_pedagogique="10"),
     }
 

@@ -38,7 +38,7 @@ from jalon.habilitations.models.rattachements import portee_des_acces
 from jalon.habilitations.regles_des_cles import DemandeCle
 from jalon.organisations.actions import declarer_organisation_inconnue
 from jalon.organisations.models import Organisation
-from jalon.referentiels.actions import suspendre_guichet
+from jalon.referentiels.actions import accorder_exception_depot, suspendre_guichet
 from jalon.referentiels.models import LigneBareme
 from jalon.socle.acteurs import (
     FAMILLES,
@@ -76,11 +76,16 @@ def divers(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
         dispositif="action_formation", idcc="0016", du=MAINTENANT.date(), message="Budget consommé",
         par=acteur_opco(PORTEFEUILLE, Pouvoir.REGLER_BAREMES), maintenant=MAINTENANT,
     )  # fmt: skip
+    exception = accorder_exception_depot(
+        dispositif="action_formation", debut_du=HIER.date(), debut_au=MAINTENANT.date(), depot_au=(MAINTENANT + JOUR).date(),
+        motif="Panne", par=acteur_opco(PORTEFEUILLE, Pouvoir.REGLER_BAREMES), maintenant=MAINTENANT,
+    )  # fmt: skip
     objets |= _pertes(personnes)
     objets |= {
         "ticket": _ticket(SIREN, "Bonjour, une question."),
         "autre_ticket": _ticket(AUTRE_SIREN, CANARI_B),
         "guichet": str(guichet.pk),
+        "exception": str(exception.pk),
         "ligne": str(LigneBareme.objects.order_by("id")[0].pk),
     }
 

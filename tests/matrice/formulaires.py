@@ -42,12 +42,23 @@ FACTURE = {
     "nombre_stagiaires": "2", "signataire_nom": "Driss Essai", "signataire_qualite": "Directeur", "lieu": "Lyon",
     "signe_le": "13/01/2027", "certificat": "FICHIER", "conservation": "on",
 }  # fmt: skip
+ECHEANCE = {
+    "echeance": "1", "numero": "M-2027-2", "date_emission": "14/01/2027", "montant_ht": "10", "taux_tva": "0", "montant_ttc": "10",
+    "facture": "FICHIER",
+}  # fmt: skip
 COMPLEMENT = {"pieces": ["programme"], "message": "Programme illisible", "echeance": "20/02/2027"}
 REFUS = {"motif": "action_non_financable", "texte": "Hors priorités"}
 COMMANDE = {"profil": "adherent", "critere": "liste", "sirens": "@siren_c"}
 ADRESSE = {"lignes": "Société\n1 rue X\n74000 ANNECY", "preuve": "Kbis"}
 EXECUTION = {"date_execution": "26/01/2027", "reference": "RELEVE-1"}
 GUICHET = {"dispositif": "action_formation", "idcc": "1266", "du": "01/02/2027", "message": "Budget consommé"}
+EXCEPTION = {
+    "dispositif": "action_formation", "debut_du": "01/01/2027", "debut_au": "31/01/2027", "depot_au": "28/02/2027", "motif": "Panne",
+}  # fmt: skip
+REGLAGE = {
+    "decision_automatique": "prise", "delai_depot_jours": "15", "gravite_delai": "bloque", "limite_stagiaires": "30",
+    "a_partir_du": "01/03/2027", "motif": "Conseil",
+}  # fmt: skip
 CONTACT = {
     "objet": "autre", "nom": "Paul Visiteur", "email": "paul2@essai.example", "siren": "", "message": "Bonjour, une question.",
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """What the OPCO writes: success, every refusal, and two people at once."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,10 +17,13 @@ from jalon.referentiels.actions import (
     retirer_ligne_bareme,
     rouvrir_guichet,
     suspendre_guichet,
+    terminer_exception_depot,
 )
 from jalon.referentiels.models import GuichetSuspendu, LigneBareme, PlafondAnnuel, ReglageDispositif
 from jalon.referentiels.requetes import (
     decrire_reference,
+    exceptions_de_depot,
+    exceptions_en_cours,
     guichets_suspendus,
     idcc,
     jeu_de_regles,
@@ -39,6 +42,7 @@ from jalon.socle.erreurs import (
     TransitionImpossible,
 )
 from jalon.socle.identifiants import nouvel_id
+from jalon.socle.reglages import DecisionAutomatique
 from tests.acteurs import FauxActeur
 
 AF = "action_formation"
@@ -252,6 +256,7 @@ def regler(par: FauxActeur, **changements: Any) -> ReglageDispositif:
         "limite_stagiaires": 30,
         "delai_depot_jours": 30,
         "gravite_delai": Gravite.BLOQUE,
+        "decision_automatique": DecisionAutomatique.AUCUNE,
         "motif": "Réglage de la démonstration",
     }
     return regler_dispositif(par=par, maintenant=MAINTENANT, **{**base, **changements})
@@ -265,6 +270,7 @@ def test_un_dispositif_se_regle_a_partir_d_un_jour(karim: FauxActeur) -> None:
     assert (hier.limite_stagiaires, hier.gravite_delai) == (None, Gravite.AVERTIT)
     assert demain is not None
     assert (demain.limite_stagiaires, demain.gravite_delai) == (30, Gravite.BLOQUE)
+    assert [regles.decision_automatique(le) for le in (AUJOURD_HUI, DEMAIN)] == ["proposee", "aucune"]
     regler(karim, limite_stagiaires=None)
     encore = jeu_de_regles(AF).reglage(AUJOURD_HUI)
     assert encore is not None
@@ -286,7 +292,7 @@ def test_un_dispositif_se_regle_a_partir_d_un_jour(karim: FauxActeur) -> None:
 def test_un_reglage_impossible_est_refuse(karim: FauxActeur, changements: dict[str, Any], erreur: type[ErreurMetier]) -> None:
     with pytest.raises(erreur):
         regler(karim, **changements)
-    assert ReglageDispositif.objects.count() == 1
+    assert ReglageDispositif.objects.filter(dispositif=AF).count() == 1
 
 
 def test_une_exception_au_delai_est_datee(karim: FauxActeur) -> None:
@@ -296,6 +302,23 @@ def test_une_exception_au_delai_est_datee(karim: FauxActeur) -> None:
     for mal in ({"debut_au": HIER}, {"depot_au": HIER}, {"motif": " "}):
         with pytest.raises(SaisieRefusee):
             accorder_exception_depot(**{**fenetre, "depot_au": DEMAIN, **mal}, par=karim, maintenant=MAINTENANT)  # type: ignore[arg-type]
+
+
+def test_une_exception_s_arrete_le_soir_meme(karim: FauxActeur) -> None:
+    fenetre = {"dispositif": AF, "debut_du": HIER, "debut_au": DEMAIN, "depot_au": DEMAIN, "motif": "Panne"}
+    exception = accorder_exception_depot(par=karim, maintenant=MAINTENANT, **fenetre)  # type: ignore[arg-type]
+    autre = accorder_exception_depot(par=karim, maintenant=MAINTENANT, **{**fenetre, "dispositif": "apprentissage"})  # type: ignore[arg-type]
+    terminer_exception_depot(exception_id=exception.id, par=karim, maintenant=MAINTENANT)
+    regles = jeu_de_regles(AF)
+    assert [regles.exception(HIER, le) is not None for le in (AUJOURD_HUI, DEMAIN)] == [True, False]
+    assert regles.limite_exceptionnelle(HIER) == AUJOURD_HUI
+    assert regles.limite_exceptionnelle(DEMAIN + timedelta(days=1)) is None
+    assert exceptions_de_depot({AF, "apprentissage"})["apprentissage"].limite_exceptionnelle(HIER) == DEMAIN
+    assert exceptions_en_cours(DEMAIN) == [autre]
+    with pytest.raises(TransitionImpossible):
+        terminer_exception_depot(exception_id=exception.id, par=karim, maintenant=MAINTENANT)
+    with pytest.raises(Introuvable):
+        terminer_exception_depot(exception_id=nouvel_id(), par=karim, maintenant=MAINTENANT)
 
 
 # ------------------------------------------------------------------ droits
@@ -318,6 +341,7 @@ def test_seul_qui_regle_les_baremes_les_ecrit(emma: FauxActeur) -> None:
         lambda: accorder_exception_depot(
             dispositif=AF, debut_du=DEMAIN, debut_au=DEMAIN, depot_au=DEMAIN, motif="x", par=emma, maintenant=MAINTENANT
         ),
+        lambda: terminer_exception_depot(exception_id=nouvel_id(), par=emma, maintenant=MAINTENANT),
     ]
     for essai in essais:
         with pytest.raises(DroitManquant):

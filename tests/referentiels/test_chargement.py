@@ -19,7 +19,7 @@ TOTAL = sum(
     len(regles)
     for jeu in [paquet.jeu_de_regles("action_formation")]
     for regles in (jeu.lignes, jeu.plafonds, jeu.guichets, jeu.modes, jeu.reglages)
-)
+) + sum(len(paquet.jeu_de_regles(d).reglages) for d in ("apprentissage", "professionnalisation", "reconversion"))
 
 
 def changer_paquet(monkeypatch: pytest.MonkeyPatch, code: str, **valeurs: Any) -> None:

@@ -10,6 +10,7 @@ from jalon.comptes import cles_d_acces
 from jalon.comptes.formulaires import Identite
 from jalon.web.composants.guide import FormulaireExemple
 from jalon.web.espace.droits.formulaires_des_fichiers import FormulaireContenu
+from jalon.web.espace.formulaires_factures import FormulaireEcheance
 from jalon.web.espace.formulaires_mandats import FormulaireNiveaux
 from jalon.web.espace.saisie.formulaires import FormulaireSection
 from jalon.web.opco.veille import FormulaireConsultations
@@ -21,6 +22,7 @@ from tests.saisies.toutes import SAISIES
 
 AILLEURS: dict[type[forms.BaseForm], str] = {
     FormulaireSection: "test_entree.py, une section à la fois",
+    FormulaireEcheance: "web/espace/test_echeancier.py\u00a0: ses cases communes sont celles de la facture",
     FormulaireNiveaux: "les cases communes des mandats et de leur répartition",
     Identite: "test_comptes.py, avec l’inscription",
     FormulaireContenu: "caché\u00a0: web/espace/test_droits.py",
@@ -49,6 +51,8 @@ BOUTONS = {
     "opco_ticket_clore": "un bouton",
     "opco_facture_actualiser": "un bouton",
     "opco_guichet_rouvrir": "un bouton",
+    "opco_exception_terminer": "un bouton",
+    "opco_dossier_accepter": "un bouton",
     "opco_decision_confirmer": "un bouton",
     "opco_preparation_signer": "un bouton",
     "opco_preparation_relancer": "un bouton",

@@ -33,6 +33,7 @@ from jalon.referentiels.requetes import referentiels_presents
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.baremes import Gravite
 from jalon.socle.horloge import maintenant as horloge
+from jalon.socle.reglages import DecisionAutomatique
 
 DONNEES = Path(__file__).parent / "donnees"
 BELLERIVE, ANNECY, INSTITUT = "123456782", "12345678200028", "812600021"
@@ -136,6 +137,7 @@ def _fixer_la_limite(administrateur: Personne, maintenant: datetime) -> None:
         limite_stagiaires=LIMITE_STAGIAIRES,
         delai_depot_jours=30,
         gravite_delai=Gravite.AVERTIT,
+        decision_automatique=DecisionAutomatique.PROPOSEE,
         motif="Réglage de la démonstration",
         par=ActeurPersonne(administrateur),
         maintenant=maintenant,

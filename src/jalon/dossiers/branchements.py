@@ -1,4 +1,4 @@
-"""What upper apps register here in their AppConfig.ready(): yearly consumption, and what follows a cancellation."""
+"""What upper apps register here in their AppConfig.ready(): yearly consumption, what follows a reception or a cancellation."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -10,11 +10,13 @@ from jalon.socle.montants import ZERO
 
 Consommation = Callable[[str, int, str], Decimal]
 Suite = Callable[[Dossier, Acteur, datetime], None]
+Reception = Callable[[Dossier, datetime], None]
 
 
 class _Branchements:
     consommation: Consommation | None = None
     annulations: tuple[Suite, ...] = ()
+    receptions: tuple[Reception, ...] = ()
 
 
 def declarer_consommation(lire: Consommation) -> None:
@@ -36,3 +38,14 @@ def declarer_annulation(suite: Suite) -> None:
 def suites_de_l_annulation() -> tuple[Suite, ...]:
     """Everything registered."""
     return _Branchements.annulations
+
+
+def declarer_reception(suite: Reception) -> None:
+    """Register what follows the reception of a request or of its complement, in its transaction."""
+    if suite not in _Branchements.receptions:
+        _Branchements.receptions = (*_Branchements.receptions, suite)
+
+
+def suites_de_la_reception() -> tuple[Reception, ...]:
+    """Everything registered."""
+    return _Branchements.receptions

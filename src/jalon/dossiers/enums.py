@@ -23,6 +23,9 @@ PAYABLES = frozenset({EtatDossier.ACCORDE, EtatDossier.ROMPU})
 EN_EXECUTION = "en_execution"
 """Shown state of an ACCORDE whose training has begun; also a value of the filter of lists."""
 
+REFUS_IMPLICITE, ACCEPTATION_IMPLICITE = "refus_implicite", "acceptation_implicite"
+"""Shown states of a request that the OPCO did not decide in time, where the law makes something of its silence."""
+
 LIBELLES_ETATS: dict[str, str] = {
     EtatDossier.BROUILLON: "Brouillon",
     EtatDossier.TRANSMIS: "Transmis",
@@ -35,6 +38,7 @@ LIBELLES_ETATS: dict[str, str] = {
     EtatDossier.ANNULE: "Annulé",
     EtatDossier.ROMPU: "Rompu",
 }
+LIBELLES_DU_SILENCE = {REFUS_IMPLICITE: "Refus implicite", ACCEPTATION_IMPLICITE: "Acceptation implicite"}
 
 
 class EtatPiece(StrEnum):

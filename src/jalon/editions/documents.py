@@ -133,7 +133,7 @@ class Accord:
                 {
                     "libelle": ligne.libelle,
                     "quantite": ligne.quantite,
-                    "prix_unitaire": formater_montant(ligne.prix_unitaire),
+                    "prix_unitaire": formater_montant(ligne.prix_unitaire) if ligne.prix_unitaire else "—",
                     "montant_ht": formater_montant(ligne.montant_ht),
                 }
                 for ligne in self.lignes

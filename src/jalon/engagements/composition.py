@@ -23,6 +23,14 @@ MODES = {
         "L’entreprise paie l’organisme de formation\u00a0; l’OPCO la rembourse hors taxes, dans la limite de l’accord.",
     ),
 }
+A_LA_FIN = (
+    "Les montants accordés sont des plafonds\u00a0: l’OPCO paie ce qui a été réalisé, sur facture et certificat de réalisation."
+)
+PAR_ECHEANCE = (
+    "L’OPCO paie chaque échéance sur facture du CFA, à partir de son ouverture. La facture du dernier solde vient avec le certificat de "
+    "réalisation et, si l’employeur doit une participation, la copie de la facture que le CFA lui a envoyée (Code du travail, "
+    "R6332-25). Une rupture ou un avenant change l’échéancier."
+)
 RECOURS = (
     "Si vous n’êtes pas d’accord avec cette décision, écrivez d’abord à votre conseiller dans les échanges du dossier.",
     "Si le désaccord persiste, adressez une réclamation à l’OPCO par le formulaire de contact du portail.",
@@ -85,7 +93,7 @@ def _echeance(echeance: EcheanceEngagement) -> EcheanceAccord:
 
 def _conditions(engagement: Engagement) -> tuple[str, ...]:
     conditions = [
-        "Les montants accordés sont des plafonds\u00a0: l’OPCO paie ce qui a été réalisé, sur facture et certificat de réalisation.",
+        PAR_ECHEANCE if engagement.echelonne else A_LA_FIN,
         "Signalez tout changement de dates, de durée ou de participants avant qu’il ait lieu, dans les échanges du dossier.",
     ]
     if engagement.bareme_reference:

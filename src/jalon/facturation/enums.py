@@ -5,7 +5,7 @@ from enum import StrEnum
 from jalon.dossiers.enums import EtatDossier
 
 FACTURABLES = (EtatDossier.ACCORDE, EtatDossier.ROMPU)
-"""States of a request that is still paid; a broken contract, for what was done (Code du travail, R6332-25)."""
+"""States of a request paid by a schedule that may be invoiced: a broken contract is, for what was done (R6332-25)."""
 
 
 class EtatFacture(StrEnum):

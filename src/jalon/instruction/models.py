@@ -14,7 +14,11 @@ from jalon.socle.modeles import ModeleProtege
 
 
 class Decision(ModeleProtege):
-    """A grant or a refusal, with what it was judged on. `lignes`: poste, asked and granted; company and OPCO read it."""
+    """A grant or a refusal, with what it was judged on. `lignes`: poste, asked and granted; company and OPCO read it.
+
+    `controles`: every check as it stood when a grant was given (control, title, result, source, messages, day). `automatique`: by
+    the portal alone.
+    """
 
     dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="+")
     sens = models.CharField(max_length=8, choices=[(s.value, s.value) for s in SensDecision])
@@ -23,6 +27,8 @@ class Decision(ModeleProtege):
     bareme_reference = models.CharField(max_length=300, default="", blank=True)
     contenu_version = models.PositiveIntegerField()
     lignes = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    controles = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    automatique = models.BooleanField("prise sans intervention", default=False, db_default=False)
     par = models.UUIDField(null=True)
     par_nom = models.CharField(max_length=200, default="", blank=True)
     le = models.DateTimeField()

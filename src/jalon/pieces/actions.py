@@ -25,6 +25,7 @@ from jalon.pieces.regles import (
     refus_de_type,
 )
 from jalon.pieces.requetes import COFFRE
+from jalon.pieces.suites import suites_d_analyse
 from jalon.socle import coffre
 from jalon.socle.acteurs import Acteur
 from jalon.socle.erreurs import SaisieRefusee
@@ -148,6 +149,8 @@ def _inscrire(document_id: UUID, verdict: Verdict, maintenant: datetime) -> None
         document.avancer(EtatDocument.SAINE)
     document.analyse_le = maintenant
     document.save(update_fields=["etat", "motif_refus", "analyse_le"])
+    for suite in suites_d_analyse():
+        suite(document_id, maintenant)
 
 
 def relancer_analyses(*, maintenant: datetime) -> None:

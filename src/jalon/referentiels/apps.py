@@ -17,6 +17,7 @@ class ReferentielsConfig(AppConfig):
                 "guichet.rouvert": "Guichet {code} rouvert par {acteur} à compter du {du}",
                 "dispositif.regle": "Réglages du dispositif {code} modifiés par {acteur} à compter du {du}",
                 "dispositif.exception-depot": "Exception au délai de dépôt ({code}) accordée par {acteur}",
+                "dispositif.exception-terminee": "Exception au délai de dépôt ({code}) arrêtée par {acteur} au {depot_au}",
                 "referentiel.importe": "{referentiel} : {fichier} importé par {acteur}, {inseres} ajoutés, {mis_a_jour} mis à jour",
             }
         )

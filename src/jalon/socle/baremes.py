@@ -11,6 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
+from jalon.socle.reglages import DecisionAutomatique, ExceptionDepot
+
 TOUS = "*"
 SEUIL_FONDS_LEGAUX = 50
 """The legal plan section finances companies under this number of employees (Code du travail, L6332-17)."""
@@ -184,18 +186,7 @@ class ReglageDispositif(RegleDatee):
     limite_stagiaires: int | None = None
     delai_depot_jours: int = 30
     gravite_delai: Gravite = Gravite.AVERTIT
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExceptionDepot:
-    """Actions that begin between two days may be sent until `depot_au`, whatever the usual delay."""
-
-    code: str
-    dispositif: str
-    debut_du: date
-    debut_au: date
-    depot_au: date
-    motif: str
+    decision_automatique: DecisionAutomatique = DecisionAutomatique.PROPOSEE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,3 +288,12 @@ class JeuDeRegles:
         """The dated exception that lets an action beginning on `debut` be sent on `depot`."""
         valables = [e for e in self.exceptions if e.debut_du <= debut <= e.debut_au and depot <= e.depot_au]
         return max(valables, key=lambda e: e.depot_au, default=None)
+
+    def limite_exceptionnelle(self, debut: date) -> date | None:
+        """The last day that a dated exception leaves to send an action beginning on `debut`, past or not; None: no exception."""
+        return max((e.depot_au for e in self.exceptions if e.debut_du <= debut <= e.debut_au), default=None)
+
+    def decision_automatique(self, jour: date) -> DecisionAutomatique:
+        """What the portal may do that day of a request that passes every check; without any setting, propose."""
+        reglage = self.reglage(jour)
+        return reglage.decision_automatique if reglage else DecisionAutomatique.PROPOSEE

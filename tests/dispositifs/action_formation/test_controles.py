@@ -7,7 +7,8 @@ import pytest
 
 from jalon.dispositifs.action_formation.controles.action import dates_ordre
 from jalon.dispositifs.base import FicheEtablissement, FicheIdcc, Gravite
-from jalon.socle.baremes import ExceptionDepot, GuichetSuspendu, ReglageDispositif
+from jalon.socle.baremes import GuichetSuspendu, ReglageDispositif
+from jalon.socle.reglages import ExceptionDepot
 from tests.dispositifs.exemples import (
     AUJOURD_HUI,
     SIRET_ENTREPRISE,

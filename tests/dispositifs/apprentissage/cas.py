@@ -5,6 +5,7 @@ from typing import Any
 
 from jalon.dispositifs.base import FicheCertification, FicheEtablissement, FicheIdcc, FicheOrganisme
 from tests.dispositifs.apprentissage.contrats import ADRESSE, CONTRAT, MAITRE
+from tests.dispositifs.exemples import APRES_UNE_PANNE
 
 Changements = dict[str, Any]
 PERIODES = CONTRAT["cerfa"]["contrat"]["remunerationsAnnuelles"]
@@ -243,6 +244,9 @@ CAS: dict[str, list[tuple[bool, Changements, Changements]]] = {
         (PASSE, {}, {"aujourdhui": date(2026, 9, 7)}),
         (ECHOUE, {}, {"aujourdhui": date(2026, 9, 8)}),
         (PASSE, {}, {"aujourdhui": date(2026, 12, 1), "depose_le": date(2026, 8, 25)}),
+        (PASSE, {}, {"aujourdhui": date(2026, 10, 15), "regles": APRES_UNE_PANNE}),
+        (ECHOUE, {}, {"aujourdhui": date(2026, 10, 16), "regles": APRES_UNE_PANNE}),
+        (PASSE, {}, {"aujourdhui": date(2026, 12, 1), "depose_le": date(2026, 10, 15), "regles": APRES_UNE_PANNE}),
     ],
     "contrat-duree-de-l-avenant": [
         (PASSE, du_au("2026-09-01", "2028-02-29", contrat__typeContratApp=33, **AVENANT), {}),

@@ -151,5 +151,5 @@ def test_la_loi_fixe_les_montants_tout_ou_rien() -> None:
 
 
 def test_le_dernier_jour_d_envoi_est_le_cinquieme_ouvrable() -> None:
-    assert APPRENTISSAGE.limite_de_depot(date(2026, 9, 1), 30) == date(2026, 9, 7)
-    assert APPRENTISSAGE.limite_de_depot(date(2026, 7, 13), 0) == date(2026, 7, 20)
+    assert APPRENTISSAGE.limite_de_depot(date(2026, 9, 1), 30, "") == date(2026, 9, 7)
+    assert APPRENTISSAGE.limite_de_depot(date(2026, 7, 13), 0, "") == date(2026, 7, 20)

@@ -5,6 +5,7 @@ from typing import Any
 
 from jalon.dispositifs.base import FicheCertification, FicheEtablissement, FicheIdcc
 from jalon.socle.baremes import GuichetSuspendu, JeuDeRegles
+from tests.dispositifs.exemples import APRES_UNE_PANNE
 
 PASSE, ECHOUE = False, True
 UTILISATEUR = {
@@ -141,6 +142,9 @@ CAS: dict[str, list[tuple[bool, dict[str, str], dict[str, Any]]]] = {
         (PASSE, {}, {"aujourdhui": date(2026, 9, 6)}),
         (ECHOUE, {}, {"aujourdhui": date(2026, 9, 7)}),
         (PASSE, {}, {"aujourdhui": date(2026, 12, 1), "depose_le": date(2026, 9, 1)}),
+        (PASSE, {}, {"aujourdhui": date(2026, 10, 15), "regles": APRES_UNE_PANNE}),
+        (ECHOUE, {}, {"aujourdhui": date(2026, 10, 16), "regles": APRES_UNE_PANNE}),
+        (PASSE, {}, {"aujourdhui": date(2026, 12, 1), "depose_le": date(2026, 10, 15), "regles": APRES_UNE_PANNE}),
     ],
     "contrat-duree-minimum": [
         (PASSE, du_au("01/09/2026", "28/02/2027"), {}),

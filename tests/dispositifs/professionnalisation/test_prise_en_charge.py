@@ -70,7 +70,7 @@ def test_l_opco_accorde_les_montants_qu_il_veut() -> None:
 
 
 def test_la_loi_donne_cinq_jours_pour_envoyer_et_vingt_pour_decider() -> None:
-    assert PROFESSIONNALISATION.limite_de_depot(date(2026, 9, 1), 30) == date(2026, 9, 6)
+    assert PROFESSIONNALISATION.limite_de_depot(date(2026, 9, 1), 30, "") == date(2026, 9, 6)
     assert PROFESSIONNALISATION.delai_decision is not None
     assert PROFESSIONNALISATION.delai_decision.days == 20
     assert PROFESSIONNALISATION.silence == Silence.ACCEPTATION

@@ -50,7 +50,7 @@ def test_l_ecart_de_salaire_est_montre_et_decide_par_le_conseiller() -> None:
 
 
 def test_la_demande_s_envoie_avant_le_premier_jour() -> None:
-    assert RECONVERSION.limite_de_depot(date(2026, 11, 2), 30) == date(2026, 11, 1)
+    assert RECONVERSION.limite_de_depot(date(2026, 11, 2), 30, "") == date(2026, 11, 1)
 
 
 def test_la_pro_a_ne_se_demande_plus_et_ne_s_accorde_plus() -> None:

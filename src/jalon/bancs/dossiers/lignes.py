@@ -251,7 +251,7 @@ def _qui_attend(vie: _Vie, texte: _Texte) -> Attente:
     jour = vie.transmis.date()
     match vie.etat:
         case EtatDossier.BROUILLON:
-            return attente_brouillon(texte.debut.date(), 30)
+            return attente_brouillon(texte.debut.date() - timedelta(days=30))
         case EtatDossier.TRANSMIS:
             return attente_transmis(jour, None)
         case EtatDossier.EN_INSTRUCTION:

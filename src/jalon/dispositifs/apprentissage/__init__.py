@@ -35,10 +35,10 @@ def _recherche(contenu: DemandeApprentissage) -> str:
     return normaliser(" ".join([*mots, contenu.formation.intitule, contenu.formation.rncp]))
 
 
-def _limite(debut: date, delai: int) -> date:
+def _limite(debut: date, delai: int, code_postal: str) -> date:
     """The law sets the delay (Code du travail, D6224-1), not the OPCO."""
     del delai
-    return limite_de_transmission(debut)
+    return limite_de_transmission(debut, code_postal)
 
 
 APPRENTISSAGE = Dispositif(
@@ -103,6 +103,7 @@ APPRENTISSAGE = Dispositif(
     },
     vu_du_prestataire=frozenset(f"{section}.{champ}" for section, champs in VU_DU_PRESTATAIRE.items() for champ in champs),
     silence=Silence.REFUS,
+    source_silence="Code du travail, R6224-3",
     delai_decision=timedelta(days=JOURS_POUR_DECIDER),
     montants_libres=False,
     limite_de_depot=_limite,

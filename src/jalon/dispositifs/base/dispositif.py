@@ -129,8 +129,9 @@ class Formulaire:
         raise KeyError(code)
 
 
-def avant_le_debut(debut: date, delai: int) -> date:
+def avant_le_debut(debut: date, delai: int, code_postal: str) -> date:
     """So many calendar days before the first one."""
+    del code_postal
     return debut - timedelta(days=delai)
 
 
@@ -143,7 +144,9 @@ class Dispositif(Formulaire):
     that the OPCO grants, by poste. `projections`: attribute of Projection -> function of the content.
     `vu_du_prestataire`: boxes (« section.champ ») that the provider reads once the request is granted; no other one.
     `montants_libres`: the OPCO grants what it wants of each line; False where the law sets the amounts, all or nothing.
-    `limite_de_depot(premier jour, délai en jours)`: last day to send it, the delay being the OPCO's setting.
+    `silence`: what the OPCO's silence is worth after `delai_decision`, by `source_silence`.
+    `limite_de_depot(premier jour, délai en jours, code postal de l'entreprise)`: last day to send it, the delay being the OPCO's
+    setting, the postcode telling the public holidays.
     `imprime`: the paper form to be signed, of which the boxes are the same; None when there is none.
     `indications`: sentence told beside a box (« section.champ »), from what is typed anywhere; empty, nothing is told.
     `propositions`: rows that the portal can type itself, by code of the repeated section.
@@ -158,9 +161,10 @@ class Dispositif(Formulaire):
     projections: Mapping[str, Callable[[Any], object]] = field(default_factory=dict)
     vu_du_prestataire: frozenset[str] = frozenset()
     silence: Silence = Silence.SANS_EFFET
+    source_silence: str = ""
     delai_decision: timedelta | None = None
     montants_libres: bool = True
-    limite_de_depot: Callable[[date, int], date] = avant_le_debut
+    limite_de_depot: Callable[[date, int, str], date] = avant_le_debut
     imprime: Formulaire | None = None
     indications: Mapping[str, Callable[[Any, Contexte], str]] = field(default_factory=dict)
     propositions: Mapping[str, Callable[[Any, Contexte], Proposition]] = field(default_factory=dict)

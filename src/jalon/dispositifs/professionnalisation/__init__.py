@@ -30,9 +30,9 @@ def _recherche(contenu: DemandeProfessionnalisation) -> str:
     return normaliser(" ".join([*mots, contenu.formation.intitule, contenu.formation.rncp or ""]))
 
 
-def _limite(debut: date, delai: int) -> date:
+def _limite(debut: date, delai: int, code_postal: str) -> date:
     """Calendar days (Code du travail, D6325-1): the law sets the delay, not the OPCO."""
-    del delai
+    del delai, code_postal
     return debut + timedelta(days=JOURS_POUR_TRANSMETTRE)
 
 
@@ -82,6 +82,7 @@ PROFESSIONNALISATION = Dispositif(
     },
     vu_du_prestataire=frozenset(f"{section}.{champ}" for section, champs in VU_DU_PRESTATAIRE.items() for champ in champs),
     silence=Silence.ACCEPTATION,
+    source_silence="Code du travail, D6325-2",
     delai_decision=timedelta(days=JOURS_POUR_DECIDER),
     limite_de_depot=_limite,
     imprime=CONTRAT_PROFESSIONNALISATION,

@@ -29,9 +29,9 @@ def _recherche(contenu: PeriodeDeReconversion) -> str:
     return normaliser(" ".join([*mots, contenu.formation.intitule]))
 
 
-def _limite(debut: date, delai: int) -> date:
+def _limite(debut: date, delai: int, code_postal: str) -> date:
     """In the thirty days before the first one (Code du travail, R6324-1): the day before, at the latest."""
-    del delai
+    del delai, code_postal
     return debut - timedelta(days=1)
 
 

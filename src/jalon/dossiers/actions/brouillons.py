@@ -15,6 +15,7 @@ from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier, PieceDeposee
 from jalon.dossiers.regles import attente_brouillon
 from jalon.dossiers.requetes.acces import dossier_accessible
+from jalon.dossiers.requetes.depots import CASE_SIRET, section_de_l_entreprise
 from jalon.dossiers.requetes.registres import consulter
 from jalon.journal.actions import noter
 from jalon.messagerie.actions import ouvrir_fil
@@ -23,8 +24,6 @@ from jalon.socle.acteurs import Acteur, Droit, Niveau, Portee
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import SaisieRefusee, TransitionImpossible
 from jalon.socle.identifiants import analyser_siren, analyser_siret
-
-CASE_SIRET = "siret"
 
 
 def creer_brouillon(
@@ -64,7 +63,7 @@ def creer_brouillon(
         )
         placer(dossier, siren, siret)
         projeter_sur(dossier, projeter(declaration, dossier.reponses), sinon=convention)
-        dossier.attendre(attente_brouillon(None, 0))
+        dossier.attendre(attente_brouillon(None))
         dossier.save(force_insert=True)
         noter("dossier.cree", par=par, portee=dossier.portee_du_journal, objet=dossier, le=maintenant)
     return dossier
@@ -87,7 +86,7 @@ def _reponses_initiales(declaration: Dispositif, siret: str, par: Acteur, mainte
     """The first section that asks a SIRET is the company's."""
     if not siret:
         return {}
-    section = next(s for s in declaration.sections if any(c.nom == CASE_SIRET for c in s.cases))
+    section = section_de_l_entreprise(declaration)
     rempli = remplir_depuis_les_registres(declaration, section.code, {CASE_SIRET: siret}, consulter)
     return {
         section.code: {

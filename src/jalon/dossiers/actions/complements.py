@@ -13,6 +13,7 @@ from jalon.dispositifs.lecture import verifier
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.actions.transmission import declarer_les_inconnues
 from jalon.dossiers.actions.versions import CHAMPS_DU_CONTENU, figer_contenu
+from jalon.dossiers.branchements import suites_de_la_reception
 from jalon.dossiers.chiffrement import dechiffrer_reponses
 from jalon.dossiers.courriels import ComplementRecu, destinataire_instructeur
 from jalon.dossiers.enums import EtatDossier, MotifVersion
@@ -55,6 +56,8 @@ def completer_dossier(*, dossier_id: UUID, par: Acteur, maintenant: datetime) ->
         declarer_les_inconnues(dossier, par, maintenant)
         noter("dossier.complete", par=par, portee=dossier.portee_du_journal, objet=dossier, le=maintenant)
         preparer(ComplementRecu, dossier.id, destinataire_instructeur(dossier), le=maintenant, cle=cle_d_envoi(maintenant))
+        for suite in suites_de_la_reception():
+            suite(dossier, maintenant)
     return dossier
 
 

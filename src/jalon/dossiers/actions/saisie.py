@@ -18,7 +18,7 @@ from jalon.dossiers.models import Dossier
 from jalon.dossiers.regles import attente_brouillon, fusionner
 from jalon.dossiers.requetes.acces import dossier_accessible
 from jalon.dossiers.requetes.contenu import peut_lire_les_sensibles
-from jalon.dossiers.requetes.contexte import delai_de_depot
+from jalon.dossiers.requetes.depots import limite_de_depot, section_de_l_entreprise
 from jalon.dossiers.requetes.pieces import complement_en_cours
 from jalon.dossiers.requetes.registres import consulter
 from jalon.socle.acteurs import Acteur, Niveau
@@ -116,9 +116,9 @@ def _enregistrer(dossier: Dossier, declaration: Dispositif, lecture: LectureSect
         _suivre_le_siret(dossier, projection, par)
         projeter_sur(dossier, _tenir_le_prestataire(dossier, projection, par), sinon=dossier.convention_siren)
         champs += CHAMPS_PROJETES + CHAMPS_DU_LIEU
-        if dossier.date_debut != debut:
-            delai = delai_de_depot(dossier.dispositif, jour_de_paris(maintenant))
-            dossier.attendre(attente_brouillon(dossier.date_debut, delai))
+        if dossier.date_debut != debut or lecture.section is section_de_l_entreprise(declaration):
+            limite = limite_de_depot(dossier, declaration, jour_de_paris(maintenant))
+            dossier.attendre(attente_brouillon(limite))
             champs += ["attend_qui", "attend_avant", "attend_motif"]
     dossier.save(update_fields=champs)
 

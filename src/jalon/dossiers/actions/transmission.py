@@ -11,6 +11,7 @@ from jalon.dispositifs.base.controles import PIECE_MANQUANTE
 from jalon.dispositifs.lecture import pieces_demandees, verifier
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.actions.versions import CHAMPS_DU_CONTENU, figer_contenu
+from jalon.dossiers.branchements import suites_de_la_reception
 from jalon.dossiers.chiffrement import dechiffrer_reponses
 from jalon.dossiers.courriels import AccuseReception, destinataire_de, destinataires
 from jalon.dossiers.destinataires import personnes_de_l_entreprise
@@ -61,6 +62,8 @@ def transmettre_dossier(*, dossier_id: UUID, par: Acteur, maintenant: datetime) 
         noter("dossier.transmis", par=par, portee=portee, objet=dossier, le=maintenant, details={"numero": dossier.numero})
         gens = destinataire_de(par) or destinataires(personnes_de_l_entreprise(dossier, Niveau.ENVOI, maintenant))
         preparer(AccuseReception, dossier.id, gens, le=maintenant)
+        for suite in suites_de_la_reception():
+            suite(dossier, maintenant)
     return dossier
 
 

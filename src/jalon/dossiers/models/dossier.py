@@ -10,8 +10,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 
-from jalon.dossiers.enums import LIBELLES_ETATS, EtatDossier, Partie
-from jalon.dossiers.regles import TABLE, Attente, etat_affiche, prochaine_etape
+from jalon.dispositifs.base import Silence
+from jalon.dispositifs.registre import DISPOSITIFS
+from jalon.dossiers.enums import LIBELLES_DU_SILENCE, LIBELLES_ETATS, EtatDossier, Partie
+from jalon.dossiers.regles import TABLE, Attente, CompteARebours, compte_a_rebours, etat_affiche, prochaine_etape
 from jalon.messagerie.models import Fil
 from jalon.socle.acteurs import FAMILLES, Acteur, Domaine, Droit, Niveau, Perimetre, Portee
 from jalon.socle.modeles import ModeleProtege, q_des_couples, un_parmi
@@ -219,14 +221,26 @@ class Dossier(ModeleProtege):
         self.etat, self.etat_depuis, self.modifie_le = vers.value, le, le
         self.attendre(attente)
 
+    def compte_a_rebours(self, jour: date) -> CompteARebours | None:
+        """Where the OPCO's delay stands that day; None when nothing runs, or when its silence has no effect."""
+        declaration = DISPOSITIFS.get(self.dispositif)
+        return compte_a_rebours(self.etat, self.attente, declaration.silence if declaration else Silence.SANS_EFFET, jour)
+
+    def decision_implicite(self, jour: date) -> CompteARebours | None:
+        """What the OPCO's silence has decided, once its delay is over; an express decision replaces it."""
+        compte = self.compte_a_rebours(jour)
+        return compte if compte is not None and compte.ne else None
+
     def etat_affiche(self, jour: date) -> str:
         """The state as people read it that day."""
-        return etat_affiche(self.etat, self.date_debut, jour)
+        implicite = self.decision_implicite(jour)
+        return implicite.affiche if implicite else etat_affiche(self.etat, self.date_debut, jour)
 
     def libelle_etat(self, jour: date) -> str:
-        """Its words: « En exécution »."""
-        return LIBELLES_ETATS[self.etat_affiche(jour)]
+        """Its words: « En exécution », « Refus implicite »."""
+        return (LIBELLES_ETATS | LIBELLES_DU_SILENCE)[self.etat_affiche(jour)]
 
     def prochaine_etape(self, jour: date) -> str:
-        """What happens next, in a few words."""
-        return prochaine_etape(self.attente, jour)
+        """What happens next, in a few words; once silence has decided, since when."""
+        implicite = self.decision_implicite(jour)
+        return implicite.phrase(jour) if implicite else prochaine_etape(self.attente, jour)

@@ -10,17 +10,22 @@ from jalon.dossiers.regles.attentes import (
     attente_rupture,
     attente_transmis,
     prochaine_etape,
+    retard_depuis,
 )
 from jalon.dossiers.regles.erreurs import DossierIncomplet
-from jalon.dossiers.regles.etats import TABLE, etat_affiche
+from jalon.dossiers.regles.etats import TABLE, etat_affiche, page_des_etats
 from jalon.dossiers.regles.numeros import former_numero
 from jalon.dossiers.regles.ouverture import cases_ouvertes, est_ouverte, fusionner
 from jalon.dossiers.regles.recherche import lexemes, marque, requete_de_texte
+from jalon.dossiers.regles.silence import DECIDENT, PRESSE, CompteARebours, compte_a_rebours
 
 __all__ = [
+    "DECIDENT",
+    "PRESSE",
     "SANS_ATTENTE",
     "TABLE",
     "Attente",
+    "CompteARebours",
     "DossierIncomplet",
     "attente_accord",
     "attente_brouillon",
@@ -29,12 +34,15 @@ __all__ = [
     "attente_rupture",
     "attente_transmis",
     "cases_ouvertes",
+    "compte_a_rebours",
     "est_ouverte",
     "etat_affiche",
     "former_numero",
     "fusionner",
     "lexemes",
     "marque",
+    "page_des_etats",
     "prochaine_etape",
     "requete_de_texte",
+    "retard_depuis",
 ]

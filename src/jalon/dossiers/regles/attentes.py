@@ -24,9 +24,8 @@ class Attente:
 SANS_ATTENTE = Attente()
 
 
-def attente_brouillon(date_debut: date | None, delai_depot_jours: int) -> Attente:
-    """The company finishes its draft, so many calendar days before the action begins."""
-    limite = date_debut - timedelta(days=delai_depot_jours) if date_debut else None
+def attente_brouillon(limite: date | None) -> Attente:
+    """The company finishes its draft; `limite`: the last day to send it, once the first day is known."""
     return Attente(Partie.ENTREPRISE, limite, "Terminer et transmettre le dossier")
 
 
@@ -53,14 +52,25 @@ def attente_accord(mode: ModePaiement) -> Attente:
     return Attente(qui, None, "Envoyer la facture et le certificat de réalisation")
 
 
+def retard_depuis(attente: Attente, jour: date) -> date | None:
+    """The first day after the last one that was left; None while there is time."""
+    return attente.avant + timedelta(days=1) if attente.avant is not None and attente.avant < jour else None
+
+
 def attente_rupture() -> Attente:
     """The provider of a broken contract says until when it teaches, then invoices what was done."""
     return Attente(Partie.PRESTATAIRE, None, "Dire si la formation continue, puis envoyer la facture des jours faits")
 
 
 def prochaine_etape(attente: Attente, jour: date) -> str:
-    """« Réponse de l’OPCO avant le 3 déc. », « Compléter : Programme avant le mer. 25 nov. », « Aucune »."""
+    """« Réponse de l’OPCO avant le 3 déc. », « Compléter : Programme avant le mer. 25 nov. », « Aucune ».
+
+    What the company should have done already: « Terminer et transmettre le dossier, en retard depuis le 8 sept. ».
+    """
     if attente.qui == Partie.PERSONNE:
         return "Aucune"
     phrase = "Réponse de l’OPCO" if attente.qui == Partie.OPCO else attente.motif
+    retard = retard_depuis(attente, jour)
+    if retard is not None and attente.qui == Partie.ENTREPRISE:
+        return f"{phrase}, en retard depuis le {formater_jour(retard, jour)}"
     return f"{phrase} avant le {formater_jour(attente.avant, jour)}" if attente.avant else phrase

@@ -2,7 +2,14 @@
 
 from datetime import date
 
-from jalon.dossiers.enums import EN_EXECUTION, LIBELLES_ETATS, EtatDossier
+from jalon.dossiers.enums import (
+    ACCEPTATION_IMPLICITE,
+    EN_EXECUTION,
+    LIBELLES_DU_SILENCE,
+    LIBELLES_ETATS,
+    REFUS_IMPLICITE,
+    EtatDossier,
+)
 from jalon.socle.etats import TableEtats, Transition
 
 ENTREPRISE, OPCO = "l’entreprise", "l’OPCO"
@@ -36,3 +43,27 @@ def etat_affiche(etat: str, date_debut: date | None, jour: date) -> str:
     if etat == EtatDossier.ACCORDE and date_debut is not None and date_debut <= jour:
         return EN_EXECUTION
     return etat
+
+
+ATTENDENT_L_OPCO = (EtatDossier.TRANSMIS, EtatDossier.EN_INSTRUCTION)
+DEDUITS = {
+    EN_EXECUTION: ((EtatDossier.ACCORDE,), "la formation a commencé"),
+    REFUS_IMPLICITE: (ATTENDENT_L_OPCO, "le délai de réponse est passé, et le silence de l’OPCO vaut refus"),
+    ACCEPTATION_IMPLICITE: (ATTENDENT_L_OPCO, "le délai de réponse est passé, et le silence de l’OPCO vaut acceptation"),
+}
+"""Shown states that are never stored: the stored ones, and when they are shown so."""
+
+
+def page_des_etats() -> str:
+    """The page of documentation: the table, then what is derived when it is read."""
+    lignes = [
+        "",
+        "États montrés, jamais enregistrés (`docs/adr/0036`)\u00a0:",
+        "",
+        "| Montré | Enregistré | Quand |",
+        "|---|---|---|",
+    ]
+    libelles = LIBELLES_ETATS | LIBELLES_DU_SILENCE
+    for montre, (etats, quand) in DEDUITS.items():
+        lignes.append(f"| {libelles[montre]} | {', '.join(libelles[etat] for etat in etats)} | {quand} |")
+    return TABLE.en_markdown("États d’un dossier") + "\n".join(lignes) + "\n"

@@ -18,6 +18,7 @@ from jalon.dossiers.requetes.contenu import (
     versions_de,
 )
 from jalon.dossiers.requetes.contexte import contexte_de, sirens_de
+from jalon.dossiers.requetes.depots import limite_de_depot, reporter_les_limites
 from jalon.dossiers.requetes.echanges import fil_de, messages_de, messages_non_lus
 from jalon.dossiers.requetes.impression import est_imprimable, jour_du_formulaire
 from jalon.dossiers.requetes.liste import Comptes, FiltreDossiers, Page, comptes_par_etat, liste_dossiers
@@ -63,6 +64,7 @@ __all__ = [
     "historique_de",
     "jour_du_formulaire",
     "libelle_de_piece",
+    "limite_de_depot",
     "liste_dossiers",
     "messages_de",
     "messages_non_lus",
@@ -77,6 +79,7 @@ __all__ = [
     "recapitulatif_de",
     "reponses_a_juger",
     "reponses_de",
+    "reporter_les_limites",
     "sirens_de",
     "versions_de",
     "versions_de_piece",

@@ -13,19 +13,17 @@ from jalon.dossiers.requetes.historique import apprentis_du_maitre, contrats_du_
 from jalon.dossiers.requetes.pieces import pieces_utilisables
 from jalon.dossiers.requetes.registres import fiche_etablissement
 from jalon.referentiels.enums import ReferentielOfficiel
-from jalon.referentiels.models import ReglageDispositif
 from jalon.referentiels.paquet_alternance import jeu_alternance
 from jalon.referentiels.requetes import (
     certification,
-    en_fiche,
     idcc,
     jeu_de_regles,
     npec,
     organisme,
     referentiels_presents,
+    reglages_de,
     uai,
 )
-from jalon.socle import baremes
 from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.dates import jour_de_paris
 
@@ -71,8 +69,6 @@ def contexte_de(dossier: Dossier, maintenant: datetime, acteur: Acteur | None = 
 
 
 def delai_de_depot(dispositif: str, jour: date) -> int:
-    """Calendar days before the start within which a request comes, as set by the OPCO that day."""
-    reglages = ReglageDispositif.objects.filter(dispositif=dispositif)
-    regles = baremes.JeuDeRegles(reglages=tuple(en_fiche(r, baremes.ReglageDispositif) for r in reglages))
-    en_vigueur = regles.reglage(jour)
+    """The delay of deposit, in days, as set by the OPCO that day."""
+    en_vigueur = reglages_de(dispositif).reglage(jour)
     return en_vigueur.delai_depot_jours if en_vigueur else DELAI_DEPOT_PAR_DEFAUT

@@ -7,6 +7,7 @@ from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.enums import EtatDossier, Partie
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes.acces import cote_de, portee_entreprise
+from jalon.dossiers.requetes.depots import reporter_les_limites
 from jalon.habilitations.requetes.visibilite import PersonneQuiVoit, qui_peut_voir
 from jalon.journal.models import Evenement
 from jalon.journal.requetes import Ligne, chronologie, en_lignes
@@ -89,6 +90,9 @@ def _decision(dossier: Dossier, jour: date) -> str:
         return f"Refusé le {_le_par(dossier.etat_depuis, jour)}"
     if dossier.accorde_le:
         return f"Accordé le {_le_par(dossier.accorde_le, jour)}"
+    implicite = dossier.decision_implicite(jour)
+    if implicite is not None:
+        return implicite.phrase(jour)
     delai = dispositif_de(dossier.dispositif).delai_decision
     return f"Sous {delai.days} jours, dossier complet" if delai else ""
 
@@ -130,14 +134,16 @@ def historique_de(dossier: Dossier, acteur: Acteur) -> list[Ligne]:
 
 
 def brouillons(acteur: Acteur, siren: str | None = None) -> list[Dossier]:
-    """Drafts of the company (of one SIREN, or all), last changed first, bounded. One query."""
+    """Drafts of the company (of one SIREN, or all), last changed first, bounded. Two queries."""
     attendus = Dossier.objects.visibles_par(acteur).filter(attend_qui=Partie.ENTREPRISE, etat=EtatDossier.BROUILLON)
     trouves = attendus.filter(siren=siren) if siren else attendus
-    return list(trouves.defer("reponses", "contenu", "recherche").order_by("-modifie_le", "-id")[:BROUILLONS_AU_PLUS])
+    lus = list(trouves.defer("reponses", "contenu", "recherche").order_by("-modifie_le", "-id")[:BROUILLONS_AU_PLUS])
+    reporter_les_limites(lus)
+    return lus
 
 
 def a_faire(acteur: Acteur, siren: str | None = None) -> list[Tache]:
-    """What the actor must do for a company: complete what the OPCO asked, finish drafts; the first due come first. One query."""
+    """What the actor must do for a company: complete what the OPCO asked, finish drafts; the first due come first. At most two queries."""
     attendus = (
         Dossier.objects.visibles_par(acteur)
         .filter(attend_qui=Partie.ENTREPRISE, etat__in=[EtatDossier.A_COMPLETER, EtatDossier.BROUILLON])
@@ -145,7 +151,9 @@ def a_faire(acteur: Acteur, siren: str | None = None) -> list[Tache]:
         .defer("reponses", "contenu", "recherche")
         .order_by("attend_avant", "id")
     )
-    return [_tache(d) for d in attendus[:TACHES_AU_PLUS] if _peut_saisir(d, acteur)]
+    lus = [d for d in attendus[:TACHES_AU_PLUS] if _peut_saisir(d, acteur)]
+    reporter_les_limites(lus)
+    return [_tache(d) for d in lus]
 
 
 def _peut_saisir(dossier: Dossier, acteur: Acteur) -> bool:

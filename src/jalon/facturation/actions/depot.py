@@ -74,7 +74,7 @@ def deposer_facture(
         documents = _deposer(genre, {n: f for n, f in fichiers.items() if f and n in exigees}, par, maintenant)
         dossier = verrouiller_dossier(engagement.dossier_id)
         vue, engagement = engagement.version, engagement_accessible(engagement_id, par, verrou=True)
-        exiger_accorde(dossier)
+        exiger_accorde(dossier, engagement)
         if engagement.version != vue:
             raise SaisiesRefusees({"echeance": RECALCULE})
         exiger_libre(engagement, dossier, demande, maintenant)
@@ -104,7 +104,7 @@ def _verifier(
 
     The names of the documents that must come.
     """
-    exiger_accorde(dossier)
+    exiger_accorde(dossier, engagement)
     aujourdhui = jour_de_paris(maintenant)
     mode = ModePaiement(engagement.mode_paiement)
     suivi = suivi_de(engagement, aujourdhui) if demande.genre == GenreFacture.FACTURE else None

@@ -112,7 +112,7 @@ def _portee(engagement: Engagement, genre: GenreFacture) -> Portee:
 
 
 def enregistrer(facture: Facture) -> None:
-    """Insert; the same number sent at the same instant on another agreement is caught by the database."""
+    """Insert. Raises SaisiesRefusees when the same number was sent at the same instant on another agreement."""
     try:
         with transaction.atomic():
             facture.save(force_insert=True)

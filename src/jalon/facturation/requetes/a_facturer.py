@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, Q
 
+from jalon.dossiers.enums import EtatDossier
 from jalon.engagements.models import Engagement
 from jalon.engagements.requetes import engagement_accessible
 from jalon.facturation.accord import portee_du_beneficiaire, profil_beneficiaire, restes_a_facturer
@@ -50,9 +51,11 @@ def a_facturer(acteur: Acteur, siren: str | None, jour: date) -> list[AFacturer]
     engagements = (
         Engagement.objects.visibles_par(acteur)
         .filter(q_du_perimetre(acteur.perimetre(ENVOI)))
-        .filter(dossier__etat__in=FACTURABLES, dossier__date_debut__lte=jour)
-        .filter(dossier__montant_facture__lt=F("montant_a_payer"))
-        .filter(Q(echelonne=False) | quelque_chose_d_ouvert(jour))
+        .filter(dossier__date_debut__lte=jour, dossier__montant_facture__lt=F("montant_a_payer"))
+        .filter(
+            Q(echelonne=False, dossier__etat=EtatDossier.ACCORDE)
+            | Q(dossier__etat__in=FACTURABLES) & quelque_chose_d_ouvert(jour)
+        )
         .select_related("dossier")
         .order_by("dossier__date_fin", "id")
     )
@@ -64,7 +67,8 @@ def a_facturer(acteur: Acteur, siren: str | None, jour: date) -> list[AFacturer]
 def parts_a_facturer(engagement: Engagement, acteur: Acteur, siren: str | None, jour: date) -> list[AFacturer]:
     """What the actor may still ask for on one engagement reached by its door, for the side of that SIREN; its training may
     begin later."""
-    return _detailler([engagement], acteur, siren, jour) if engagement.dossier.etat in FACTURABLES else []
+    etats = FACTURABLES if engagement.echelonne else (EtatDossier.ACCORDE,)
+    return _detailler([engagement], acteur, siren, jour) if engagement.dossier.etat in etats else []
 
 
 def _detailler(engagements: list[Engagement], acteur: Acteur, siren: str | None, jour: date) -> list[AFacturer]:

@@ -2,11 +2,13 @@
 
 from jalon.instruction.requetes.controles import ControleVu, Resultat, controles_de, proposition_de
 from jalon.instruction.requetes.differences import Differences, PieceChangee, differences_depuis
+from jalon.instruction.requetes.examen import Examen, examen_de, examiner
 from jalon.instruction.requetes.file import PageFile, a_faire, decision_de, file_d_attente
 
 __all__ = [
     "ControleVu",
     "Differences",
+    "Examen",
     "PageFile",
     "PieceChangee",
     "Resultat",
@@ -14,6 +16,8 @@ __all__ = [
     "controles_de",
     "decision_de",
     "differences_depuis",
+    "examen_de",
+    "examiner",
     "file_d_attente",
     "proposition_de",
 ]

@@ -1,7 +1,7 @@
 """Every automatic check of a request, with its result and where the rule comes from."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from jalon.dispositifs.base import Anomalie, Contenu, Contexte, Controle, Dispositif, Estimation
@@ -41,6 +41,17 @@ class ControleVu:
     def conforme(self) -> bool:
         """Whether nothing is to be looked at."""
         return self.resultat == Resultat.CONFORME
+
+    def en_trace(self, jour: date) -> dict[str, object]:
+        """What a decision keeps of it."""
+        return {
+            "controle": self.identifiant,
+            "titre": self.titre,
+            "resultat": self.resultat.value,
+            "source": self.source,
+            "messages": list(self.messages),
+            "le": jour.isoformat(),
+        }
 
 
 def controles_de(dossier: Dossier, maintenant: datetime) -> list[ControleVu]:
@@ -138,4 +149,6 @@ def _de_la_piece(declaration: Dispositif, piece: PieceDeposee) -> ControleVu:
     source = "Antivirus" if piece.document.etat in {EtatDocument.SAINE, EtatDocument.EN_ATTENTE} else "Contrôle de structure"
     if not est_lisible(piece.document):
         return ControleVu("piece-saine", titre, source, Resultat.BLOQUE, (etat_affiche(piece.document),))
+    if piece.etat == EtatPiece.A_REMPLACER:
+        return ControleVu("piece-presente", titre, source, Resultat.AVERTIT, ("Une autre version de cette pièce est demandée",))
     return ControleVu("piece-saine", titre, source, Resultat.CONFORME)

@@ -86,18 +86,20 @@ def _lire(curseur: str) -> tuple[date, UUID] | None:
         return None
 
 
-def a_faire(acteur: Acteur) -> list[Tache]:
+def a_faire(acteur: Acteur, jour: date) -> list[Tache]:
     """The first requests that wait for the actor as an adviser: hers, then those that nobody took. At most two queries each."""
     miens = _attendus(acteur, None, les_miens=True, etats=(), limite=TACHES_AU_PLUS)
     libres = _attendus(acteur, None, les_miens=False, etats=("transmis",), limite=TACHES_AU_PLUS)
     cles = list(dict.fromkeys([*miens, *libres]))[:TACHES_AU_PLUS]
-    return [_tache(dossier) for dossier in _charger(acteur, cles)]
+    return [_tache(dossier, jour) for dossier in _charger(acteur, cles)]
 
 
-def _tache(dossier: Dossier) -> Tache:
+def _tache(dossier: Dossier, jour: date) -> Tache:
+    compte = dossier.compte_a_rebours(jour)
+    silence = f" · {compte.phrase(jour)}" if compte is not None and compte.ton else ""
     return Tache(
         titre=dossier.attend_motif,
-        detail=f"{dossier.titre} · {dossier.numero} · {dossier.denomination}",
+        detail=f"{dossier.titre} · {dossier.numero} · {dossier.denomination}{silence}",
         action="Examiner",
         nom_url="opco_dossier",
         parametres=(("dossier_id", str(dossier.id)),),

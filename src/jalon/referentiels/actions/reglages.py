@@ -1,6 +1,7 @@
 """Settings of a dispositif."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -10,8 +11,9 @@ from jalon.referentiels.models import ExceptionDepot, ReglageDispositif
 from jalon.socle.acteurs import Acteur, Portee, Pouvoir
 from jalon.socle.baremes import Gravite
 from jalon.socle.dates import formater_date, jour_de_paris
-from jalon.socle.erreurs import Introuvable, SaisieRefusee
+from jalon.socle.erreurs import Introuvable, SaisieRefusee, TransitionImpossible
 from jalon.socle.identifiants import nouvel_id
+from jalon.socle.reglages import DecisionAutomatique
 
 DELAI_MAXIMUM = 365
 
@@ -22,12 +24,14 @@ def regler_dispositif(
     limite_stagiaires: int | None,
     delai_depot_jours: int,
     gravite_delai: Gravite,
+    decision_automatique: DecisionAutomatique,
     motif: str,
     par: Acteur,
     maintenant: datetime,
     a_partir_du: date | None = None,
 ) -> ReglageDispositif:
-    """Set the number of trainees of one dossier (None: no limit) and the delay of deposit, from today or a later day.
+    """Set the number of trainees of one dossier (None: no limit), the delay of deposit and what the portal may decide by itself of a
+    request that passes every check, from today or a later day.
 
     Raises DroitManquant, Introuvable (no such dispositif), SaisieRefusee.
     """
@@ -47,6 +51,7 @@ def regler_dispositif(
             "limite_stagiaires": limite_stagiaires,
             "delai_depot_jours": delai_depot_jours,
             "gravite_delai": gravite_delai,
+            "decision_automatique": decision_automatique,
         }
         reglage = reviser(ancien, valeurs, du=du, au=None, source_url="")
         noter_revision("dispositif.regle", reglage, ancien, raison, par=par, le=maintenant)
@@ -78,4 +83,24 @@ def accorder_exception_depot(
         exception.save(force_insert=True)
         details = {"code": exception.code, "motif": raison, "depot_au": formater_date(depot_au)}
         noter("dispositif.exception-depot", par=par, portee=Portee(), objet=exception, le=maintenant, details=details)
+    return exception
+
+
+def terminer_exception_depot(*, exception_id: UUID, par: Acteur, maintenant: datetime) -> ExceptionDepot:
+    """Today is the last day of a dated exception: what was sent under it stays in time.
+
+    Raises DroitManquant, Introuvable, TransitionImpossible (over already).
+    """
+    par.exiger_pouvoir(Pouvoir.REGLER_BAREMES, None)
+    jour = jour_de_paris(maintenant)
+    with transaction.atomic():
+        exception = ExceptionDepot.objects.select_for_update().filter(pk=exception_id).first()
+        if exception is None:
+            raise Introuvable("Cette exception n’existe pas.")
+        if exception.depot_au <= jour:
+            raise TransitionImpossible(f"Cette exception se termine déjà le {formater_date(exception.depot_au)}.")
+        exception.depot_au = jour
+        exception.save(update_fields=["depot_au"])
+        details = {"code": exception.code, "depot_au": formater_date(jour)}
+        noter("dispositif.exception-terminee", par=par, portee=Portee(), objet=exception, le=maintenant, details=details)
     return exception

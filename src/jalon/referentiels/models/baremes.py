@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from jalon.referentiels.enums import Origine
 from jalon.socle.baremes import TOUS, Fonds, Gravite, Zone
 from jalon.socle.identifiants import nouvel_id
+from jalon.socle.reglages import DecisionAutomatique
 
 ORIGINES = [(o.value, o.value) for o in Origine]
 FONDS = [(f.value, f.value) for f in Fonds]
@@ -145,6 +146,13 @@ class ReglageDispositif(Revision):
     limite_stagiaires = models.PositiveIntegerField(null=True, blank=True)
     delai_depot_jours = models.PositiveIntegerField(default=30)
     gravite_delai = models.CharField(max_length=8, choices=[(g.value, g.value) for g in Gravite], default=Gravite.AVERTIT)
+    decision_automatique = models.CharField(
+        "décision automatique",
+        max_length=8,
+        choices=[(d.value, d.value) for d in DecisionAutomatique],
+        default=DecisionAutomatique.PROPOSEE,
+        db_default=DecisionAutomatique.PROPOSEE,
+    )
 
     class Meta(Revision.Meta):
         verbose_name = "réglage de dispositif"

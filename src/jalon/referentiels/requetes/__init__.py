@@ -3,12 +3,15 @@
 from jalon.referentiels.requetes.baremes import (
     decrire_reference,
     en_fiche,
+    exceptions_de_depot,
+    exceptions_en_cours,
     guichets_suspendus,
     idcc,
     jeu_de_regles,
     lignes_en_vigueur,
     opcos_des_idcc,
     plafonds_en_vigueur,
+    reglages_de,
     revisions_de_ligne,
 )
 from jalon.referentiels.requetes.officiels import (
@@ -35,6 +38,8 @@ __all__ = [
     "ecole",
     "ecole_du_siret",
     "en_fiche",
+    "exceptions_de_depot",
+    "exceptions_en_cours",
     "guichets_suspendus",
     "habilitations",
     "historique_npec",
@@ -49,6 +54,7 @@ __all__ = [
     "plafonds_en_vigueur",
     "referentiels_charges",
     "referentiels_presents",
+    "reglages_de",
     "rejets_du_dernier_import_officiel",
     "revisions_de_ligne",
     "uai",

@@ -1,5 +1,6 @@
 """Rules as the frozen structures that judgements take, lines for the OPCO's page, agreements by code."""
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar, get_type_hints
@@ -7,7 +8,7 @@ from typing import Any, TypeVar, get_type_hints
 from django.db.models import Model, Q, QuerySet
 
 from jalon.referentiels import models
-from jalon.socle import baremes
+from jalon.socle import baremes, reglages
 from jalon.socle.baremes import TOUS, FicheIdcc, JeuDeRegles, en_vigueur
 
 T = TypeVar("T")
@@ -35,8 +36,23 @@ def jeu_de_regles(dispositif: str, idcc: str = "") -> JeuDeRegles:
         guichets=_fiches(models.GuichetSuspendu.objects.filter(branche, dispositif=dispositif), baremes.GuichetSuspendu),
         modes=_fiches(models.RegleModePaiement.objects.all(), baremes.RegleModePaiement),
         reglages=_fiches(models.ReglageDispositif.objects.filter(dispositif=dispositif), baremes.ReglageDispositif),
-        exceptions=_fiches(models.ExceptionDepot.objects.filter(dispositif=dispositif), baremes.ExceptionDepot),
+        exceptions=_fiches(models.ExceptionDepot.objects.filter(dispositif=dispositif), reglages.ExceptionDepot),
     )
+
+
+def exceptions_de_depot(dispositifs: Collection[str]) -> dict[str, JeuDeRegles]:
+    """The dated exceptions of each of these dispositifs, and no other rule. One query."""
+    trouvees = list(models.ExceptionDepot.objects.filter(dispositif__in=list(dispositifs)))
+    return {
+        code: JeuDeRegles(exceptions=tuple(en_fiche(e, reglages.ExceptionDepot) for e in trouvees if e.dispositif == code))
+        for code in dispositifs
+    }
+
+
+def reglages_de(dispositif: str) -> JeuDeRegles:
+    """The settings of a dispositif, all revisions, and no other rule. One query."""
+    reglages = models.ReglageDispositif.objects.filter(dispositif=dispositif)
+    return JeuDeRegles(reglages=_fiches(reglages, baremes.ReglageDispositif))
 
 
 def lignes_en_vigueur(dispositif: str, jour: date) -> list[models.LigneBareme]:
@@ -83,6 +99,11 @@ def guichets_suspendus(dispositif: str, jour: date) -> list[models.GuichetSuspen
     """Suspensions that are not over that day, those to come included."""
     ouverts = models.GuichetSuspendu.objects.filter(dispositif=dispositif, rouvert_le__isnull=True)
     return list(ouverts.filter(Q(au__isnull=True) | Q(au__gte=jour)).order_by("idcc", "du"))
+
+
+def exceptions_en_cours(jour: date) -> list[models.ExceptionDepot]:
+    """Dated exceptions under which something may still be sent that day, the first to end come first."""
+    return list(models.ExceptionDepot.objects.filter(depot_au__gte=jour).order_by("depot_au", "code"))
 
 
 def idcc(code: str) -> FicheIdcc | None:

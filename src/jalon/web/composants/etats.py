@@ -24,6 +24,8 @@ ETIQUETTES: dict[str, dict[str, Etiquette]] = {
         "solde": Etiquette("Soldé", "neutre", icone="archive"),
         "annule": Etiquette("Annulé", "neutre", icone="ban"),
         "rompu": Etiquette("Rompu", "warn", icone="split"),
+        "refus_implicite": Etiquette("Refus implicite", "bad", icone="clock"),
+        "acceptation_implicite": Etiquette("Acceptation implicite", "ok", icone="clock"),
     },
     "piece": {
         "attendue": Etiquette("À joindre", "warn", icone="circle-dashed"),

@@ -41,6 +41,7 @@ from jalon.reglements.requetes import reglement_de
 from jalon.socle.acteurs import Domaine, Niveau
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import aujourdhui, maintenant
+from jalon.socle.montants import somme
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.contrats import vie_du_contrat
@@ -79,6 +80,7 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
     declaration = dispositif_de(lu.dispositif)
     decision = decision_de(lu, ici.acteur)
     entreprise = cote == Cote.ENTREPRISE
+    compte = lu.compte_a_rebours(aujourdhui())
     envoi, saisie = (ici.acteur.peut(lu.droit(n), portee_entreprise(lu)) for n in (Niveau.ENVOI, Niveau.SAISIE))
     pieces = [(p, libelle_de_piece(declaration, p.code)) for p in pieces_de(lu, ici.acteur)] if entreprise else []
     return {
@@ -89,6 +91,8 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
         "jour": aujourdhui(),
         "entreprise": entreprise,
         "etapes": etapes(lu, aujourdhui()),
+        "compte": compte,
+        "phrase_silence": compte.phrase(aujourdhui()) if compte is not None else "",
         "complement": complement_en_cours(lu) if entreprise else None,
         "decision": decision,
         "motif_refus": LIBELLES_MOTIFS[MotifRefus(decision.motif)] if decision is not None and decision.motif else "",
@@ -112,6 +116,7 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
 
 def _argent(ici: Espace, lu: Dossier) -> dict[str, object]:
     engagement = engagement_de(lu, ici.acteur)
+    lignes = lignes_de(engagement) if engagement is not None else []
     factures = _factures(lu, ici) if ici.voit(Domaine.FACTURES) else []
     restes = []
     if engagement is not None and ici.voit(Domaine.FACTURES, niveau=Niveau.ENVOI):
@@ -119,7 +124,8 @@ def _argent(ici: Espace, lu: Dossier) -> dict[str, object]:
     return {
         "engagement": engagement,
         "echeancier": suivi_de(engagement, aujourdhui()) if engagement is not None else None,
-        "lignes": lignes_de(engagement) if engagement is not None else [],
+        "lignes": lignes,
+        "total_demande": somme(ligne.montant_demande for ligne in lignes),
         "factures": factures,
         "reglements": [r for f in factures if f.etat == EtatFacture.REGLEE and (r := reglement_de(f, ici.acteur)) is not None],
         "restes": restes,

@@ -152,7 +152,7 @@ class FormulaireEcheance(FormulaireFacture):
         premiere = choisie if choisie in dict(choix) else next((code for code, _ in choix), "")
         ligne = suivi.numero(int(premiere)) if premiere.isdecimal() else None
         montant = ligne.reste if ligne else annexes
-        self.initial.update(echeance=premiere, montant_ht=montant, taux_tva="0", montant_ttc=montant)
+        self.initial.update(echeance=premiere, montant_ht=montant, taux_tva="0", montant_ttc=montant, nombre_stagiaires=1)
 
     def _alleger(self, suivi: SuiviEcheancier) -> None:
         """The boxes of the proofs are there when an open payment asks them, and compulsory with that payment only."""

@@ -26,7 +26,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     acteur = acteur_opco(request)
     taches: list[Tache] = []
     if acteur.portefeuilles(Pouvoir.INSTRUIRE):
-        taches += dossiers_a_faire(acteur)
+        taches += dossiers_a_faire(acteur, aujourdhui())
     if acteur.portefeuilles(Pouvoir.DECIDER):
         taches += avenants_a_faire(acteur)
     if acteur.portefeuilles(Pouvoir.CONFIRMER_NOMINATION):

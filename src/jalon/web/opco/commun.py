@@ -45,7 +45,13 @@ RUBRIQUES: tuple[tuple[str, tuple[tuple[str, str, str, Pouvoir], ...]], ...] = (
             ("Virements à signer", "opco_lots_a_signer", "file-pen", Pouvoir.SIGNER_LOTS),
         ),
     ),
-    ("Réglages", (("Barèmes", "opco_baremes", "sliders-horizontal", Pouvoir.REGLER_BAREMES),)),
+    (
+        "Réglages",
+        (
+            ("Barèmes", "opco_baremes", "sliders-horizontal", Pouvoir.REGLER_BAREMES),
+            ("Délais et décisions", "opco_reglages", "clock", Pouvoir.REGLER_BAREMES),
+        ),
+    ),
 )
 
 

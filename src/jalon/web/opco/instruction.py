@@ -11,6 +11,7 @@ from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.actions import ecrire_message, marquer_messages_lus, noter_telechargement, ouvrir_piece
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
+from jalon.dossiers.regles import DECIDENT
 from jalon.dossiers.requetes import (
     complements_de,
     dossier_accessible,
@@ -25,12 +26,19 @@ from jalon.dossiers.requetes import (
 from jalon.engagements.requetes import accord_pdf, engagement_de, lignes_de
 from jalon.facturation.requetes import suivi_de
 from jalon.habilitations.acteurs import ActeurPersonne
-from jalon.instruction.actions import accorder_dossier, demander_complement, prendre_en_charge, refuser_dossier
+from jalon.instruction.actions import (
+    accepter_proposition,
+    accorder_dossier,
+    demander_complement,
+    prendre_en_charge,
+    refuser_dossier,
+)
 from jalon.instruction.enums import LIBELLES_MOTIFS, MotifRefus
 from jalon.instruction.requetes import (
     controles_de,
     decision_de,
     differences_depuis,
+    examen_de,
     file_d_attente,
     proposition_de,
 )
@@ -39,6 +47,7 @@ from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Pouvoir
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import aujourdhui, maintenant
+from jalon.socle.reglages import DecisionAutomatique
 from jalon.veille.requetes.exceptions import acteur_exceptionnel
 from jalon.web.composants.acces import opco, page
 from jalon.web.composants.actes import montrer, tenter
@@ -97,7 +106,10 @@ def _contexte(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
     decide = lu.portefeuille_id in acteur.portefeuilles(Pouvoir.DECIDER)
     complements = complements_de(lu, acteur)
     decision = decision_de(lu, acteur)
-    controles = controles_de(lu, maintenant())
+    examen = examen_de(lu, maintenant())
+    controles = examen.controles if examen is not None else controles_de(lu, maintenant())
+    compte = lu.compte_a_rebours(aujourdhui())
+    accepte = compte is not None and compte.ne and not compte.refuse
     return {
         "dossier": lu,
         "dispositif": declaration,
@@ -106,6 +118,13 @@ def _contexte(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
         "controles": controles,
         "a_regarder": [c for c in controles if not c.conforme],
         "conformes": [c for c in controles if c.conforme],
+        "compte": compte,
+        "phrase_silence": compte.phrase(aujourdhui()) if compte is not None else "",
+        "accepte": accepte,
+        "propose": examen is not None and examen.favorable,
+        "proposition": examen.proposition if examen is not None else None,
+        "decide_seul": examen is not None and examen.mode == DecisionAutomatique.PRISE,
+        "peut_accepter": decide and lu.etat in DECIDENT,
         "pieces": [(p, libelle_de_piece(declaration, p.code)) for p in pieces_de(lu, acteur)],
         "rubriques": recapitulatif_de(lu, acteur),
         "differences": differences_depuis(lu, acteur) if complements and lu.etat == EtatDossier.EN_INSTRUCTION else None,
@@ -122,9 +141,9 @@ def _contexte(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
         "instruit": instruit,
         "imprimable": instruit and est_imprimable(lu),
         "peut_prendre": instruit and lu.etat == EtatDossier.TRANSMIS,
-        "peut_demander": instruit and lu.etat == EtatDossier.EN_INSTRUCTION,
+        "peut_demander": instruit and lu.etat == EtatDossier.EN_INSTRUCTION and not accepte,
         "peut_accorder": decide and lu.etat in DECIDABLES,
-        "peut_refuser": decide and lu.etat in OUVERTS,
+        "peut_refuser": decide and lu.etat in OUVERTS and not accepte,
         "moi": acteur.identite,
         **vie_du_contrat(lu, acteur),
     }
@@ -172,6 +191,15 @@ def complement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
             messages.success(request, "Le complément est demandé, l’entreprise est prévenue.")
             return redirect("opco_dossier", dossier_id=dossier_id)
     return montrer(request, "opco/complement.html", formulaire, dossier=lu)
+
+
+@page(opco(Pouvoir.DECIDER, "POST"))
+def accepter(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Grant what the portal proposes, in one gesture; the checks are made again."""
+    acteur, _ = ouvrir_dossier(request, dossier_id, Pouvoir.DECIDER)
+    accepter_proposition(dossier_id=dossier_id, par=acteur, maintenant=maintenant())
+    messages.success(request, "La prise en charge est accordée. L’accord part dès qu’il est composé.")
+    return redirect("opco_dossier", dossier_id=dossier_id)
 
 
 @page(opco(Pouvoir.DECIDER, "GET", "POST"))

@@ -204,12 +204,13 @@ def _minutes(contrat: Contrat) -> int:
     gravite=Gravite.AVERTIT,
 )
 def contrat_transmission(contenu: ContratApprentissage, contexte: Contexte) -> str | None:
-    """Five working days after the first one, holidays of the establishment's postcode. Late is said, not refused."""
+    """Five working days after the first one, holidays of the establishment's postcode; a dated exception gives more. Late is said,
+    not refused."""
     contrat = contenu.contrat
     if contrat.type_contrat in AVENANTS or contexte.jour_depot <= contrat.date_debut:
         return None
     limite = limite_de_transmission(contrat.date_debut, contenu.employeur.code_postal)
-    if contexte.jour_depot <= limite:
+    if contexte.jour_depot <= limite or contexte.regles.exception(contrat.date_debut, contexte.jour_depot) is not None:
         return None
     return f"Le contrat était à transmettre le {formater_date(limite)} au plus tard\u00a0: transmettez-le sans attendre"
 

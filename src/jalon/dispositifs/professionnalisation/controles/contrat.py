@@ -66,6 +66,8 @@ def contrat_transmission(contenu: ContratProfessionnalisation, contexte: Context
     limite = contrat.date_debut + timedelta(days=JOURS_POUR_TRANSMETTRE)
     if contrat.type_contrat == AVENANT or contexte.jour_depot <= limite:
         return None
+    if contexte.regles.exception(contrat.date_debut, contexte.jour_depot) is not None:
+        return None
     return f"Le contrat était à transmettre le {formater_date(limite)} au plus tard\u00a0: transmettez-le sans attendre"
 
 

@@ -125,12 +125,13 @@ class Habillage:
 
     unite: str
     hors_bande: bool
+    constate: bool
 
 
 @register.filter
 def habillage(boite: BoundField) -> Habillage:
-    """`field|habillage`: unit after the box, and whether htmx swaps it by its identifier."""
-    return Habillage(getattr(boite.field, "unite", ""), getattr(boite.field, "hors_bande", False))
+    """`field|habillage`: unit after the box, whether htmx swaps it by its identifier, whether controls are told beside it."""
+    return Habillage(getattr(boite.field, "unite", ""), getattr(boite.field, "hors_bande", False), hasattr(boite, "constats"))
 
 
 @register.filter

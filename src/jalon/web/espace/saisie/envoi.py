@@ -11,10 +11,10 @@ from jalon.dispositifs.base import Anomalie
 from jalon.dispositifs.lecture import verifier as verifier_reponses
 from jalon.dossiers.actions import completer_dossier, transmettre_dossier
 from jalon.dossiers.regles import DossierIncomplet, cases_ouvertes
-from jalon.dossiers.requetes import portee_entreprise
+from jalon.dossiers.requetes import portee_entreprise, reporter_les_limites
 from jalon.socle.acteurs import Niveau
 from jalon.socle.erreurs import TransitionImpossible
-from jalon.socle.horloge import maintenant
+from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.web.composants.acces import espace, page
 from jalon.web.espace.saisie.formulaires import LIGNES_PAR_PAGE
 from jalon.web.espace.saisie.ouverture import Saisie, ouvrir_saisie
@@ -42,6 +42,7 @@ def verifier(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse
 def _montrer(request: HttpRequest, saisie: Saisie, refus: DossierIncomplet | None = None) -> HttpResponse:
     if not saisie.dossier.est_brouillon and saisie.complement is None:
         return redirect("espace_dossier", siren=saisie.ici.siren, dossier_id=saisie.dossier.pk)
+    reporter_les_limites([saisie.dossier])
     verification = verifier_reponses(saisie.dispositif, saisie.reponses, saisie.contexte)
     bloquantes: Sequence[Anomalie] = verification.bloquantes
     if saisie.complement is not None:
@@ -52,6 +53,7 @@ def _montrer(request: HttpRequest, saisie: Saisie, refus: DossierIncomplet | Non
     peut = saisie.ici.acteur.peut(droit, portee_entreprise(saisie.dossier))
     contexte = {
         **saisie.autour("verifier"),
+        "jour": aujourdhui(),
         "bloquantes": [(lien_de(saisie, a), a) for a in bloquantes],
         "avertissements_controles": [(lien_de(saisie, a), a) for a in verification.avertissements],
         "erreurs": bloquantes if refus is not None else [],

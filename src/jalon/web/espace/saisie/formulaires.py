@@ -9,10 +9,11 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
-from jalon.dispositifs.base import LIGNES, Case, Section
+from jalon.dispositifs.base import LIGNES, Anomalie, Case, Section
 from jalon.dispositifs.lecture import Demandes, Reponses, valeurs_de
 from jalon.socle.texte import entier_ou
 from jalon.web.espace.saisie.aides import SANS_AIDE, Aides
+from jalon.web.espace.saisie.constats import Constats
 
 LIGNES_PAR_PAGE = 20
 LARGEURS = {"entier": "w-s", "montant": "w-s", "heures": "w-s", "jours": "w-s", "date": "w-s"}
@@ -21,8 +22,26 @@ RADIOS_MAX = 4
 OUI_NON = [("oui", "Oui"), ("non", "Non")]
 
 
+class BoiteDeSection(forms.BoundField):
+    """A box that tells, beside its own error, what the controls found there."""
+
+    @property
+    def constats(self) -> Sequence[Anomalie]:
+        """Anomalies shown beside it."""
+        formulaire: Any = self.form
+        dits: Sequence[Anomalie] = formulaire.constats.get(self.name, ())
+        return dits
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """Help, error, then what was found."""
+        return " ".join(filter(None, (super().aria_describedby, f"constat-{self.auto_id}")))
+
+
 class FormulaireSection(forms.Form):
     """Shows what was typed, as it was typed, with the sentences given; it never judges."""
+
+    bound_field_class = BoiteDeSection
 
     def __init__(
         self,
@@ -34,10 +53,12 @@ class FormulaireSection(forms.Form):
         jour: date,
         prefixe: str = "",
         aides: Aides = SANS_AIDE,
+        constats: Constats | None = None,
     ) -> None:
         self.section = section
         self.cases = cases
         self.phrases = phrases
+        self.constats = constats or {}
         donnees = QueryDict(mutable=True)
         for case in cases:
             valeur = valeurs.get(case.nom, "")

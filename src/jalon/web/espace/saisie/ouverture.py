@@ -39,6 +39,7 @@ from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
 from jalon.web.espace.saisie import presentation
 from jalon.web.espace.saisie.aides import Aides, aides_de
 from jalon.web.espace.saisie.complement import pieces_du_complement
+from jalon.web.espace.saisie.constats import Constats, constats_de
 from jalon.web.espace.saisie.formulaires import cases_demandees
 
 
@@ -82,6 +83,10 @@ class Saisie:
     def aides(self, section: Section) -> Aides:
         """What is told beside the boxes of a section."""
         return aides_de(self.dispositif, section, self.reponses, self.affichees, self.contenu, self.contexte)
+
+    def constats(self, section: Section) -> Constats:
+        """What the controls find in the boxes of a section, in the answers as they are."""
+        return constats_de(self.dispositif, section, self.contenu, self.contexte)
 
     def proposition(self, section: Section) -> Proposition | None:
         """Rows that may be taken in a section; None where nothing is proposed, or while the OPCO waits for a complement."""

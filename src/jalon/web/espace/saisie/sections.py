@@ -21,6 +21,7 @@ from jalon.socle.texte import entier_ou
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.phrases import ancre
 from jalon.web.espace.saisie.aides import deja_inscrites, phrase_des_remplies, place_de
+from jalon.web.espace.saisie.constats import Constats, annonce, de_la_ligne, des_lignes, empreinte
 from jalon.web.espace.saisie.formulaires import (
     FormulaireSection,
     PageDeLignes,
@@ -78,12 +79,14 @@ def enregistrer(request: HttpRequest, siren: str, dossier_id: UUID, code: str) -
     saisie = saisie.apres(fait.dossier)
     lecture = lire_section(saisie.dispositif, code, valeurs_de(saisie.reponses, code), saisie.reponses)
     lignes = page_postee(cible, request.POST, len(lignes_de(saisie.reponses, cible)))
+    constats = saisie.constats(cible)
     toutes = fait.redessiner or request.POST.get("_cases", "") != noms_des_cases(saisie.cases(cible))
     contexte = {
         **saisie.autour(code),
-        **(_boites(saisie, cible, lecture.erreurs, lignes) if toutes else {}),
+        **(_boites(saisie, cible, lecture.erreurs, lignes, constats) if toutes else {}),
+        **_constats(saisie, cible, constats, lignes, deja=request.POST.get("_constats")),
         "toutes": toutes,
-        "quittees": [] if toutes else _quittees(saisie, cible, lecture, lignes, request.POST.getlist("_case")),
+        "quittees": [] if toutes else _quittees(saisie, cible, lecture, lignes, constats, request.POST.getlist("_case")),
         "section": cible,
         "page": lignes,
         "version": saisie.version(code),
@@ -139,10 +142,12 @@ def _montrer(
     lecture = lire_section(saisie.dispositif, cible.code, valeurs_de(saisie.reponses, cible.code), saisie.reponses)
     phrases = lecture.phrases if juger else lecture.erreurs
     lignes = page_de_lignes(len(lignes_de(saisie.reponses, cible)), numero, lignes_vides)
-    boites = _boites(saisie, cible, phrases, lignes)
+    constats = saisie.constats(cible)
+    boites = _boites(saisie, cible, phrases, lignes, constats)
     contexte = {
         **saisie.autour(cible.code),
         **boites,
+        "empreinte": empreinte(constats),
         "page": lignes,
         "section": cible,
         "version": saisie.version(cible.code),
@@ -153,27 +158,50 @@ def _montrer(
     return render(request, "espace/saisie/section.html", contexte, status=statut)
 
 
-def _boites(saisie: Saisie, cible: Section, phrases: Mapping[str, str], lignes: PageDeLignes) -> dict[str, Any]:
+def _constats(saisie: Saisie, cible: Section, constats: Constats, lignes: PageDeLignes, *, deja: str | None) -> dict[str, Any]:
+    """What the controls find, place by place, unless the page already shows it; a place where nothing is found is emptied."""
+    vue = empreinte(constats)
+    if vue == deja:
+        return {"constats": [], "annonce": "", "empreinte": vue}
+    if cible.fiche.repetee:
+        noms = [
+            (f"id_{cible.code}-{rang}-{case.nom}", constats.get(f"{place}.{case.nom}", ()))
+            for place, rang in enumerate(lignes.rangs, lignes.depart)
+            for case in saisie.cases(cible)
+        ]
+        noms.append((LIGNES, des_lignes(constats)))
+    else:
+        noms = [(f"id_{case.nom}", constats.get(case.nom, ())) for case in saisie.cases(cible)]
+    return {"constats": noms, "annonce": annonce(constats), "empreinte": vue}
+
+
+def _boites(
+    saisie: Saisie, cible: Section, phrases: Mapping[str, str], lignes: PageDeLignes, constats: Constats
+) -> dict[str, Any]:
     jour = jour_de_paris(maintenant())
     cases = saisie.cases(cible)
     commun = {"noms_cases": noms_des_cases(cases)}
     if not cible.fiche.repetee:
         valeurs = valeurs_de(saisie.affichees, cible.code)
         aides = saisie.aides(cible)
-        return {**commun, "formulaire_section": FormulaireSection(cible, cases, valeurs, phrases, jour=jour, aides=aides)}
+        return {
+            **commun,
+            "formulaire_section": FormulaireSection(cible, cases, valeurs, phrases, jour=jour, aides=aides, constats=constats),
+        }
     return {
         **commun,
         "formulaire_section": None,
-        "lignes": _formulaires(saisie, cible, phrases, lignes),
+        "lignes": _formulaires(saisie, cible, phrases, lignes, constats),
         "modele": FormulaireSection(cible, cases, {}, {}, jour=jour, prefixe=f"{cible.code}-__n__"),
         "page": lignes,
         "limite": _limite(saisie),
         "erreur_lignes": phrases.get(LIGNES, ""),
+        "constats_des_lignes": des_lignes(constats),
     }
 
 
 def _formulaires(
-    saisie: Saisie, cible: Section, phrases: Mapping[str, str], lignes: PageDeLignes
+    saisie: Saisie, cible: Section, phrases: Mapping[str, str], lignes: PageDeLignes, constats: Constats
 ) -> list[tuple[int, int, FormulaireSection]]:
     """(name on the page, number shown, boxes) of each row."""
     toutes = lignes_de(saisie.affichees, cible)
@@ -183,7 +211,9 @@ def _formulaires(
         dites = {nom.partition(".")[2]: phrase for nom, phrase in phrases.items() if nom.startswith(f"{place}.")}
         valeurs = toutes[place] if place < len(toutes) else {}
         prefixe = f"{cible.code}-{rang}"
-        formulaires.append((rang, place + 1, FormulaireSection(cible, cases, valeurs, dites, jour=jour, prefixe=prefixe)))
+        trouves = de_la_ligne(constats, place)
+        formulaire = FormulaireSection(cible, cases, valeurs, dites, jour=jour, prefixe=prefixe, constats=trouves)
+        formulaires.append((rang, place + 1, formulaire))
     return formulaires
 
 
@@ -193,13 +223,13 @@ def _limite(saisie: Saisie) -> int | None:
 
 
 def _quittees(
-    saisie: Saisie, cible: Section, lecture: LectureSection, lignes: PageDeLignes, noms: Sequence[str]
+    saisie: Saisie, cible: Section, lecture: LectureSection, lignes: PageDeLignes, constats: Constats, noms: Sequence[str]
 ) -> list[BoundField]:
     """The boxes that were left, each with its sentence if it cannot be read."""
     if cible.fiche.repetee:
-        formulaires = [formulaire for _, _, formulaire in _formulaires(saisie, cible, lecture.erreurs, lignes)]
+        formulaires = [formulaire for _, _, formulaire in _formulaires(saisie, cible, lecture.erreurs, lignes, constats)]
     else:
-        formulaires = [_boites(saisie, cible, lecture.erreurs, lignes)["formulaire_section"]]
+        formulaires = [_boites(saisie, cible, lecture.erreurs, lignes, constats)["formulaire_section"]]
     boites = [boite for formulaire in formulaires for boite in formulaire if boite.html_name in noms]
     for boite in boites:
         boite.field.hors_bande = True  # type: ignore[attr-defined]
@@ -247,7 +277,7 @@ def _conflit(request: HttpRequest, saisie: Saisie, cible: Section, conflit: Conf
     return reponse
 
 
-IGNOREES = {"csrfmiddlewaretoken", "version", "_case", "ajouter", "retirer", "proposer"}
+IGNOREES = {"csrfmiddlewaretoken", "version", "_case", "_constats", "ajouter", "retirer", "proposer"}
 
 
 def _texte(case: Case, valeur: Any) -> str:

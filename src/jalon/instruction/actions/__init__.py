@@ -1,0 +1,28 @@
+"""What an adviser does with a request, and what the portal does by itself."""
+
+from jalon.instruction.actions.automatiques import (
+    accepter_proposition,
+    decider_automatiquement,
+    examiner_apres_analyse,
+    examiner_apres_reception,
+)
+from jalon.instruction.actions.decisions import (
+    accorder_dossier,
+    exiger_organisation_verifiee,
+    refuser_dossier,
+)
+from jalon.instruction.actions.examens import demander_complement, prendre_en_charge
+from jalon.instruction.actions.silence import prevenir_du_silence
+
+__all__ = [
+    "accepter_proposition",
+    "accorder_dossier",
+    "decider_automatiquement",
+    "demander_complement",
+    "examiner_apres_analyse",
+    "examiner_apres_reception",
+    "exiger_organisation_verifiee",
+    "prendre_en_charge",
+    "prevenir_du_silence",
+    "refuser_dossier",
+]
