@@ -36,7 +36,8 @@ def tabuler_jusqu_a(page: Page, selecteur: str) -> None:
     for _ in range(TABULATIONS):
         page.keyboard.press("Tab")
         if page.evaluate(ATTEINT, selecteur):
-            assert page.evaluate(SE_VOIT) == "", selecteur
+            defaut = page.evaluate(SE_VOIT)
+            assert defaut == "", f"{selecteur} : {defaut}"
             return
     raise AssertionError(f"{selecteur} n’est pas atteint au clavier")
 
@@ -46,7 +47,8 @@ def revenir_a(page: Page, selecteur: str) -> None:
     for _ in range(TABULATIONS):
         page.keyboard.press("Shift+Tab")
         if page.evaluate(ATTEINT, selecteur):
-            assert page.evaluate(SE_VOIT) == "", selecteur
+            defaut = page.evaluate(SE_VOIT)
+            assert defaut == "", f"{selecteur} : {defaut}"
             return
     raise AssertionError(f"{selecteur} n’est pas atteint au clavier, à reculons")
 

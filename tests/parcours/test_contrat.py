@@ -182,7 +182,7 @@ def test_un_contrat_d_apprentissage_entier_au_clavier_jusqu_a_son_echeancier(pro
         actionner(page, 'a[href$="/accorder/"]')
         emma.controler()
         actionner(page, "main form button[type=submit]")
-        expect(page.locator("main .meta")).to_contain_text("Accordé")
+        expect(page.locator("main .meta")).to_contain_text("En exécution")
     with personnage(produit, navigateur, ALINE) as aline:
         aline.se_connecter()
         page = aline.aller(dossier)
