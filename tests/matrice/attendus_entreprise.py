@@ -86,9 +86,9 @@ DOSSIERS = [
     Ligne("espace_dossier_accord", "espace", "siren accorde", get=LIT),
     Ligne("espace_dossier_recapitulatif", "espace", "siren accorde", get=LIT),
     Ligne("espace_dossier_formulaire", "espace", "siren brouillon", get="404: SAISISSENT a_autre_siret p_convention"),
-    Ligne("espace_dossier_formulaire", "espace", "siren contrat", get=SAISIT_L_ALTERNANCE),
+    Ligne("espace_dossier_formulaire", "espace", "siren contrat_brouillon", get=SAISIT_L_ALTERNANCE),
     Ligne("espace_dossier_formulaire", "espace", "siren contrat_accorde", get=SAISIT_L_ALTERNANCE),
-    Ligne("espace_dossier_formulaire_entier", "espace", "siren contrat", get=MONTRE_L_ALTERNANCE),
+    Ligne("espace_dossier_formulaire_entier", "espace", "siren contrat_brouillon", get=MONTRE_L_ALTERNANCE),
     Ligne("espace_dossier_formulaire_entier", "espace", "siren contrat_accorde", get=MONTRE_L_ALTERNANCE),
 ]  # fmt: skip
 

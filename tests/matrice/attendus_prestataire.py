@@ -41,7 +41,7 @@ CONTRAT_ACCORDE = "oui: p_admin p_lecteur p_convention; 404: p_envoi"
 """`p_envoi` reads the plan alone; `p_convention` acts for A on its contracts that name this provider."""
 A_L_ENTREPRISE = "404: p_convention"
 """Whoever acts for A under a convention alone sees nothing of the provider's own, granted to it or not."""
-CONTRAT_ACCORDE = "404: p_envoi p_convention"
+FORMULAIRE_ACCORDE = "404: p_envoi p_convention"
 """The company prints its form: the CFA that reads the contract is told so; `p_envoi` has nothing in its family."""
 ADMIN = "oui: p_admin"
 FACTURE_POUR_P = "oui: p_admin p_envoi"
@@ -76,10 +76,10 @@ DOSSIERS = [
     Ligne("espace_dossier_accord", "prestataire", "prestataire accorde", get=DOSSIER_ACCORDE),
     Ligne("espace_dossier_recapitulatif", "prestataire", "prestataire transmis", get=CACHE),
     Ligne("espace_dossier_recapitulatif", "prestataire", "prestataire accorde", get=DOSSIER_ACCORDE),
-    Ligne("espace_dossier_formulaire", "prestataire", "prestataire contrat", get=CACHE),
-    Ligne("espace_dossier_formulaire", "prestataire", "prestataire contrat_accorde", get=CONTRAT_ACCORDE),
-    Ligne("espace_dossier_formulaire_entier", "prestataire", "prestataire contrat", get=CACHE),
-    Ligne("espace_dossier_formulaire_entier", "prestataire", "prestataire contrat_accorde", get=CONTRAT_ACCORDE),
+    Ligne("espace_dossier_formulaire", "prestataire", "prestataire contrat_brouillon", get=CACHE),
+    Ligne("espace_dossier_formulaire", "prestataire", "prestataire contrat_accorde", get=FORMULAIRE_ACCORDE),
+    Ligne("espace_dossier_formulaire_entier", "prestataire", "prestataire contrat_brouillon", get=CACHE),
+    Ligne("espace_dossier_formulaire_entier", "prestataire", "prestataire contrat_accorde", get=FORMULAIRE_ACCORDE),
 ]
 
 CONTRATS = [

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from jalon.dossiers.actions import ecrire_message, transmettre_dossier
-from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import DemandeComplement, Dossier, PieceDeposee, VersionContenu
 from jalon.engagements.actions import produire_accord
 from jalon.engagements.models import Engagement
@@ -112,15 +111,6 @@ def demandes(objets: dict[str, str]) -> None:
     _d_une_autre_famille(dossiers["alternance"].pk, engagements["alternance_accorde"].dossier_id)
     _d_un_autre_dispositif(dossiers["bilan"].pk, dossiers["bilan_brouillon"].pk, engagements["bilan_accorde"].dossier_id)
     _suites_d_un_brouillon(dossiers["incomplet"].pk, accorde.pk)
-    _contrats(objets)
-
-
-def _contrats(objets: dict[str, str]) -> None:
-    """Of apprenticeship: a draft, and a contract granted without the money that it engages."""
-    depart = contrats.contrat_complet(**DU_CONTRAT)
-    accorde = contrats.contrat_transmis()
-    Dossier.objects.tous("essai").filter(pk=accorde.pk).update(etat=EtatDossier.ACCORDE, accorde_le=LE)
-    objets |= {"contrat": str(depart.pk), "contrat_accorde": str(accorde.pk)}
 
 
 def _de_a() -> dict[str, Dossier]:
@@ -134,6 +124,7 @@ def _de_a() -> dict[str, Dossier]:
         "brouillon_2": brouillon(SIRET_2, aline, **TARD),
         "alternance": incomplet(SIRET, aline, **TARD),
         "contrat": engages.en_instruction(),
+        "contrat_brouillon": contrats.contrat_complet(**DU_CONTRAT),
         "bilan": incomplet(SIRET, aline, **TARD),
         "bilan_brouillon": brouillon(SIRET, aline, **TARD),
         "autre_brouillon": brouillon(AUTRE_SIRET, b, **DE_B, **CHEZ_Q),

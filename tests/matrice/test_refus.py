@@ -20,7 +20,7 @@ from tests.matrice.table import METIER, TABLE
 DE_B = {
     "brouillon": "autre_brouillon", "piece_brouillon": "piece_autre_brouillon", "brouillon_2": "autre_brouillon",
     "transmis": "autre_incomplet", "piece_transmis": "piece_autre_incomplet", "incomplet": "autre_incomplet",
-    "contrat": "autre_brouillon", "contrat_accorde": "autre_accorde",
+    "contrat": "autre_incomplet", "contrat_brouillon": "autre_brouillon", "contrat_accorde": "autre_accorde",
     "bilan": "autre_incomplet", "piece_bilan": "piece_autre_incomplet", "bilan_accorde": "autre_accorde",
     "bilan_brouillon": "autre_brouillon", "piece_bilan_brouillon": "piece_autre_brouillon",
     "accorde": "autre_accorde", "piece_accorde": "piece_autre_accorde", "engagement_accorde": "engagement_autre_accorde",
@@ -44,7 +44,7 @@ DE_L_OPCO = {
     "lot_signe", "rib", "perte", "perte_confirmee",
     "commande_imprimee", "code_c",
     "octroi", "octroi_opco", "nomination", "mandat_rafale", "mandat_attend",
-    "preparation", "preparee", "preparation_faite", "preparee_faite", "contrat", "contrat_accorde",
+    "preparation", "preparee", "preparation_faite", "preparee_faite", "contrat", "contrat_brouillon", "contrat_accorde",
 }  # fmt: skip
 SANS_OBJET = {"siren", "prestataire", "siren_c", "siren_d", "siren_f"}
 VIEUX = {
