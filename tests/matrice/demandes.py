@@ -26,8 +26,8 @@ JOUR = timedelta(days=1)
 NIR, NIR_B = nir_valide("2950774123456"), nir_valide("2950773654321")
 TARD = {"action__date_debut": "14/06/2027", "action__date_fin": "15/06/2027"}
 """Not begun yet when the matrix asks."""
-SEUL = {"action__date_debut": "21/06/2027", "action__date_fin": "22/06/2027"}
-"""The only request that begins that day: every check passes."""
+SEUL = {"action__date_debut": "21/06/2027", "action__date_fin": "22/06/2027", "couts__cout_pedagogique": "10"}
+"""The only request that begins that day, and little enough for the year: every check passes."""
 DE_A = {"action__intitule": CANARI_A, "stagiaires": [{**ZOE, "nir": NIR}, YANIS]}
 DE_B = {
     "action__intitule": CANARI_B, "entreprise__reference_interne": CANARI_B, "stagiaires": [{**ZOE, "nir": NIR_B}, YANIS],
