@@ -133,7 +133,7 @@ def transmettre(qui: Personnage, dossier: str) -> str:
 
 def numero_affiche(page: Page) -> str:
     """The number of the dossier on screen."""
-    numero = re.search(r"\b\d{4}AF\d{6}\b", page.locator("main").inner_text())
+    numero = re.search(r"\b\d{4}[A-Z]{2}\d{6}\b", page.locator("main").inner_text())
     assert numero, page.locator("main").inner_text()
     return numero[0]
 

@@ -96,27 +96,27 @@ def se_tromper_de_nir(page: Page, reponses: Valeurs) -> None:
     """The number of a man for a woman: said as soon as the sex is known, under its box, and gone once mended."""
     taper_la_section(page, "apprenti", {**reponses, "nir": f"1{reponses['nir'][1:]}"})
     page.keyboard.press("Tab")
-    erreur = page.locator("#id_nir_error")
+    erreur = page.locator("#constat-id_nir")
     expect(erreur).to_contain_text("Le sexe et le premier chiffre du NIR ne correspondent pas")
     revenir_a(page, "#id_nir")
     page.keyboard.press("ControlOrMeta+A")
     page.keyboard.type(reponses["nir"])
     page.keyboard.press("Tab")
     attendre_l_enregistrement(page)
-    expect(erreur).not_to_be_visible()
+    expect(erreur).to_be_empty()
 
 
 def se_tromper_de_fin(page: Page, reponses: Valeurs) -> None:
     """A contract that ends before it begins."""
     taper_la_section(page, "contrat", {**reponses, "date_fin": "01/01/2020"})
     page.keyboard.press("Tab")
-    expect(page.locator("#id_date_fin_error")).to_be_visible()
+    expect(page.locator("#constat-id_date_fin")).to_contain_text("doit suivre la date de début")
     revenir_a(page, "#id_date_fin")
     page.keyboard.press("ControlOrMeta+A")
     page.keyboard.type(reponses["date_fin"])
     page.keyboard.press("Tab")
     attendre_l_enregistrement(page)
-    expect(page.locator("#id_date_fin_error")).not_to_be_visible()
+    expect(page.locator("#constat-id_date_fin")).to_be_empty()
 
 
 def prendre_les_periodes_proposees(page: Page) -> None:
@@ -131,7 +131,7 @@ def mender_le_salaire(page: Page) -> None:
     erreur = page.locator("main a", has_text=re.compile("salaire", re.IGNORECASE)).first
     expect(erreur).to_be_visible()
     actionner(page, 'main a[href*="/saisie/contrat/"]')
-    expect(page.locator("#id_salaire")).to_have_value(TROP_PEU)
+    expect(page.locator("#id_salaire")).to_have_value(f"{TROP_PEU},00")
     if not page.evaluate("document.activeElement.matches('#id_salaire')"):
         tabuler_jusqu_a(page, "#id_salaire")
     page.keyboard.press("ControlOrMeta+A")

@@ -22,7 +22,7 @@ class DateDemandee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MotifDeRupture:
-    """A way in which a contract ends before its term. `preuve`: what is kept, and shown when it is asked.
+    """A way in which a contract ends before its term. `preuve`: what proves it, attached once it is declared.
 
     `jours_pratiques`: the number of days of practical training is asked; `representant`: whether the representative of a minor signed. `dit_au_prestataire`: its side may read and declare it;
     otherwise it stays between the employer and the employee. `maintien`: the teaching may go on, funded, after it.
