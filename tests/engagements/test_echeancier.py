@@ -1,7 +1,7 @@
 """The schedule of a contract: frozen with the grant, counted again without making money nor losing what is paid."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,8 +9,11 @@ import pypdfium2
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import ProgrammingError
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from jalon.engagements.actions import engager, produire_accord, reprendre_echeancier
+from jalon.engagements.actions.commun import exiger_juste
 from jalon.engagements.models import EcheanceEngagement, Engagement, LigneEngagement
 from jalon.engagements.requetes import accord_pdf, echeances_de, lignes_de
 from jalon.journal.models import Evenement
@@ -174,3 +177,23 @@ def test_le_nouvel_accord_s_imprime_avec_son_echeancier() -> None:
     for echeance in echeances_de(apres):
         assert f"{echeance.codification}, année {echeance.annee}" in texte
     assert "au plus tard le" in texte
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    npec=st.decimals(min_value=0, max_value=15000, places=2),
+    jours=st.integers(min_value=181, max_value=1200),
+    diplome=st.sampled_from([33, 44, 54, 63, 73]),
+    repas=st.integers(min_value=0, max_value=2000),
+    nuitees=st.integers(min_value=0, max_value=2000),
+)
+def test_tout_contrat_tombe_juste(npec: Decimal, jours: int, diplome: int, repas: int, nuitees: int) -> None:
+    """Random levels, durations, diplomas and annex costs: payments sum to the grant without annex costs, to the cent."""
+    fin = (date(2026, 9, 1) + timedelta(days=jours)).isoformat()
+    convention = {"repas": str(repas), "nuitees": str(nuitees)}
+    estimee = estimation(str(npec), convention, contrat__dateFinContrat=fin, formation__typeDiplome=diplome)
+    assert estimee.echeances
+    exiger_juste(estimee)
+    annexes = somme(ligne.montant_ht for ligne in estimee.lignes if ligne.annexe)
+    assert somme(e.montant for e in estimee.echeances) == estimee.total_ht - annexes
+    assert all(e.montant <= e.brut for e in estimee.echeances)

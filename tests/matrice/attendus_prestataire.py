@@ -37,7 +37,7 @@ JAMAIS = "404: P_VIVANTS"
 ENTRENT = "oui: P_VIVANTS p_convention"
 CACHE = "404: P_VIVANTS p_convention"
 DOSSIER_ACCORDE = "oui: P_VIVANTS; 404: p_convention"
-CONTRAT_ACCORDE = "oui: p_admin p_lecteur p_convention; 404: p_envoi"
+CONTRAT_LU = "oui: p_admin p_lecteur p_convention; 404: p_envoi"
 """`p_envoi` reads the plan alone; `p_convention` acts for A on its contracts that name this provider."""
 A_L_ENTREPRISE = "404: p_convention"
 """Whoever acts for A under a convention alone sees nothing of the provider's own, granted to it or not."""
@@ -69,7 +69,7 @@ DOSSIERS = [
     Ligne("espace_dossier", "prestataire", "prestataire transmis", get=CACHE),
     Ligne("espace_dossier", "prestataire", "prestataire accorde", get=DOSSIER_ACCORDE),
     Ligne("espace_dossier", "prestataire", "prestataire contrat", get="404: P_VIVANTS; oui: p_convention"),
-    Ligne("espace_dossier", "prestataire", "prestataire contrat_accorde", get=CONTRAT_ACCORDE),
+    Ligne("espace_dossier", "prestataire", "prestataire contrat_accorde", get=CONTRAT_LU),
     Ligne("espace_dossier_message", "prestataire", "prestataire accorde", post=f"{ADMIN}; {A_L_ENTREPRISE}", corps=MESSAGE),
     Ligne("espace_dossier_annuler", "prestataire", "prestataire transmis", get=CACHE, post=CACHE, corps=MOTIF),
     Ligne("espace_dossier_annuler", "prestataire", "prestataire accorde", get=A_L_ENTREPRISE, post=A_L_ENTREPRISE, corps=MOTIF),
