@@ -6,8 +6,9 @@ from pathlib import Path
 from django.db import transaction
 
 from jalon.comptes.models import Personne
+from jalon.demo.contrats import deposer_les_contrats
 from jalon.demo.distribution import DISTRIBUTION, compte
-from jalon.demo.dossiers import deposer_les_dossiers
+from jalon.demo.dossiers import Metteur, deposer_les_dossiers
 from jalon.habilitations.acteurs import ActeurPersonne, ActeurSysteme
 from jalon.habilitations.actions.opco import creer_compte_opco
 from jalon.habilitations.actions.pose import poser_droits
@@ -78,6 +79,7 @@ def charger() -> None:
             _donner_les_droits(personnes, maintenant - ANCIENNETE)
             _fixer_la_limite(personnes["karim@opco.example"], maintenant)
             deposer_les_dossiers(personnes, maintenant)
+            deposer_les_contrats(Metteur(personnes, maintenant))
 
 
 def _sans_progression(_fichier: FichierSirene, _etape: str, _octets: int) -> None:
