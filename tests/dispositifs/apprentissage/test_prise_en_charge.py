@@ -8,7 +8,7 @@ import pytest
 
 from jalon.dispositifs.apprentissage import APPRENTISSAGE
 from jalon.dispositifs.base import Estimation
-from jalon.dispositifs.lecture import accorder, estimer, lire_contenu
+from jalon.dispositifs.lecture import accorder, estimer, lire_contenu, projeter
 from jalon.socle.baremes import ModePaiement
 from jalon.socle.erreurs import SaisiesRefusees
 from jalon.socle.fiches_referentiels import FicheNpec
@@ -153,3 +153,9 @@ def test_la_loi_fixe_les_montants_tout_ou_rien() -> None:
 def test_le_dernier_jour_d_envoi_est_le_cinquieme_ouvrable() -> None:
     assert APPRENTISSAGE.limite_de_depot(date(2026, 9, 1), 30, "") == date(2026, 9, 7)
     assert APPRENTISSAGE.limite_de_depot(date(2026, 7, 13), 0, "") == date(2026, 7, 20)
+
+
+def test_un_brouillon_se_retrouve_par_l_apprenti_avant_que_la_formation_soit_decrite() -> None:
+    donnees = reponses(**de_deux_ans())
+    donnees["formation"]["valeurs"]["intitule"] = ""
+    assert projeter(APPRENTISSAGE, donnees).titre == "Zoé Exemple"

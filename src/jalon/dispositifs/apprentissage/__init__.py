@@ -9,7 +9,7 @@ from jalon.dispositifs.apprentissage.declaration import CONTRAT_APPRENTISSAGE
 from jalon.dispositifs.apprentissage.prise_en_charge import accord, financement
 from jalon.dispositifs.apprentissage.rubriques import Cfa, Formation, Lieu
 from jalon.dispositifs.apprentissage.vie import VIE
-from jalon.dispositifs.base import Dispositif, PieceExigee, Silence, quand
+from jalon.dispositifs.base import Dispositif, PieceExigee, Silence, quand, si_repondu
 from jalon.socle.acteurs import Domaine
 from jalon.socle.texte import normaliser
 
@@ -27,6 +27,11 @@ VU_DU_PRESTATAIRE = {
 
 def _nom(contenu: DemandeApprentissage) -> str:
     return f"{contenu.apprenti.prenom} {contenu.apprenti.nom}"
+
+
+def _titre(contenu: DemandeApprentissage) -> str:
+    """Who, then what: a draft is found by its person before the training is described."""
+    return ", ".join(filter(None, (_nom(contenu), si_repondu(lambda: contenu.formation.intitule, defaut=""))))
 
 
 def _recherche(contenu: DemandeApprentissage) -> str:
@@ -91,7 +96,7 @@ APPRENTISSAGE = Dispositif(
     financement=financement,
     accord=accord,
     projections={
-        "titre": lambda c: f"{_nom(c)}, {c.formation.intitule}",
+        "titre": _titre,
         "siret": lambda c: c.employeur.siret,
         "denomination": lambda c: c.employeur.denomination,
         "prestataire_siret": lambda c: c.cfa.siret,

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from jalon.dispositifs.alternance.calendrier import JOURS_POUR_DECIDER
-from jalon.dispositifs.base import Dispositif, PieceExigee, Silence, quand
+from jalon.dispositifs.base import Dispositif, PieceExigee, Silence, quand, si_repondu
 from jalon.dispositifs.professionnalisation.aides import salaire_minimum
 from jalon.dispositifs.professionnalisation.controles.contrat import JOURS_POUR_TRANSMETTRE
 from jalon.dispositifs.professionnalisation.declaration import CONTRAT_PROFESSIONNALISATION
@@ -22,6 +22,11 @@ VU_DU_PRESTATAIRE = {
 
 def _nom(contenu: DemandeProfessionnalisation) -> str:
     return f"{contenu.salarie.prenom} {contenu.salarie.nom}"
+
+
+def _titre(contenu: DemandeProfessionnalisation) -> str:
+    """Who, then what: a draft is found by its person before the training is described."""
+    return ", ".join(filter(None, (_nom(contenu), si_repondu(lambda: contenu.formation.intitule, defaut=""))))
 
 
 def _recherche(contenu: DemandeProfessionnalisation) -> str:
@@ -70,7 +75,7 @@ PROFESSIONNALISATION = Dispositif(
     financement=financement,
     accord=accord,
     projections={
-        "titre": lambda c: f"{_nom(c)}, {c.formation.intitule}",
+        "titre": _titre,
         "siret": lambda c: c.employeur.siret,
         "denomination": lambda c: c.employeur.denomination,
         "prestataire_siret": lambda c: c.formation.siret,

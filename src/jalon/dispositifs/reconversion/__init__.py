@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from jalon.dispositifs.alternance.calendrier import JOURS_POUR_DECIDER
-from jalon.dispositifs.base import Dispositif, PieceExigee, Silence, quand
+from jalon.dispositifs.base import Dispositif, PieceExigee, Silence, quand, si_repondu
 from jalon.dispositifs.reconversion.declaration import PERIODE_DE_RECONVERSION
 from jalon.dispositifs.reconversion.demande import accord, financement
 from jalon.dispositifs.reconversion.rubriques import Couts, Formation, PeriodeDeReconversion
@@ -21,6 +21,11 @@ VU_DU_PRESTATAIRE = {
 
 def _nom(contenu: PeriodeDeReconversion) -> str:
     return f"{contenu.salarie.prenom} {contenu.salarie.nom}"
+
+
+def _titre(contenu: PeriodeDeReconversion) -> str:
+    """Who, then what: a draft is found by its person before the training is described."""
+    return ", ".join(filter(None, (_nom(contenu), si_repondu(lambda: contenu.formation.intitule, defaut=""))))
 
 
 def _recherche(contenu: PeriodeDeReconversion) -> str:
@@ -67,7 +72,7 @@ RECONVERSION = Dispositif(
     financement=financement,
     accord=accord,
     projections={
-        "titre": lambda c: f"{_nom(c)}, {c.formation.intitule}",
+        "titre": _titre,
         "siret": lambda c: c.entreprise.siret,
         "denomination": lambda c: c.entreprise.denomination,
         "prestataire_siret": lambda c: c.formation.siret,
