@@ -57,7 +57,7 @@ DOSSIERS = [
     Ligne("espace_taches", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_dossiers", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_brouillons", "espace", "siren", get="oui: VIVANTS"),
-    Ligne("saisie_nouveau", "espace", "siren", get="oui: SAISISSENT a_autre_siret a_mixte", post="oui: SAISISSENT", corps=NOUVEAU),
+    Ligne("saisie_nouveau", "espace", "siren", get="oui: SAISISSENT a_autre_siret a_mixte p_convention", post="oui: SAISISSENT; 422: p_convention", corps=NOUVEAU),
     Ligne("saisie_section", "espace", "siren brouillon code=action", get=SAISIT, post=SAISIT, corps=SECTION),
     Ligne("saisie_section", "espace", "siren brouillon code=stagiaires", get=SAISIT, post=SAISIT, corps=STAGIAIRES),
     Ligne("saisie_section", "espace", "siren brouillon_2 code=action", get="oui: a_admin a_saisie a_envoi a_dispositif c_collab a_autre_siret a_mixte a_probation double_admin; 404: a_siret p_convention", post="oui: a_admin a_saisie a_envoi a_dispositif c_collab a_autre_siret a_mixte a_probation double_admin; 404: a_siret p_convention", corps=SECTION),

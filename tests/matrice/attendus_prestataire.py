@@ -39,6 +39,7 @@ CACHE = "404: P_VIVANTS p_convention"
 DOSSIER_ACCORDE = "oui: P_VIVANTS; 404: p_convention"
 CONTRAT_LU = "oui: p_admin p_lecteur p_convention; 404: p_envoi"
 """`p_envoi` reads the plan alone; `p_convention` acts for A on its contracts that name this provider."""
+HORS_DE_SA_FAMILLE = "404: p_envoi"
 A_L_ENTREPRISE = "404: p_convention"
 """Whoever acts for A under a convention alone sees nothing of the provider's own, granted to it or not."""
 FORMULAIRE_ACCORDE = "404: p_envoi p_convention"
@@ -83,16 +84,37 @@ DOSSIERS = [
 ]
 
 CONTRATS = [
-    Ligne("contrat_rupture", "prestataire", "prestataire apprentissage", get=ADMIN, post=ADMIN, corps=SIGNALEMENT),
-    Ligne("contrat_avenant", "prestataire", "prestataire apprentissage", get="", post="", corps=NATURE),
-    Ligne("contrat_avenant_abandonner", "prestataire", "prestataire apprentissage_change", post=""),
-    Ligne("contrat_preuve", "prestataire", "prestataire apprentissage_rompu", get="", post="", corps={"fichier": "FICHIER"}),
+    Ligne(
+        "contrat_rupture",
+        "prestataire",
+        "prestataire apprentissage",
+        get=f"{ADMIN}; {HORS_DE_SA_FAMILLE}",
+        post=f"{ADMIN}; {HORS_DE_SA_FAMILLE}",
+        corps=SIGNALEMENT,
+    ),
+    Ligne(
+        "contrat_avenant",
+        "prestataire",
+        "prestataire apprentissage",
+        get=HORS_DE_SA_FAMILLE,
+        post=HORS_DE_SA_FAMILLE,
+        corps=NATURE,
+    ),
+    Ligne("contrat_avenant_abandonner", "prestataire", "prestataire apprentissage_change", post=HORS_DE_SA_FAMILLE),
+    Ligne(
+        "contrat_preuve",
+        "prestataire",
+        "prestataire apprentissage_rompu",
+        get=HORS_DE_SA_FAMILLE,
+        post=HORS_DE_SA_FAMILLE,
+        corps={"fichier": "FICHIER"},
+    ),
     Ligne(
         "contrat_suite",
         "prestataire",
         "prestataire apprentissage",
-        get="oui: p_convention",
-        post="oui: p_convention",
+        get=f"oui: p_convention; {HORS_DE_SA_FAMILLE}",
+        post=f"oui: p_convention; {HORS_DE_SA_FAMILLE}",
         corps=SUITE,
     ),
 ]

@@ -184,6 +184,10 @@ def jouer(monde: Monde, coup: Coup) -> HttpResponse:
     return navigateur.post(chemin, coup.corps, headers=entetes)  # type: ignore[return-value, arg-type]
 
 
+REVELENT = {("opco_rib_reveler", "gestionnaire")}
+"""Shown on demand, with a reason and a line in the register: the account of a company of her portefeuille (exigences, P2)."""
+
+
 def fuites(coup: Coup, reponse: HttpResponse) -> Iterator[str]:
     """Words and numbers of somebody whom the role may not see, anywhere in the answer, headers included."""
     recu = b"\n".join([contenu_de(reponse), repr(list(reponse.items())).encode()])
@@ -191,7 +195,8 @@ def fuites(coup: Coup, reponse: HttpResponse) -> Iterator[str]:
         if coup.role not in victime.connue_de and not (coup.role in VEILLENT and coup.ligne.nom in DE_LA_VEILLE):
             yield from (f"« {mot} » est à {victime.nom}" for mot in victime.mots if mot.encode() in recu)
     serre = recu.translate(None, b" \xc2\xa0")
-    yield from (f"{n} en clair" for n, admis in NUMEROS.items() if coup.role not in admis and n.encode() in serre)
+    if (coup.ligne.nom, coup.role) not in REVELENT:
+        yield from (f"{n} en clair" for n, admis in NUMEROS.items() if coup.role not in admis and n.encode() in serre)
 
 
 def lignes_des_victimes() -> dict[str, frozenset[str]]:

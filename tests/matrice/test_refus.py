@@ -20,6 +20,8 @@ from tests.matrice.table import METIER, TABLE
 DE_B = {
     "brouillon": "autre_brouillon", "piece_brouillon": "piece_autre_brouillon", "brouillon_2": "autre_brouillon",
     "transmis": "autre_incomplet", "piece_transmis": "piece_autre_incomplet", "incomplet": "autre_incomplet",
+    "apprentissage": "autre_accorde", "apprentissage_change": "autre_accorde", "apprentissage_rompu": "autre_accorde",
+    "engagement_contrat_accorde": "engagement_autre_accorde",
     "contrat": "autre_incomplet", "contrat_brouillon": "autre_brouillon", "contrat_accorde": "autre_accorde",
     "bilan": "autre_incomplet", "piece_bilan": "piece_autre_incomplet", "bilan_accorde": "autre_accorde",
     "bilan_brouillon": "autre_brouillon", "piece_bilan_brouillon": "piece_autre_brouillon",
