@@ -8,7 +8,7 @@ import pytest
 
 from jalon.dispositifs.apprentissage import APPRENTISSAGE
 from jalon.dispositifs.base import Estimation
-from jalon.dispositifs.lecture import accorder, estimer, lire_contenu, projeter
+from jalon.dispositifs.lecture import accorder, estimer, lire_contenu, projeter, verifier
 from jalon.socle.baremes import ModePaiement
 from jalon.socle.erreurs import SaisiesRefusees
 from jalon.socle.fiches_referentiels import FicheNpec
@@ -159,3 +159,22 @@ def test_un_brouillon_se_retrouve_par_l_apprenti_avant_que_la_formation_soit_dec
     donnees = reponses(**de_deux_ans())
     donnees["formation"]["valeurs"]["intitule"] = ""
     assert projeter(APPRENTISSAGE, donnees).titre == "Zoé Exemple"
+
+
+@pytest.mark.parametrize(
+    ("fin", "jours", "refuse"),
+    [
+        ("2028-08-31", "365", False),
+        ("2028-08-31", "366", True),
+        ("2027-08-31", "182", False),
+        ("2027-08-31", "183", True),
+        ("2028-08-31", "", False),
+    ],
+)
+def test_la_mobilite_ne_depasse_ni_un_an_ni_la_moitie_du_contrat(fin: str, jours: str, refuse: bool) -> None:
+    convention = {"mobilite": "oui" if jours else "non", "mobilite_jours": jours}
+    donnees = reponses(convention, **de_deux_ans(contrat__dateFinContrat=fin))
+    trouves = {a.controle: a for a in verifier(APPRENTISSAGE, donnees, contexte()).anomalies}
+    assert ("convention-mobilite" in trouves) is refuse
+    if refuse:
+        assert trouves["convention-mobilite"].bloque

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from jalon.dispositifs.alternance.calendrier import JOURS_POUR_DECIDER, limite_de_transmission
 from jalon.dispositifs.apprentissage.aides import periodes_de_remuneration, salaire_minimum
-from jalon.dispositifs.apprentissage.convention import Convention, DemandeApprentissage
+from jalon.dispositifs.apprentissage.convention import Convention, DemandeApprentissage, mobilite_limitee
 from jalon.dispositifs.apprentissage.declaration import CONTRAT_APPRENTISSAGE
 from jalon.dispositifs.apprentissage.prise_en_charge import accord, financement
 from jalon.dispositifs.apprentissage.rubriques import Cfa, Formation, Lieu
@@ -92,7 +92,7 @@ APPRENTISSAGE = Dispositif(
             source="Code du travail, D6222-1",
         ),
     ),
-    controles=CONTRAT_APPRENTISSAGE.controles,
+    controles=(*CONTRAT_APPRENTISSAGE.controles, mobilite_limitee),
     financement=financement,
     accord=accord,
     projections={

@@ -87,7 +87,7 @@ AVENANTS = (
         | _DUREE
         | _dans("apprenti", "nom_usage", *ADRESSE, *CONTACT)
         | _dans("employeur", *CONTACT, "caisse")
-        | _dans("convention", "repas", "nuitees", "premier_equipement", "mobilite", "majoration_rqth")
+        | _dans("convention", "repas", "nuitees", "premier_equipement", "mobilite", "mobilite_jours", "majoration_rqth")
         | {"representant", "contrat.derogation"},
     ),
     GenreAvenant(
