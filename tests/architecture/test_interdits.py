@@ -69,10 +69,7 @@ def test_l_horloge_n_est_lue_que_par_le_web_l_api_la_ligne_de_commande_et_les_tr
     def hors_place(module: Module) -> list[str]:
         if module.app in {"web", "api", "cli", "demo", "bancs", "config", "socle"}:
             return []
-        if module.piece in {"taches", "courriels", "file"} or module.chemin in {
-            "comptes/allauth.py",
-            "comptes/seances.py",
-        }:  # steps of a request
+        if module.piece in {"taches", "courriels", "file"} or module.chemin == "comptes/allauth.py":  # a step of a request
             return []
         lus = {"jalon.socle.horloge.maintenant", "jalon.socle.horloge.aujourdhui"}
         return sorted(lus & set(importations(module.arbre)))

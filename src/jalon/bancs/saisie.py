@@ -30,7 +30,7 @@ SIRET = "13002526500013"
 CONVENTION = {"prix": "16000", "repas": "100"}
 CASES = (("employeur", "effectif"), ("contrat", "salaire"), ("formation", "duree"), ("convention", "prix"))
 OBJECTIF = 100
-"""Milliseconds of server, at the 95th percentile (issue 4)."""
+"""Milliseconds of server, at the 95th percentile."""
 CHAUFFE = 10
 NOMS_DES_CASES = re.compile(r'name="_cases" value="([^"]+)"')
 

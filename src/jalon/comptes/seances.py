@@ -1,5 +1,7 @@
 """Who is behind a request, read by prepared statements: the session and the account, asked at every page of everybody (ADR 23)."""
 
+import time
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +10,6 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 
 from jalon.comptes.models import Personne
-from jalon.socle.horloge import heure_reelle, maintenant
 from jalon.socle.requetes_preparees import curseur_prepare
 
 _SEANCE = f"SELECT session_data FROM {Session._meta.db_table} WHERE session_key = %s AND expire_date > %s"  # noqa: S608
@@ -23,9 +24,9 @@ class SessionStore(db.SessionStore):
     """Django's sessions in the database; the name is the one that `SESSION_ENGINE` asks for."""
 
     def load(self) -> dict[str, Any]:
-        """What the session holds; nothing, and no key any more, when it is unknown or over."""
+        """What the session holds; nothing, and no key any more, when it is unknown or over, on the clock of the machine."""
         with curseur_prepare() as curseur:
-            curseur.execute(_SEANCE, [self.session_key, heure_reelle(maintenant())])
+            curseur.execute(_SEANCE, [self.session_key, datetime.fromtimestamp(time.time(), UTC)])
             ligne = curseur.fetchone()
         if ligne is None:
             self._session_key = None

@@ -32,8 +32,12 @@ DESIGN = {
 }
 
 
-def test_les_dix_etats_d_un_dossier_sont_ceux_du_design() -> None:
-    assert {c: (e.libelle, e.ton, e.icone) for c, e in ETIQUETTES["dossier"].items()} == DESIGN
+def test_les_dix_etats_d_un_dossier_sont_ceux_du_design_et_le_silence_en_ajoute_deux() -> None:
+    silences = {
+        "acceptation_implicite": ("Acceptation implicite", "ok", "clock"),
+        "refus_implicite": ("Refus implicite", "bad", "clock"),
+    }
+    assert {c: (e.libelle, e.ton, e.icone) for c, e in ETIQUETTES["dossier"].items()} == DESIGN | silences
 
 
 STOCKES: list[tuple[str, type[Enum]]] = [
