@@ -53,6 +53,10 @@ class Demande:
         }  # fmt: skip
 
 
+PLUS_D_ENVOI = "() => !document.querySelector('#section.htmx-request')"
+"""What a register fills comes back with the answer: the next box is typed once it is there."""
+
+
 def case(page: Page, nom: str) -> Locator:
     """Everything that carries that name in the form: one box, or the choices of a group."""
     return page.locator(f'#section [name="{nom}"]')
@@ -87,6 +91,8 @@ def remplir_la_section(page: Page, valeurs: Valeurs, *, javascript: bool = True)
             expect(case(page, nom).first).to_be_attached()
         if case(page, nom).count():
             remplir(page, nom, valeur)
+        if javascript:
+            page.wait_for_function(PLUS_D_ENVOI)
 
 
 def attendre_l_enregistrement(page: Page) -> None:

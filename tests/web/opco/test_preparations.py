@@ -1,4 +1,4 @@
-"""Cases 1 and 2 of the FAQ, from the file to the history: two people sign, a new account finds what it had (issue 3)."""
+"""Cases 1 and 2 of the FAQ, from the file to the history: two people sign, a new account finds what it had."""
 
 import re
 from collections.abc import Iterator
