@@ -5,7 +5,7 @@ from datetime import timedelta
 from jalon.dispositifs.action_formation.controles import CONTROLES
 from jalon.dispositifs.action_formation.financement import accord, financement
 from jalon.dispositifs.action_formation.rubriques import EXTERNE, FORMATION, Action, ActionFormation
-from jalon.dispositifs.base import Dispositif, PieceExigee, Silence
+from jalon.dispositifs.base import Dispositif, PieceExigee, Silence, cases_vues
 from jalon.socle.acteurs import Domaine
 from jalon.socle.texte import normaliser
 
@@ -83,7 +83,7 @@ ACTION_FORMATION = Dispositif(
         "montant_demande": lambda c: c.montant_demande,
         "recherche": _recherche,
     },
-    vu_du_prestataire=frozenset(f"{section}.{champ}" for section, champs in VU_DU_PRESTATAIRE.items() for champ in champs),
+    vu_du_prestataire=cases_vues(VU_DU_PRESTATAIRE),
     silence=Silence.SANS_EFFET,
     delai_decision=timedelta(days=30),
 )

@@ -9,7 +9,7 @@ from jalon.dispositifs.apprentissage.declaration import CONTRAT_APPRENTISSAGE
 from jalon.dispositifs.apprentissage.prise_en_charge import accord, financement
 from jalon.dispositifs.apprentissage.rubriques import Cfa, Formation, Lieu
 from jalon.dispositifs.apprentissage.vie import VIE
-from jalon.dispositifs.base import Dispositif, PieceExigee, Silence, quand, si_repondu
+from jalon.dispositifs.base import Dispositif, PieceExigee, Silence, cases_vues, quand, si_repondu
 from jalon.socle.acteurs import Domaine
 from jalon.socle.texte import normaliser
 
@@ -106,7 +106,7 @@ APPRENTISSAGE = Dispositif(
         "date_fin": lambda c: c.contrat.date_fin,
         "recherche": _recherche,
     },
-    vu_du_prestataire=frozenset(f"{section}.{champ}" for section, champs in VU_DU_PRESTATAIRE.items() for champ in champs),
+    vu_du_prestataire=cases_vues(VU_DU_PRESTATAIRE),
     silence=Silence.REFUS,
     source_silence="Code du travail, R6224-3",
     delai_decision=timedelta(days=JOURS_POUR_DECIDER),

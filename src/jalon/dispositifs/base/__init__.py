@@ -8,7 +8,7 @@ from jalon.dispositifs.base.contexte import (
     charge,
 )
 from jalon.dispositifs.base.controles import Anomalie, Controle, Ecart, controle, controles_du_module, par_ligne
-from jalon.dispositifs.base.dispositif import Dispositif, Formulaire, PieceExigee, Projection, Section, Silence
+from jalon.dispositifs.base.dispositif import Dispositif, Formulaire, PieceExigee, Projection, Section, Silence, cases_vues
 from jalon.dispositifs.base.estimation import Echeance, Estimation, Explication, LigneEstimation, reste_a_verser
 from jalon.dispositifs.base.guichet import GUICHET_SUSPENDU, guichet_suspendu
 from jalon.dispositifs.base.papier import CaseReservee, Reserve, Signataire
@@ -73,6 +73,7 @@ __all__ = [
     "VieDuContrat",
     "case",
     "cases_de",
+    "cases_vues",
     "charge",
     "controle",
     "controles_du_module",

@@ -1,6 +1,6 @@
 """A dispositif: one declaration from which form, checks, documents, estimate and schema are derived."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -127,6 +127,11 @@ class Formulaire:
             if piece.code == code:
                 return piece
         raise KeyError(code)
+
+
+def cases_vues(par_section: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """Boxes as « section.champ », from those of each section."""
+    return frozenset(f"{section}.{champ}" for section, champs in par_section.items() for champ in champs)
 
 
 def avant_le_debut(debut: date, delai: int, code_postal: str) -> date:

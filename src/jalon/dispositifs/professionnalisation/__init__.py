@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from jalon.dispositifs.alternance.calendrier import JOURS_POUR_DECIDER
-from jalon.dispositifs.base import Dispositif, PieceExigee, Silence, quand, si_repondu
+from jalon.dispositifs.base import Dispositif, PieceExigee, Silence, cases_vues, quand, si_repondu
 from jalon.dispositifs.professionnalisation.aides import salaire_minimum
 from jalon.dispositifs.professionnalisation.controles.contrat import JOURS_POUR_TRANSMETTRE
 from jalon.dispositifs.professionnalisation.declaration import CONTRAT_PROFESSIONNALISATION
@@ -85,7 +85,7 @@ PROFESSIONNALISATION = Dispositif(
         "date_fin": lambda c: c.contrat.date_fin,
         "recherche": _recherche,
     },
-    vu_du_prestataire=frozenset(f"{section}.{champ}" for section, champs in VU_DU_PRESTATAIRE.items() for champ in champs),
+    vu_du_prestataire=cases_vues(VU_DU_PRESTATAIRE),
     silence=Silence.ACCEPTATION,
     source_silence="Code du travail, D6325-2",
     delai_decision=timedelta(days=JOURS_POUR_DECIDER),

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from jalon.dispositifs.alternance.calendrier import JOURS_POUR_DECIDER
-from jalon.dispositifs.base import Dispositif, PieceExigee, Silence, quand, si_repondu
+from jalon.dispositifs.base import Dispositif, PieceExigee, Silence, cases_vues, quand, si_repondu
 from jalon.dispositifs.reconversion.declaration import PERIODE_DE_RECONVERSION
 from jalon.dispositifs.reconversion.demande import accord, financement
 from jalon.dispositifs.reconversion.rubriques import Couts, Formation, PeriodeDeReconversion
@@ -83,7 +83,7 @@ RECONVERSION = Dispositif(
         "montant_demande": lambda c: c.couts.prix,
         "recherche": _recherche,
     },
-    vu_du_prestataire=frozenset(f"{section}.{champ}" for section, champs in VU_DU_PRESTATAIRE.items() for champ in champs),
+    vu_du_prestataire=cases_vues(VU_DU_PRESTATAIRE),
     silence=Silence.SANS_EFFET,
     delai_decision=timedelta(days=JOURS_POUR_DECIDER),
     limite_de_depot=_limite,
