@@ -110,6 +110,7 @@ ACCES = [
     Ligne("opco_mandat_decider", "opco", "mandat_rafale", post="oui: aef; 404: opco_ailleurs", corps=ACCORDER),
     Ligne("opco_mandat_decider", "opco", "mandat_attend", post="422: aef; 404: opco_ailleurs", corps=ACCORDER),
     Ligne("opco_conventions", "opco", get="oui: aef conseiller opco_ailleurs opco_mixte"),
+    Ligne("opco_convention_arreter", "opco", "convention", get=SIENNE, post=SIENNE, corps=MOTIF),
     Ligne("opco_nominations", "opco", get="oui: aef conseiller opco_ailleurs opco_mixte"),
     Ligne("opco_nomination", "opco", "nomination", get=DEMANDE, post=DEMANDE, corps=NOMINATION),
     Ligne("opco_tickets", "opco", get="oui: aef conseiller admin_opco opco_ailleurs opco_mixte"),

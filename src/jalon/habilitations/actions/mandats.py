@@ -150,7 +150,7 @@ def rappeler_mandats(*, maintenant: datetime) -> int:
     """Tell both sides 30 and 7 days before the end of a mandate, each once for that end; gives how many were told."""
     aujourdhui = jour_de_paris(maintenant)
     prevenus = 0
-    for mandat in mandats_a_echeance(maintenant):
+    for mandat in mandats_a_echeance(maintenant, OrigineMandat.CLIENT):
         fin = dernier_jour(mandat.fin)
         depuis = jour_de_paris(max(mandat.debut, mandat.modifie_le))
         jours = rappel_du(avant_la_fin(fin, RAPPELS_DE_FIN), aujourdhui, fin=fin + timedelta(days=1), depuis=depuis)

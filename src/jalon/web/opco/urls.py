@@ -73,6 +73,7 @@ urlpatterns = [
     path("acces/octrois/<uuid:rattachement_id>/", acces.decider_octroi, name="opco_octroi"),
     path("acces/mandats/<uuid:mandat_id>/", acces.decider_mandat, name="opco_mandat_decider"),
     path("acces/conventions/", conventions.liste, name="opco_conventions"),
+    path("acces/conventions/<uuid:mandat_id>/fin/", conventions.arreter, name="opco_convention_arreter"),
     path("acces/<uuid:demande_id>/", acces.decider, name="opco_acces_decider"),
     path("organisations/<str:siren>/decision/", decisions.proposer, name="opco_decision_proposer"),
     path("decisions/", decisions.liste, name="opco_decisions"),
