@@ -142,6 +142,7 @@ FINANCES = [
     Ligne("opco_bareme_ligne", "opco", "ligne", get=BAREMES, post=BAREMES, corps={"a_partir_du": "01/03/2027", "motif": "Conseil", "taux_horaire": "11"}),
     Ligne("opco_guichet_rouvrir", "opco", "guichet", post=BAREMES),
     Ligne("opco_reglages", "opco", get=BAREMES, post=BAREMES, corps=EXCEPTION),
+    Ligne("opco_reglage_paiements", "opco", get=BAREMES, post=BAREMES, corps={"compte_verifie": "non", "motif": "Conseil"}),
     Ligne("opco_reglage", "opco", "code=action_formation", get=BAREMES, post=BAREMES, corps=REGLAGE),
     Ligne("opco_exception_terminer", "opco", "exception", post=BAREMES),
 ]  # fmt: skip

@@ -52,6 +52,7 @@ from jalon.web.opco import (
     instruction,
     lots,
     organisations,
+    paiements,
     preparations,
     reglages,
     second_facteur,
@@ -907,6 +908,14 @@ OPCO = [
             *jour("a_partir_du", "Indiquez le premier jour d’effet"),
             ({"a_partir_du": "31/01/2027"}, {"a_partir_du": "Une règle prend effet aujourd’hui au plus tôt"}),
             *texte("motif", "Indiquez le motif, par exemple la décision du conseil", 300),
+        ],
+    ),
+    Saisie(
+        paiements.FormulairePaiements, "opco_reglage_paiements", "admin_opco", "", {"compte_verifie": "non", "motif": "Conseil"},
+        [
+            *choix("compte_verifie", "Choisissez ce que devient un compte que personne n’a vérifié"),
+            *texte("motif", "Indiquez le motif, par exemple la décision de la direction", 300),
+            ({"compte_verifie": "oui"}, {"compte_verifie": "Ce réglage est déjà en vigueur"}),
         ],
     ),
     Saisie(

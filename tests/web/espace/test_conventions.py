@@ -193,7 +193,10 @@ def test_sous_les_conventions_de_deux_cfa_la_page_demande_pour_lequel(driss: Per
     assert page.index("CFA DES ALPES</option>") < page.index("CFA DU LITTORAL</option>")
     nouveau = reverse("saisie_nouveau", args=[SIREN])
     refus = cfa.post(nouveau, {"dispositif": essai, "siret": "", "prestataire": ""})
-    assert (refus.status_code, "Choisissez l’organisme de formation pour lequel vous déposez" in refus.content.decode()) == (422, True)
+    assert (refus.status_code, "Choisissez l’organisme de formation pour lequel vous déposez" in refus.content.decode()) == (
+        422,
+        True,
+    )
     assert cfa.post(nouveau, {"dispositif": essai, "siret": "", "prestataire": SIREN}).status_code == 422
     assert cfa.post(nouveau, {"dispositif": essai, "siret": "", "prestataire": AUTRE_SIREN}).status_code == 302
     assert Dossier.objects.tous("essai").get().prestataire_siren == AUTRE_SIREN
