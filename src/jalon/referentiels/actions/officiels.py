@@ -14,6 +14,7 @@ from jalon.referentiels.enums import ReferentielOfficiel
 from jalon.referentiels.models import ImportReferentiel, RejetReferentiel
 from jalon.referentiels.officiels.refus import refus
 from jalon.referentiels.officiels.rejets import Rejet
+from jalon.referentiels.suites import suivre_l_import
 from jalon.socle.acteurs import Acteur, Portee
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import TransitionImpossible
@@ -92,6 +93,7 @@ def terminer(
     details = {"referentiel": referentiel.libelle, "fichier": chemin.name, "lus": lus, "inseres": effet.inseres,
                "mis_a_jour": effet.mis_a_jour, "retires": effet.retires, "rejetes": len(rejets)}  # fmt: skip
     noter("referentiel.importe", par=par, portee=Portee(), objet=None, le=maintenant, details=details)
+    suivre_l_import(referentiel, maintenant)
     return fait
 
 

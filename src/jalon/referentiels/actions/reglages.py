@@ -8,6 +8,7 @@ from django.db import transaction
 from jalon.journal.actions import noter
 from jalon.referentiels.actions.revisions import exiger_dates, exiger_motif, noter_revision, reviser, verrouiller_regle
 from jalon.referentiels.models import ExceptionDepot, ReglageDispositif, ReglagePaiement
+from jalon.referentiels.suites import suivre_le_reglage
 from jalon.socle.acteurs import Acteur, Portee, Pouvoir
 from jalon.socle.baremes import Gravite
 from jalon.socle.confirmation import second_facteur_exige
@@ -56,6 +57,7 @@ def regler_dispositif(
         }
         reglage = reviser(ancien, valeurs, du=du, au=None, source_url="")
         noter_revision("dispositif.regle", reglage, ancien, raison, par=par, le=maintenant)
+        suivre_le_reglage(dispositif, du, maintenant)
     return reglage
 
 
