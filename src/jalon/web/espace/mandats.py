@@ -29,7 +29,8 @@ from jalon.web.composants.decision import FormulaireAttenteDeMandat
 from jalon.web.composants.pages import lire_recherche
 from jalon.web.composants.phrases import resume
 from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
-from jalon.web.espace.formulaires_mandats import DOMAINES, FormulaireMandat, FormulaireNouveauMandat
+from jalon.web.espace.formulaires_mandats import FormulaireMandat, FormulaireNouveauMandat
+from jalon.web.espace.formulaires_perimetre import DOMAINES, boite_du_niveau
 
 
 def _profil(request: HttpRequest, ici: Espace) -> Profil:
@@ -184,7 +185,7 @@ def _suite_d_une_attente(objet: Mandat) -> str:
 
 def _depart(affiche: MandatAffiche) -> dict[str, object]:
     etendue = Etendue.SIRET if affiche.sirets else Etendue.SIREN
-    niveaux = {f"niveau_{d.value}": str(affiche.niveaux.get(d, Niveau.AUCUN).value) for d in DOMAINES}
+    niveaux = {boite_du_niveau(d): str(affiche.niveaux.get(d, Niveau.AUCUN).value) for d in DOMAINES}
     return {"etendue": etendue.value, "sirets": list(affiche.sirets), "fin": affiche.jusqu_au, **niveaux}
 
 
