@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -55,18 +56,19 @@ def refuser_les_retraits_massifs(chemin: Path, effet: Effet, *, accepter: bool) 
         raise refus(chemin, raison)
 
 
-def terminer(
-    *,
-    referentiel: ReferentielOfficiel,
-    chemin: Path,
-    edition: date,
-    lus: int,
-    effet: Effet,
-    rejets: Sequence[Rejet],
-    par: Acteur,
-    maintenant: datetime,
-) -> ImportReferentiel:
+@dataclass(frozen=True, slots=True)
+class Depot:
+    """A file handed over: of which referential, where, by whom, when."""
+
+    referentiel: ReferentielOfficiel
+    chemin: Path
+    par: Acteur
+    maintenant: datetime
+
+
+def terminer(depot: Depot, edition: date, effet: Effet, lus: int, rejets: Sequence[Rejet]) -> ImportReferentiel:
     """Keep what was done, and the refused lines, in the caller's transaction. Raises SaisieRefusee: no line could be read."""
+    referentiel, chemin, par, maintenant = depot.referentiel, depot.chemin, depot.par, depot.maintenant
     if not effet.inseres + effet.mis_a_jour + effet.inchanges:
         premiere = f" (ligne {rejets[0].ligne}\u00a0: {rejets[0].raison})" if rejets else ""
         raise refus(chemin, f"aucune ligne ne peut être lue{premiere}")
