@@ -29,7 +29,6 @@ from jalon.socle.erreurs import DroitManquant, Introuvable, TransitionImpossible
 from tests.acteurs import acteur_opco
 from tests.contrats.fabrique import PENDANT, accord_signe, accorde, aline, driss, emma, engagement, relire, total
 from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, PORTEFEUILLE, monde
-from tests.fils import ensemble
 from tests.habilitations.fabrique import agent
 from tests.seances import navigateur_de
 
@@ -173,15 +172,6 @@ def test_en_lot_un_refus_n_arrete_pas_les_autres() -> None:
     assert (bilan.faites, list(bilan.refus)) == (1, [engagement(dossier).pk])
     with pytest.raises(DroitManquant):
         regulariser_niveaux(dossiers=[dossier.id], par=acteur_opco(PORTEFEUILLE, Pouvoir.CONSULTER), maintenant=PENDANT)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_deux_conseillers_a_la_fois_ne_font_qu_une_version() -> None:
-    dossier = accorde()
-    publier(dossier)
-    resultats = ensemble([lambda: regulariser(dossier) for _ in range(2)])
-    assert sorted(type(r).__name__ for r in resultats) == ["EcheancierRepris", "TransitionImpossible"]
-    assert engagement(dossier).version == 2
 
 
 def test_la_page_montre_avant_apres_et_applique_ce_qui_est_coche() -> None:

@@ -144,7 +144,7 @@ def test_un_dispositif_ouvert_ou_un_autre_fichier_se_refusent(tmp_path: Path) ->
         importer(faux)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("base_reelle")
 def test_deux_reprises_a_la_fois_ne_doublent_rien(tmp_path: Path) -> None:
     monde()
     chemin = ecrire(tmp_path, {})

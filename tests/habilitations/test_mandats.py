@@ -16,10 +16,10 @@ from jalon.habilitations.requetes.mandats import (
     collaborateurs,
     collaborateurs_du_mandat,
     mandat_affiche,
-    mandats_donnes,
     mandats_recus,
     parts_de,
 )
+from jalon.habilitations.requetes.pages_de_mandats import mandats_donnes
 from jalon.journal.models import Evenement
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.dates import fin_du_jour

@@ -22,7 +22,6 @@ from jalon.socle.erreurs import DroitManquant, Empechements, SaisieRefusee
 from tests.acteurs import FauxActeur, acteur_opco
 from tests.banque.outils import MAINTENANT, PORTEFEUILLE
 from tests.facturation.outils import gestionnaire
-from tests.fils import ensemble
 from tests.habilitations.fabrique import agent
 from tests.reglements.outils import comptable, factures_acceptees, lignes, preparer, relire, rib_du_prestataire, signer
 from tests.seances import navigateur_de
@@ -92,13 +91,6 @@ def test_ce_que_le_reglage_refuse() -> None:
             regler(**essai)  # type: ignore[arg-type]
     assert not Evenement.objects.tous("essai").filter(code="paiements.regles").exists()
     assert reglage_des_paiements(JOUR).compte_verifie
-
-
-@pytest.mark.django_db(transaction=True)
-def test_deux_reglages_a_la_fois_n_en_ecrivent_qu_un() -> None:
-    resultats = ensemble([lambda: regler(compte_verifie=False) for _ in range(2)])
-    assert sorted(type(r).__name__ for r in resultats) == ["ReglagePaiement", "SaisieRefusee"]
-    assert list(ReglagePaiement.objects.order_by("revision").values_list("revision", "compte_verifie")) == [(1, True), (2, False)]
 
 
 def test_la_page_du_lot_dit_lesquelles_attendent_et_y_mene() -> None:

@@ -96,6 +96,7 @@ class SuiteDeContrat:
 def sans_niveau(contenu: Any, contexte: Contexte) -> FicheNpec | None:
     """No branch publishes a level for such a contract."""
     del contenu, contexte
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

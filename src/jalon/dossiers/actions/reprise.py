@@ -57,7 +57,8 @@ def importer_historique(*, dispositif: str, chemin: Path, appliquer: bool, par: 
     connus = noms_des_organisations({_siren(declaration, d) for d in lus})
     ids = {d.numero: uuid5(ANCIEN_PORTAIL, f"{dispositif}:{d.numero}") for d in lus}
     deja_la = set(Dossier.objects.tous("anciens dossiers déjà repris").filter(pk__in=ids.values()).values_list("pk", flat=True))
-    nouveaux, deja = [], []
+    nouveaux: list[AncienDossier] = []
+    deja: list[AncienDossier] = []
     for ancien in lus:
         if _siren(declaration, ancien) not in connus:
             anomalies.append(Anomalie(ancien.ligne, "l’entreprise n’est pas au registre\u00a0: importez-la d’abord"))

@@ -46,16 +46,17 @@ def q_cherche(texte: str, *colonnes: str) -> Q:
     mots = texte.split()
     tous = Q()
     for mot in mots:
-        nommees = (_nommee(colonne, mot) for colonne in colonnes)
-        tous &= Q(reference__icontains=mot) | Q(*nommees, _connector=Q.OR)
+        tous &= Q(Q(reference__icontains=mot), *(_nommee(colonne, mot) for colonne in colonnes), _connector=Q.OR)
     chiffres = "".join(mots)
     if not chiffres.isascii() or not chiffres.isdigit():
         return tous
     return tous | Q(*(Q(**{f"{colonne}__startswith": chiffres}) for colonne in colonnes), _connector=Q.OR)
 
 
-def _nommee(colonne: str, mot: str) -> Exists:
-    return Exists(Organisation.objects.filter(siren=OuterRef(colonne), recherche__contains=normaliser(mot)))
+def _nommee(colonne: str, mot: str) -> Exists | Q:
+    """Punctuation alone is in no name."""
+    net = normaliser(mot)
+    return Exists(Organisation.objects.filter(siren=OuterRef(colonne), recherche__contains=net)) if net else Q(pk__in=[])
 
 
 def tourner(mandats: QuerySet[Mandat], apres: str, acteur: Acteur, maintenant: datetime) -> PageDeMandats:
@@ -66,7 +67,7 @@ def tourner(mandats: QuerySet[Mandat], apres: str, acteur: Acteur, maintenant: d
     suite = ranges.filter(Q(rang__gt=place) | Q(rang=place, id__lt=dernier)) if dernier is not None else ranges
     lus = list(suite.select_related("piece").order_by("rang", "-id")[: PAR_PAGE + 1])
     montres = lus[:PAR_PAGE]
-    cle = f"{montres[-1].rang}{montres[-1].id.hex}" if len(lus) > PAR_PAGE else ""  # type: ignore[attr-defined]
+    cle = f"{montres[-1].rang}{montres[-1].id.hex}" if len(lus) > PAR_PAGE else ""
     return PageDeMandats(affichages(montres, maintenant, acteur), mandats.count(), cle)
 
 

@@ -54,12 +54,14 @@ class FormulaireCle(FormulairePerimetre):
         label="Adresses permises", max_length=ADRESSES_EN_SIGNES, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Une adresse ou un réseau par ligne, par exemple 203.0.113.7 ou 2001:db8::/48. Sans rien, la clé sert de partout.",
     )  # fmt: skip
-    field_order: ClassVar = ("nom", "etendue", "sirets", "jusqu_au", "dispositif", "adresses")
+    field_order = ("nom", "etendue", "sirets", "jusqu_au", "dispositif", "adresses")
 
     def __init__(self, siren: str, profil: Profil, *args: object, **kwargs: object) -> None:
         super().__init__(siren, profil, *args, **kwargs)
         self.initial.update(jusqu_au=dernier_jour_possible(aujourdhui()), cle_id=nouvel_id())
-        self.initial |= {boite_du_niveau(d): str((Niveau.LECTURE if d in FAMILLES else Niveau.AUCUN).value) for d in DOMAINES}
+        self.initial.update(
+            {boite_du_niveau(d): str((Niveau.LECTURE if d in FAMILLES else Niveau.AUCUN).value) for d in DOMAINES}
+        )
         self.fields["cle_id"] = forms.UUIDField(widget=forms.HiddenInput)
         proposer(self.fields["dispositif"], choix_de_dispositif())
 

@@ -1,7 +1,5 @@
 """The forms of a mandate: levels, perimeter, dates."""
 
-from typing import ClassVar
-
 from django import forms
 
 from jalon.habilitations.mandats import JAMAIS_EN_GESTION
@@ -26,7 +24,7 @@ class FormulaireMandat(SansGestionReservee, FormulairePerimetre):
         label="Dernier jour", help_text="12 mois au plus. Le mandat s’arrête à minuit, heure de Paris.",
         error_messages={"required": "Indiquez le dernier jour du mandat"},
     )  # fmt: skip
-    field_order: ClassVar = ("etendue", "sirets", "fin")
+    field_order = ("etendue", "sirets", "fin")
 
 
 class FormulaireNouveauMandat(FormulaireMandat):
@@ -39,4 +37,4 @@ class FormulaireNouveauMandat(FormulaireMandat):
         error_messages={"required": "Indiquez le SIREN du mandataire"},
     )  # fmt: skip
     debut = ChampDate(label="Premier jour", required=False, help_text="Aujourd’hui, si vous laissez la case vide.")
-    field_order: ClassVar = ("mandataire",)
+    field_order = ("mandataire", "etendue", "sirets", "fin")
