@@ -185,7 +185,7 @@ def test_la_page_montre_avant_apres_et_applique_ce_qui_est_coche() -> None:
         assert str(dossier.numero) in page
         assert "9\u202f000,00" in page or "9\u00a0000,00" in page
         assert "Régulariser des accords" in conseil.get(reverse("opco_accueil")).content.decode()
-        refus = conseil.post(adresse, {})
+        refus = conseil.post(adresse, {"rien": "1"})
         assert (refus.status_code, "Cochez au moins un contrat" in refus.content.decode()) == (422, True)
         fait = conseil.post(adresse, {"dossiers": [str(dossier.id)]}, follow=True).content.decode()
         assert "1 accord recalculé" in fait
