@@ -59,7 +59,7 @@ def chercher() -> int:
 def en_file() -> list[str]:
     with connection.cursor() as curseur:
         curseur.execute("SELECT args FROM procrastinate_jobs WHERE task_name = %s ORDER BY id", [TACHE_NIVEAUX])
-        return [(json.loads(a) if isinstance(a, str) else a)["apres"] for (a,) in curseur.fetchall()]
+        return [(json.loads(a) if isinstance(a, str) else a)["apres_id"] for (a,) in curseur.fetchall()]
 
 
 def regulariser(dossier: Dossier, **autres: object) -> object:

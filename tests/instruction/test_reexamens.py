@@ -38,7 +38,7 @@ def _essai(db: None) -> Iterator[None]:
 def en_file() -> list[tuple[str, datetime | None]]:
     with connection.cursor() as curseur:
         curseur.execute("SELECT args, scheduled_at FROM procrastinate_jobs WHERE task_name = %s ORDER BY id", [TACHE_REEXAMEN])
-        return [((json.loads(a) if isinstance(a, str) else a)["apres"], le) for a, le in curseur.fetchall()]
+        return [((json.loads(a) if isinstance(a, str) else a)["apres_id"], le) for a, le in curseur.fetchall()]
 
 
 def mettre_en_route(decision: DecisionAutomatique, **dates: Any) -> None:

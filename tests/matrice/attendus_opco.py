@@ -59,6 +59,10 @@ DOSSIERS = [
     Ligne("opco_dossier", "opco", "contrat_accorde", get=VOIT),
     Ligne("opco_dossier_refuser", "opco", "instruit", get=DECIDE, post=DECIDE, corps=REFUS),
     Ligne("opco_avenant", "opco", "apprentissage_change", get=DECIDE, post=DECIDE, corps={"decision": "accepter"}),
+    Ligne(
+        "opco_regularisations", "opco", get="oui: conseiller opco_ailleurs opco_mixte",
+        post="oui: conseiller; 422: opco_ailleurs opco_mixte", corps={"dossiers": ["@apprentissage"]},
+    ),
     Ligne("opco_dossier_accord", "opco", "accorde", get=VOIT),
     Ligne("opco_dossier_formulaire", "opco", "contrat_accorde", get=INSTRUIT),
     Ligne("opco_dossier_formulaire", "opco", "contrat_brouillon", get="404: conseiller gestionnaire opco_ailleurs opco_mixte"),

@@ -55,6 +55,7 @@ from jalon.web.opco import (
     paiements,
     preparations,
     reglages,
+    regularisations,
     second_facteur,
     tickets,
     veille,
@@ -464,6 +465,13 @@ ESPACE = [
                     "piece": "Joignez la convention signée",
                 },
             ),
+        ],
+    ),
+    Saisie(
+        regularisations.FormulaireRegularisation, "opco_regularisations", "conseiller", "", {"dossiers": ["@apprentissage"]},
+        [
+            ({"dossiers": []}, {"dossiers": "Cochez au moins un contrat"}),
+            ({"dossiers": ["absent"]}, {"dossiers": "Un contrat coché n’est plus dans cette page\u00a0: relisez-la"}),
         ],
     ),
     Saisie(

@@ -29,8 +29,9 @@ class Regularisation(ModeleProtege):
 
     @classmethod
     def filtre_perimetre(cls, acteur: Acteur, niveau: Niveau) -> Q:
-        """The OPCO alone, in its portefeuilles: both sides read the agreement once it is counted again."""
-        return Q(portefeuille_id__in=list(acteur.portefeuilles(Pouvoir.CONSULTER))) if niveau == Niveau.LECTURE else Q(pk__in=[])
+        """Those who decide at the OPCO, in their portefeuilles: both sides read the agreement once it is counted again."""
+        del niveau
+        return Q(portefeuille_id__in=list(acteur.portefeuilles(Pouvoir.DECIDER)))
 
 
 class Decision(ModeleProtege):

@@ -17,15 +17,15 @@ def decider_automatiquement(*, dossier_id: str) -> None:
 
 
 @tache(TACHE_NIVEAUX)
-def chercher_les_niveaux(*, apres: str) -> None:
+def chercher_les_niveaux(*, apres_id: str) -> None:
     """A slice of the contracts granted for want of a level."""
-    actions.chercher_les_niveaux(apres=UUID(apres) if apres else None, maintenant=maintenant())
+    actions.chercher_les_niveaux(apres=UUID(apres_id) if apres_id else None, maintenant=maintenant())
 
 
 @tache(TACHE_REEXAMEN)
-def reexaminer(*, apres: str) -> None:
+def reexaminer(*, apres_id: str) -> None:
     """A slice of the requests that the portal may decide."""
-    actions.reexaminer(apres=UUID(apres) if apres else None, maintenant=maintenant())
+    actions.reexaminer(apres=UUID(apres_id) if apres_id else None, maintenant=maintenant())
 
 
 @tache_periodique("instruction.prevenir_du_silence", "11 * * * *")

@@ -25,7 +25,7 @@ def chercher_apres_import(referentiel: ReferentielOfficiel, maintenant: datetime
     """New levels have come: queue the search (registered in `referentiels`)."""
     del maintenant
     if referentiel == ReferentielOfficiel.NPEC:
-        differer(TACHE_NIVEAUX, apres="")
+        differer(TACHE_NIVEAUX, apres_id="")
 
 
 def chercher_les_niveaux(*, apres: UUID | None, maintenant: datetime) -> int:
@@ -35,7 +35,7 @@ def chercher_les_niveaux(*, apres: UUID | None, maintenant: datetime) -> int:
         accords = accords_en_attente_de_niveau(apres, PAR_TRANCHE)
         trouvees = sum(_retenir(accord, maintenant) for accord in accords)
         if len(accords) == PAR_TRANCHE:
-            differer(TACHE_NIVEAUX, apres=str(accords[-1].pk))
+            differer(TACHE_NIVEAUX, apres_id=str(accords[-1].pk))
     return trouvees
 
 

@@ -26,14 +26,14 @@ def reexaminer_apres_import(referentiel: ReferentielOfficiel, maintenant: dateti
     """A referential has come: what could not be checked may now be (registered in `referentiels`)."""
     del referentiel
     if _decides_par_le_portail(jour_de_paris(maintenant)):
-        differer(TACHE_REEXAMEN, le=maintenant + LE_TEMPS_DE_LE_SAVOIR, apres="")
+        differer(TACHE_REEXAMEN, le=maintenant + LE_TEMPS_DE_LE_SAVOIR, apres_id="")
 
 
 def reexaminer_apres_reglage(dispositif: str, du: date, maintenant: datetime) -> None:
     """The OPCO lets the portal decide from a day on: look at what already waits, that day (registered in `referentiels`)."""
     if reglages_de(dispositif).decision_automatique(du) == DecisionAutomatique.PRISE:
         plus_tard = du > jour_de_paris(maintenant)
-        differer(TACHE_REEXAMEN, le=debut_du_jour(du) if plus_tard else None, apres="")
+        differer(TACHE_REEXAMEN, le=debut_du_jour(du) if plus_tard else None, apres_id="")
 
 
 def reexaminer(*, apres: UUID | None, maintenant: datetime) -> int:
@@ -51,7 +51,7 @@ def reexaminer(*, apres: UUID | None, maintenant: datetime) -> int:
         for dossier_id in ids:
             differer(TACHE_DECISION, dossier_id=str(dossier_id))
         if len(ids) == PAR_TRANCHE:
-            differer(TACHE_REEXAMEN, apres=str(ids[-1]))
+            differer(TACHE_REEXAMEN, apres_id=str(ids[-1]))
     return len(ids)
 
 

@@ -61,8 +61,7 @@ def a_regulariser(acteur: Acteur) -> QuerySet[Regularisation]:
     attendent = Engagement.objects.tous("accords d’une régularisation déjà dans le périmètre").filter(
         q_en_attente("dossier__"), dossier_id=OuterRef("dossier_id")
     )
-    miennes = Regularisation.objects.visibles_par(acteur).filter(portefeuille_id__in=list(acteur.portefeuilles(Pouvoir.DECIDER)))
-    return miennes.filter(Exists(attendent))
+    return Regularisation.objects.visibles_par(acteur).filter(Exists(attendent))
 
 
 def page_de_regularisations(acteur: Acteur, apres: str = "") -> PageDeRegularisations:

@@ -24,7 +24,6 @@ class FormulaireMandat(SansGestionReservee, FormulairePerimetre):
         label="Dernier jour", help_text="12 mois au plus. Le mandat s’arrête à minuit, heure de Paris.",
         error_messages={"required": "Indiquez le dernier jour du mandat"},
     )  # fmt: skip
-    field_order = ["etendue", "sirets", "fin"]
 
 
 class FormulaireNouveauMandat(FormulaireMandat):
@@ -37,4 +36,4 @@ class FormulaireNouveauMandat(FormulaireMandat):
         error_messages={"required": "Indiquez le SIREN du mandataire"},
     )  # fmt: skip
     debut = ChampDate(label="Premier jour", required=False, help_text="Aujourd’hui, si vous laissez la case vide.")
-    field_order = ["mandataire", "etendue", "sirets", "fin"]
+    field_order = ("mandataire",)

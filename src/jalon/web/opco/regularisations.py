@@ -42,7 +42,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     """Before and after, contract by contract; those that are ticked are counted again, and both sides told."""
     acteur = acteur_opco(request)
     lue = page_de_regularisations(acteur, request.GET.get("apres", ""))
-    formulaire = FormulaireRegularisation(lue.lignes, request.POST or None)
+    formulaire = FormulaireRegularisation(lue.lignes, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         bilan = tenter(
             formulaire,

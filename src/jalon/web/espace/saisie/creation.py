@@ -27,11 +27,6 @@ class FormulaireNouveau(forms.Form):
 
     dispositif = forms.ChoiceField(label="Que demandez-vous\u00a0?", widget=forms.RadioSelect)
     siret = forms.ChoiceField(label="Pour quel établissement\u00a0?")
-    prestataire = forms.ChoiceField(
-        label="Pour quel organisme de formation déposez-vous\u00a0?", required=False,
-        help_text="Vous agissez pour cette entreprise sous des conventions\u00a0: le dossier nommera cet organisme, et lui seul le suivra.",
-        error_messages={"invalid_choice": "Choisissez un organisme de cette liste"},
-    )  # fmt: skip
 
     def __init__(
         self, siren: str, permis: Sequence[Dispositif], organismes: Sequence[tuple[str, str]], *args: object, **kwargs: object
@@ -42,11 +37,13 @@ class FormulaireNouveau(forms.Form):
             dispositif.choices = [(d.code, d.libelle) for d in permis]
             siret.choices = [("", "Je l’indiquerai ensuite"), *etablissements_choisissables(siren)]
         siret.required = False
-        prestataire = self.fields["prestataire"]
-        if len(organismes) < 2:
-            del self.fields["prestataire"]
-        elif isinstance(prestataire, forms.ChoiceField):
-            prestataire.choices = [("", "Choisissez"), *organismes]
+        if len(organismes) > 1:
+            self.fields["prestataire"] = forms.ChoiceField(
+                label="Pour quel organisme de formation déposez-vous\u00a0?", required=False, choices=[("", "Choisissez"), *organismes],
+                help_text="Vous agissez pour cette entreprise sous des conventions\u00a0: le dossier nommera cet organisme, et lui seul le "
+                "suivra.",
+                error_messages={"invalid_choice": "Choisissez un organisme de cette liste"},
+            )  # fmt: skip
         self.initial.setdefault("dispositif", permis[0].code)
 
     @property
