@@ -74,8 +74,9 @@ class Demande:
         """States looked for in the table."""
         if not self.etats:
             return list(HORS_BROUILLON)
-        caches = {EN_EXECUTION: {EtatDossier.ACCORDE.value}, **{affiche: set(DECIDENT) for affiche in LIBELLES_DU_SILENCE}}
-        return sorted({stocke for etat in self.etats for stocke in caches.get(etat, {etat})})
+        stockes = {EN_EXECUTION: {EtatDossier.ACCORDE.value}}
+        stockes |= {affiche: {e.value for e in DECIDENT} for affiche in LIBELLES_DU_SILENCE}
+        return sorted({stocke for etat in self.etats for stocke in stockes.get(etat, {etat})})
 
     @property
     def brouillons(self) -> bool:
