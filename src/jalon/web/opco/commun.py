@@ -18,6 +18,7 @@ RUBRIQUES: tuple[tuple[str, tuple[tuple[str, str, str, Pouvoir], ...]], ...] = (
             ("File d’attente", "opco_file", "list-checks", Pouvoir.INSTRUIRE),
             ("Tous les dossiers", "opco_dossiers", "folder-open", Pouvoir.CONSULTER),
             ("Organisations à vérifier", "opco_organisations", "building-2", Pouvoir.VERIFIER_ORGANISATION),
+            ("Exports", "opco_exports", "file-spreadsheet", Pouvoir.CONSULTER),
             ("Accès exceptionnel", "opco_acces_exceptionnel", "key-round", Pouvoir.CONSULTER),
         ),
     ),
