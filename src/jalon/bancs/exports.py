@@ -21,6 +21,7 @@ class Mesure:
     """What one process did."""
 
     secondes: float
+    processeur: float
     lignes: int
     memoire: float
     taille: float
@@ -42,7 +43,7 @@ def mesurer(nombre: int, module: str, *arguments: str) -> Mesure:
 
 def _dire(nom: str, mesure: Mesure) -> None:
     click.echo(
-        f"{nom}\u00a0: {milliers(mesure.lignes)} lignes en {mesure.secondes:.1f} s, {milliers(round(mesure.debit))} par seconde, "
+        f"{nom}\u00a0: {milliers(mesure.lignes)} lignes en {mesure.secondes:.1f} s ({mesure.processeur:.1f} s de processeur), {milliers(round(mesure.debit))} par seconde, "
         f"{mesure.memoire:.0f} Mo au plus, fichier de {mesure.taille:.0f} Mo"
     )
 
@@ -68,6 +69,7 @@ def commande(lignes: int, comparees: int) -> None:
         _dire("XlsxWriter, mode économe", autre)
         click.echo(f"XlsxWriter, rapporté à {milliers(lignes)} lignes\u00a0: {autre.secondes * lignes / autre.lignes:.0f} s")
     part = produit.debit / seule.debit
+    click.echo(f"au processeur, qu’une machine chargée fausse moins\u00a0: {seule.processeur / produit.processeur:.0%}")
     _juger(f"{part:.0%} du débit de la bibliothèque seule (but {BUT_PART:.0%})", atteint=part >= BUT_PART)
     if lignes == LIGNES_PAR_FEUILLE:
         _juger(f"{produit.secondes:.1f} s (but {BUT_SECONDES:.0f} s)", atteint=produit.secondes <= BUT_SECONDES)

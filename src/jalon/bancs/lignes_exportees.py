@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import cycle, islice
 from operator import attrgetter
 from random import Random
+from typing import Any
 
 from jalon.socle.listes import Colonne, Genre
 
@@ -67,7 +68,7 @@ class Ligne:
 def _ligne(rang: int, hasard: Random) -> Ligne:
     siren = f"{hasard.randrange(10**8, 10**9)}"
     debut = date(2026, 9, 1) + timedelta(days=hasard.randrange(90))
-    return Ligne(
+    valeurs: list[Any] = [
         f"2611CA{rang:06}", siren, f"{siren}{hasard.randrange(10**4, 10**5)}", f"SOCIETE {rang}", hasard.choice(PRENOMS),
         hasard.choice(NOMS), hasard.choice(DIPLOMES), f"CFA {hasard.choice(VILLES)}", hasard.choice(VILLES), hasard.choice(ETATS),
         f"=REF-{rang}", "Contrat d’apprentissage",
@@ -75,7 +76,8 @@ def _ligne(rang: int, hasard: Random) -> Ligne:
         debut, debut + timedelta(days=700), debut - timedelta(days=9), date(2004, 1, 1) + timedelta(days=hasard.randrange(2000)),
         *(LE - timedelta(seconds=hasard.randrange(10**7)) for _ in INSTANTS),
         hasard.randrange(2000), hasard.randrange(9), 1,
-    )  # fmt: skip
+    ]  # fmt: skip
+    return Ligne(*valeurs)
 
 
 def lignes(nombre: int) -> Iterator[Ligne]:

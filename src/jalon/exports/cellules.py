@@ -77,7 +77,7 @@ def instant(valeur: Valeur) -> Cellule:
     """An instant, at the time of Paris, to the second."""
     if valeur is None:
         return None
-    la = valeur.astimezone(PARIS)  # type: ignore[union-attr]
+    la: datetime = valeur.astimezone(PARIS)  # type: ignore[union-attr]
     rang = la.toordinal()
     if rang < PREMIER_JOUR:
         return f"{formater_date(la.date())} {la:%H:%M:%S}"

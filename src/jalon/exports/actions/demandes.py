@@ -50,7 +50,7 @@ def demander_export(
             avance_le=maintenant,
         ).porter(Portee(siren=siren or "", domaine=Domaine.EXPORTS))
         export.save(force_insert=True)
-        noter_export("export.demande", export, par=par, le=maintenant)
+        noter_export(code="export.demande", export=export, par=par, le=maintenant)
         differer(TACHE, export_id=str(export.id))
     return export
 
@@ -79,6 +79,6 @@ def annuler_export(*, export_id: UUID, par: Acteur, maintenant: datetime) -> Exp
         export.avancer(EtatExport.ANNULE)
         export.passage, export.fini_le = None, maintenant
         export.save(update_fields=["etat", "passage", "fini_le"])
-        noter_export("export.annule", export, par=par, le=maintenant)
+        noter_export(code="export.annule", export=export, par=par, le=maintenant)
         passer_au_suivant(export.demandeur_id)
     return export

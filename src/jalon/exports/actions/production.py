@@ -232,7 +232,7 @@ def _finir(export: Export, fichier: Fichier, maintenant: datetime) -> None:
         present.taille, present.empreinte = fichier.taille, fichier.empreinte
         present.fini_le, present.expire_le = maintenant, maintenant + CONSERVATION
         present.save()
-        noter_export("export.pret", present, par=PRODUCTEUR, le=maintenant, lignes=fichier.lignes)
+        noter_export(code="export.pret", export=present, par=PRODUCTEUR, le=maintenant, lignes=fichier.lignes)
         if maintenant - present.demande_le > DELAI_COURRIEL:
             _prevenir(ExportPret, present, maintenant)
         passer_au_suivant(present.demandeur_id)
@@ -258,7 +258,7 @@ def _echouer(export: Export, motif: str, maintenant: datetime) -> None:
     export.avancer(EtatExport.ECHOUE)
     export.passage, export.motif, export.fini_le = None, motif, maintenant
     export.save(update_fields=["etat", "passage", "motif", "fini_le"])
-    noter_export("export.interrompu", export, par=PRODUCTEUR, le=maintenant, motif=motif)
+    noter_export(code="export.interrompu", export=export, par=PRODUCTEUR, le=maintenant, motif=motif)
     _prevenir(ExportInterrompu, export, maintenant)
     passer_au_suivant(export.demandeur_id)
 

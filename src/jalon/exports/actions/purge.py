@@ -47,7 +47,7 @@ def _effacer(export_id: UUID, maintenant: datetime) -> int:
         export.avancer(EtatExport.EXPIRE)
         export.passage = None
         export.save(update_fields=["etat", "passage"])
-        noter_export("export.efface", export, par=PRODUCTEUR, le=maintenant)
+        noter_export(code="export.efface", export=export, par=PRODUCTEUR, le=maintenant)
         transaction.on_commit(lambda: coffre.retirer(COFFRE, cle))
     return 1
 

@@ -18,7 +18,7 @@ def verrouiller_demandeur(personne_id: UUID) -> Personne | None:
     return Personne.objects.select_for_update(no_key=True).filter(id=personne_id).first()
 
 
-def noter_export(code: str, export: Export, *, par: Acteur, le: datetime, **details: object) -> None:
+def noter_export(*, code: str, export: Export, par: Acteur, le: datetime, **details: object) -> None:
     """One line in the journal of accesses of the organisation."""
     noter(
         code,

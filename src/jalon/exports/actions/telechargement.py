@@ -48,7 +48,7 @@ def telecharger_export(
         contenu = lire_flux(COFFRE, str(export.passage))
         export.telecharge_le = maintenant
         export.save(update_fields=["telecharge_le"])
-        noter_export("export.telecharge", export, par=par, le=maintenant, lignes=export.lignes_faites)
+        noter_export(code="export.telecharge", export=export, par=par, le=maintenant, lignes=export.lignes_faites)
         noter_revelation(
             sensible=Sensible.DOCUMENT, par=par, portee=portee_d_un_export(export.lieu), objet=export, le=maintenant,
             libelle=f"Export {export.libelle}, {export.lignes_faites} lignes", motif="Téléchargement depuis les exports",
