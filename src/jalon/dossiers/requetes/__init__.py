@@ -36,7 +36,7 @@ from jalon.dossiers.requetes.pieces import (
     versions_de_piece,
 )
 from jalon.dossiers.requetes.registres import consulter, fiche_etablissement
-from jalon.dossiers.requetes.suivi import EtapeDossier, a_faire, brouillons, etapes, historique_de, qui_voit
+from jalon.dossiers.requetes.suivi import EtapeDossier, a_faire, etapes, historique_de, qui_voit
 
 __all__ = [
     "LIBELLE_COMPLEMENTAIRE",
@@ -46,7 +46,6 @@ __all__ = [
     "FiltreDossiers",
     "Page",
     "a_faire",
-    "brouillons",
     "complement_en_cours",
     "complements_de",
     "comptes_par_etat",
