@@ -89,4 +89,5 @@ def coquille_de_l_opco(acteur: ActeurPersonne) -> Coquille:
         role=roles,
         compte=compte_de(acteur.personne),
         accueil=accueil,
+        recherche=reverse("opco_recherche"),
     )
