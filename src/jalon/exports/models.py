@@ -15,7 +15,7 @@ from jalon.socle.modeles import ModeleProtege
 class Export(ModeleProtege):
     """One file asked for. Its owner alone sees it: colleagues read in the journal that it was made and taken out.
 
-    `liste` and `requete`: which list, under which address (filters, columns, order). `passage`: the run that makes it; another
+    `liste` and `requete`: which list, under which address (filters, columns, order); `filtres`: the same in words. `passage`: the run that makes it; another
     run, a cancellation, ends the former at its next step. `droits`: by what the rows were read. `lignes_total`: None while nobody knows.
     """
 
@@ -23,6 +23,7 @@ class Export(ModeleProtege):
     liste = models.CharField(max_length=40)
     libelle = models.CharField(max_length=120)
     requete = models.TextField(default="", blank=True)
+    filtres = models.TextField(default="", blank=True)
     format = models.CharField(max_length=4, choices=[(f.value, LIBELLES_FORMATS[f]) for f in FormatExport])
     etat = models.CharField(
         max_length=8, default=EtatExport.DEMANDE, choices=[(e.value, LIBELLES_ETATS[e]) for e in EtatExport]

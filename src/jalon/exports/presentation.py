@@ -23,7 +23,7 @@ def presenter(export: Export, demande: Demande, lignes: int, lues_le: datetime) 
         ("Demandé par", export.demandeur.nom_complet),
         ("Demandé le", _instant(export.demande_le)),
         ("Données lues le", _instant(lues_le)),
-        ("Filtres", _filtres(demande)),
+        ("Filtres", export.filtres or _filtres(demande)),
         ("Colonnes", ", ".join(colonne.libelle for colonne in demande.colonnes)),
         ("Nombre de lignes", milliers(lignes)),
         ("Données sensibles", "Ce fichier ne contient ni NIR ni IBAN."),

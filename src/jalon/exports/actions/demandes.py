@@ -19,9 +19,18 @@ from jalon.socle.travaux import differer
 
 
 def demander_export(
-    *, liste: str, requete: str, siren: str | None, format_: str, par: Acteur, maintenant: datetime, libelle: str = ""
+    *,
+    liste: str,
+    requete: str,
+    siren: str | None,
+    format_: str,
+    par: Acteur,
+    maintenant: datetime,
+    libelle: str = "",
+    filtres: str = "",
 ) -> Export:
     """Ask for the rows of a list as an address shows them; a worker makes the file. `siren`: the space; None: the OPCO.
+    `libelle`, `filtres`: what the page calls it, and its filters in words, for the first sheet.
 
     One export of a person is made at a time and five wait.
     Raises Introuvable (no such list), DroitManquant (exports, or every domain of the list), SaisieRefusee (a filter that means
@@ -42,6 +51,7 @@ def demander_export(
             liste=demande.liste.code,
             libelle=(libelle or demande.liste.libelle)[:120],
             requete=demande.requete,
+            filtres=filtres,
             format=format_,
             lignes_total=None if compte.plafonne else compte.nombre,
             droits=en_json(droits_de(par, demande.liste, siren)),

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -16,16 +16,19 @@ from jalon.exports.enums import LIBELLES_FORMATS, FormatExport
 from jalon.exports.models import Export
 from jalon.exports.requetes import COLONNES, ExportMontre, exports_de, listes_exportables, montrer, relire
 from jalon.habilitations.acteurs import ActeurPersonne
-from jalon.socle.horloge import maintenant
+from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.socle.identifiants import grouper
 from jalon.socle.listes import Liste
 from jalon.socle.relance import etat_de_la_file
 from jalon.web.composants import actes
+from jalon.web.composants.ecrans import ECRAN_BROUILLONS, ECRAN_DOSSIERS, ECRAN_FACTURES, ECRAN_REGLEMENTS
+from jalon.web.composants.listes import filtres_en_mots
 
 TYPES = {
     FormatExport.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     FormatExport.CSV: "text/csv; charset=utf-8",
 }
+ECRANS = {ecran.liste.code: ecran for ecran in (ECRAN_DOSSIERS, ECRAN_BROUILLONS, ECRAN_FACTURES, ECRAN_REGLEMENTS)}
 PORTES = ("liste", "requete", "libelle")
 """What goes with the format, and stays while it is corrected."""
 SECONDES_D_ATTENTE = 1.0
@@ -112,11 +115,13 @@ def page_des_exports(
 def demander(request: HttpRequest, acteur: ActeurPersonne, siren: str | None) -> HttpResponse:
     """Ask for an export; a small one is there when the next page is."""
     formulaire = FormulaireExport(request.POST)
+    liste, requete = request.POST.get("liste", ""), request.POST.get("requete", "")
     export = actes.tenter(
         formulaire,
         lambda: demander_export(
-            liste=request.POST.get("liste", ""),
-            requete=request.POST.get("requete", ""),
+            liste=liste,
+            requete=requete,
+            filtres=filtres_en_mots_de(liste, requete),
             libelle=request.POST.get("libelle", ""),
             format_=formulaire.cleaned_data["format"],
             siren=siren,
@@ -128,6 +133,15 @@ def demander(request: HttpRequest, acteur: ActeurPersonne, siren: str | None) ->
         return page_des_exports(request, acteur, siren, formulaire)
     attendre_un_instant(export, acteur)
     return redirect("espace_exports", siren=siren) if siren else redirect("opco_exports")
+
+
+def filtres_en_mots_de(code: str, requete: str) -> str:
+    """The filters of an address as the chips of its list say them; nothing for a list without a screen of its own."""
+    ecran = ECRANS.get(code)
+    if ecran is None:
+        return ""
+    lecture = ecran.liste.lire(dict(parse_qsl(requete)), aujourdhui())
+    return " / ".join(filtres_en_mots(ecran, lecture.filtre))
 
 
 def attendre_un_instant(export: Export, acteur: ActeurPersonne) -> None:
