@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 
 from jalon.socle.dates import formater_date
 from jalon.socle.filtres import LONGUEUR_DU_TEXTE, Tri
@@ -129,6 +130,15 @@ def contexte_commun(
     }
 
 
+def montrer_la_liste(request: HttpRequest, gabarit: str, resultats: str, contexte: Mapping[str, Any]) -> HttpResponse:
+    """The page; to htmx the results alone, and the address to show, without the boxes that say nothing."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return render(request, gabarit, dict(contexte))
+    reponse = render(request, resultats, dict(contexte))
+    reponse["HX-Push-Url"] = adresse(request)
+    return reponse
+
+
 def pages_de(request: HttpRequest, precedent: str, suivant: str) -> dict[str, str]:
     """Addresses of the pages around."""
     return {
@@ -150,7 +160,7 @@ def adresse(request: HttpRequest, **changements: str) -> str:
         gardes.pop(nom, None)
         if valeur:
             gardes[nom] = valeur
-    return f"{request.path}?{gardes.urlencode()}" if gardes else request.path
+    return f"{request.path}?{gardes.urlencode(safe=',')}" if gardes else request.path
 
 
 def _caches(request: HttpRequest, *retires: str) -> list[tuple[str, str]]:

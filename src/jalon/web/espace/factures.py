@@ -28,6 +28,7 @@ from jalon.web.composants.acces import espace, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.ecrans import contexte_des_factures
 from jalon.web.composants.fichiers import reponse_fichier
+from jalon.web.composants.listes import montrer_la_liste
 from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
 from jalon.web.espace.formulaires_factures import FormulaireEcheance, FormulaireFacture, preremplir
 
@@ -41,8 +42,12 @@ def liste(request: HttpRequest, siren: str) -> HttpResponse:
         "voit_rib": ici.voit(Domaine.RIB),
         "restes": a_facturer(ici.acteur, siren, aujourdhui()) if ici.voit(Domaine.FACTURES, niveau=Niveau.ENVOI) else [],
     }
-    gabarit = "espace/factures_resultats.html" if request.htmx else "espace/factures.html"  # type: ignore[attr-defined]
-    return render(request, gabarit, contexte_des_factures(request, ici.acteur, siren) | contexte)
+    return montrer_la_liste(
+        request,
+        "espace/factures.html",
+        "espace/factures_resultats.html",
+        contexte_des_factures(request, ici.acteur, siren) | contexte,
+    )
 
 
 @page(espace(Domaine.RIB))
