@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from jalon.comptes.models import Personne
+from jalon.courriers.actions import rendre
+from jalon.courriers.messages import Destinataire
 from jalon.courriers.models import Courriel
 from jalon.exports.actions import production
 from jalon.exports.actions.demandes import annuler_export
@@ -360,14 +362,16 @@ def test_un_courriel_part_quand_ce_fut_long(scene: Scene, aline: Personne, duree
 
 
 def test_le_courriel_se_tait_quand_ce_n_est_plus_vrai(scene: Scene, aline: Personne) -> None:
-    from jalon.courriers.messages import Destinataire
-
     export = produire(demander(acteur(aline)), LE + timedelta(minutes=1))
     a_aline = Destinataire(aline.email, aline.pk)
     message = ExportPret.charger(export.pk, a_aline)
     assert message is not None
     assert message.autorise()
     assert message.contexte()["chemin"] == f"/e/{SIREN}/exports/"
+    for ecrit in (*rendre(message, message.sujet()), *rendre(ExportInterrompu(export), "x")):
+        assert "Dossiers d’essai" in ecrit
+        assert f"/e/{SIREN}/exports/" in ecrit
+        assert str(export.pk) not in ecrit
     assert ExportPret.charger(export.pk, Destinataire("a@b.example", nouvel_id())) is None
     Personne.objects.update(suspendue_le=LE)
     suspendu = ExportPret.charger(export.pk, a_aline)

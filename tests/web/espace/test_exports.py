@@ -24,6 +24,7 @@ from tests.exports.outils import feuilles
 from tests.habilitations.fabrique import agent, personne, rattacher, sur_le_siren
 from tests.matrice.requetes import contenu_de
 from tests.seances import navigateur_de
+from tests.web.composants.conftest import page_valide
 
 __all__ = ["coffre_des_exports"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("coffre_des_exports")]
@@ -74,6 +75,7 @@ def test_du_bouton_de_la_liste_au_fichier(aline: Client, dossier: Dossier, horlo
     reponse = aline.post(f"{EXPORTS}demander/", envoi)
     assert (reponse.status_code, reponse["Location"]) == (302, EXPORTS)
     attente = lire(aline.get(EXPORTS))
+    page_valide(attente)
     assert 'hx-trigger="every 2s"' in attente
     assert "Annuler" in attente
     produire_export(export_id=seul().pk, horloge=maintenant)
