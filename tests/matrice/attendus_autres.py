@@ -49,6 +49,7 @@ PUBLIQUES = [
     Ligne("ma_demande_retirer", "personne", "ma_demande", post=LA_SIENNE),
     Ligne("courrier", "personne", get="403: AGENTS", post="403: AGENTS", corps=COURRIER),
     Ligne("mes_codes", "personne", get=""),
+    Ligne("mes_exports", "personne", get=""),
 ]
 """A code that nobody was sent is refused to everybody (422), and to the OPCO's people whatever it is; so is what one holds
 already. A letter may be asked by everybody but them."""

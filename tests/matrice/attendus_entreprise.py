@@ -6,6 +6,7 @@ from tests.matrice.formulaires import (
     COLLABORATEUR,
     CONVENTION,
     ECHEANCE,
+    EXPORT,
     FACTURE,
     FICHIER,
     GROUPE,
@@ -47,6 +48,9 @@ FACTURES = "oui: LISENT a_autre_siret"
 LIT_LA_FACTURE = "oui: LISENT; 404: a_autre_siret"
 FACTURE_POUR_A = "oui: FACTURENT"
 BANQUE = "oui: ADMINS a_lecteur"
+EXPORTE = "oui: ADMINS a_lecteur"
+LE_SIEN = "oui: a_admin; 404: a_lecteur double_admin"
+"""An export is of who asked for it, whoever administers; closed in probation."""
 ADMINS = "oui: ADMINS"
 GERENT = "oui: GERENT"
 PART = "oui: GERENT a_lecteur; 404: a_saisie IGNORENT"
@@ -134,6 +138,10 @@ FINANCES = [
     Ligne("espace_facture_document", "espace", "siren facture nom=facture", get=LIT_LA_FACTURE),
     Ligne("espace_facture_document", "espace", "siren etat_depenses nom=certificat", get=LIT_LA_FACTURE),
     Ligne("espace_reglements", "espace", "siren", get="oui: ADMINS a_lecteur a_envoi a_dispositif c_collab a_probation"),
+    Ligne("espace_exports", "espace", "siren", get=EXPORTE),
+    Ligne("espace_export_demander", "espace", "siren", post=EXPORTE, corps=EXPORT),
+    Ligne("espace_export_annuler", "espace", "siren export_attend", post=LE_SIEN),
+    Ligne("espace_export_telecharger", "espace", "siren export", post=LE_SIEN),
     Ligne("espace_rib", "espace", "siren", get=BANQUE),
     Ligne("espace_rib_ajouter", "espace", "siren", get=ADMINS, post=ADMINS, corps=RIB),
     Ligne("espace_rib_geler", "espace", "siren rib", get=ADMINS, post=ADMINS, corps=MOTIF),

@@ -9,6 +9,7 @@ from tests.matrice.formulaires import (
     ENVOI,
     EXCEPTION,
     EXECUTION,
+    EXPORT,
     GUICHET,
     MOTIF,
     NOMINATION,
@@ -70,6 +71,10 @@ DOSSIERS = [
     Ligne("opco_dossier_formulaire_entier", "opco", "contrat_brouillon", get="404: conseiller gestionnaire opco_ailleurs opco_mixte"),
     Ligne("opco_piece", "opco", "transmis piece_transmis", get=VOIT),
     Ligne("opco_piece", "opco", "brouillon piece_brouillon", get="404: OPCO"),
+    Ligne("opco_exports", "opco", get="oui: OPCO"),
+    Ligne("opco_export_demander", "opco", post="oui: OPCO", corps=EXPORT),
+    Ligne("opco_export_annuler", "opco", "export_opco_attend", post="404: OPCO; oui: gestionnaire"),
+    Ligne("opco_export_telecharger", "opco", "export_opco", post="404: OPCO; oui: gestionnaire"),
     Ligne("opco_organisations", "opco", get="oui: aef conseiller opco_ailleurs opco_mixte"),
     Ligne("opco_organisation", "opco", "siren", get=VOIT),
     Ligne(

@@ -23,6 +23,7 @@ from tests.matrice.argent import argent
 from tests.matrice.contrats import contrats
 from tests.matrice.demandes import demandes
 from tests.matrice.divers import cles, divers
+from tests.matrice.exports import exports
 from tests.matrice.gens import Peuple, ouvrir_les_seances
 from tests.matrice.lieux import (
     MAINTENANT,
@@ -95,6 +96,7 @@ def batir() -> Monde:
     argent(monde.objets)
     divers(monde.objets, peuple.personnes)
     veille(monde.objets, peuple.personnes)
+    exports(monde.objets, peuple.personnes)
     monde.cles = cles(monde.objets)
     monde.seances = ouvrir_les_seances(peuple.personnes)
     return monde

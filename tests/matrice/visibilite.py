@@ -86,8 +86,8 @@ def voit(ligne: ModeleProtege, sujet: Sujet, niveau: Niveau) -> bool:
         return sujet.pouvoir == Pouvoir.DECIDER and ligne.portefeuille_id == PORTEFEUILLE
     if nom == "LotVirements":
         return sujet.pouvoir in {Pouvoir.PREPARER_LOTS, Pouvoir.SIGNER_LOTS} and _lignes_du_lot(ligne) == {PORTEFEUILLE}
-    if nom == "Revelation":
-        return sujet.pouvoir == Pouvoir.VEILLER
+    if nom in {"Revelation", "Export"}:  # an export is of the person who asked for it: none of these is her
+        return nom == "Revelation" and sujet.pouvoir == Pouvoir.VEILLER
     if sujet.dispositif and sujet.dispositif != _dispositif(nom, ligne):
         return False
     mien = getattr(ligne, sujet.cote) == CHEZ_MOI[sujet.cote]

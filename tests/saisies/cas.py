@@ -23,6 +23,7 @@ from jalon.web.composants.decision import (
     FormulaireDecision,
     FormulaireOctroi,
 )
+from jalon.web.composants.exports import FormulaireExport
 from jalon.web.composants.nomination import FormulaireNomination
 from jalon.web.espace import (
     activation,
@@ -69,7 +70,7 @@ from tests.dossiers.fabrique import (
     SIREN_OF,
     SIRET,
 )
-from tests.matrice.formulaires import VERIFICATION
+from tests.matrice.formulaires import EXPORT, VERIFICATION
 from tests.matrice.monde import MAINTENANT, Monde
 from tests.saisies.envoi import FICHIER
 
@@ -555,6 +556,13 @@ ESPACE = [
         ],
     ),
     Saisie(
+        FormulaireExport, "espace_export_demander", "a_admin", "siren", EXPORT,
+        [
+            *choix("format", "Choisissez Excel ou CSV"),
+            ({"requete": "q=introuvable"}, {"": "Aucune ligne ne correspond à ces filtres\u00a0: il n’y a rien à exporter"}),
+        ],
+    ),
+    Saisie(
         cles.FormulaireRevocation, "espace_cle_revoquer", "a_admin", "siren ligne_cle_a", MOTIF,
         texte("motif", "Indiquez le motif de la révocation", 500),
     ),
@@ -642,6 +650,7 @@ ESPACE = [
 ]  # fmt: skip
 
 OPCO = [
+    Saisie(FormulaireExport, "opco_export_demander", "conseiller", "", EXPORT, choix("format", "Choisissez Excel ou CSV")),
     Saisie(
         second_facteur.FormulairePreuve, "opco_perte_confirmer", "aef", "perte", {"preuve": "Rappelée au siège"},
         texte("preuve", "Indiquez comment vous avez vérifié l’identité de la personne", 500),

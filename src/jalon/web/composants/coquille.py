@@ -109,6 +109,7 @@ def coquille_personnelle(personne: AbstractBaseUser) -> Coquille:
                     Lien("Connexion et sécurité", reverse("mfa_index"), icone="shield-check"),
                     Lien("Adresse électronique", reverse("account_email"), icone="mail"),
                     Lien("Mot de passe", reverse("account_change_password"), icone="key-round"),
+                    Lien("Mes exports", reverse("mes_exports"), icone="file-spreadsheet"),
                     Lien("Mes appareils et sessions", reverse("usersessions_list"), icone="monitor"),
                 ),
             ),

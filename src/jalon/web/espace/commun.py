@@ -140,6 +140,8 @@ def _demandes(ici: Espace) -> Groupe:
         lignes.append(Lien("Dossiers", reverse("espace_dossiers", args=[ici.siren]), icone="folder-open"))
         if ici.adherent:
             lignes.append(Lien("Brouillons", reverse("espace_brouillons", args=[ici.siren]), icone="file-pen"))
+    if ici.voit(Domaine.EXPORTS) and not ici.acteur.regarde_seulement:
+        lignes.append(Lien("Exports", reverse("espace_exports", args=[ici.siren]), icone="file-spreadsheet"))
     return Groupe("Demandes", tuple(lignes))
 
 

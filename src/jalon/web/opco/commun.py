@@ -20,6 +20,7 @@ RUBRIQUES: tuple[tuple[str, tuple[tuple[str, str, str, Pouvoir], ...]], ...] = (
             ("Tous les dossiers", "opco_dossiers", "folder-open", Pouvoir.CONSULTER),
             ("Niveaux publiés", "opco_regularisations", "banknote", Pouvoir.DECIDER),
             ("Organisations à vérifier", "opco_organisations", "building-2", Pouvoir.VERIFIER_ORGANISATION),
+            ("Exports", "opco_exports", "file-spreadsheet", Pouvoir.CONSULTER),
             ("Accès exceptionnel", "opco_acces_exceptionnel", "key-round", Pouvoir.CONSULTER),
         ),
     ),
