@@ -5,15 +5,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.journal.actions import noter, noter_revelation
 from jalon.journal.enums import Sensible
 from jalon.salaries import coffre
 from jalon.salaries.models import Salarie
-from jalon.salaries.requetes.fiches import salarie_accessible
-from jalon.socle.acteurs import Acteur, Niveau
+from jalon.salaries.requetes.fiches import salarie_au_nir_lisible
+from jalon.socle.acteurs import Acteur
 from jalon.socle.confirmation import second_facteur_exige
-from jalon.socle.erreurs import DroitManquant, Introuvable, SaisieRefusee
+from jalon.socle.erreurs import Introuvable, SaisieRefusee
 
 
 @second_facteur_exige
@@ -24,8 +23,7 @@ def reveler_nir(*, salarie_id: UUID, motif: str, par: Acteur, maintenant: dateti
     """
     raison = " ".join(motif.split())[:200]
     with transaction.atomic():
-        salarie = salarie_accessible(salarie_id, par, Niveau.SAISIE)
-        exiger_hors_probation(par, salarie.siren)
+        salarie = salarie_au_nir_lisible(salarie_id, par)
         if not salarie.nir_chiffre:
             raise Introuvable
         if not raison:
@@ -34,12 +32,6 @@ def reveler_nir(*, salarie_id: UUID, motif: str, par: Acteur, maintenant: dateti
         noter("salaries.nir_affiche", par=par, portee=salarie.portee, objet=salarie, le=maintenant, details=details)
         noter_la_revelation(salarie, raison, par, maintenant)
         return coffre.nir_en_clair(salarie)
-
-
-def exiger_hors_probation(par: Acteur, siren: str) -> None:
-    """Raise DroitManquant during the first 72 hours of an administrator."""
-    if isinstance(par, ActeurPersonne) and par.en_probation(siren):
-        raise DroitManquant("Les données protégées s’afficheront à la fin des 72 premières heures.")
 
 
 def noter_la_revelation(salarie: Salarie, motif: str, par: Acteur, maintenant: datetime) -> None:

@@ -7,12 +7,14 @@ from jalon.salaries.requetes.fiches import (
     Page,
     Presence,
     chercher,
+    choisis,
     compter,
     dossiers_de,
     doublons_de,
     liste_salaries,
     nommes_par,
     salarie_accessible,
+    salarie_au_nir_lisible,
     toutes_les_lignes,
 )
 from jalon.salaries.requetes.imports import (
@@ -31,6 +33,7 @@ __all__ = [
     "annuaire_de",
     "apercu_de",
     "chercher",
+    "choisis",
     "compter",
     "dossiers_de",
     "doublons_de",
@@ -39,5 +42,6 @@ __all__ = [
     "liste_salaries",
     "nommes_par",
     "salarie_accessible",
+    "salarie_au_nir_lisible",
     "toutes_les_lignes",
 ]

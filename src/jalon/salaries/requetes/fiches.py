@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,11 +10,12 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.salaries.models import Inscription, Salarie
 from jalon.salaries.regles.rapprochement import Connu
 from jalon.salaries.requetes.annuaire import annuaire_de
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
-from jalon.socle.erreurs import Introuvable
+from jalon.socle.erreurs import DroitManquant, Introuvable
 from jalon.socle.lectures import Lu, signaler
 from jalon.socle.listes import COMPTE_AU_PLUS, Compte
 from jalon.socle.texte import normaliser
@@ -130,6 +131,23 @@ def salarie_accessible(salarie_id: UUID, acteur: Acteur, niveau: Niveau = Niveau
     if niveau > Niveau.LECTURE:
         acteur.exiger(Droit(Domaine.SALARIES, niveau), salarie.portee)
     return salarie
+
+
+def salarie_au_nir_lisible(salarie_id: UUID, acteur: Acteur) -> Salarie:
+    """The record, if the actor may have its NIR shown: who types employees, out of probation (exigences, T1c).
+
+    Raises: Introuvable, DroitManquant.
+    """
+    salarie = salarie_accessible(salarie_id, acteur, Niveau.SAISIE)
+    if isinstance(acteur, ActeurPersonne) and acteur.en_probation(salarie.siren):
+        raise DroitManquant("Les données protégées s’afficheront à la fin des 72 premières heures.")
+    return salarie
+
+
+def choisis(acteur: Acteur, siren: str, cles: Collection[UUID]) -> list[Salarie]:
+    """Those of these ids that the actor sees in that company, by name."""
+    lignes: QuerySet[Salarie] = Salarie.objects.visibles_par(acteur).defer(*SANS_NIR)
+    return list(lignes.filter(siren=siren, pk__dans=list(cles)).order_by("tri", "id")) if cles else []
 
 
 def chercher(acteur: Acteur, siren: str, texte: str, jour: date) -> list[Salarie]:

@@ -1,5 +1,7 @@
 """« Choisir un salarié »: employees found by typing, put in the rubrique that names people. Their NIR never leaves the server."""
 
+import contextlib
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,7 +10,7 @@ from django.shortcuts import redirect
 
 from jalon.dossiers.actions import inscrire_salaries
 from jalon.salaries.models import Salarie
-from jalon.salaries.requetes import chercher
+from jalon.salaries.requetes import chercher, choisis
 from jalon.socle.acteurs import Domaine, Niveau
 from jalon.socle.dates import formater_date
 from jalon.socle.erreurs import Introuvable
@@ -29,8 +31,10 @@ def choisir(request: HttpRequest, siren: str, dossier_id: UUID, code: str) -> Ht
     if not saisie.peut_choisir_un_salarie(cible):
         raise Introuvable
     texte = request.GET.get("q", "").strip()[:TEXTE_AU_PLUS]
-    trouves = chercher(saisie.ici.acteur.sur(siren), siren, texte, aujourdhui())
-    choix = [(str(s.pk), _decrire(s)) for s in trouves]
+    acteur = saisie.ici.acteur.sur(siren)
+    trouves = chercher(acteur, siren, texte, aujourdhui())
+    coches = choisis(acteur, siren, _cles(request.POST.getlist("salaries")))
+    choix = {str(s.pk): _decrire(s) for s in (*trouves, *coches)}.items()
     formulaire = FormulaireInscription(choix, request.POST if request.method == "POST" else None, plusieurs=cible.fiche.repetee)
     if request.method == "POST" and _inscrire(saisie, code, formulaire):
         messages.success(request, "Le NIR reste masqué. Vérifiez les réponses, et complétez ce qui manque.")
@@ -52,6 +56,15 @@ def _inscrire(saisie: Saisie, code: str, formulaire: FormulaireInscription) -> b
         ),
     )
     return fait is not None
+
+
+def _cles(textes: Iterable[str]) -> list[UUID]:
+    """Ids posted; what is none of them is left to the form, which refuses it."""
+    cles = []
+    for texte in textes:
+        with contextlib.suppress(ValueError):
+            cles.append(UUID(texte))
+    return cles
 
 
 def _decrire(salarie: Salarie) -> str:

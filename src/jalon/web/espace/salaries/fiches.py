@@ -19,7 +19,15 @@ from jalon.salaries.branchements import parcours
 from jalon.salaries.colonnes import SALARIES
 from jalon.salaries.enums import NATURES, SEXES, SOURCES, UNITES, Nature, Sexe, Source, Unite
 from jalon.salaries.models import Salarie
-from jalon.salaries.requetes import Presence, compter, dossiers_de, doublons_de, liste_salaries, salarie_accessible
+from jalon.salaries.requetes import (
+    Presence,
+    compter,
+    dossiers_de,
+    doublons_de,
+    liste_salaries,
+    salarie_accessible,
+    salarie_au_nir_lisible,
+)
 from jalon.socle.acteurs import Domaine, Droit, Niveau
 from jalon.socle.erreurs import Introuvable, TransitionImpossible
 from jalon.socle.horloge import aujourdhui, maintenant
@@ -241,7 +249,7 @@ def nir(request: HttpRequest, siren: str, salarie_id: UUID) -> HttpResponse:
     """The NIR in clear, once, against a reason kept in the register."""
     ici = ouvrir_repertoire(request, siren)
     exiger_second_facteur_recent(request)
-    salarie = salarie_accessible(salarie_id, ici.acteur, Niveau.SAISIE)
+    salarie = salarie_au_nir_lisible(salarie_id, ici.acteur)
     exiger_ici(ici, salarie.siren)
     formulaire = FormulaireMotif(request.POST or None)
     clair = ""
