@@ -246,7 +246,8 @@ def test_la_liste_cherche_sans_accents_filtre_et_se_parcourt() -> None:
     assert liste_salaries(par, SIREN, SALARIES.lire({}, JOUR).filtre, "!!").salaries[0].nom == "Étienne"
     assert [s.id for s in chercher(par, SIREN, "etienne", JOUR)] == []
     assert [s.id for s in chercher(par, SIREN, "exemple", JOUR)] == [reste.id]
-    assert chercher(par, SIREN, " ", JOUR) == []
+    assert chercher(par, SIREN, "…", JOUR) == []
+    assert [s.nom for s in chercher(par, SIREN, "", JOUR)] == ["Exemple", *noms[:7]]
     assert compter(par, SIREN, SALARIES.lire({"presence": "partis"}, JOUR).filtre).nombre == 1
     assert [s.id for s in toutes_les_lignes(par, SIREN, SALARIES.lire({"presence": "partis"}, JOUR).filtre)] == [parti.id]
 

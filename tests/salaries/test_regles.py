@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from jalon.salaries import tableau
 from jalon.salaries.enums import Sort
 from jalon.salaries.regles.fiches import CHAMPS, changements, completer, ecrire_fiche, lire_fiche, textes_de
 from jalon.salaries.regles.rapprochement import AILLEURS, HORS_DES_DROITS, Annuaire, Connu, Lue, rapprocher
@@ -174,3 +175,12 @@ def test_un_fichier_qui_ne_se_lit_pas_dit_pourquoi(octets: bytes, phrase: str) -
         lire_fichier(octets, SIREN)
     assert phrase in refus.value.message
     assert refus.value.champ == "fichier"
+
+
+def test_un_classeur_qui_cache_un_geant_est_refuse(monkeypatch: pytest.MonkeyPatch) -> None:
+    petit = classeur(["nom", "prenom"], ["Exemple", "Zoé"])
+    for borne in ("DEPLIE_AU_PLUS", "CELLULES_DU_CLASSEUR"):
+        with monkeypatch.context() as rustine:
+            rustine.setattr(tableau, borne, 3)
+            with pytest.raises(SaisieRefusee, match="trop grand"):
+                lire_fichier(petit, SIREN)

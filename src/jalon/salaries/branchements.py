@@ -10,7 +10,7 @@ from jalon.socle.acteurs import Acteur
 
 @dataclass(frozen=True, slots=True)
 class Etape:
-    """A training or a contract of somebody. `nom_url` and its parameters are resolved by web."""
+    """A training or a contract of somebody."""
 
     dossier_id: UUID
     libelle: str

@@ -96,7 +96,8 @@ def _rubriques(lignes: Iterable[bytes]) -> Iterator[tuple[int, str, str, str]]:
         lue = _RUBRIQUE.fullmatch(texte)
         if lue is None:
             raise _refus(f"Ligne {numero}\u00a0: ce n’est pas une rubrique de DSN (S21.G00.30.002,'…')")
-        yield numero, *lue.groups()
+        bloc, rang, valeur = lue.groups()
+        yield numero, bloc, rang, valeur
 
 
 class _Lecture:

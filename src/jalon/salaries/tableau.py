@@ -21,7 +21,11 @@ LIGNES_AU_PLUS = 20_000
 COLONNES_AU_PLUS = 100
 DEPLIE_AU_PLUS = 200_000_000
 """Octets of a workbook once unzipped: a small file may hide a huge one."""
+CELLULES_DU_CLASSEUR = 4_000_000
+"""Cells of a sheet, empty ones included: what the library holds at once."""
 CELLULE_AU_PLUS = 300
+"""Characters of a cell that are looked at."""
+TROP_GRAND = "Ce classeur est trop grand. Gardez la feuille des salariés seule, ou enregistrez-la en CSV"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,13 @@ def _du_classeur(octets: bytes) -> list[tuple[int, list[str]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(octets)) as archive:
             if sum(membre.file_size for membre in archive.infolist()) > DEPLIE_AU_PLUS:
-                raise _refus("Ce classeur est trop grand. Gardez la feuille des salariés seule, ou enregistrez-la en CSV")
+                raise _refus(TROP_GRAND)
         classeur = CalamineWorkbook.from_filelike(io.BytesIO(octets))
         for feuille in classeur.sheet_names:
-            lignes = classeur.get_sheet_by_name(feuille).to_python(skip_empty_area=False)
+            page = classeur.get_sheet_by_name(feuille)
+            if page.total_height * page.total_width > CELLULES_DU_CLASSEUR:
+                raise _refus(TROP_GRAND)
+            lignes = page.to_python(skip_empty_area=False)
             if lignes:
                 return [(rang, [_cellule(c) for c in cellules]) for rang, cellules in enumerate(lignes, 1)]
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError):

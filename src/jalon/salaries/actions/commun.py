@@ -8,8 +8,7 @@ from jalon.salaries import coffre
 from jalon.salaries.enums import Source
 from jalon.salaries.models import Salarie
 from jalon.salaries.regles.fiches import Fiche
-from jalon.salaries.requetes.annuaire import portee_de
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
+from jalon.socle.acteurs import Domaine, Droit, Niveau
 from jalon.socle.dates import jour_de_paris
 
 SAISIE = Droit(Domaine.SALARIES, Niveau.SAISIE)
@@ -24,11 +23,6 @@ def verrouiller_annuaire(siren: str) -> None:
     """
     with connection.cursor() as curseur:
         curseur.execute("SELECT pg_advisory_xact_lock(%s, %s)", [ESPACE_DES_VERROUS, int(siren)])
-
-
-def exiger_la_saisie(par: Acteur, siren: str, siret: str) -> None:
-    """Raise DroitManquant unless the actor may put somebody there; without a SIRET, in the whole company."""
-    par.exiger(SAISIE, portee_de(siren, siret))
 
 
 def nouveau_salarie(siren: str, fiche: Fiche, source: Source, maintenant: datetime) -> Salarie:

@@ -9,12 +9,12 @@ from django.db import transaction
 
 from jalon.journal.actions import noter
 from jalon.salaries import coffre
-from jalon.salaries.actions.commun import SAISIE, exiger_la_saisie, nouveau_salarie, toucher, verrouiller_annuaire
+from jalon.salaries.actions.commun import SAISIE, nouveau_salarie, toucher, verrouiller_annuaire
 from jalon.salaries.enums import Source
 from jalon.salaries.models import Inscription, Salarie
 from jalon.salaries.regles.fiches import Fiche, changements, completer, lire_fiche
 from jalon.salaries.regles.rapprochement import Annuaire, Connu, nom_de
-from jalon.salaries.requetes.annuaire import annuaire_de
+from jalon.salaries.requetes.annuaire import annuaire_de, portee_de
 from jalon.salaries.requetes.fiches import dossiers_de, salarie_accessible
 from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.dates import formater_date, jour_de_paris
@@ -42,7 +42,7 @@ def ajouter_salarie(*, siren: str, textes: Mapping[str, str], par: Acteur, maint
     Raises: SaisiesRefusees (boxes), DroitManquant, SaisieRefusee (NIR already there), DoublonProbable.
     """
     fiche = lire_fiche(textes, siren, jour_de_paris(maintenant))
-    exiger_la_saisie(par, siren, fiche.siret)
+    par.exiger(SAISIE, portee_de(siren, fiche.siret))
     with transaction.atomic():
         verrouiller_annuaire(siren)
         annuaire = annuaire_de(siren, par.perimetre(SAISIE), [fiche])
@@ -81,7 +81,7 @@ def modifier_salarie(*, salarie_id: UUID, version: int, textes: Mapping[str, str
     with transaction.atomic():
         avant = salarie_accessible(salarie_id, par, Niveau.SAISIE)
         fiche = lire_fiche(textes, avant.siren, jour_de_paris(maintenant))
-        exiger_la_saisie(par, avant.siren, fiche.siret)
+        par.exiger(SAISIE, portee_de(avant.siren, fiche.siret))
         verrouiller_annuaire(avant.siren)
         salarie = salarie_accessible(salarie_id, par, Niveau.SAISIE, verrou=True)
         if salarie.version != version:

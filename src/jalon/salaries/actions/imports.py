@@ -40,7 +40,7 @@ def deposer_fichier(*, siren: str, octets: bytes, par: Acteur, maintenant: datet
     A file sent before by the same person, and not applied, is given up.
     Raises: DroitManquant, SaisieRefusee (too big, unreadable, empty, cut short, DSN of another SIREN).
     """
-    _exiger_quelque_part(siren, par)
+    auteur = _auteur_habilite(siren, par)
     if len(octets) > AU_PLUS:
         raise SaisieRefusee("Ce fichier pèse plus de 30\u00a0Mo. Séparez-le en plusieurs", champ="fichier")
     tableau = lire_fichier(octets, siren)
@@ -52,7 +52,7 @@ def deposer_fichier(*, siren: str, octets: bytes, par: Acteur, maintenant: datet
             source=(Source.DSN if tableau.de_dsn else Source.FICHIER).value,
             colonnes=dict(tableau.colonnes),
             total=len(tableau.lignes),
-            demande_par=par.identite,
+            demande_par=auteur,
             demande_le=maintenant,
         )
         ligne.contenu = coffre.sceller({"entetes": tableau.entetes, "lignes": tableau.lignes}, ligne.id)
@@ -60,10 +60,14 @@ def deposer_fichier(*, siren: str, octets: bytes, par: Acteur, maintenant: datet
     return ligne
 
 
-def _exiger_quelque_part(siren: str, par: Acteur) -> None:
-    perimetre = par.perimetre(SAISIE)
+def _auteur_habilite(siren: str, par: Acteur) -> UUID:
+    """Who acts, if she types employees somewhere in that company. Raises DroitManquant."""
+    perimetre, identite = par.perimetre(SAISIE), par.identite
     if not any(siret.startswith(siren) for siret in perimetre.sirets):
         par.exiger(SAISIE, portee_de(siren, ""))
+    if identite is None:
+        raise DroitManquant("Un fichier de salariés s’importe au nom d’une personne.")
+    return identite
 
 
 def _abandonner_les_precedents(siren: str, par: Acteur) -> None:
@@ -167,7 +171,7 @@ def _auteur(ligne: ImportSalaries, maintenant: datetime) -> ActeurPersonne | Non
         return None
     par = ActeurPersonne(personne, maintenant)
     try:
-        _exiger_quelque_part(ligne.siren, par)
+        _auteur_habilite(ligne.siren, par)
     except DroitManquant:
         return None
     return par

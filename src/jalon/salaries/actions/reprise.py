@@ -8,7 +8,7 @@ from django.db import transaction
 
 from jalon.journal.actions import noter
 from jalon.salaries import coffre
-from jalon.salaries.actions.commun import SAISIE, exiger_la_saisie, nouveau_salarie, verrouiller_annuaire
+from jalon.salaries.actions.commun import SAISIE, nouveau_salarie, verrouiller_annuaire
 from jalon.salaries.actions.nir import noter_la_revelation
 from jalon.salaries.enums import Source
 from jalon.salaries.models import Inscription, Salarie
@@ -70,7 +70,7 @@ def reprendre_personnes(*, siren: str, personnes: Sequence[Fiche], dossier_id: U
     """
     with transaction.atomic():
         for siret in {p.siret for p in personnes}:
-            exiger_la_saisie(par, siren, siret)
+            par.exiger(SAISIE, portee_de(siren, siret))
         verrouiller_annuaire(siren)
         connus = _connus(annuaire_de(siren, par.perimetre(SAISIE), personnes), siren, personnes)
         nouveaux = [

@@ -151,8 +151,8 @@ def choisis(acteur: Acteur, siren: str, cles: Collection[UUID]) -> list[Salarie]
 
 
 def chercher(acteur: Acteur, siren: str, texte: str, jour: date) -> list[Salarie]:
-    """The first employees still there whose names hold what is typed; nobody while nothing is."""
-    if not normaliser(texte):
+    """The first employees still there whose names hold what is typed."""
+    if texte.strip() and not normaliser(texte):
         return []
     filtre = Filtre(jour=jour, texte=texte, presence=Presence.PRESENTS)
     trouves = list(_visibles(acteur, siren, filtre).order_by("tri", "id")[:PROPOSES])

@@ -37,7 +37,7 @@ from jalon.web.composants.acces import espace, exiger_second_facteur_recent, pag
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.espace.commun import Espace, etablissements_choisissables, exiger_ici, ouvrir_espace
 from jalon.web.espace.rib import FormulaireMotif
-from jalon.web.espace.salaries.formulaires import FormulaireDepart, FormulaireFusion, FormulaireSalarie
+from jalon.web.espace.salaries.formulaires import FormulaireDepart, FormulaireFiche, FormulaireFusion, FormulaireSalarie
 
 PRESENCES = [("", "Tous"), (Presence.PRESENTS.value, "Présents"), (Presence.PARTIS.value, "Partis")]
 SAISIE, GESTION = (Droit(Domaine.SALARIES, n) for n in (Niveau.SAISIE, Niveau.GESTION))
@@ -169,7 +169,7 @@ def modifier(request: HttpRequest, siren: str, salarie_id: UUID) -> HttpResponse
     etablissements = _etablissements(ici)
     if salarie.siret and salarie.siret not in dict(etablissements):
         etablissements.append((salarie.siret, grouper(salarie.siret)))
-    formulaire = FormulaireSalarie(etablissements, request.POST or None, salarie=salarie)
+    formulaire = FormulaireFiche(etablissements, request.POST or None, salarie=salarie)
     if request.method == "POST":
         fait = tenter(
             formulaire,

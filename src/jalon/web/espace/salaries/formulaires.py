@@ -1,10 +1,11 @@
 """Forms of the directory. The action reads every box, as it reads a cell of a file: forms only carry texts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 
 from jalon.salaries.enums import NATURES, SEXES, UNITES
 from jalon.salaries.models import Salarie
@@ -35,7 +36,7 @@ def _choix(code: str, libelles: Iterable[tuple[Any, str]]) -> forms.ChoiceField:
     )  # fmt: skip
 
 
-class FormulaireSalarie(forms.Form):
+class FormulaireFiche(forms.Form):
     """Somebody of the company: only what requests ask."""
 
     nom = _texte("nom")
@@ -55,23 +56,26 @@ class FormulaireSalarie(forms.Form):
     quotite_unite = _choix("quotite_unite", UNITES.items())
     entree = _texte("entree", "Par exemple 01/09/2026")
     sortie = _texte("sortie", "Vide tant que la personne est là")
-    autre = forms.BooleanField(label="C’est une autre personne", required=False)
 
-    def __init__(self, etablissements: Iterable[tuple[str, str]], *args: object, salarie: Salarie | None = None) -> None:
+    def __init__(
+        self, etablissements: Iterable[tuple[str, str]], donnees: QueryDict | None = None, *, salarie: Salarie | None = None
+    ) -> None:
         initiales = ecrire_fiche(salarie.fiche) if salarie is not None else None
-        super().__init__(*args, initial=initiales)  # type: ignore[arg-type]
+        super().__init__(donnees, initial=initiales)
         proposer(self.fields["siret"], [("", "Aucun en particulier"), *etablissements])
-        if salarie is not None:
-            del self.fields["autre"]
-            if salarie.nir_chiffre:
-                self.fields[
-                    "nir"
-                ].help_text = "Un NIR est enregistré. Laissez vide pour le garder, ou écrivez celui qui le remplace."
+        if salarie is not None and salarie.nir_chiffre:
+            self.fields["nir"].help_text = "Un NIR est enregistré. Laissez vide pour le garder, ou écrivez celui qui le remplace."
 
     @property
     def textes(self) -> dict[str, str]:
         """What was typed, by box."""
         return {code: self.cleaned_data.get(code, "") for code in CHAMPS}
+
+
+class FormulaireSalarie(FormulaireFiche):
+    """Somebody new, who may look like another."""
+
+    autre = forms.BooleanField(label="C’est une autre personne", required=False)
 
 
 class FormulaireDepart(forms.Form):
@@ -116,8 +120,10 @@ class FormulaireFichierDeSalaries(forms.Form):
 class FormulaireColonnes(forms.Form):
     """Which column of the file holds each box."""
 
-    def __init__(self, entetes: Sequence[str], *args: object, colonnes: dict[str, int] | None = None) -> None:
-        super().__init__(*args, initial={code: str(rang) for code, rang in (colonnes or {}).items()})  # type: ignore[arg-type]
+    def __init__(
+        self, entetes: Sequence[str], donnees: QueryDict | None = None, *, colonnes: Mapping[str, int] | None = None
+    ) -> None:
+        super().__init__(donnees, initial={code: str(rang) for code, rang in (colonnes or {}).items()})
         choix = [("", "Aucune"), *((str(rang), _entete(rang, entete)) for rang, entete in enumerate(entetes))]
         for champ in CHAMPS.values():
             self.fields[champ.code] = forms.ChoiceField(
