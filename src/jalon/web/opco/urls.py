@@ -20,6 +20,7 @@ from jalon.web.opco import (
     nominations,
     organisations,
     preparations,
+    recherche,
     reglages,
     second_facteur,
     tickets,
@@ -28,6 +29,7 @@ from jalon.web.opco import (
 
 urlpatterns = [
     path("", accueil.accueil, name="opco_accueil"),
+    path("recherche/", recherche.recherche, name="opco_recherche"),
     path("file/", instruction.file, name="opco_file"),
     path("dossiers/", instruction.dossiers, name="opco_dossiers"),
     path("dossiers/<uuid:dossier_id>/", instruction.dossier, name="opco_dossier"),
