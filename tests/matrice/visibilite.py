@@ -12,14 +12,14 @@ from jalon.socle.modeles import ModeleProtege
 from tests.acteurs import FauxActeur
 from tests.dispositifs.second import BILAN
 from tests.dossiers.fabrique import PORTEFEUILLE, SIREN, SIREN_OF, SIRET
-from tests.matrice.lieux import SIREN_Q
+from tests.matrice.lieux import MOI, SIREN_Q
 
 COTES = ("siren", "siret", "prestataire_siren", "portefeuille_id")
 CHEZ_MOI: Mapping[str, Any] = {"siren": SIREN, "siret": SIRET, "prestataire_siren": SIREN_OF, "portefeuille_id": PORTEFEUILLE}
 """The four components of a perimeter, and what is mine in each."""
 CHAMPS = {"siren": "sirens", "siret": "sirets", "prestataire_siren": "prestataires", "portefeuille_id": "portefeuilles"}
 SUITES = frozenset({"PieceDeposee", "VersionContenu", "DemandeComplement", "Decision", "RuptureDeclaree", "Avenant"})
-DOMAINES = (*FAMILLES, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
+DOMAINES = (*FAMILLES, Domaine.SALARIES, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
 
 
 TENUS = (Niveau.LECTURE, Niveau.ENVOI, Niveau.GESTION)
@@ -46,14 +46,14 @@ class Sujet:
         """As the product knows it. A role of the OPCO always consults."""
         if self.pouvoir is not None:
             ici: frozenset[UUID] = frozenset({PORTEFEUILLE})
-            return FauxActeur(pouvoirs={Pouvoir.CONSULTER: ici, self.pouvoir: ici})
+            return FauxActeur(pouvoirs={Pouvoir.CONSULTER: ici, self.pouvoir: ici}, id=MOI)
         assert self.domaine is not None
         ici = CHEZ_MOI[self.cote]
         couple = Perimetre(couples=frozenset({(ici, self.prestataire)}))
         mien = couple if self.prestataire else Perimetre(**{CHAMPS[self.cote]: frozenset({ici})})
         if self.dispositif:
-            return FauxActeur(restreints={(self.domaine, self.dispositif): (self.niveau, mien)})
-        return FauxActeur({self.domaine: (self.niveau, mien)})
+            return FauxActeur(restreints={(self.domaine, self.dispositif): (self.niveau, mien)}, id=MOI)
+        return FauxActeur({self.domaine: (self.niveau, mien)}, id=MOI)
 
     def tient(self, domaine: str, niveau: Niveau) -> bool:
         """Whether the level is held in the domain; the OPCO consults every domain, and does nothing for a company."""
@@ -86,6 +86,8 @@ def voit(ligne: ModeleProtege, sujet: Sujet, niveau: Niveau) -> bool:
         return sujet.pouvoir in {Pouvoir.PREPARER_LOTS, Pouvoir.SIGNER_LOTS} and _lignes_du_lot(ligne) == {PORTEFEUILLE}
     if nom == "Revelation":
         return sujet.pouvoir == Pouvoir.VEILLER
+    if nom == "ImportSalaries":
+        return _est_mon_fichier(ligne, sujet, niveau)
     if sujet.dispositif and sujet.dispositif != _dispositif(nom, ligne):
         return False
     mien = getattr(ligne, sujet.cote) == CHEZ_MOI[sujet.cote]
@@ -95,6 +97,12 @@ def voit(ligne: ModeleProtege, sujet: Sujet, niveau: Niveau) -> bool:
         nomme = ligne.dossier if nom in SUITES else ligne  # type: ignore[attr-defined]
         mien = mien and nomme.prestataire_siren == sujet.prestataire
     return mien and sujet.cote in _cotes(nom, ligne) and any(_tient(sujet, nom, d, niveau) for d in _domaines(nom, ligne))
+
+
+def _est_mon_fichier(ligne: Any, sujet: Sujet, niveau: Niveau) -> bool:
+    """A file of employees is for who sent it, while she types employees somewhere in that company."""
+    mien = sujet.cote in {"siren", "siret"} and not sujet.prestataire and sujet.pouvoir is None
+    return mien and (ligne.siren, ligne.demande_par) == (SIREN, MOI) and sujet.tient(Domaine.SALARIES, max(niveau, Niveau.SAISIE))
 
 
 def _dispositif(nom: str, ligne: Any) -> str:
