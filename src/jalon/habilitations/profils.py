@@ -36,8 +36,8 @@ PROFILS: Mapping[JeuDeDroits, ProfilDeDroits] = {
         ProfilDeDroits(
             JeuDeDroits.GESTIONNAIRE_RH,
             "Gestionnaire RH",
-            "saisit et envoie les dossiers, tient les salariés",
-            {Domaine.PLAN: Niveau.ENVOI, Domaine.ALTERNANCE: Niveau.ENVOI, Domaine.SALARIES: Niveau.SAISIE},
+            "saisit et envoie les dossiers",
+            {Domaine.PLAN: Niveau.ENVOI, Domaine.ALTERNANCE: Niveau.ENVOI},
         ),
         ProfilDeDroits(
             JeuDeDroits.LECTURE,

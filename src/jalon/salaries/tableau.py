@@ -73,7 +73,8 @@ def _du_classeur(octets: bytes) -> list[tuple[int, list[str]]]:
         classeur = CalamineWorkbook.from_filelike(io.BytesIO(octets))
         for feuille in classeur.sheet_names:
             page = classeur.get_sheet_by_name(feuille)
-            if page.total_height * page.total_width > CELLULES_DU_CLASSEUR:
+            bas, droite = page.end or (0, 0)
+            if (bas + 1) * (droite + 1) > CELLULES_DU_CLASSEUR:
                 raise _refus(TROP_GRAND)
             lignes = page.to_python(skip_empty_area=False)
             if lignes:

@@ -19,11 +19,10 @@ from jalon.socle.dates import formater_date
 from jalon.web.composants.champs import ChampDate
 from jalon.web.espace.commun import etablissements_choisissables
 
-COLONNES = (
-    Domaine.ALTERNANCE, Domaine.PLAN, Domaine.SALARIES, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES,
-)  # fmt: skip
+COLONNES = (Domaine.ALTERNANCE, Domaine.PLAN, Domaine.SALARIES, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)  # fmt: skip
 NIVEAUX = [(str(niveau.value), libelle) for niveau, libelle in LIBELLES_NIVEAUX.items()]
 FIXER_LA_FIN = "fin"
+Choix = Sequence[tuple[str, str]]
 DISPOSITIF_INCONNU = "Choisissez un dispositif de la liste"
 ATTENTE_DES_DROITS_LARGES = (
     "Un droit financier sur toute l’entreprise, ou l’administration, compte 24\u00a0heures après, ou dès qu’un autre "
@@ -136,12 +135,7 @@ class FormulaireLigne(forms.Form):
     fin = ChampDate(label="Dernier jour", required=False)
 
     def __init__(
-        self,
-        profil: Profil,
-        perimetres: Sequence[tuple[str, str]],
-        actuels: Mapping[Objet, DemandeDroit],
-        lieu: str,
-        *args: object,
+        self, profil: Profil, perimetres: Choix, actuels: Mapping[Objet, DemandeDroit], lieu: str, *args: object
     ) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
         champ = self.fields["perimetre"]
