@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
+from jalon.dispositifs.types.formats import ecrire_nombre
 from jalon.salaries import coffre
 from jalon.salaries.actions import (
     ajouter_salarie,
@@ -145,7 +146,7 @@ def fiche(request: HttpRequest, siren: str, salarie_id: UUID) -> HttpResponse:
 
 def _lignes(ici: Espace, salarie: Salarie) -> list[tuple[str, object]]:
     noms = dict(etablissements_choisissables(ici.siren))
-    temps = f"{salarie.quotite:f}".replace(".", ",") if salarie.quotite is not None else ""
+    temps = ecrire_nombre(salarie.quotite) if salarie.quotite is not None else ""
     lignes: list[tuple[str, object]] = [
         ("Nom d’usage", salarie.nom_usage),
         ("Sexe", SEXES[Sexe(salarie.sexe)] if salarie.sexe else ""),
