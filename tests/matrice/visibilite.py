@@ -1,6 +1,6 @@
 """Who sees which row, said again by hand from « who may see what », without the filters of the product."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -80,14 +80,8 @@ def sujets() -> Iterator[Sujet]:
 def voit(ligne: ModeleProtege, sujet: Sujet, niveau: Niveau) -> bool:
     """Whether that row is for that person at that level."""
     nom = type(ligne).__name__
-    if nom == "Ticket":
-        return sujet.pouvoir == Pouvoir.REPONDRE_TICKETS and ligne.portefeuille_id == PORTEFEUILLE
-    if nom == "LotVirements":
-        return sujet.pouvoir in {Pouvoir.PREPARER_LOTS, Pouvoir.SIGNER_LOTS} and _lignes_du_lot(ligne) == {PORTEFEUILLE}
-    if nom == "Revelation":
-        return sujet.pouvoir == Pouvoir.VEILLER
-    if nom == "ImportSalaries":
-        return _est_mon_fichier(ligne, sujet, niveau)
+    if nom in A_PART:
+        return A_PART[nom](ligne, sujet, niveau)
     if sujet.dispositif and sujet.dispositif != _dispositif(nom, ligne):
         return False
     mien = getattr(ligne, sujet.cote) == CHEZ_MOI[sujet.cote]
@@ -103,6 +97,18 @@ def _est_mon_fichier(ligne: Any, sujet: Sujet, niveau: Niveau) -> bool:
     """A file of employees is for who sent it, while she types employees somewhere in that company."""
     mien = sujet.cote in {"siren", "siret"} and not sujet.prestataire and sujet.pouvoir is None
     return mien and (ligne.siren, ligne.demande_par) == (SIREN, MOI) and sujet.tient(Domaine.SALARIES, max(niveau, Niveau.SAISIE))
+
+
+A_PART: Mapping[str, Callable[[Any, Sujet, Niveau], bool]] = {
+    "Ticket": lambda ligne, sujet, _: sujet.pouvoir == Pouvoir.REPONDRE_TICKETS and ligne.portefeuille_id == PORTEFEUILLE,
+    "Regularisation": lambda ligne, sujet, _: sujet.pouvoir == Pouvoir.DECIDER and ligne.portefeuille_id == PORTEFEUILLE,
+    "LotVirements": lambda ligne, sujet, _: (
+        sujet.pouvoir in {Pouvoir.PREPARER_LOTS, Pouvoir.SIGNER_LOTS} and _lignes_du_lot(ligne) == {PORTEFEUILLE}
+    ),
+    "Revelation": lambda _, sujet, __: sujet.pouvoir == Pouvoir.VEILLER,
+    "ImportSalaries": _est_mon_fichier,
+}
+"""Rows whose rule is their own: a power of the OPCO, or who sent a file."""
 
 
 def _dispositif(nom: str, ligne: Any) -> str:
