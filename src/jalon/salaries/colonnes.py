@@ -27,7 +27,7 @@ def _sexe(salarie: Salarie) -> str:
 
 
 COLONNES = (
-    Colonne(code="nom", libelle="Nom de naissance", valeur=lambda s, _: s.nom, champs=("nom",), tri=True),
+    Colonne(code="nom", libelle="Nom de naissance", valeur=lambda s, _: s.nom, champs=("nom",)),
     Colonne(code="prenom", libelle="Prénom", valeur=lambda s, _: s.prenom, champs=("prenom",)),
     Colonne(code="nom_usage", libelle="Nom d’usage", valeur=lambda s, _: s.nom_usage, champs=("nom_usage",), d_office=False),
     Colonne(code="date_naissance", libelle="Date de naissance", valeur=lambda s, _: s.date_naissance,

@@ -67,7 +67,7 @@ def test_un_fichier_devient_des_salaries_puis_une_ligne_d_un_dossier(aline: Acte
     assert envoi.status_code == 302
     vue = page(navigateur.get(envoi["Location"]))
     assert "3 lignes lues" in vue
-    assert "Ligne 4 : NIR (numéro de sécurité sociale)\u00a0: Le NIR comporte 15 caractères" in vue.replace("<b>", "").replace(
+    assert "Ligne 4\u00a0: NIR (numéro de sécurité sociale)\u00a0: Le NIR comporte 15 caractères" in vue.replace("<b>", "").replace(
         "</b>", ""
     )
     assert "Zoé Exemple, né(e) le 15/07/1995, NIR donné" in vue
