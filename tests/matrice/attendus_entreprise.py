@@ -2,13 +2,16 @@
 
 from tests.matrice.formulaires import (
     ACCORDER,
+    CHOISIS,
     CLE,
     COLLABORATEUR,
     CONVENTION,
+    DEPART,
     ECHEANCE,
     EXPORT,
     FACTURE,
     FICHIER,
+    FUSION,
     GROUPE,
     INVITATION,
     MANDAT,
@@ -21,9 +24,12 @@ from tests.matrice.formulaires import (
     NOMINATION,
     NOUVEAU,
     PART_DU_MANDAT,
+    PERSONNES,
     REVUE,
     RIB,
     RUPTURE,
+    SALARIE,
+    SALARIE_MODIFIE,
     SECTION,
     STAGIAIRES,
     SUITE,
@@ -52,6 +58,8 @@ EXPORTE = "oui: ADMINS a_lecteur"
 LE_SIEN = "oui: a_admin; 404: a_lecteur double_admin"
 """An export is of who asked for it, whoever administers; closed in probation."""
 ADMINS = "oui: ADMINS"
+LIT_LES_SALARIES = "oui: GERENT a_lecteur"
+SON_FICHIER = "oui: a_admin; 404: a_probation double_admin"
 GERENT = "oui: GERENT"
 PART = "oui: GERENT a_lecteur; 404: a_saisie IGNORENT"
 """Removes others (accès = Gestion, probation included), or leaves; the others do not see who has access."""
@@ -124,6 +132,22 @@ D_UN_AUTRE_DISPOSITIF = [
     Ligne("espace_dossier_recapitulatif", "espace", "siren bilan_accorde", get=LIT + SAUF),
 ]  # fmt: skip
 """The same pages for requests of the second dispositif of the plan: who is limited to the first one is told that there are none."""
+
+SALARIES = [
+    Ligne("espace_salaries", "espace", "siren", get=LIT_LES_SALARIES),
+    Ligne("espace_salarie", "espace", "siren salarie", get=LIT_LES_SALARIES),
+    Ligne("espace_salarie_nouveau", "espace", "siren", get=GERENT, post=GERENT, corps=SALARIE),
+    Ligne("espace_salarie_modifier", "espace", "siren salarie", get=GERENT, post=GERENT, corps=SALARIE_MODIFIE),
+    Ligne("espace_salarie_depart", "espace", "siren salarie", get=GERENT, post=GERENT, corps=DEPART),
+    Ligne("espace_salarie_supprimer", "espace", "siren salarie", get=GERENT, post=GERENT),
+    Ligne("espace_salarie_fusionner", "espace", "siren salarie", get=GERENT, post=GERENT, corps=FUSION),
+    Ligne("espace_salarie_nir", "espace", "siren salarie", get=ADMINS, post=ADMINS, corps=MOTIF),
+    Ligne("espace_salaries_importer", "espace", "siren", get=GERENT, post="422: GERENT", corps=FICHIER),
+    Ligne("espace_salaries_import", "espace", "siren import_salaries", get=SON_FICHIER, post=SON_FICHIER, corps={"appliquer": "1"}),
+    Ligne("saisie_salaries", "espace", "siren brouillon code=stagiaires", get=GERENT, post=GERENT, corps=CHOISIS),
+    Ligne("espace_dossier_salaries", "espace", "siren transmis", get=GERENT, post=GERENT, corps=PERSONNES),
+]  # fmt: skip
+"""Who holds « salariés » here administers, but for the reader; a file is only its sender's."""
 
 FINANCES = [
     Ligne("espace_factures", "espace", "siren", get=FACTURES),
@@ -212,4 +236,4 @@ MANDATS = [
 ]
 """To give a mandate is closed in probation, to end one is not. Whoever acts by mandate neither gives nor ends any."""
 
-CHEZ_L_ENTREPRISE = [*DOSSIERS, *CONTRATS, *D_UN_AUTRE_DISPOSITIF, *FINANCES, *ACCES, *MANDATS]
+CHEZ_L_ENTREPRISE = [*DOSSIERS, *CONTRATS, *D_UN_AUTRE_DISPOSITIF, *SALARIES, *FINANCES, *ACCES, *MANDATS]

@@ -36,6 +36,7 @@ from tests.matrice.lieux import (
     SIRET_2,
     SIRET_Q,
 )
+from tests.matrice.salaries import salaries
 from tests.matrice.surveillance import veille
 
 __all__ = ["MAINTENANT", "Monde", "batir", "document_conserve"]
@@ -95,6 +96,7 @@ def batir() -> Monde:
     contrats(monde.objets)
     argent(monde.objets)
     divers(monde.objets, peuple.personnes)
+    salaries(monde.objets, peuple.personnes)
     veille(monde.objets, peuple.personnes)
     exports(monde.objets, peuple.personnes)
     monde.cles = cles(monde.objets)

@@ -43,6 +43,8 @@ CONDITIONS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         ("Rattachement", "DemandeAcces", "CleApi", "DecisionADeux", "GroupeEtablissements", "OrganisationPreparee"), PORTEE
     ),
+    "Salarie": PORTEE,
+    "ImportSalaries": frozenset({"siren", "demande_par"}),
     "Mandat": PORTEE | {"mandataire_siren"},
     "Ticket": frozenset({"portefeuille_id"}),
     "Regularisation": frozenset({"portefeuille_id"}),

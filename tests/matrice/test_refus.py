@@ -37,6 +37,7 @@ DE_B = {
     "ligne_cle_a": "ligne_cle_b", "ligne_cle_revoquee": "ligne_cle_b", "ligne_cle_p": "ligne_cle_q",
     "code_a": "autre_code", "export": "autre_export", "export_attend": "autre_export", "export_p": "autre_export",
     "export_p_attend": "autre_export",
+    "salarie": "autre_salarie", "salarie_double": "autre_double", "import_salaries": "autre_import",
     "groupe": "autre_groupe", "groupe_libre": "autre_groupe",
     "octroi": "autre_octroi", "octroi_p": "octroi_q", "nomination": "autre_nomination", "nomination_p": "nomination_q",
 }  # fmt: skip
@@ -64,6 +65,7 @@ VIEUX = {
     "opco_preparation_signer": "aef", "opco_preparation_relancer": "aef", "espace_convention_nouvelle": "a_admin",
     "opco_rib_decider": "gestionnaire", "opco_rib_reveler": "gestionnaire", "espace_mandat_terminer": "a_admin",
     "espace_dossier_formulaire_entier": "a_admin", "opco_dossier_formulaire_entier": "conseiller",
+    "espace_salarie_nir": "a_admin",
     "opco_perte_remplacer": "aef", "opco_perte_refuser": "aef", "opco_convention_arreter": "aef", "opco_reglage_paiements": "admin_opco",
     "espace_export_telecharger": "a_admin", "opco_export_telecharger": "gestionnaire",
 }  # fmt: skip

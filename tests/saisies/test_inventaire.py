@@ -43,6 +43,7 @@ BOUTONS = {
     "demo-saisie": "le guide des composants",
     "demo-erreur": "le guide des composants",
     "saisie_supprimer": "confirmation",
+    "espace_salarie_supprimer": "confirmation",
     "piece_retirer": "un bouton par pièce",
     "espace_facture_annuler": "un bouton",
     "contrat_avenant_abandonner": "un bouton",

@@ -36,6 +36,7 @@ from jalon.dossiers.requetes.pieces import (
     versions_de_piece,
 )
 from jalon.dossiers.requetes.registres import consulter, fiche_etablissement
+from jalon.dossiers.requetes.salaries import PersonneDuDossier, personnes_a_reprendre
 from jalon.dossiers.requetes.suivi import EtapeDossier, a_faire, etapes, historique_de, qui_voit
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "EtapeDossier",
     "FiltreDossiers",
     "Page",
+    "PersonneDuDossier",
     "a_faire",
     "complement_en_cours",
     "complements_de",
@@ -70,6 +72,7 @@ __all__ = [
     "liste_dossiers",
     "messages_de",
     "messages_non_lus",
+    "personnes_a_reprendre",
     "peut_lire_les_sensibles",
     "piece_accessible",
     "pieces_attendues",

@@ -160,6 +160,8 @@ def _organisation(ici: Espace) -> Groupe:
         lignes.append(Lien("Habilitations", reverse("espace_habilitations", args=[ici.siren]), icone="shield-check"))
     if ici.voit(Domaine.ACCES):
         lignes.append(Lien("Clés d’API", reverse("espace_cles", args=[ici.siren]), icone="key-round"))
+    if ici.adherent and ici.voit(Domaine.SALARIES):
+        lignes.append(Lien("Salariés", reverse("espace_salaries", args=[ici.siren]), icone="users"))
     if ici.voit(Domaine.RIB):
         lignes.append(Lien("Coordonnées bancaires", reverse("espace_rib", args=[ici.siren]), icone="landmark"))
     lignes.append(Lien("Ce que je peux faire", reverse("espace_mes_droits", args=[ici.siren]), icone="user-check"))

@@ -27,9 +27,11 @@ from jalon.web.espace import (
 )
 from jalon.web.espace.contrats import avenants, preuves, ruptures, suites
 from jalon.web.espace.droits import fichiers, groupes, mes_droits, nominations, octrois, revue
-from jalon.web.espace.saisie import creation, envoi, pieces, sections
+from jalon.web.espace.saisie import creation, envoi, pieces, salaries, sections
+from jalon.web.espace.salaries import fiches, imports, reprise
 
 GROUPE = "e/<str:siren>/habilitations/groupes/<uuid:groupe_id>"
+SALARIE = "e/<str:siren>/salaries/<uuid:salarie_id>"
 DOSSIER = "e/<str:siren>/dossiers/<uuid:dossier_id>"
 
 urlpatterns = [
@@ -55,6 +57,7 @@ urlpatterns = [
     path("e/<str:siren>/dossiers/nouveau/", creation.nouveau, name="saisie_nouveau"),
     path(f"{DOSSIER}/saisie/<slug:code>/", sections.section, name="saisie_section"),
     path(f"{DOSSIER}/saisie/<slug:code>/enregistrer/", sections.enregistrer, name="saisie_enregistrer"),
+    path(f"{DOSSIER}/saisie/<slug:code>/salaries/", salaries.choisir, name="saisie_salaries"),
     path(f"{DOSSIER}/pieces/", pieces.pieces, name="saisie_pieces"),
     path(f"{DOSSIER}/pieces/<uuid:piece_id>/", pieces.telecharger, name="piece_telecharger"),
     path(f"{DOSSIER}/pieces/<uuid:piece_id>/retirer/", pieces.retirer, name="piece_retirer"),
@@ -68,6 +71,7 @@ urlpatterns = [
     path(f"{DOSSIER}/suite/", suites.suite, name="contrat_suite"),
     path(f"{DOSSIER}/avenant/", avenants.avenant, name="contrat_avenant"),
     path(f"{DOSSIER}/avenant/abandonner/", avenants.abandonner, name="contrat_avenant_abandonner"),
+    path(f"{DOSSIER}/salaries/", reprise.reprendre, name="espace_dossier_salaries"),
     path(f"{DOSSIER}/annuler/", dossier.annuler, name="espace_dossier_annuler"),
     path(f"{DOSSIER}/accord/", dossier.accord, name="espace_dossier_accord"),
     path(f"{DOSSIER}/recapitulatif/", dossier.recapitulatif, name="espace_dossier_recapitulatif"),
@@ -124,6 +128,16 @@ urlpatterns = [
     path("e/<str:siren>/clients/repartition/", clients.repartition, name="espace_repartition"),
     path("e/<str:siren>/clients/collaborateurs/nouveau/", clients.inviter, name="espace_collaborateur_nouveau"),
     path("e/<str:siren>/habilitations/codes/<uuid:code_id>/arreter/", codes.arreter, name="espace_code_arreter"),
+    path("e/<str:siren>/salaries/", fiches.liste, name="espace_salaries"),
+    path("e/<str:siren>/salaries/nouveau/", fiches.nouveau, name="espace_salarie_nouveau"),
+    path("e/<str:siren>/salaries/importer/", imports.importer, name="espace_salaries_importer"),
+    path("e/<str:siren>/salaries/imports/<uuid:import_id>/", imports.apercu, name="espace_salaries_import"),
+    path(f"{SALARIE}/", fiches.fiche, name="espace_salarie"),
+    path(f"{SALARIE}/modifier/", fiches.modifier, name="espace_salarie_modifier"),
+    path(f"{SALARIE}/depart/", fiches.depart, name="espace_salarie_depart"),
+    path(f"{SALARIE}/supprimer/", fiches.supprimer, name="espace_salarie_supprimer"),
+    path(f"{SALARIE}/reunir/", fiches.fusionner, name="espace_salarie_fusionner"),
+    path(f"{SALARIE}/nir/", fiches.nir, name="espace_salarie_nir"),
     path("e/<str:siren>/coordonnees-bancaires/", rib.rib, name="espace_rib"),
     path("e/<str:siren>/coordonnees-bancaires/ajouter/", rib.ajouter, name="espace_rib_ajouter"),
     path("e/<str:siren>/coordonnees-bancaires/<uuid:coordonnees_id>/geler/", rib.geler, name="espace_rib_geler"),

@@ -153,6 +153,7 @@ def _montrer(
         "version": saisie.version(cible.code),
         **_assistance(saisie, cible),
         "erreurs": _resume(cible, lecture, boites) if juger else [],
+        "choisir_salarie": saisie.peut_choisir_un_salarie(cible),
     }
     statut = HTTPStatus.UNPROCESSABLE_ENTITY if juger and request.method == "POST" else HTTPStatus.OK
     return render(request, "espace/saisie/section.html", contexte, status=statut)
