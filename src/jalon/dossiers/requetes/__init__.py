@@ -35,7 +35,8 @@ from jalon.dossiers.requetes.pieces import (
     versions_de_piece,
 )
 from jalon.dossiers.requetes.registres import consulter, fiche_etablissement
-from jalon.dossiers.requetes.suivi import EtapeDossier, a_faire, brouillons, etapes, historique_de, qui_voit
+from jalon.dossiers.requetes.suivi import EtapeDossier, brouillons, etapes, historique_de, qui_voit
+from jalon.dossiers.requetes.taches import a_faire
 
 __all__ = [
     "LIBELLE_COMPLEMENTAIRE",

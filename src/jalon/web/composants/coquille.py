@@ -52,6 +52,7 @@ class Coquille:
     """Everything `application.html` needs.
 
     `accueil` is the home of the brand mark; a page inside it does not mark it.
+    `taches`: the page of tasks of that place; its figure is `nombre_de_taches`, loaded after the page when it is None.
     `perimetre` and `detail` name where one acts (« Bellerive Restauration », « SIREN 123 456 782 · 4 établissements »);
     `perimetres` are the other choices (give at most ten, the rest is behind `tous_les_perimetres`).
     """
@@ -66,6 +67,8 @@ class Coquille:
     role: str = ""
     compte: Compte | None = None
     accueil: str = liens.ACCUEIL
+    taches: str = ""
+    nombre_de_taches: int | None = None
 
     def situee(self, chemin: str) -> "Coquille":
         """The same shell with the line of `chemin` marked, unless one is marked already."""
@@ -107,6 +110,7 @@ def coquille_personnelle(personne: AbstractBaseUser) -> Coquille:
                     Lien("Adresse électronique", reverse("account_email"), icone="mail"),
                     Lien("Mot de passe", reverse("account_change_password"), icone="key-round"),
                     Lien("Mes appareils et sessions", reverse("usersessions_list"), icone="monitor"),
+                    Lien("Mes tâches par courriel", reverse("recapitulatif"), icone="list-checks"),
                 ),
             ),
         ),

@@ -9,6 +9,7 @@ from jalon.web.public import (
     contact,
     gel,
     pages,
+    recapitulatif,
     sante,
     second_facteur,
 )
@@ -23,6 +24,7 @@ urlpatterns = [
     path("code-refuse/<slug:etape>/", aide_code.aide_code, name="aide_code_etape"),
     path("contact/", contact.contact, name="contact"),
     path("coordonnees-bancaires/gel/<str:jeton>/", gel.gel, name="gel"),
+    path("courriels/taches/<str:jeton>/", recapitulatif.arreter, name="recapitulatif_arreter"),
     path("aide/connexion/", pages.aide_connexion, name="aide_connexion"),
     path("compte/second-facteur-perdu/", second_facteur.perdu, name="second_facteur_perdu"),
     path("healthz", sante.healthz, name="healthz"),

@@ -1,0 +1,122 @@
+"""Quick accesses on pages: the address of each, the cards of a home, the forms that keep and arrange them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.http import HttpRequest
+from django.urls import reverse
+
+from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.socle.listes import Liste
+from jalon.vues.enums import ICONES, Sens
+from jalon.vues.regles import NOM_MAX, Lieu
+from jalon.vues.requetes.cartes import Acces, Carte, cartes_de_l_accueil
+
+PARTOUT = {"dossiers": "mes_dossiers"}
+"""Pages that show a list for all the places of a person."""
+OPCO = {"dossiers": "opco_dossiers", "factures": "opco_factures"}
+ICONES_PAR_LISTE = {"dossiers": "folder-open", "brouillons": "file-pen", "factures": "receipt-text", "reglements": "banknote"}
+
+
+@dataclass(frozen=True, slots=True)
+class CarteAffichee:
+    """A quick access as it is drawn. `suite`: what is wrong with its filters, or whose it is."""
+
+    nom: str
+    icone: str
+    url: str
+    nombre: str
+    suite: str
+    alerte: bool
+
+
+def adresse_de_la_liste(liste: Liste, lieu: Lieu) -> str:
+    """The page of that list there; empty when there is none."""
+    if lieu.siren:
+        return reverse(liste.nom_url, args=[lieu.siren])
+    nom = (OPCO if lieu.opco else PARTOUT).get(liste.code)
+    return reverse(nom) if nom else ""
+
+
+def adresse_de_l_acces(acces: Acces) -> str:
+    """The list, filtered as it was kept; empty when that place has no page for it."""
+    page = adresse_de_la_liste(acces.liste, acces.lieu)
+    return f"{page}?{acces.parametres}" if page and acces.parametres else page
+
+
+def cartes_affichees(acteur: ActeurPersonne, lieu: Lieu, jour: date) -> list[CarteAffichee]:
+    """The quick accesses of a home."""
+    return [_afficher(carte, url) for carte, url in _avec_page(cartes_de_l_accueil(acteur, lieu, jour))]
+
+
+def _avec_page(cartes: Iterable[Carte]) -> Iterable[tuple[Carte, str]]:
+    return ((carte, url) for carte in cartes if (url := adresse_de_l_acces(carte.acces)))
+
+
+def _afficher(carte: Carte, url: str) -> CarteAffichee:
+    acces = carte.acces
+    partage = f"Partagé par {acces.partagee_par}" if acces.partagee_par else ""
+    return CarteAffichee(
+        nom=acces.nom,
+        icone="triangle-alert" if carte.refus else acces.icone,
+        url=url,
+        nombre=carte.compte.texte if carte.compte is not None else "—",
+        suite=f"Filtre à revoir\u00a0: {carte.refus[0]}" if carte.refus else partage,
+        alerte=carte.alerte,
+    )
+
+
+def lien_pour_garder(request: HttpRequest, code_liste: str, page: str, *args: str) -> str:
+    """Where the list that is shown is kept, as it is filtered."""
+    parametres = request.GET.copy()
+    parametres.pop("page", None)
+    parametres["liste"] = code_liste
+    return f"{reverse(page, args=args)}?{parametres.urlencode()}"
+
+
+class FormulaireNom(forms.Form):
+    """What a quick access is called, its icon, who else sees it."""
+
+    nom = forms.CharField(label="Nom", max_length=NOM_MAX, error_messages={"required": "Donnez un nom à cet accès rapide"})
+    icone = forms.ChoiceField(
+        label="Icône",
+        choices=[(i.icone, i.libelle) for i in ICONES],
+        error_messages={"required": "Choisissez une icône", "invalid_choice": "Choisissez une icône de cette liste"},
+    )
+    partagee = forms.BooleanField(
+        label="Le partager avec mes collègues de cette organisation",
+        required=False,
+        help_text="Chacun y voit ce que ses propres droits lui montrent, jamais les vôtres.",
+    )
+
+    def __init__(self, lieu: Lieu, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if not lieu.siren and not lieu.opco:
+            del self.fields["partagee"]
+
+
+class FormulaireVue(FormulaireNom):
+    """The same, and where it goes at once."""
+
+    accueil = forms.BooleanField(label="Le montrer sur ma page d’accueil", required=False)
+    alerte = forms.BooleanField(
+        label="Me prévenir quand il y a du nouveau",
+        required=False,
+        help_text="Dans le récapitulatif par courriel, si vous l’avez choisi dans votre compte.",
+    )
+
+
+ACTES = ("haut", "bas", "montrer", "masquer", "suivre", "ignorer")
+SENS = {"haut": Sens.HAUT, "bas": Sens.BAS}
+
+
+class FormulaireCarte(forms.Form):
+    """One button of the page that arranges them."""
+
+    cle = forms.CharField(max_length=40, error_messages={"required": "Choisissez un accès rapide"})
+    acte = forms.ChoiceField(
+        choices=[(a, a) for a in ACTES],
+        error_messages={"required": "Choisissez une action", "invalid_choice": "Choisissez une action de cette liste"},
+    )
