@@ -45,6 +45,7 @@ CONFIRME = "oui: aef admin_opco; 404: opco_ailleurs opco_mixte"
 
 DOSSIERS = [
     Ligne("opco_accueil", "opco", get="oui: OPCO"),
+    Ligne("opco_recherche", "opco", get="oui: OPCO"),
     Ligne("opco_file", "opco", get="oui: conseiller gestionnaire opco_ailleurs opco_mixte"),
     Ligne("opco_dossiers", "opco", get="oui: OPCO"),
     Ligne("opco_dossier", "opco", "accorde", get=VOIT),

@@ -55,6 +55,7 @@ class Coquille:
     `taches`: the page of tasks of that place; its figure is `nombre_de_taches`, loaded after the page when it is None.
     `perimetre` and `detail` name where one acts (« Bellerive Restauration », « SIREN 123 456 782 · 4 établissements »);
     `perimetres` are the other choices (give at most ten, the rest is behind `tous_les_perimetres`).
+    `recherche` is the address of the search of this place; `actions`, what it offers beside the navigation.
     """
 
     groupes: tuple[Groupe, ...] = ()
@@ -69,6 +70,8 @@ class Coquille:
     accueil: str = liens.ACCUEIL
     taches: str = ""
     nombre_de_taches: int | None = None
+    recherche: str = ""
+    actions: tuple[Lien, ...] = ()
 
     def situee(self, chemin: str) -> "Coquille":
         """The same shell with the line of `chemin` marked, unless one is marked already."""
@@ -116,6 +119,7 @@ def coquille_personnelle(personne: AbstractBaseUser) -> Coquille:
         ),
         aide=Lien("Aide et contact", liens.CONTACT, icone="life-buoy"),
         compte=compte_de(personne),
+        recherche=reverse("opco_recherche" if getattr(personne, "est_opco", False) else "recherche"),
     )
 
 

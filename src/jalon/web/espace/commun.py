@@ -110,7 +110,21 @@ def coquille_d_espace(ici: Espace) -> Coquille:
         accueil=reverse("espace_accueil", args=[siren]),
         taches="" if ici.acteur.regarde_seulement else reverse("espace_taches", args=[siren]),
         nombre_de_taches=nombre_connu(ici.acteur, siren),
+        recherche=reverse("espace_recherche", args=[siren]),
+        actions=_actions(ici),
     )
+
+
+def _actions(ici: Espace) -> tuple[Lien, ...]:
+    """What one begins here, by name, for the search."""
+    lignes = []
+    if ici.adherent and ici.voit(*FAMILLES, niveau=Niveau.SAISIE):
+        lignes.append(Lien("Nouvelle demande", reverse("saisie_nouveau", args=[ici.siren]), icone="plus"))
+    if ici.voit(Domaine.ACCES, niveau=Niveau.GESTION):
+        lignes.append(Lien("Inviter une personne", reverse("espace_inviter", args=[ici.siren]), icone="user-plus"))
+    if ici.voit(Domaine.RIB, niveau=Niveau.GESTION):
+        lignes.append(Lien("Ajouter un compte bancaire", reverse("espace_rib_ajouter", args=[ici.siren]), icone="landmark"))
+    return tuple(lignes)
 
 
 def _generales(ici: Espace) -> Groupe:
