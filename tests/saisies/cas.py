@@ -17,6 +17,7 @@ from jalon.habilitations.models import (
 )
 from jalon.organisations.enums import SourceOrganisation
 from jalon.organisations.models import Organisation
+from jalon.web.composants import vues
 from jalon.web.composants.arret import FormulaireArret
 from jalon.web.composants.decision import (
     FormulaireAttenteDeMandat,
@@ -28,6 +29,7 @@ from jalon.web.espace import (
     activation,
     cles,
     clients,
+    compte,
     conventions,
     demande,
     dossier,
@@ -325,6 +327,45 @@ ESPACE = [
                 {"dernier_jour": "Personne a_admin\u00a0: l’administration ne prend pas fin à une date\u00a0: elle se retire"},
             ),
         ],
+    ),
+    *[
+        Saisie(
+            vues.FormulaireVue, nom, role, args, {"nom": "Vue de l’essai", "icone": "star"},
+            [
+                *texte("nom", "Donnez un nom à cet accès rapide", 60),
+                ({"icone": ""}, {"icone": "Choisissez une icône"}),
+                ({"icone": "skull"}, {"icone": "Choisissez une icône de cette liste"}),
+            ],
+        )
+        for nom, role, args in (
+            ("espace_vue_nouvelle", "a_lecteur", "siren liste=dossiers"),
+            ("mes_vue_nouvelle", "a_lecteur", "liste=dossiers"),
+            ("opco_vue_nouvelle", "aef", "liste=dossiers"),
+        )
+    ],
+    Saisie(
+        vues.FormulaireNom, "vue_modifier", "a_admin", "vue", {"nom": "Vue de l’essai", "icone": "star"},
+        [
+            *texte("nom", "Donnez un nom à cet accès rapide", 60),
+            ({"icone": ""}, {"icone": "Choisissez une icône"}),
+            ({"icone": "skull"}, {"icone": "Choisissez une icône de cette liste"}),
+        ],
+    ),
+    *[
+        Saisie(
+            vues.FormulaireCarte, nom, role, args, {"cle": "@vue_privee", "acte": "masquer"},
+            [
+                ({"cle": ""}, {"cle": "Choisissez un accès rapide"}),
+                ({"cle": LONG}, {"cle": de_trop(40)}),
+                ({"acte": ""}, {"acte": "Choisissez une action"}),
+                ({"acte": "voler"}, {"acte": "Choisissez une action de cette liste"}),
+            ],
+        )
+        for nom, role, args in (("espace_vues", "a_admin", "siren"),)
+    ],
+    Saisie(
+        compte.FormulaireRythme, "recapitulatif", "a_lecteur", "", {"rythme": "quotidien"},
+        [({"rythme": ""}, {"rythme": "Choisissez un rythme"}), ({"rythme": "annuel"}, {"rythme": "Choisissez un rythme de cette liste"})],
     ),
     *[
         Saisie(

@@ -70,10 +70,10 @@ def _afficher(carte: Carte, url: str) -> CarteAffichee:
 
 def lien_pour_garder(request: HttpRequest, code_liste: str, page: str, *args: str) -> str:
     """Where the list that is shown is kept, as it is filtered."""
+    adresse = reverse(page, args=[*args, code_liste])
     parametres = request.GET.copy()
     parametres.pop("page", None)
-    parametres["liste"] = code_liste
-    return f"{reverse(page, args=args)}?{parametres.urlencode()}"
+    return f"{adresse}?{parametres.urlencode()}" if parametres else adresse
 
 
 class FormulaireNom(forms.Form):

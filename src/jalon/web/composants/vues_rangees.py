@@ -73,15 +73,13 @@ def _agir(ou: Endroit, choisi: dict[str, Any]) -> bool:
     return True
 
 
-def garder(request: HttpRequest, ou: Endroit) -> HttpResponse:
+def garder(request: HttpRequest, ou: Endroit, code: str) -> HttpResponse:
     """One small form; the filters stay in the address."""
-    code = request.GET.get("liste", "")
     connue = exiger_la_liste(ou.acteur, code, ou.lieu)
     retour = adresse_de_la_liste(connue, ou.lieu)
     if not retour:
         raise Introuvable
-    parametres = request.GET.copy()
-    parametres.pop("liste", None)
+    parametres = request.GET
     formulaire = FormulaireVue(ou.lieu, request.POST or None, initial={"icone": ICONES_PAR_LISTE.get(code, ""), "accueil": True})
     if request.method == "POST":
         gardee = tenter(

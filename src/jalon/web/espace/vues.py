@@ -47,15 +47,15 @@ def mes_vues(request: HttpRequest) -> HttpResponse:
 
 
 @page(espace(None, Niveau.LECTURE, "GET", "POST"))
-def espace_vue_nouvelle(request: HttpRequest, siren: str) -> HttpResponse:
+def espace_vue_nouvelle(request: HttpRequest, siren: str, liste: str) -> HttpResponse:
     """Keep a list of one space."""
-    return garder(request, _dans_un_espace(request, siren))
+    return garder(request, _dans_un_espace(request, siren), liste)
 
 
 @page(personne("GET", "POST"))
-def mes_vue_nouvelle(request: HttpRequest) -> HttpResponse:
+def mes_vue_nouvelle(request: HttpRequest, liste: str) -> HttpResponse:
     """Keep a list of all my places."""
-    return garder(request, _partout(request))
+    return garder(request, _partout(request), liste)
 
 
 def _page_de(vue: VueEnregistree) -> str:

@@ -31,7 +31,7 @@ from jalon.web.opco import (
 urlpatterns = [
     path("", accueil.accueil, name="opco_accueil"),
     path("acces-rapides/", vues.opco_vues, name="opco_vues"),
-    path("acces-rapides/nouveau/", vues.opco_vue_nouvelle, name="opco_vue_nouvelle"),
+    path("acces-rapides/nouveau/<slug:liste>/", vues.opco_vue_nouvelle, name="opco_vue_nouvelle"),
     path("recherche/", recherche.recherche, name="opco_recherche"),
     path("file/", instruction.file, name="opco_file"),
     path("dossiers/", instruction.dossiers, name="opco_dossiers"),

@@ -22,6 +22,6 @@ def opco_vues(request: HttpRequest) -> HttpResponse:
 
 
 @page(opco(Pouvoir.CONSULTER, "GET", "POST"))
-def opco_vue_nouvelle(request: HttpRequest) -> HttpResponse:
+def opco_vue_nouvelle(request: HttpRequest, liste: str) -> HttpResponse:
     """Keep a list of the OPCO."""
-    return garder(request, _a_l_opco(request))
+    return garder(request, _a_l_opco(request), liste)
