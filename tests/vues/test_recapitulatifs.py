@@ -78,7 +78,7 @@ def test_un_recapitulatif_dit_des_nombres_et_comment_l_arreter(boite: Path) -> N
     assert lu["Subject"] == "1 tâche à faire"
     assert "BELLERIVE RESTAURATION : 1 tâche" in texte
     assert "Ferrand" not in texte
-    adresse = str(lu["List-Unsubscribe"]).strip("<>")
+    adresse = str(lu["List-Unsubscribe"]).strip(" <>")
     assert adresse in texte.replace("\n", "")
     arreter_recapitulatif(jeton=adresse.rstrip("/").rpartition("/")[2], maintenant=LE)
     assert rythme_de(aline.pk) == Rythme.JAMAIS

@@ -9,12 +9,14 @@ import time_machine
 from django.urls import reverse
 
 from jalon.comptes.models import Personne
+from jalon.dossiers.actions import ecrire_message, marquer_messages_lus
 from jalon.dossiers.enums import EtatPiece
 from jalon.dossiers.models import PieceDeposee
 from jalon.facturation.actions import rejeter_facture
 from jalon.facturation.enums import MotifRejet
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.enums import Role
+from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Domaine, GenreTache, Niveau, Profil, Tache
 from jalon.vues.requetes.taches import (
     attentes_des_clients,
@@ -99,6 +101,23 @@ def test_un_complement_mene_a_la_piece_ou_a_la_case(aline: ActeurPersonne) -> No
     vues = _genres(aline)
     assert _ouvre(vues[GenreTache.PIECE]).endswith(f"{premier.pk}/pieces/#piece-programme")
     assert _ouvre(vues[GenreTache.COMPLEMENT]).endswith(f"{second.pk}/saisie/action/#id_intitule")
+
+
+def test_un_message_de_l_opco_attend_d_etre_lu_par_qui_peut_repondre(aline: ActeurPersonne) -> None:
+    dossier = dossiers.accorde()
+    ecrire = {"dossier_id": dossier.pk, "maintenant": LE}
+    ecrire_message(corps="Bonjour", par=dossiers.emma(), **ecrire)
+    tache = _genres(aline)[GenreTache.MESSAGE]
+    assert _ouvre(tache) == reverse("espace_dossier", args=[dossiers.SIREN, dossier.pk]) + "#h-msg"
+    driss = acteur(personne("Driss"), dossiers.LE)
+    rattacher(driss.personne, dossiers.SIREN_OF, Profil.PRESTATAIRE)
+    assert GenreTache.MESSAGE not in _genres(driss, dossiers.SIREN_OF)
+    ecrire_message(corps="Bonjour", par=dossiers.emma(), avec=Cote.PRESTATAIRE, **ecrire)
+    assert GenreTache.MESSAGE in _genres(driss, dossiers.SIREN_OF)
+    ecrire_message(corps="Bonjour", par=driss, dossier_id=dossier.pk, maintenant=LE + timedelta(minutes=1))
+    assert GenreTache.MESSAGE not in _genres(driss, dossiers.SIREN_OF)
+    marquer_messages_lus(dossier_id=dossier.pk, par=aline, maintenant=LE)
+    assert GenreTache.MESSAGE not in _genres(aline)
 
 
 def test_qui_ne_peut_que_lire_n_a_rien_a_faire(aline: ActeurPersonne) -> None:

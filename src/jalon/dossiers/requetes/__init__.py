@@ -37,7 +37,7 @@ from jalon.dossiers.requetes.pieces import (
 )
 from jalon.dossiers.requetes.registres import consulter, fiche_etablissement
 from jalon.dossiers.requetes.suivi import EtapeDossier, brouillons, etapes, historique_de, qui_voit
-from jalon.dossiers.requetes.taches import a_faire
+from jalon.dossiers.requetes.taches import a_faire, messages_a_lire
 
 __all__ = [
     "LIBELLE_COMPLEMENTAIRE",
@@ -70,6 +70,7 @@ __all__ = [
     "lire_brouillons",
     "lire_dossiers",
     "liste_dossiers",
+    "messages_a_lire",
     "messages_de",
     "messages_non_lus",
     "peut_lire_les_sensibles",

@@ -1,6 +1,8 @@
 """What the actor must do about the requests of a company: each line leads to the very box, document or button."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -9,11 +11,17 @@ from jalon.dispositifs.registre import DISPOSITIFS
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.enums import EtatDossier, EtatPiece, Partie
 from jalon.dossiers.models import DemandeComplement, Dossier, PieceDeposee
-from jalon.dossiers.requetes.acces import portee_entreprise
+from jalon.dossiers.requetes.acces import portee_entreprise, portee_prestataire
 from jalon.dossiers.requetes.depots import reporter_les_limites
+from jalon.dossiers.requetes.filtre import FiltreDossiers
+from jalon.dossiers.requetes.liste import charger, demande_de
+from jalon.dossiers.requetes.parcours import cles_de_page
+from jalon.messagerie.enums import Cote
+from jalon.messagerie.requetes import fils_sans_reponse
 from jalon.socle.acteurs import Acteur, GenreTache, Niveau, Tache
 
 TACHES_AU_PLUS = 20
+RECENTS = 200
 FORMULAIRE_SIGNE = "cerfa_signe"
 """Code of the signed paper form, in every dispositif that has one."""
 
@@ -34,6 +42,43 @@ def a_faire(acteur: Acteur, siren: str | None = None) -> list[Tache]:
         _complement(d, demandes.get(d.pk)) if d.etat == EtatDossier.A_COMPLETER else _brouillon(d, signer=d.pk in a_signer)
         for d in lus
     ]
+
+
+def messages_a_lire(acteur: Acteur, siren: str, jour: date) -> list[Tache]:
+    """Threads where the OPCO wrote last and that the actor has not read, if she may answer: the oldest first. Three queries.
+
+    Looked for among the 200 requests of the place that changed last, so that its cost does not grow with their number.
+    """
+    demande = replace(demande_de(acteur, siren, FiltreDossiers(jour=jour)), limite=RECENTS)
+    recents = charger(acteur, cles_de_page(demande), ("fil_id", "fil_prestataire_id"))
+    par_fil = {fil: d for d in recents if (fil := _fil_a_moi(d, acteur, siren)) is not None}
+    attendus = fils_sans_reponse(par_fil, acteur, Cote.OPCO) if par_fil else {}
+    ecrits = sorted(attendus.values(), key=lambda m: m.le)
+    return [_message(par_fil[m.fil_id], siren) for m in ecrits[:TACHES_AU_PLUS]]
+
+
+def _fil_a_moi(dossier: Dossier, acteur: Acteur, siren: str) -> UUID | None:
+    """The thread where she may answer for that SIREN."""
+    ecrire = dossier.droit(Niveau.SAISIE)
+    if dossier.siren == siren and acteur.peut(ecrire, portee_entreprise(dossier)):
+        return dossier.fil_id
+    if dossier.prestataire_siren == siren and acteur.peut(ecrire, portee_prestataire(dossier)):
+        return dossier.fil_prestataire_id
+    return None
+
+
+def _message(dossier: Dossier, siren: str) -> Tache:
+    return Tache(
+        titre="Lire le message de l’OPCO et lui répondre",
+        detail=f"{_sujet(dossier)} · {dossier.numero}",
+        action="Lire",
+        nom_url="espace_dossier",
+        parametres=(("siren", siren), ("dossier_id", str(dossier.pk))),
+        icone="message-square",
+        genre=GenreTache.MESSAGE,
+        siret=dossier.siret if dossier.siren == siren else "",
+        ancre="h-msg",
+    )
 
 
 def _peut_saisir(dossier: Dossier, acteur: Acteur) -> bool:

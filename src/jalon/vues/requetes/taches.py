@@ -10,6 +10,7 @@ from jalon.banque.requetes import comptes_a_confirmer
 from jalon.contrats.requetes import a_faire as avenants_a_faire
 from jalon.contrats.requetes import ruptures_a_faire
 from jalon.dossiers.requetes import a_faire as dossiers_a_faire
+from jalon.dossiers.requetes import messages_a_lire
 from jalon.dossiers.requetes.clients import attentes_par_siren
 from jalon.facturation.requetes import a_faire as factures_a_faire
 from jalon.facturation.requetes.a_facturer import taches_du_beneficiaire
@@ -34,7 +35,7 @@ def taches_du_lieu(entier: ActeurPersonne, siren: str) -> list[Tache]:
     acteur, jour = entier.sur(siren), jour_de_paris(entier.maintenant)
     taches = list(acces_a_faire(acteur, siren))
     if any(_tient(acteur, siren, d, Niveau.LECTURE) for d in FAMILLES):
-        taches += dossiers_a_faire(acteur, siren)
+        taches += [*dossiers_a_faire(acteur, siren), *messages_a_lire(acteur, siren, jour)]
     if _tient(acteur, siren, Domaine.ALTERNANCE, Niveau.GESTION):
         taches += ruptures_a_faire(acteur, siren)
     if _tient(acteur, siren, Domaine.FACTURES, Niveau.ENVOI):
