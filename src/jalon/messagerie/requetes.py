@@ -31,6 +31,8 @@ def non_lus(fil_ids: Iterable[UUID], lecteur: Acteur) -> dict[UUID, int]:
 
 def fils_sans_reponse(fil_ids: Iterable[UUID], lecteur: Acteur, de: Cote) -> dict[UUID, Message]:
     """Threads whose last message comes from that side and was not read by the actor: thread -> that message. One query."""
+    if lecteur.identite is None:
+        return {}
     lu_jusqu_a = Lecture.objects.filter(fil=OuterRef("fil_id"), lecteur_id=lecteur.identite).values("lu_jusqu_a")[:1]
     derniers = (
         Message.objects.de_fils(fil_ids, "derniers messages de fils déjà obtenus par leur propriétaire")

@@ -25,10 +25,8 @@ class RecapitulatifDesTaches(Message):
 
     @classmethod
     def charger(cls, objet_id: UUID, destinataire: Destinataire) -> Self | None:
-        trouve = (
-            Recapitulatif.objects.filter(pk=objet_id, personne_id=destinataire.personne_id).select_related("personne").first()
-        )
-        return cls(trouve) if trouve is not None else None
+        trouve = Recapitulatif.objects.filter(pk=objet_id).select_related("personne").first()
+        return cls(trouve) if trouve is not None and trouve.personne_id == destinataire.personne_id else None
 
     @cached_property
     def contenu(self) -> ContenuRecapitulatif:

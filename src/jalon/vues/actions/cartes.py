@@ -76,7 +76,8 @@ def _ranger(par: ActeurPersonne, lieu: Lieu, connus: list[Acces], ordre: list[st
         PlaceDeCarte(personne_id=par.personne.pk, lieu=lieu.cle, cle=cle, ordre=rang, affichee=par_cle[cle].affichee)
         for rang, cle in enumerate(ordre)
     ]
-    PlaceDeCarte.objects.filter(personne_id=par.personne.pk, lieu=lieu.cle).exclude(cle__in=ordre).delete()
+    perdues = PlaceDeCarte.objects.filter(personne_id=par.personne.pk, lieu=lieu.cle).exclude(cle__in=ordre)
+    perdues.delete()
     PlaceDeCarte.objects.bulk_create(
         places, update_conflicts=True, unique_fields=["personne", "lieu", "cle"], update_fields=["ordre"]
     )

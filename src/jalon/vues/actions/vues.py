@@ -96,7 +96,7 @@ def modifier_vue(
         vue.nom, vue.icone, vue.partagee, vue.modifie_le = lire_nom(nom), lire_icone(icone), partagee, maintenant
         vue.save(update_fields=["nom", "icone", "partagee", "modifie_le"])
         if not partagee:
-            PlaceDeCarte.objects.filter(cle=str(vue.pk)).exclude(personne_id=par.personne.pk).delete()
+            _quitter_les_autres(vue)
         _noter("vues.vue_partagee" if nouvelle else "vues.vue_modifiee", vue, _libelle(vue), par, maintenant)
     return vue
 
@@ -123,8 +123,13 @@ def retirer_partage(*, vue_id: UUID, par: ActeurPersonne, maintenant: datetime) 
             )
         vue.partagee, vue.modifie_le = False, maintenant
         vue.save(update_fields=["partagee", "modifie_le"])
-        PlaceDeCarte.objects.filter(cle=str(vue.pk)).exclude(personne_id=vue.proprietaire_id).delete()
+        _quitter_les_autres(vue)
         _noter("vues.partage_retire", vue, _libelle(vue), par, maintenant)
+
+
+def _quitter_les_autres(vue: VueEnregistree) -> None:
+    places = PlaceDeCarte.objects.filter(cle=str(vue.pk)).exclude(personne_id=vue.proprietaire_id)
+    places.delete()
 
 
 def _libelle(vue: VueEnregistree) -> str:

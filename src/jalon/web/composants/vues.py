@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest
@@ -91,7 +92,7 @@ class FormulaireNom(forms.Form):
         help_text="Chacun y voit ce que ses propres droits lui montrent, jamais les vôtres.",
     )
 
-    def __init__(self, lieu: Lieu, *args: object, **kwargs: object) -> None:
+    def __init__(self, lieu: Lieu, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not lieu.siren and not lieu.opco:
             del self.fields["partagee"]
