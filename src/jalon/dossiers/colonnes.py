@@ -63,19 +63,21 @@ QUI = Colonne(
     d_office=False,
 )
 STAGIAIRES = entier("nombre_stagiaires", "Stagiaires")
-RESTES = tuple(
-    Colonne(
-        code=code,
-        libelle=libelle,
-        valeur=lambda d, _, calcul=calcul: calcul(d),
-        champs=("montant_a_payer", champ, "etat"),
-        genre=Genre.MONTANT,
-        d_office=False,
-    )
-    for code, libelle, calcul, champ in (
-        ("reste_a_facturer", "Reste à facturer", reste_a_facturer, "montant_facture"),
-        ("reste_a_payer", "Reste à payer", reste_a_payer, "montant_paye"),
-    )
+A_FACTURER = Colonne(
+    code="reste_a_facturer",
+    libelle="Reste à facturer",
+    valeur=lambda d, _: reste_a_facturer(d),
+    champs=("montant_a_payer", "montant_facture", "etat"),
+    genre=Genre.MONTANT,
+    d_office=False,
+)
+A_PAYER = Colonne(
+    code="reste_a_payer",
+    libelle="Reste à payer",
+    valeur=lambda d, _: reste_a_payer(d),
+    champs=("montant_a_payer", "montant_paye", "etat"),
+    genre=Genre.MONTANT,
+    d_office=False,
 )
 
 COLONNES_DES_DOSSIERS = (
@@ -106,9 +108,9 @@ COLONNES_DES_DOSSIERS = (
     montant("montant_accorde", "Accordé", d_office=True),
     montant("montant_a_payer", "À payer au plus"),
     montant("montant_facture", "Facturé"),
-    RESTES[0],
+    A_FACTURER,
     montant("montant_paye", "Payé", d_office=True),
-    RESTES[1],
+    A_PAYER,
     jour_de("modifie_le", "Modifié", tri=True, d_office=True),
 )
 

@@ -2,7 +2,7 @@
 
 from jalon.facturation.enums import LIBELLES_ETATS, LIBELLES_GENRES, LIBELLES_MOTIFS, GenreFacture, MotifRejet
 from jalon.socle.colonnes import jour, jour_de, montant, texte
-from jalon.socle.listes import Colonne, Genre
+from jalon.socle.listes import Colonne
 
 ETAT = Colonne(code="etat", libelle="État", valeur=lambda f, _: LIBELLES_ETATS[f.etat], champs=("etat",))
 GENRE = Colonne(
@@ -22,9 +22,8 @@ MOTIF = Colonne(
 TAUX = Colonne(
     code="taux_tva",
     libelle="Taux de TVA",
-    valeur=lambda f, _: f.taux_tva,
+    valeur=lambda f, _: f"{f.taux_tva.normalize():f}".replace(".", ",") + "\u00a0%",
     champs=("taux_tva",),
-    genre=Genre.MONTANT,
     d_office=False,
 )
 

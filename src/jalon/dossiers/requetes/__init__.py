@@ -36,7 +36,7 @@ from jalon.dossiers.requetes.pieces import (
     versions_de_piece,
 )
 from jalon.dossiers.requetes.registres import consulter, fiche_etablissement
-from jalon.dossiers.requetes.suivi import EtapeDossier, brouillons, etapes, historique_de, qui_voit
+from jalon.dossiers.requetes.suivi import EtapeDossier, etapes, historique_de, qui_voit
 from jalon.dossiers.requetes.taches import a_faire, messages_a_lire
 
 __all__ = [
@@ -47,7 +47,6 @@ __all__ = [
     "FiltreDossiers",
     "Page",
     "a_faire",
-    "brouillons",
     "complement_en_cours",
     "complements_de",
     "comptes_par_etat",

@@ -6,7 +6,6 @@ from datetime import date
 
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes.demande import Demande
-from jalon.dossiers.requetes.depots import reporter_les_limites
 from jalon.dossiers.requetes.filtre import FiltreDossiers
 from jalon.dossiers.requetes.liste import charger, demande_de
 from jalon.dossiers.requetes.parcours import cles_de_page, compter_les_cles, mots_courants
@@ -45,7 +44,6 @@ def lignes_des_dossiers(acteur: Acteur, siren: str | None, lecture: Lecture, jou
     while True:
         cles = cles_de_page(demande)
         dossiers = charger(acteur, cles, filtre.champs)
-        reporter_les_limites(dossiers)
         signaler(acteur, (Lu(d.pk, personnes=0) for d in dossiers))
         yield from dossiers
         if len(cles) < MORCEAU:

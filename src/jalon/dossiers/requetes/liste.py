@@ -14,6 +14,7 @@ from django.db import connection
 from jalon.dossiers.enums import EN_EXECUTION, EtatDossier
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes.demande import ORDRES, Cle, Demande
+from jalon.dossiers.requetes.depots import reporter_les_limites
 from jalon.dossiers.requetes.filtre import FiltreDossiers
 from jalon.dossiers.requetes.parcours import cles_de_page
 from jalon.dossiers.requetes.perimetre import HORS_BROUILLON, Branche, Colonne, branches
@@ -92,7 +93,7 @@ def liste_dossiers(
     """A page of the requests that the actor sees, in the order of the filter.
 
     With `siren`, those of that space (company or provider); without, all. `cote` keeps one side. A cursor that cannot be read is
-    the first page. Two queries.
+    the first page. Two queries, three for drafts that a dated exception may leave more time.
     """
     if filtre.introuvable:
         return Page([])
@@ -119,7 +120,9 @@ def charger(acteur: Acteur, cles: list[Cle], champs: tuple[str, ...] = ()) -> li
     """The rows, asked again within the perimeter of the actor, with the columns that a line of a list shows, these fields, no other."""
     ordre = {cle: rang for rang, (_, cle) in enumerate(cles)}
     visibles = Dossier.objects.visibles_par(acteur).filter(pk__dans=list(ordre)).only(*COLONNES, *champs)
-    return sorted(visibles, key=lambda d: ordre[d.pk]) if cles else []
+    lus = sorted(visibles, key=lambda d: ordre[d.pk]) if cles else []
+    reporter_les_limites(lus)
+    return lus
 
 
 def _ecrire_curseur(cle: Cle, ordre: str, *, arriere: bool) -> str:

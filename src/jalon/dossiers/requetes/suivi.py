@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from jalon.dispositifs.registre import dispositif as dispositif_de
-from jalon.dossiers.enums import EtatDossier, Partie
+from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes.acces import cote_de
-from jalon.dossiers.requetes.depots import reporter_les_limites
 from jalon.habilitations.requetes.visibilite import PersonneQuiVoit, qui_peut_voir
 from jalon.journal.models import Evenement
 from jalon.journal.requetes import Ligne, chronologie, en_lignes
@@ -26,7 +25,6 @@ RANGS = {
     EtatDossier.ROMPU: 4,
     EtatDossier.SOLDE: 5,
 }
-BROUILLONS_AU_PLUS = 200
 EVENEMENTS_AU_PLUS = 200
 
 
@@ -130,12 +128,3 @@ def historique_de(dossier: Dossier, acteur: Acteur) -> list[Ligne]:
         )
         return en_lignes(evenements.order_by("-le", "-id")[:EVENEMENTS_AU_PLUS])
     return chronologie(dossier, EVENEMENTS_AU_PLUS)
-
-
-def brouillons(acteur: Acteur, siren: str | None = None) -> list[Dossier]:
-    """Drafts of the company (of one SIREN, or all), last changed first, bounded. Two queries."""
-    attendus = Dossier.objects.visibles_par(acteur).filter(attend_qui=Partie.ENTREPRISE, etat=EtatDossier.BROUILLON)
-    trouves = attendus.filter(siren=siren) if siren else attendus
-    lus = list(trouves.defer("reponses", "contenu", "recherche").order_by("-modifie_le", "-id")[:BROUILLONS_AU_PLUS])
-    reporter_les_limites(lus)
-    return lus

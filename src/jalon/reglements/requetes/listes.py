@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,7 +11,6 @@ from jalon.reglements.colonnes import COLONNES_DES_REGLEMENTS
 from jalon.reglements.models import Virement
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
 from jalon.socle.filtres import CHIFFRES_DU_SIREN, TOUJOURS, TOUT_MONTANT, Adresse, Fourchette, Periode, Tri, champs_de
-from jalon.socle.lectures import Lu, signaler
 from jalon.socle.listes import COMPTE_AU_PLUS, Compte, Lecture
 from jalon.socle.modeles import cotes_du_siren
 from jalon.socle.pages import PageDeLignes, paginer
@@ -66,12 +64,10 @@ def executes(acteur: Acteur) -> QuerySet[Virement]:
     return visibles
 
 
-def page_de_reglements(acteur: Acteur, siren: str | None, filtre: FiltreReglements, curseur: str, par_page: int) -> PageDeLignes:
+def page_de_reglements(acteur: Acteur, siren: str | None, filtre: FiltreReglements, curseur: str) -> PageDeLignes:
     """A page of the lines of payment: of one SIREN (company and provider sides), or of everything."""
     cotes = [_montrer(lignes, filtre) for lignes in _filtrer(acteur, siren, filtre)]
-    page = paginer(cotes, filtre.tri.code, descendant=filtre.tri.descendant, curseur=curseur, par_page=par_page)
-    signaler(acteur, [Lu(v.pk, personnes=0) for v in page.lignes])
-    return page
+    return paginer(cotes, filtre.tri.code, descendant=filtre.tri.descendant, curseur=curseur, par_page=PAR_PAGE)
 
 
 def compter_reglements(acteur: Acteur, siren: str | None, lecture: Lecture, jour: date) -> Compte:
@@ -90,10 +86,7 @@ def lignes_des_reglements(acteur: Acteur, siren: str | None, lecture: Lecture, j
     du_lieu = Q() if siren is None else Q(siren=siren) | Q(prestataire_siren=siren)
     lignes = executes(acteur).filter(du_lieu, _conditions(filtre))
     sens = "-" if filtre.tri.descendant else ""
-    flot = _montrer(lignes, filtre).order_by(f"{sens}{filtre.tri.code}", f"{sens}id").iterator(chunk_size=MORCEAU)
-    while morceau := list(islice(flot, MORCEAU)):
-        signaler(acteur, (Lu(v.pk, personnes=0) for v in morceau))
-        yield from morceau
+    return _montrer(lignes, filtre).order_by(f"{sens}{filtre.tri.code}", f"{sens}id").iterator(chunk_size=MORCEAU)
 
 
 def _montrer(lignes: QuerySet[Virement], filtre: FiltreReglements) -> QuerySet[Virement]:

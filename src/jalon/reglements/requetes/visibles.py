@@ -1,7 +1,7 @@
 """Payments as companies, providers and the OPCO see them: « règlements »."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from jalon.dossiers.models import Dossier
 from jalon.facturation.models import Facture
 from jalon.reglements.models import Virement
-from jalon.reglements.requetes.listes import LECTURE, PAR_PAGE, FiltreReglements, executes, page_de_reglements
+from jalon.reglements.requetes.listes import LECTURE, FiltreReglements, executes, page_de_reglements
 from jalon.socle.acteurs import Acteur, Portee, Profil
 
 DERNIERS = 3
@@ -37,11 +37,12 @@ class Reglement:
 
 @dataclass(frozen=True, slots=True)
 class PageReglements:
-    """Up to 25 payments, and the cursors of the pages around; empty when there is none."""
+    """Up to 25 payments, and the cursors of the pages around; empty when there is none. `lignes`: the rows that they were read from."""
 
     reglements: list[Reglement]
     suivant: str = ""
     precedent: str = ""
+    lignes: list[Virement] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Reglement]:
         return iter(self.reglements)
@@ -54,8 +55,8 @@ def reglements_visibles(
     acteur: Acteur, siren: str | None, curseur: str = "", filtre: FiltreReglements | None = None
 ) -> PageReglements:
     """A page of the payments that the actor sees, newest first unless the filter says otherwise: of one SIREN, or of everything."""
-    page = page_de_reglements(acteur, siren, filtre or FiltreReglements(), curseur, PAR_PAGE)
-    return PageReglements([reglement(v, acteur) for v in page.lignes], page.suivant, page.precedent)
+    page = page_de_reglements(acteur, siren, filtre or FiltreReglements(), curseur)
+    return PageReglements([reglement(v, acteur) for v in page.lignes], page.suivant, page.precedent, page.lignes)
 
 
 def derniers_reglements(acteur: Acteur, siren: str | None) -> list[Reglement]:

@@ -1,9 +1,10 @@
 """Quick accesses on pages: the address of each, the cards of a home, the forms that keep and arrange them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest
@@ -12,12 +13,14 @@ from django.urls import reverse
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.socle.listes import Liste
 from jalon.vues.enums import ICONES, Sens
-from jalon.vues.regles import NOM_MAX, Lieu
+from jalon.vues.regles import NOM_MAX, Lieu, parametres_de
 from jalon.vues.requetes.cartes import Acces, Carte, cartes_de_l_accueil
 
 PARTOUT = {"dossiers": "mes_dossiers"}
 """Pages that show a list for all the places of a person."""
 OPCO = {"dossiers": "opco_dossiers", "factures": "opco_factures"}
+PASSAGERS = frozenset({"page", "reglage"})
+"""Parameters of a page that say nothing of the list."""
 ICONES_PAR_LISTE = {"dossiers": "folder-open", "brouillons": "file-pen", "factures": "receipt-text", "reglements": "banknote"}
 
 
@@ -42,9 +45,13 @@ def adresse_de_la_liste(liste: Liste, lieu: Lieu) -> str:
 
 
 def adresse_de_l_acces(acces: Acces) -> str:
-    """The list, filtered as it was kept; empty when that place has no page for it."""
+    """The list, filtered as it was kept; empty when that place has no page for it. Without a state, the OPCO's page of invoices shows
+    those to treat: all of them is said there."""
     page = adresse_de_la_liste(acces.liste, acces.lieu)
-    return f"{page}?{acces.parametres}" if page and acces.parametres else page
+    parametres = acces.parametres
+    if acces.lieu.opco and acces.liste.code == "factures" and "etat" not in parametres_de(parametres):
+        parametres = urlencode({**parametres_de(parametres), "etat": "tous"})
+    return f"{page}?{parametres}" if page and parametres else page
 
 
 def cartes_affichees(acteur: ActeurPersonne, lieu: Lieu, jour: date) -> list[CarteAffichee]:
@@ -69,12 +76,17 @@ def _afficher(carte: Carte, url: str) -> CarteAffichee:
     )
 
 
-def lien_pour_garder(request: HttpRequest, code_liste: str, page: str, *args: str) -> str:
-    """Where the list that is shown is kept, as it is filtered."""
-    adresse = reverse(page, args=[*args, code_liste])
-    parametres = request.GET.copy()
-    parametres.pop("page", None)
-    return f"{adresse}?{parametres.urlencode()}" if parametres else adresse
+def lien_pour_garder(request: HttpRequest, code_liste: str, parametres: Mapping[str, str]) -> str:
+    """Where the list of this page is kept, as these parameters filter it; empty for who only looks at a colleague's pages."""
+    ici = request.resolver_match
+    if ici is None or request.acteur.regarde_seulement:  # type: ignore[attr-defined]
+        return ""
+    siren = ici.kwargs.get("siren")
+    opco = (ici.url_name or "").startswith("opco_")
+    page = "espace_vue_nouvelle" if siren else "opco_vue_nouvelle" if opco else "mes_vue_nouvelle"
+    adresse = reverse(page, args=[*([siren] if siren else []), code_liste])
+    gardes = urlencode({n: v for n, v in parametres.items() if v and n not in PASSAGERS})
+    return f"{adresse}?{gardes}" if gardes else adresse
 
 
 class FormulaireNom(forms.Form):

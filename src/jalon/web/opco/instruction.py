@@ -52,8 +52,8 @@ from jalon.veille.requetes.exceptions import acteur_exceptionnel
 from jalon.web.composants.acces import opco, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.contrats import vie_du_contrat
+from jalon.web.composants.ecrans import contexte_des_dossiers
 from jalon.web.composants.fichiers import reponse_fichier
-from jalon.web.composants.listes import contexte_de_liste
 from jalon.web.opco.commun import acteur_opco, exiger_portefeuille
 from jalon.web.opco.formulaires_instruction import FormulaireAccord, FormulaireComplement, FormulaireMessage, FormulaireRefus
 
@@ -77,7 +77,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     """Every request of my portefeuilles."""
     acteur = acteur_opco(request)
     gabarit = "dossiers/resultats.html" if request.htmx else "opco/dossiers.html"  # type: ignore[attr-defined]
-    return render(request, gabarit, contexte_de_liste(request, acteur, None, cote=Cote.OPCO) | {"opco": True})
+    return render(request, gabarit, contexte_des_dossiers(request, acteur, None, cote=Cote.OPCO) | {"opco": True})
 
 
 def ouvrir_dossier(
