@@ -52,6 +52,12 @@ def _garder(navigateur: Client, **champs: str) -> Any:
 def test_une_liste_filtree_devient_une_carte_avec_son_compte(aline: Client) -> None:
     en_instruction()
     transmis()
+    liste = aline.get(f"/e/{SIREN}/dossiers/?etat=en_instruction&page=abc").content.decode()
+    assert f'href="{ICI}nouveau/dossiers/?etat=en_instruction"' in liste
+    assert "nouveau/dossiers/" not in aline.get(f"/e/{SIREN}/dossiers/?etat=disparu").content.decode()
+    for nom in ("brouillons", "factures", "reglements"):
+        assert f"{ICI}nouveau/{nom}/" in aline.get(f"/e/{SIREN}/{nom}/").content.decode()
+        assert aline.get(f"{ICI}nouveau/{nom}/").status_code == 200
     assert "Garder cette vue" in _texte(aline, f"{ICI}nouveau/dossiers/?etat=en_instruction")
     reponse = _garder(aline)
     assert reponse.redirect_chain == [(ICI, 302)]
@@ -115,11 +121,13 @@ def test_renommer_partager_retirer_supprimer(aline: Client) -> None:
 
 
 def test_tous_mes_espaces_et_l_opco_ont_les_leurs(aline: Client) -> None:
+    assert "/mes/acces-rapides/nouveau/dossiers/" in aline.get("/mes/dossiers/").content.decode()
     aline.post("/mes/acces-rapides/nouveau/dossiers/?etat=transmis", VUE | {"nom": "Partout"})
     assert VueEnregistree.objects.get().siren == ""
     assert "Partout" in _texte(aline, "/mes/acces-rapides/")
     transmis()
     emma = navigateur_de(h.agent(Role.CONSEILLER, [PORTEFEUILLE], "Emma", "Roy"))
+    assert "/opco/acces-rapides/nouveau/dossiers/" in emma.get("/opco/dossiers/").content.decode()
     emma.post("/opco/acces-rapides/nouveau/dossiers/?dispositif=action_formation", VUE | {"nom": "Plan"})
     page = emma.get("/opco/").content.decode()
     assert "/opco/dossiers/?dispositif=action_formation" in page
