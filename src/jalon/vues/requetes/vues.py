@@ -1,6 +1,5 @@
 """Saved views by their doors: whose they are, who may see the list that they show, who may remove them."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,6 +10,8 @@ from jalon.socle.erreurs import DroitManquant, Introuvable
 from jalon.socle.listes import Liste, liste
 from jalon.vues.models import VueEnregistree
 from jalon.vues.regles import VUES_AU_PLUS, Lieu
+
+NULLE_PART = "Vos droits ne portent sur cette liste dans aucun de vos espaces. Un administrateur de l’organisation concernée peut les donner."
 
 
 def voit_la_liste(acteur: ActeurPersonne, liste_vue: Liste, lieu: Lieu) -> bool:
@@ -27,7 +28,9 @@ def exiger_la_liste(acteur: ActeurPersonne, code: str, lieu: Lieu) -> Liste:
     if connue is None or not _est_du_lieu(acteur, lieu):
         raise Introuvable
     if not voit_la_liste(acteur, connue, lieu):
-        raise DroitManquant(acteur.phrase_droit_manquant(Droit(connue.domaines[0], Niveau.LECTURE), lieu.siren))
+        raise DroitManquant(
+            acteur.phrase_droit_manquant(Droit(connue.domaines[0], Niveau.LECTURE), lieu.siren) if lieu.siren else NULLE_PART
+        )
     return connue
 
 
@@ -90,8 +93,3 @@ def peut_retirer_le_partage(acteur: ActeurPersonne, vue: VueEnregistree) -> bool
 def nombre_de_vues(acteur: ActeurPersonne) -> int:
     """How many she keeps, everywhere."""
     return VueEnregistree.objects.filter(proprietaire_id=acteur.personne.pk).count()
-
-
-def domaines_de(codes: Iterable[str]) -> frozenset[Domaine]:
-    """The domains of these lists."""
-    return frozenset(d for code in codes if (connue := liste(code)) is not None for d in connue.domaines)
