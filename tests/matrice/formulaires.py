@@ -83,5 +83,5 @@ COURRIER = {"profil": "adherent", "siren": "@siren_c"}
 COURRIERS = {"decision": "commander", "demandes": ["@lettre_demandee"]}
 ENVOI = {"decision": "postees", "le": "31/01/2027"}
 VERIFICATION = {"decision": "confirmer", "methode": "contre_appel", "commentaire": "Gérant rappelé au standard"}
-VUE = {"nom": "Mes dossiers", "icone": "star"}
+VUE = {"nom": "Mes dossiers", "icone": "star", "partage": "moi", "place": "page", "alerte": "non"}
 CARTE = {"cle": "@vue_privee", "acte": "masquer"}

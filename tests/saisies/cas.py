@@ -68,7 +68,7 @@ from tests.dossiers.fabrique import (
     SIREN_OF,
     SIRET,
 )
-from tests.matrice.formulaires import VERIFICATION
+from tests.matrice.formulaires import VERIFICATION, VUE
 from tests.matrice.monde import MAINTENANT, Monde
 from tests.saisies.envoi import FICHIER
 
@@ -330,11 +330,13 @@ ESPACE = [
     ),
     *[
         Saisie(
-            vues.FormulaireVue, nom, role, args, {"nom": "Vue de l’essai", "icone": "star"},
+            vues.FormulaireVue, nom, role, args, VUE,
             [
                 *texte("nom", "Donnez un nom à cet accès rapide", 60),
-                ({"icone": ""}, {"icone": "Choisissez une icône"}),
-                ({"icone": "skull"}, {"icone": "Choisissez une icône de cette liste"}),
+                *choix("icone", "Choisissez une icône de cette liste"),
+                *choix("partage", "Choisissez qui le voit"),
+                *choix("place", "Choisissez où le retrouver"),
+                *choix("alerte", "Choisissez oui ou non"),
             ],
         )
         for nom, role, args in (
@@ -344,25 +346,13 @@ ESPACE = [
         )
     ],
     Saisie(
-        vues.FormulaireNom, "vue_modifier", "a_admin", "vue", {"nom": "Vue de l’essai", "icone": "star"},
+        vues.FormulaireNom, "vue_modifier", "a_admin", "vue", {n: VUE[n] for n in ("nom", "icone", "partage")},
         [
             *texte("nom", "Donnez un nom à cet accès rapide", 60),
-            ({"icone": ""}, {"icone": "Choisissez une icône"}),
-            ({"icone": "skull"}, {"icone": "Choisissez une icône de cette liste"}),
+            *choix("icone", "Choisissez une icône de cette liste"),
+            *choix("partage", "Choisissez qui le voit"),
         ],
     ),
-    *[
-        Saisie(
-            vues.FormulaireCarte, nom, role, args, {"cle": "@vue_privee", "acte": "masquer"},
-            [
-                ({"cle": ""}, {"cle": "Choisissez un accès rapide"}),
-                ({"cle": LONG}, {"cle": de_trop(40)}),
-                ({"acte": ""}, {"acte": "Choisissez une action"}),
-                ({"acte": "voler"}, {"acte": "Choisissez une action de cette liste"}),
-            ],
-        )
-        for nom, role, args in (("espace_vues", "a_admin", "siren"),)
-    ],
     Saisie(
         compte.FormulaireRythme, "recapitulatif", "a_lecteur", "", {"rythme": "quotidien"},
         [({"rythme": ""}, {"rythme": "Choisissez un rythme"}), ({"rythme": "annuel"}, {"rythme": "Choisissez un rythme de cette liste"})],

@@ -39,6 +39,7 @@ BOUTONS = {
     "recapitulatif_arreter": "confirmation d’un lien reçu",
     "vue_supprimer": "confirmation",
     "vue_partage_retirer": "un bouton",
+    "espace_vues": "des boutons : tests/web/espace/test_acces_rapides.py",
     "mes_vues": "les boutons des pages d’un espace",
     "opco_vues": "les boutons des pages d’un espace",
     "demo-saisie": "le guide des composants",

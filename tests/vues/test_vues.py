@@ -65,7 +65,7 @@ def test_une_vue_non_epinglee_n_est_pas_sur_l_accueil(aline: Personne) -> None:
         ({"parametres": "perime=1"}, None),
         ({"parametres": "q=2+95+07+12+345+678"}, None),
         ({"parametres": "q=FR76+3000+6000+0112+3456+7890+189"}, None),
-        ({"lieu": Lieu(), "partagee": True}, "partagee"),
+        ({"lieu": Lieu(), "partagee": True}, "partage"),
     ],
 )
 def test_ce_qui_ne_se_garde_pas(aline: Personne, champs: dict[str, object], champ: str | None) -> None:
@@ -93,7 +93,7 @@ def test_le_nombre_de_vues_et_de_cartes_est_borne(aline: Personne, monkeypatch: 
         garder(acteur(aline), nom=f"Vue {rang}")
     with pytest.raises(SaisieRefusee, match="10") as refus:
         garder(acteur(aline), nom="De trop")
-    assert refus.value.champ == "accueil"
+    assert refus.value.champ == "place"
     assert VueEnregistree.objects.count() == regles.CARTES_AU_PLUS
     garder(acteur(aline), nom="À part", accueil=False)
     monkeypatch.setattr(actions, "VUES_AU_PLUS", 11)

@@ -21,7 +21,8 @@ from tests.seances import navigateur_de
 pytestmark = pytest.mark.django_db
 ACCUEIL = f"/e/{SIREN}/"
 ICI = f"/e/{SIREN}/acces-rapides/"
-VUE = {"nom": "Mes dossiers en attente", "icone": "hourglass", "accueil": "on", "partagee": "on"}
+VUE = {"nom": "Mes dossiers en attente", "icone": "hourglass", "place": "accueil", "partage": "collegues", "alerte": "non"}
+POUR_MOI = VUE | {"partage": "moi"}
 
 
 @pytest.fixture(autouse=True)
@@ -86,7 +87,7 @@ def test_la_page_range_masque_et_suit(aline: Client) -> None:
     assert VUE["nom"] not in noms()
     aline.post(ICI, {"cle": "prete:pieces-demandees", "acte": "masquer"})
     assert "Pièces demandées" not in noms()
-    assert aline.post(ICI, {"cle": cle, "acte": "voler"}).status_code == 422
+    assert aline.post(ICI, {"cle": cle, "acte": "voler"}).status_code == 404
 
 
 def test_un_filtre_qui_ne_dit_plus_rien_le_dit_sur_la_carte_et_dans_la_page(aline: Client) -> None:
@@ -107,7 +108,7 @@ def test_renommer_partager_retirer_supprimer(aline: Client) -> None:
     collegue = navigateur_de(bruno)
     assert "Partagé par Aline Ferrand" in _texte(collegue, ACCUEIL)
     assert collegue.get(reverse("vue_modifier", args=[vue.pk])).status_code == 403
-    aline.post(reverse("vue_modifier", args=[vue.pk]), {"nom": "Autre nom", "icone": "star"})
+    aline.post(reverse("vue_modifier", args=[vue.pk]), POUR_MOI | {"nom": "Autre nom"})
     assert "Autre nom" in _texte(aline, ICI)
     assert "Autre nom" not in _texte(collegue, ACCUEIL)
     assert "Supprimer cet accès rapide" in _texte(aline, reverse("vue_supprimer", args=[vue.pk]))
@@ -122,7 +123,7 @@ def test_renommer_partager_retirer_supprimer(aline: Client) -> None:
 
 def test_tous_mes_espaces_et_l_opco_ont_les_leurs(aline: Client) -> None:
     assert "/mes/acces-rapides/nouveau/dossiers/" in aline.get("/mes/dossiers/").content.decode()
-    aline.post("/mes/acces-rapides/nouveau/dossiers/?etat=transmis", VUE | {"nom": "Partout"})
+    aline.post("/mes/acces-rapides/nouveau/dossiers/?etat=transmis", POUR_MOI | {"nom": "Partout"})
     assert VueEnregistree.objects.get().siren == ""
     assert "Partout" in _texte(aline, "/mes/acces-rapides/")
     transmis()
@@ -143,6 +144,10 @@ def test_l_accueil_coute_la_meme_chose_avec_dix_cartes(aline: Client, django_ass
     with django_assert_max_num_queries(60):
         page = aline.get(ACCUEIL).content.decode()
     assert page.count('class="qa__n num"') == 10
+    _garder(aline, nom="De trop", place="page")
+    pleine = aline.post(ICI, {"cle": str(VueEnregistree.objects.get(nom="De trop").pk), "acte": "montrer"})
+    assert pleine.status_code == 422
+    assert "10 accès rapides au plus" in pleine.content.decode()
 
 
 def test_les_taches_se_filtrent_par_genre_et_leur_nombre_est_dans_l_en_tete(aline: Client) -> None:

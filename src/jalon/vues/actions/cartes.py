@@ -47,7 +47,7 @@ def poser(par: ActeurPersonne, lieu: Lieu, cle: str, *, affichee: bool, alerte: 
     connus = _connus(par, lieu, maintenant)
     autres = sum(1 for a in connus if a.affichee and a.cle != cle)
     if affichee and autres >= CARTES_AU_PLUS:
-        raise SaisieRefusee(ACCUEIL_PLEIN, champ="accueil")
+        raise SaisieRefusee(ACCUEIL_PLEIN, champ="place")
     _ranger(par, lieu, connus, [a.cle for a in connus])
     acces = _exiger(connus, cle)
     changes: dict[str, object] = {"affichee": affichee, "alerte": alerte}

@@ -1,6 +1,6 @@
 """Quick accesses on pages: the address of each, the cards of a home, the forms that keep and arrange them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -89,47 +89,65 @@ def lien_pour_garder(request: HttpRequest, code_liste: str, parametres: Mapping[
     return f"{adresse}?{gardes}" if gardes else adresse
 
 
+def _choix(libelle: str, phrase: str, choix: Sequence[tuple[str, str]], aide: str = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=libelle,
+        choices=choix,
+        initial=choix[0][0],
+        widget=forms.RadioSelect,
+        help_text=aide,
+        error_messages={"required": phrase, "invalid_choice": phrase},
+    )
+
+
+MOI = ("moi", "Moi seulement")
+ICONE = "Choisissez une icône de cette liste"
+
+
 class FormulaireNom(forms.Form):
-    """What a quick access is called, its icon, who else sees it."""
+    """What a quick access is called, its icon, who else sees it: nobody, where it shows all the places of one person."""
 
     nom = forms.CharField(label="Nom", max_length=NOM_MAX, error_messages={"required": "Donnez un nom à cet accès rapide"})
     icone = forms.ChoiceField(
         label="Icône",
         choices=[(i.icone, i.libelle) for i in ICONES],
-        error_messages={"required": "Choisissez une icône", "invalid_choice": "Choisissez une icône de cette liste"},
+        error_messages={"required": ICONE, "invalid_choice": ICONE},
     )
-    partagee = forms.BooleanField(
-        label="Le partager avec mes collègues de cette organisation",
-        required=False,
-        help_text="Chacun y voit ce que ses propres droits lui montrent, jamais les vôtres.",
+    partage = _choix(
+        "Qui le voit",
+        "Choisissez qui le voit",
+        [MOI, ("collegues", "Mes collègues de cette organisation aussi")],
+        "Chacun y voit ce que ses propres droits lui montrent, jamais les vôtres.",
     )
 
     def __init__(self, lieu: Lieu, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not lieu.siren and not lieu.opco:
-            del self.fields["partagee"]
+        partage = self.fields["partage"]
+        if not lieu.siren and not lieu.opco and isinstance(partage, forms.ChoiceField):
+            partage.choices = [MOI]
+            partage.help_text = "Un accès rapide sur tous vos espaces ne se partage pas."
+
+    @property
+    def partagee(self) -> bool:
+        """Whether colleagues see it."""
+        return bool(self.cleaned_data["partage"] != MOI[0])
 
 
 class FormulaireVue(FormulaireNom):
     """The same, and where it goes at once."""
 
-    accueil = forms.BooleanField(label="Le montrer sur ma page d’accueil", required=False)
-    alerte = forms.BooleanField(
-        label="Me prévenir quand il y a du nouveau",
-        required=False,
-        help_text="Dans le récapitulatif par courriel, si vous l’avez choisi dans votre compte.",
+    place = _choix(
+        "Où le retrouver",
+        "Choisissez où le retrouver",
+        [("accueil", "Sur ma page d’accueil"), ("page", "Seulement sous «\u00a0Mes accès rapides\u00a0»")],
+    )
+    alerte = _choix(
+        "Me prévenir quand il y a du nouveau",
+        "Choisissez oui ou non",
+        [("non", "Non"), ("oui", "Oui, dans le récapitulatif par courriel")],
+        "Le récapitulatif se règle dans votre compte.",
     )
 
 
 ACTES = ("haut", "bas", "montrer", "masquer", "suivre", "ignorer")
 SENS = {"haut": Sens.HAUT, "bas": Sens.BAS}
-
-
-class FormulaireCarte(forms.Form):
-    """One button of the page that arranges them."""
-
-    cle = forms.CharField(max_length=40, error_messages={"required": "Choisissez un accès rapide"})
-    acte = forms.ChoiceField(
-        choices=[(a, a) for a in ACTES],
-        error_messages={"required": "Choisissez une action", "invalid_choice": "Choisissez une action de cette liste"},
-    )

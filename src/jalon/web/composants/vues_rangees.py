@@ -1,26 +1,28 @@
 """The pages that arrange quick accesses and keep new ones: the same in a space, for all my places, and at the OPCO."""
 
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from jalon.habilitations.acteurs import ActeurPersonne
-from jalon.socle.erreurs import Introuvable
-from jalon.socle.horloge import aujourdhui, maintenant
+from jalon.socle.erreurs import Introuvable, SaisieRefusee
+from jalon.socle.horloge import maintenant
 from jalon.vues.actions.cartes import afficher_carte, deplacer_carte, regler_alerte
 from jalon.vues.actions.vues import garder_vue
 from jalon.vues.regles import CARTES_AU_PLUS, Lieu, parametres_de
 from jalon.vues.requetes.cartes import acces_du_lieu
 from jalon.vues.requetes.vues import exiger_la_liste
 from jalon.web.composants.actes import montrer, tenter
+from jalon.web.composants.moment import ce_jour
 from jalon.web.composants.vues import (
+    ACTES,
     ICONES_PAR_LISTE,
     SENS,
-    FormulaireCarte,
     FormulaireVue,
     adresse_de_l_acces,
     adresse_de_la_liste,
@@ -46,31 +48,39 @@ class Endroit:
 
 
 def arranger(request: HttpRequest, ou: Endroit) -> HttpResponse:
-    """All of them, hidden ones included; each button is one act."""
-    formulaire = FormulaireCarte(request.POST or None)
-    if request.method == "POST" and tenter(formulaire, lambda: _agir(ou, formulaire.cleaned_data)) is not None:
-        return redirect(f"{ou.url}#acces")
-    tous = acces_du_lieu(ou.acteur, ou.lieu, aujourdhui())
-    lignes = [(a, adresse_de_l_acces(a), a.liste.lire(parametres_de(a.parametres), aujourdhui()).refus) for a in tous]
+    """All of them, hidden ones included; each button is one act. Raises Introuvable: an act or a quick access that is not there."""
+    refus = ""
+    if request.method == "POST":
+        try:
+            _agir(ou, request.POST.get("cle", ""), request.POST.get("acte", ""))
+        except SaisieRefusee as erreur:
+            refus = erreur.message
+        else:
+            return redirect(f"{ou.url}#acces")
+    jour = ce_jour()
+    tous = acces_du_lieu(ou.acteur, ou.lieu, jour)
+    lignes = [(a, adresse_de_l_acces(a), a.liste.lire(parametres_de(a.parametres), jour).refus) for a in tous]
     contexte = {
         "ou": ou,
         "lignes": [ligne for ligne in lignes if ligne[1]],
         "affichees": sum(1 for a in tous if a.affichee),
         "au_plus": CARTES_AU_PLUS,
+        "refus": refus,
     }
-    return montrer(request, "espace/vues.html", formulaire, **contexte)
+    statut = HTTPStatus.UNPROCESSABLE_ENTITY if refus else HTTPStatus.OK
+    return render(request, "espace/vues.html", contexte, status=statut)
 
 
-def _agir(ou: Endroit, choisi: dict[str, Any]) -> bool:
-    cle, acte = choisi["cle"], choisi["acte"]
+def _agir(ou: Endroit, cle: str, acte: str) -> None:
     commun: dict[str, Any] = {"lieu": ou.lieu, "cle": cle, "par": ou.acteur, "maintenant": maintenant()}
+    if acte not in ACTES:
+        raise Introuvable
     if acte in SENS:
         deplacer_carte(sens=SENS[acte], **commun)
     elif acte in {"montrer", "masquer"}:
         afficher_carte(affichee=acte == "montrer", **commun)
     else:
         regler_alerte(alerte=acte == "suivre", **commun)
-    return True
 
 
 def garder(request: HttpRequest, ou: Endroit, code: str) -> HttpResponse:
@@ -80,7 +90,7 @@ def garder(request: HttpRequest, ou: Endroit, code: str) -> HttpResponse:
     if not retour:
         raise Introuvable
     parametres = request.GET
-    formulaire = FormulaireVue(ou.lieu, request.POST or None, initial={"icone": ICONES_PAR_LISTE.get(code, ""), "accueil": True})
+    formulaire = FormulaireVue(ou.lieu, request.POST or None, initial={"icone": ICONES_PAR_LISTE.get(code, "")})
     if request.method == "POST":
         gardee = tenter(
             formulaire,
@@ -90,9 +100,9 @@ def garder(request: HttpRequest, ou: Endroit, code: str) -> HttpResponse:
                 nom=formulaire.cleaned_data["nom"],
                 icone=formulaire.cleaned_data["icone"],
                 lieu=ou.lieu,
-                accueil=formulaire.cleaned_data["accueil"],
-                partagee=formulaire.cleaned_data.get("partagee", False),
-                alerte=formulaire.cleaned_data["alerte"],
+                accueil=formulaire.cleaned_data["place"] == "accueil",
+                partagee=formulaire.partagee,
+                alerte=formulaire.cleaned_data["alerte"] == "oui",
                 par=ou.acteur,
                 maintenant=maintenant(),
             ),

@@ -17,7 +17,7 @@ from jalon.vues.regles import Lieu
 from jalon.vues.requetes.vues import vue_a_moi, vue_accessible
 from jalon.web.composants.acces import espace, page, personne
 from jalon.web.composants.actes import montrer, tenter
-from jalon.web.composants.vues import FormulaireNom
+from jalon.web.composants.vues import MOI, FormulaireNom
 from jalon.web.composants.vues_rangees import Endroit, arranger, garder
 from jalon.web.espace.commun import ouvrir_espace
 
@@ -70,7 +70,7 @@ def modifier(request: HttpRequest, vue_id: UUID) -> HttpResponse:
     """Its name, its icon, its sharing."""
     acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
     vue = vue_a_moi(vue_id, acteur)
-    depart = {"nom": vue.nom, "icone": vue.icone, "partagee": vue.partagee}
+    depart = {"nom": vue.nom, "icone": vue.icone, "partage": "collegues" if vue.partagee else MOI[0]}
     formulaire = FormulaireNom(vue.lieu, request.POST or None, initial=depart)
     if request.method == "POST":
         faite = tenter(
@@ -79,7 +79,7 @@ def modifier(request: HttpRequest, vue_id: UUID) -> HttpResponse:
                 vue_id=vue_id,
                 nom=formulaire.cleaned_data["nom"],
                 icone=formulaire.cleaned_data["icone"],
-                partagee=formulaire.cleaned_data.get("partagee", False),
+                partagee=formulaire.partagee,
                 par=acteur,
                 maintenant=maintenant(),
             ),
