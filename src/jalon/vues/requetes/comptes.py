@@ -16,7 +16,7 @@ from jalon.vues.regles import Lieu
 
 MEMOIRE = 300
 """Seconds that a count is kept, in each process: issue 5 allows no more."""
-LENT = 0.1
+LENT = 0.05
 """Seconds beyond which a count is slow."""
 
 
