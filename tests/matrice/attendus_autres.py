@@ -35,6 +35,8 @@ PUBLIQUES = [
     Ligne("contact", "public", get=TOUS, post=TOUS, corps=CONTACT),
     Ligne("gel", "public", "jeton=inconnu", get="404: TOUS", post="404: TOUS"),
     Ligne("aide_connexion", "public", get=TOUS),
+    Ligne("aide", "public", get=TOUS),
+    Ligne("aide_guide", "public", "code=facturer", get=TOUS),
     Ligne("second_facteur_perdu", "public", get=EN_COURS, post=EN_COURS),
     Ligne("healthz", "public", get=TOUS),
     Ligne("readyz", "public", get=TOUS),

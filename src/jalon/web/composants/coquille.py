@@ -117,7 +117,7 @@ def coquille_personnelle(personne: AbstractBaseUser) -> Coquille:
                 ),
             ),
         ),
-        aide=Lien("Aide et contact", liens.CONTACT, icone="life-buoy"),
+        aide=Lien("Aide et contact", liens.AIDE, icone="life-buoy"),
         compte=compte_de(personne),
         recherche=reverse("opco_recherche" if getattr(personne, "est_opco", False) else "recherche"),
     )

@@ -100,7 +100,7 @@ def coquille_d_espace(ici: Espace) -> Coquille:
     precision = f" · {etablissements} établissements" if etablissements > 1 else ""
     return Coquille(
         groupes=tuple(g for g in (_generales(ici), _demandes(ici), _finances(ici), _organisation(ici)) if g.liens),
-        aide=Lien("Aide et contact", liens.CONTACT, icone="life-buoy"),
+        aide=Lien("Aide et contact", liens.AIDE, icone="life-buoy"),
         perimetre=ici.nom,
         detail=f"SIREN {grouper(siren)}{precision}",
         perimetres=perimetres_de(ici),
