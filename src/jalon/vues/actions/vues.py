@@ -81,7 +81,7 @@ def _exiger_lisibles(code_liste: str, parametres: Mapping[str, str], maintenant:
 def _exiger_partageable(lieu: Lieu, *, partagee: bool) -> None:
     if partagee and not lieu.siren and not lieu.opco:
         raise SaisieRefusee(
-            "Un accès rapide sur tous vos espaces ne se partage pas\u00a0: gardez-le dans un espace", champ="partagee"
+            "Un accès rapide sur tous vos espaces ne se partage pas\u00a0: gardez-le dans un espace", champ="partage"
         )
 
 
