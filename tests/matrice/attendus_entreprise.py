@@ -3,6 +3,7 @@
 from tests.matrice.formulaires import (
     ACCORDER,
     CHOISIS,
+    CARTE,
     CLE,
     COLLABORATEUR,
     CONVENTION,
@@ -34,6 +35,7 @@ from tests.matrice.formulaires import (
     STAGIAIRES,
     SUITE,
     TABLEAU,
+    VUE,
 )
 from tests.matrice.roles import Ligne
 
@@ -67,6 +69,10 @@ PART = "oui: GERENT a_lecteur; 404: a_saisie IGNORENT"
 DOSSIERS = [
     Ligne("espace_accueil", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_taches", "espace", "siren", get="oui: VIVANTS"),
+    Ligne("espace_taches_nombre", "espace", "siren", get="oui: VIVANTS"),
+    Ligne("espace_vues", "espace", "siren", get="oui: VIVANTS", post="404: VIVANTS; oui: a_admin", corps=CARTE),
+    Ligne("espace_vue_nouvelle", "espace", "siren liste=dossiers", get="oui: VIVANTS", post="oui: VIVANTS", corps=VUE),
+    Ligne("espace_vue_nouvelle", "espace", "siren liste=inconnue", get="404: VIVANTS", post="404: VIVANTS", corps=VUE),
     Ligne("espace_recherche", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_dossiers", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_brouillons", "espace", "siren", get="oui: VIVANTS"),

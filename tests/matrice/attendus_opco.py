@@ -3,6 +3,7 @@
 from tests.matrice.formulaires import (
     ACCORDER,
     ADRESSE,
+    CARTE,
     COMMANDE,
     COMPLEMENT,
     COURRIERS,
@@ -17,6 +18,7 @@ from tests.matrice.formulaires import (
     REFUS,
     REGLAGE,
     VERIFICATION,
+    VUE,
 )
 from tests.matrice.roles import Ligne
 
@@ -46,6 +48,9 @@ CONFIRME = "oui: aef admin_opco; 404: opco_ailleurs opco_mixte"
 
 DOSSIERS = [
     Ligne("opco_accueil", "opco", get="oui: OPCO"),
+    Ligne("opco_vues", "opco", get="oui: OPCO", post="404: OPCO", corps=CARTE),
+    Ligne("opco_vue_nouvelle", "opco", "liste=dossiers", get="oui: OPCO", post="oui: OPCO", corps=VUE),
+    Ligne("opco_vue_nouvelle", "opco", "liste=brouillons", get="404: OPCO", post="404: OPCO", corps=VUE),
     Ligne("opco_recherche", "opco", get="oui: OPCO"),
     Ligne("opco_file", "opco", get="oui: conseiller gestionnaire opco_ailleurs opco_mixte"),
     Ligne("opco_dossiers", "opco", get="oui: OPCO"),

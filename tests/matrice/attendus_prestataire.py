@@ -2,6 +2,7 @@
 
 from tests.matrice.formulaires import (
     ACCORDER,
+    CARTE,
     CLE,
     COLLABORATEUR,
     CONVENTION,
@@ -30,6 +31,7 @@ from tests.matrice.formulaires import (
     SIGNALEMENT,
     SUITE,
     TABLEAU,
+    VUE,
 )
 from tests.matrice.roles import Ligne
 
@@ -53,6 +55,9 @@ LIT = "oui: p_admin p_lecteur"
 DOSSIERS = [
     Ligne("espace_accueil", "prestataire", "prestataire", get=ENTRENT),
     Ligne("espace_taches", "prestataire", "prestataire", get=ENTRENT),
+    Ligne("espace_taches_nombre", "prestataire", "prestataire", get=ENTRENT),
+    Ligne("espace_vues", "prestataire", "prestataire", get=ENTRENT, post=CACHE, corps=CARTE),
+    Ligne("espace_vue_nouvelle", "prestataire", "prestataire liste=dossiers", get=TOUS, post=TOUS, corps=VUE),
     Ligne("espace_recherche", "prestataire", "prestataire", get=ENTRENT),
     Ligne("espace_dossiers", "prestataire", "prestataire", get=TOUS),
     Ligne("espace_brouillons", "prestataire", "prestataire", get=TOUS),

@@ -91,3 +91,5 @@ ENVOI = {"decision": "postees", "le": "31/01/2027"}
 VERIFICATION = {"decision": "confirmer", "methode": "contre_appel", "commentaire": "Gérant rappelé au standard"}
 
 EXPORT = {"liste": "dossiers", "requete": "", "libelle": "Dossiers", "format": "xlsx"}
+VUE = {"nom": "Mes dossiers", "icone": "star", "partage": "moi", "place": "page", "alerte": "non"}
+CARTE = {"cle": "@vue_privee", "acte": "masquer"}

@@ -17,6 +17,7 @@ from jalon.habilitations.models import (
 )
 from jalon.organisations.enums import SourceOrganisation
 from jalon.organisations.models import Organisation
+from jalon.web.composants import vues
 from jalon.web.composants.arret import FormulaireArret
 from jalon.web.composants.decision import (
     FormulaireAttenteDeMandat,
@@ -29,6 +30,7 @@ from jalon.web.espace import (
     activation,
     cles,
     clients,
+    compte,
     conventions,
     demande,
     dossier,
@@ -70,7 +72,7 @@ from tests.dossiers.fabrique import (
     SIREN_OF,
     SIRET,
 )
-from tests.matrice.formulaires import EXPORT, VERIFICATION
+from tests.matrice.formulaires import EXPORT, VERIFICATION, VUE
 from tests.matrice.monde import MAINTENANT, Monde
 from tests.saisies.envoi import FICHIER
 
@@ -329,6 +331,35 @@ ESPACE = [
                 {"dernier_jour": "Personne a_admin\u00a0: l’administration ne prend pas fin à une date\u00a0: elle se retire"},
             ),
         ],
+    ),
+    *[
+        Saisie(
+            vues.FormulaireVue, nom, role, args, VUE,
+            [
+                *texte("nom", "Donnez un nom à cet accès rapide", 60),
+                *choix("icone", "Choisissez une icône de cette liste"),
+                *choix("partage", "Choisissez qui le voit"),
+                *choix("place", "Choisissez où le retrouver"),
+                *choix("alerte", "Choisissez oui ou non"),
+            ],
+        )
+        for nom, role, args in (
+            ("espace_vue_nouvelle", "a_lecteur", "siren liste=dossiers"),
+            ("mes_vue_nouvelle", "a_lecteur", "liste=dossiers"),
+            ("opco_vue_nouvelle", "aef", "liste=dossiers"),
+        )
+    ],
+    Saisie(
+        vues.FormulaireNom, "vue_modifier", "a_admin", "vue", {n: VUE[n] for n in ("nom", "icone", "partage")},
+        [
+            *texte("nom", "Donnez un nom à cet accès rapide", 60),
+            *choix("icone", "Choisissez une icône de cette liste"),
+            *choix("partage", "Choisissez qui le voit"),
+        ],
+    ),
+    Saisie(
+        compte.FormulaireRythme, "recapitulatif", "a_lecteur", "", {"rythme": "quotidien"},
+        [({"rythme": ""}, {"rythme": "Choisissez un rythme"}), ({"rythme": "annuel"}, {"rythme": "Choisissez un rythme de cette liste"})],
     ),
     *[
         Saisie(

@@ -40,6 +40,12 @@ AILLEURS: dict[type[forms.BaseForm], str] = {
 BOUTONS = {
     "theme": "un thème inconnu n’est pas retenu",
     "gel": "confirmation d’un lien reçu",
+    "recapitulatif_arreter": "confirmation d’un lien reçu",
+    "vue_supprimer": "confirmation",
+    "vue_partage_retirer": "un bouton",
+    "espace_vues": "des boutons : tests/web/espace/test_acces_rapides.py",
+    "mes_vues": "les boutons des pages d’un espace",
+    "opco_vues": "les boutons des pages d’un espace",
     "demo-saisie": "le guide des composants",
     "demo-erreur": "le guide des composants",
     "saisie_supprimer": "confirmation",

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "jalon.instruction",
     "jalon.contrats",
     "jalon.reglements",
+    "jalon.vues",
     "jalon.aide",
     "jalon.web",
     "jalon.api",

@@ -37,7 +37,8 @@ from jalon.dossiers.requetes.pieces import (
 )
 from jalon.dossiers.requetes.registres import consulter, fiche_etablissement
 from jalon.dossiers.requetes.salaries import PersonneDuDossier, personnes_a_reprendre
-from jalon.dossiers.requetes.suivi import EtapeDossier, a_faire, etapes, historique_de, qui_voit
+from jalon.dossiers.requetes.suivi import EtapeDossier, etapes, historique_de, qui_voit
+from jalon.dossiers.requetes.taches import a_faire, messages_a_lire
 
 __all__ = [
     "LIBELLE_COMPLEMENTAIRE",
@@ -70,6 +71,7 @@ __all__ = [
     "lire_brouillons",
     "lire_dossiers",
     "liste_dossiers",
+    "messages_a_lire",
     "messages_de",
     "messages_non_lus",
     "personnes_a_reprendre",

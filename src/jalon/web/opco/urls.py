@@ -28,10 +28,13 @@ from jalon.web.opco import (
     second_facteur,
     tickets,
     veille,
+    vues,
 )
 
 urlpatterns = [
     path("", accueil.accueil, name="opco_accueil"),
+    path("acces-rapides/", vues.opco_vues, name="opco_vues"),
+    path("acces-rapides/nouveau/<slug:liste>/", vues.opco_vue_nouvelle, name="opco_vue_nouvelle"),
     path("recherche/", recherche.recherche, name="opco_recherche"),
     path("file/", instruction.file, name="opco_file"),
     path("dossiers/", instruction.dossiers, name="opco_dossiers"),
