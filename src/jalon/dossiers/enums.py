@@ -49,6 +49,30 @@ class EtatPiece(StrEnum):
     REMPLACEE = "remplacee"
 
 
+class EtatComplement(StrEnum):
+    """Of a demand for a complement. REPONDU, RETIRE and SANS_SUITE are stored once it ended; the others are derived when read."""
+
+    DEMANDE = "demande"
+    EN_COURS = "en_cours"
+    EXPIRE = "expire"
+    REPONDU = "repondu"
+    RETIRE = "retire"
+    SANS_SUITE = "sans_suite"
+
+
+ISSUES = (EtatComplement.REPONDU, EtatComplement.RETIRE, EtatComplement.SANS_SUITE)
+"""How a demand ends: answered, taken back by the OPCO, or closed with the request (refused, cancelled)."""
+
+LIBELLES_COMPLEMENTS: dict[str, str] = {
+    EtatComplement.DEMANDE: "Demandé",
+    EtatComplement.EN_COURS: "En cours",
+    EtatComplement.EXPIRE: "Échéance passée",
+    EtatComplement.REPONDU: "Répondu",
+    EtatComplement.RETIRE: "Retiré",
+    EtatComplement.SANS_SUITE: "Sans suite",
+}
+
+
 class Partie(StrEnum):
     """Who must act."""
 

@@ -6,12 +6,13 @@ from jalon.instruction.actions.automatiques import (
     examiner_apres_analyse,
     examiner_apres_reception,
 )
+from jalon.instruction.actions.complements import demander_complement, retirer_complement
 from jalon.instruction.actions.decisions import (
     accorder_dossier,
     exiger_organisation_verifiee,
     refuser_dossier,
 )
-from jalon.instruction.actions.examens import demander_complement, prendre_en_charge
+from jalon.instruction.actions.examens import prendre_en_charge
 from jalon.instruction.actions.silence import prevenir_du_silence
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "prendre_en_charge",
     "prevenir_du_silence",
     "refuser_dossier",
+    "retirer_complement",
 ]
