@@ -12,5 +12,7 @@ EVENEMENTS = {
     "piece.remplacee": "Pièce remplacée par {acteur}\u00a0: {piece}",
     "piece.retiree": "Pièce retirée par {acteur}\u00a0: {piece}",
     "piece.ouverte": "Pièce ouverte par {acteur}\u00a0: {piece}",
+    "message.relance": "L’OPCO relancé par {acteur}",
+    "message.confie": "Échange confié par {acteur} à {a}",
     "message.ecrit": "Message de {acteur} ({cote})",
 }

@@ -2,7 +2,14 @@
 
 from jalon.dossiers.actions.brouillons import creer_brouillon, supprimer_brouillon
 from jalon.dossiers.actions.complements import completer_dossier
-from jalon.dossiers.actions.echanges import ecrire_message, marquer_messages_lus
+from jalon.dossiers.actions.echanges import (
+    FichierJoint,
+    confier_echange,
+    ecrire_message,
+    marquer_messages_lus,
+    ouvrir_jointe,
+    relancer_opco,
+)
 from jalon.dossiers.actions.fins import annuler_dossier, reporter_accord, reporter_montants, solder_dossier
 from jalon.dossiers.actions.impression import imprimer_formulaire, relire_formulaire
 from jalon.dossiers.actions.pieces import deposer_piece, ouvrir_piece, retirer_piece
@@ -14,8 +21,10 @@ from jalon.dossiers.actions.transmission import transmettre_dossier
 
 __all__ = [
     "Enregistrement",
+    "FichierJoint",
     "annuler_dossier",
     "completer_dossier",
+    "confier_echange",
     "creer_brouillon",
     "deposer_piece",
     "ecrire_message",
@@ -23,7 +32,9 @@ __all__ = [
     "imprimer_formulaire",
     "marquer_messages_lus",
     "noter_telechargement",
+    "ouvrir_jointe",
     "ouvrir_piece",
+    "relancer_opco",
     "relire_formulaire",
     "reporter_accord",
     "reporter_montants",

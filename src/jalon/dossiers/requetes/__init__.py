@@ -19,7 +19,7 @@ from jalon.dossiers.requetes.contenu import (
 )
 from jalon.dossiers.requetes.contexte import contexte_de, sirens_de
 from jalon.dossiers.requetes.depots import limite_de_depot, reporter_les_limites
-from jalon.dossiers.requetes.echanges import fil_de, messages_de, messages_non_lus
+from jalon.dossiers.requetes.echanges import Echange, echange_de, fil_de, messages_de, messages_non_lus
 from jalon.dossiers.requetes.impression import est_imprimable, jour_du_formulaire
 from jalon.dossiers.requetes.liste import Comptes, FiltreDossiers, Page, comptes_par_etat, liste_dossiers
 from jalon.dossiers.requetes.pieces import (
@@ -41,6 +41,7 @@ __all__ = [
     "LIBELLE_COMPLEMENTAIRE",
     "PIECE_COMPLEMENTAIRE",
     "Comptes",
+    "Echange",
     "EtapeDossier",
     "FiltreDossiers",
     "Page",
@@ -57,6 +58,7 @@ __all__ = [
     "dossier_a_traiter",
     "dossier_accessible",
     "dossier_par_numero",
+    "echange_de",
     "est_imprimable",
     "etapes",
     "fiche_etablissement",

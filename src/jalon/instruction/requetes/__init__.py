@@ -1,11 +1,13 @@
 """What an adviser reads."""
 
+from jalon.instruction.requetes.complements import ComplementAffiche, complements_affiches
 from jalon.instruction.requetes.controles import ControleVu, Resultat, controles_de, proposition_de
-from jalon.instruction.requetes.differences import Differences, PieceChangee, differences_depuis, differences_du_complement
+from jalon.instruction.requetes.differences import Differences, PieceChangee, differences_depuis
 from jalon.instruction.requetes.examen import Examen, examen_de, examiner
 from jalon.instruction.requetes.file import PageFile, a_faire, decision_de, file_d_attente
 
 __all__ = [
+    "ComplementAffiche",
     "ControleVu",
     "Differences",
     "Examen",
@@ -13,10 +15,10 @@ __all__ = [
     "PieceChangee",
     "Resultat",
     "a_faire",
+    "complements_affiches",
     "controles_de",
     "decision_de",
     "differences_depuis",
-    "differences_du_complement",
     "examen_de",
     "examiner",
     "file_d_attente",

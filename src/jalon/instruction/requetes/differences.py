@@ -45,10 +45,10 @@ RIEN = Differences([], [], [])
 def differences_depuis(dossier: Dossier, acteur: Acteur, maintenant: datetime) -> Differences:
     """What the last answer changed; nothing before the first one, and for the provider."""
     repondues = [d for d in complements_de(dossier, acteur) if d.issue == EtatComplement.REPONDU]
-    return differences_du_complement(dossier, repondues[0], acteur, maintenant) if repondues else RIEN
+    return _du_complement(dossier, repondues[0], acteur, maintenant) if repondues else RIEN
 
 
-def differences_du_complement(dossier: Dossier, demande: DemandeComplement, acteur: Acteur, maintenant: datetime) -> Differences:
+def _du_complement(dossier: Dossier, demande: DemandeComplement, acteur: Acteur, maintenant: datetime) -> Differences:
     """What one answer changed, between the version it was asked on and the one it made."""
     declaration = dispositif_de(dossier.dispositif)
     pieces = [

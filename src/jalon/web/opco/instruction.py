@@ -7,18 +7,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from jalon.comptes.models import Personne
 from jalon.dispositifs.registre import dispositif as dispositif_de
-from jalon.dossiers.actions import ecrire_message, marquer_messages_lus, noter_telechargement, ouvrir_piece
+from jalon.dossiers.actions import marquer_messages_lus, noter_telechargement, ouvrir_piece
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.regles import DECIDENT
 from jalon.dossiers.requetes import (
-    complements_de,
     dossier_accessible,
+    echange_de,
     est_imprimable,
     etapes,
     libelle_de_piece,
-    messages_de,
     pieces_de,
     qui_voit,
     recapitulatif_de,
@@ -26,15 +26,16 @@ from jalon.dossiers.requetes import (
 from jalon.engagements.requetes import accord_pdf, engagement_de, lignes_de
 from jalon.facturation.requetes import suivi_de
 from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.habilitations.requetes.opco import personnes_du_pouvoir
 from jalon.instruction.actions import (
     accepter_proposition,
     accorder_dossier,
-    demander_complement,
     prendre_en_charge,
     refuser_dossier,
 )
 from jalon.instruction.enums import LIBELLES_MOTIFS, MotifRefus
 from jalon.instruction.requetes import (
+    complements_affiches,
     controles_de,
     decision_de,
     differences_depuis,
@@ -55,7 +56,7 @@ from jalon.web.composants.contrats import vie_du_contrat
 from jalon.web.composants.fichiers import reponse_fichier
 from jalon.web.composants.listes import contexte_de_liste
 from jalon.web.opco.commun import acteur_opco, exiger_portefeuille
-from jalon.web.opco.formulaires_instruction import FormulaireAccord, FormulaireComplement, FormulaireMessage, FormulaireRefus
+from jalon.web.opco.formulaires_instruction import FormulaireAccord, FormulaireMessage, FormulaireRefus
 
 DECIDABLES = {EtatDossier.EN_INSTRUCTION}
 OUVERTS = {EtatDossier.EN_INSTRUCTION, EtatDossier.A_COMPLETER}
@@ -95,16 +96,18 @@ def ouvrir_dossier(
 def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """The request on the left, the checks on the right, the decision below."""
     acteur, lu = ouvrir_dossier(request, dossier_id)
-    marquer_messages_lus(dossier_id=dossier_id, par=acteur, maintenant=maintenant())
-    return render(request, "opco/dossier.html", _contexte(acteur, lu) | {"formulaire": FormulaireMessage()})
+    for avec in (Cote.ENTREPRISE, Cote.PRESTATAIRE):
+        marquer_messages_lus(dossier_id=dossier_id, par=acteur, maintenant=maintenant(), avec=avec)
+    return render(request, "opco/dossier.html", contexte_du_dossier(acteur, lu) | {"formulaire": FormulaireMessage()})
 
 
-def _contexte(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
+def contexte_du_dossier(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
+    """Everything that the page of a request shows to the OPCO."""
     declaration = dispositif_de(lu.dispositif)
     engagement = engagement_de(lu, acteur)
     instruit = lu.portefeuille_id in acteur.portefeuilles(Pouvoir.INSTRUIRE)
     decide = lu.portefeuille_id in acteur.portefeuilles(Pouvoir.DECIDER)
-    complements = complements_de(lu, acteur)
+    complements = complements_affiches(lu, acteur, aujourdhui())
     decision = decision_de(lu, acteur)
     examen = examen_de(lu, maintenant())
     controles = examen.controles if examen is not None else controles_de(lu, maintenant())
@@ -127,7 +130,9 @@ def _contexte(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
         "peut_accepter": decide and lu.etat in DECIDENT,
         "pieces": [(p, libelle_de_piece(declaration, p.code)) for p in pieces_de(lu, acteur)],
         "rubriques": recapitulatif_de(lu, acteur),
-        "differences": differences_depuis(lu, acteur) if complements and lu.etat == EtatDossier.EN_INSTRUCTION else None,
+        "differences": differences_depuis(lu, acteur, maintenant())
+        if complements and lu.etat == EtatDossier.EN_INSTRUCTION
+        else None,
         "complements": complements,
         "decision": decision,
         "motif_refus": LIBELLES_MOTIFS[MotifRefus(decision.motif)] if decision is not None and decision.motif else "",
@@ -135,12 +140,13 @@ def _contexte(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
         "echeancier": suivi_de(engagement, aujourdhui()) if engagement is not None else None,
         "lignes": lignes_de(engagement) if engagement is not None else [],
         "evenements": chronologie(lu),
-        "messages_du_dossier": messages_de(lu, acteur),
-        "messages_prestataire": messages_de(lu, acteur, Cote.PRESTATAIRE),
+        "echanges": [e for avec in (Cote.ENTREPRISE, Cote.PRESTATAIRE) if (e := echange_de(lu, acteur, avec)) is not None],
+        "cote": Cote.OPCO,
         "qui_voit": qui_voit(lu, maintenant()),
         "instruit": instruit,
         "imprimable": instruit and est_imprimable(lu),
         "peut_prendre": instruit and lu.etat == EtatDossier.TRANSMIS,
+        "peut_retirer": instruit and lu.etat == EtatDossier.A_COMPLETER,
         "peut_demander": instruit and lu.etat == EtatDossier.EN_INSTRUCTION and not accepte,
         "peut_accorder": decide and lu.etat in DECIDABLES,
         "peut_refuser": decide and lu.etat in OUVERTS and not accepte,
@@ -156,41 +162,9 @@ def prendre(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     return redirect("opco_dossier", dossier_id=dossier_id)
 
 
-@page(opco(Pouvoir.INSTRUIRE, "POST"))
-def ecrire(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Write to the company or to the provider."""
-    acteur, lu = ouvrir_dossier(request, dossier_id, Pouvoir.INSTRUIRE)
-    formulaire = FormulaireMessage(request.POST)
-    ecrit = tenter(
-        formulaire,
-        lambda: ecrire_message(
-            dossier_id=dossier_id,
-            corps=formulaire.cleaned_data["corps"],
-            avec=Cote(formulaire.cleaned_data["avec"]),
-            par=acteur,
-            maintenant=maintenant(),
-        ),
-    )
-    if ecrit is None:
-        return montrer(request, "opco/dossier.html", formulaire, **_contexte(acteur, lu))
-    messages.success(request, "Votre message est envoyé.")
-    return redirect("opco_dossier", dossier_id=dossier_id)
-
-
-@page(opco(Pouvoir.INSTRUIRE, "GET", "POST"))
-def complement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Ask for documents or answers again, as the company will read it."""
-    acteur, lu = ouvrir_dossier(request, dossier_id, Pouvoir.INSTRUIRE)
-    formulaire = FormulaireComplement(lu, request.POST or None)
-    if request.method == "POST":
-        fait = tenter(
-            formulaire,
-            lambda: demander_complement(dossier_id=dossier_id, par=acteur, maintenant=maintenant(), **formulaire.cleaned_data),
-        )
-        if fait is not None:
-            messages.success(request, "Le complément est demandé, l’entreprise est prévenue.")
-            return redirect("opco_dossier", dossier_id=dossier_id)
-    return montrer(request, "opco/complement.html", formulaire, dossier=lu)
+def collegues_de(dossier: Dossier) -> list[Personne]:
+    """Who examines in the portefeuille of a request."""
+    return personnes_du_pouvoir(Pouvoir.INSTRUIRE, dossier.portefeuille_id, maintenant())
 
 
 @page(opco(Pouvoir.DECIDER, "POST"))
