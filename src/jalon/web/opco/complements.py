@@ -7,15 +7,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
+from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes import complement_en_cours
+from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.instruction.actions import demander_complement, retirer_complement
 from jalon.instruction.requetes import complements_affiches
+from jalon.messagerie.enums import Usage
+from jalon.messagerie.requetes import modeles_de
 from jalon.socle.acteurs import Pouvoir
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.web.composants.acces import opco, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.opco.formulaires_complement import FormulaireComplement, FormulaireRetrait
 from jalon.web.opco.instruction import ouvrir_dossier
+from jalon.web.opco.modeles import texte_choisi
 
 PREPARER = "preparer"
 
@@ -25,8 +30,10 @@ def demander(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Tick, write a reason for each thing if wanted (the page is drawn again with their boxes), ask."""
     acteur, lu = ouvrir_dossier(request, dossier_id, Pouvoir.INSTRUIRE)
     if PREPARER in request.POST:
-        formulaire = FormulaireComplement(lu, initial=_saisi(request.POST))
-        return montrer(request, "opco/complement.html", formulaire, dossier=lu)
+        depart = _saisi(request.POST)
+        if texte := texte_choisi(lu, acteur, request.POST.get("modele", "")):
+            depart["message"] = texte
+        return _montrer(request, lu, acteur, FormulaireComplement(lu, initial=depart))
     formulaire = FormulaireComplement(lu, request.POST or None)
     if request.method == "POST":
         fait = tenter(
@@ -36,7 +43,12 @@ def demander(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         if fait is not None:
             messages.success(request, "Le complément est demandé, l’entreprise est prévenue.")
             return redirect("opco_dossier", dossier_id=dossier_id)
-    return montrer(request, "opco/complement.html", formulaire, dossier=lu)
+    return _montrer(request, lu, acteur, formulaire)
+
+
+def _montrer(request: HttpRequest, lu: Dossier, acteur: ActeurPersonne, formulaire: FormulaireComplement) -> HttpResponse:
+    modeles = modeles_de(acteur, Usage.COMPLEMENT)
+    return montrer(request, "opco/complement.html", formulaire, dossier=lu, modeles=modeles, dans_le_formulaire=True)
 
 
 def _saisi(donnees: QueryDict) -> dict[str, Any]:

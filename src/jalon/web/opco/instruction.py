@@ -44,7 +44,8 @@ from jalon.instruction.requetes import (
     proposition_de,
 )
 from jalon.journal.requetes import chronologie
-from jalon.messagerie.enums import Cote
+from jalon.messagerie.enums import Cote, Usage
+from jalon.messagerie.requetes import modeles_de
 from jalon.socle.acteurs import Pouvoir
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import aujourdhui, maintenant
@@ -57,6 +58,7 @@ from jalon.web.composants.fichiers import reponse_fichier
 from jalon.web.composants.listes import contexte_de_liste
 from jalon.web.opco.commun import acteur_opco, exiger_portefeuille
 from jalon.web.opco.formulaires_instruction import FormulaireAccord, FormulaireMessage, FormulaireRefus
+from jalon.web.opco.modeles import texte_choisi
 
 DECIDABLES = {EtatDossier.EN_INSTRUCTION}
 OUVERTS = {EtatDossier.EN_INSTRUCTION, EtatDossier.A_COMPLETER}
@@ -98,7 +100,10 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     acteur, lu = ouvrir_dossier(request, dossier_id)
     for avec in (Cote.ENTREPRISE, Cote.PRESTATAIRE):
         marquer_messages_lus(dossier_id=dossier_id, par=acteur, maintenant=maintenant(), avec=avec)
-    return render(request, "opco/dossier.html", contexte_du_dossier(acteur, lu) | {"formulaire": FormulaireMessage()})
+    depart = {"corps": texte_choisi(lu, acteur, request.GET.get("modele", ""))}
+    return render(
+        request, "opco/dossier.html", contexte_du_dossier(acteur, lu) | {"formulaire": FormulaireMessage(initial=depart)}
+    )
 
 
 def contexte_du_dossier(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
@@ -142,6 +147,7 @@ def contexte_du_dossier(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
         "evenements": chronologie(lu),
         "echanges": [e for avec in (Cote.ENTREPRISE, Cote.PRESTATAIRE) if (e := echange_de(lu, acteur, avec)) is not None],
         "cote": Cote.OPCO,
+        "modeles": modeles_de(acteur, Usage.MESSAGE) if instruit else [],
         "qui_voit": qui_voit(lu, maintenant()),
         "instruit": instruit,
         "imprimable": instruit and est_imprimable(lu),
@@ -205,7 +211,7 @@ def accorder(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 def refuser(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """A coded motive and words, as the company will read them."""
     acteur, lu = ouvrir_dossier(request, dossier_id, Pouvoir.DECIDER)
-    formulaire = FormulaireRefus(request.POST or None)
+    formulaire = FormulaireRefus(request.POST or None, initial={"texte": texte_choisi(lu, acteur, request.GET.get("modele", ""))})
     if request.method == "POST":
         fait = tenter(
             formulaire,
@@ -220,7 +226,7 @@ def refuser(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         if fait is not None:
             messages.success(request, "La demande est refusée, l’entreprise est prévenue.")
             return redirect("opco_dossier", dossier_id=dossier_id)
-    return montrer(request, "opco/refuser.html", formulaire, dossier=lu)
+    return montrer(request, "opco/refuser.html", formulaire, dossier=lu, modeles=modeles_de(acteur, Usage.REFUS))
 
 
 @page(opco(Pouvoir.CONSULTER))
