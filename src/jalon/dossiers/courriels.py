@@ -145,4 +145,19 @@ class EchangeConfie(CourrielDeDossier):
     titre = "Un échange vous est confié"
 
 
-MESSAGES: tuple[type[Message], ...] = (AccuseReception, ComplementRecu, MessageRecu, RelanceRecue, EchangeConfie)
+class DossierMisAJour(CourrielDeDossier):
+    """To the adviser: the company changed its contact, or its reference."""
+
+    genre = "dossiers.mis_a_jour"
+    gabarit = f"{DOSSIER_DES_GABARITS}/mis_a_jour"
+    titre = "Un dossier a été mis à jour"
+
+
+MESSAGES: tuple[type[Message], ...] = (
+    AccuseReception,
+    ComplementRecu,
+    MessageRecu,
+    RelanceRecue,
+    EchangeConfie,
+    DossierMisAJour,
+)

@@ -88,3 +88,19 @@ class MotifVersion(StrEnum):
     TRANSMISSION = "transmission"
     COMPLEMENT = "complement"
     AVENANT = "avenant"
+    MISE_A_JOUR = "mise_a_jour"
+
+
+class EtatModification(StrEnum):
+    """Of a change that the company asks the OPCO for."""
+
+    DEMANDEE = "demandee"
+    ACCEPTEE = "acceptee"
+    REFUSEE = "refusee"
+
+
+LIBELLES_MODIFICATIONS: dict[str, str] = {
+    EtatModification.DEMANDEE: "Demandée",
+    EtatModification.ACCEPTEE: "Acceptée",
+    EtatModification.REFUSEE: "Refusée",
+}

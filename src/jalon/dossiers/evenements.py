@@ -8,6 +8,8 @@ EVENEMENTS = {
     "dossier.annule": "Dossier annulé par {acteur}\u00a0: {motif}",
     "dossier.solde": "Dossier soldé par {acteur}",
     "dossier.donnee_affichee": "Donnée protégée affichée par {acteur} ({case})\u00a0: {motif}",
+    "dossier.mis_a_jour": "Dossier mis à jour par {acteur}\u00a0: {objets}",
+    "modification.demandee": "Modification demandée par {acteur}\u00a0: {objet}",
     "piece.deposee": "Pièce jointe par {acteur}\u00a0: {piece}",
     "piece.remplacee": "Pièce remplacée par {acteur}\u00a0: {piece}",
     "piece.retiree": "Pièce retirée par {acteur}\u00a0: {piece}",

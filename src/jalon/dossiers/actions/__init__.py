@@ -12,6 +12,7 @@ from jalon.dossiers.actions.echanges import (
 )
 from jalon.dossiers.actions.fins import annuler_dossier, reporter_accord, reporter_montants, solder_dossier
 from jalon.dossiers.actions.impression import imprimer_formulaire, relire_formulaire
+from jalon.dossiers.actions.modifications import demander_modification, mettre_a_jour
 from jalon.dossiers.actions.pieces import deposer_piece, ouvrir_piece, retirer_piece
 from jalon.dossiers.actions.portefeuilles import suivi_de_la_table, suivre_les_portefeuilles
 from jalon.dossiers.actions.saisie import Enregistrement, enregistrer_section
@@ -26,11 +27,13 @@ __all__ = [
     "completer_dossier",
     "confier_echange",
     "creer_brouillon",
+    "demander_modification",
     "deposer_piece",
     "ecrire_message",
     "enregistrer_section",
     "imprimer_formulaire",
     "marquer_messages_lus",
+    "mettre_a_jour",
     "noter_telechargement",
     "ouvrir_jointe",
     "ouvrir_piece",

@@ -72,6 +72,24 @@ def _ecrire(
 ) -> Message:
     with transaction.atomic():
         dossier, cote, fil = _ouvrir(dossier_id, par, avec)
+        return ecrire_dans_le_fil(
+            dossier=dossier, fil=fil, cote=cote, avec=avec, corps=corps, documents=documents, par=par, maintenant=maintenant
+        )
+
+
+def ecrire_dans_le_fil(
+    *,
+    dossier: Dossier,
+    fil: UUID,
+    cote: Cote,
+    corps: str,
+    avec: Cote = Cote.ENTREPRISE,
+    documents: Sequence[Document] = (),
+    par: Acteur,
+    maintenant: datetime,
+) -> Message:
+    """The message itself, in the thread of a request where the caller judged that the actor may write. Raises SaisieRefusee."""
+    with transaction.atomic():
         message = ajouter_message(fil_id=fil, cote=cote, corps=corps, documents=documents, par=par, maintenant=maintenant)
         details = {"cote": LIBELLES_COTES[cote]}
         noter("message.ecrit", par=par, portee=_portee(dossier, fil), objet=dossier, le=maintenant, details=details)

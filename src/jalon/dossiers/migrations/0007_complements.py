@@ -1,7 +1,13 @@
-"""A demand for a complement says why for each thing, what it ended in, and between which versions of the content."""
+"""A demand for a complement says why for each thing, what it ended in, and between which versions of the content; and what a
+company changes, or asks to change, in a request that was sent."""
 
 import django.contrib.postgres.fields
+import django.db.models.deletion
 from django.db import migrations, models
+
+import jalon.socle.identifiants
+
+DOMAINES = ("alternance", "plan", "factures", "reglements", "rib", "salaries", "exports", "acces")
 
 REPONDUES = """
     UPDATE dossiers_demandecomplement d SET issue = 'repondu', version = v.numero - 1, version_rendue = v.numero
@@ -55,5 +61,69 @@ class Migration(migrations.Migration):
                 | models.Q(satisfaite_le__isnull=False) & ~models.Q(issue=""),
                 name="complement_issue_si_clos",
             ),
+        ),
+        migrations.AlterField(
+            "versioncontenu",
+            "motif",
+            models.CharField(
+                choices=[
+                    ("transmission", "transmission"),
+                    ("complement", "complement"),
+                    ("avenant", "avenant"),
+                    ("mise_a_jour", "mise_a_jour"),
+                ],
+                max_length=16,
+            ),
+        ),
+        migrations.CreateModel(
+            name="DemandeModification",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jalon.socle.identifiants.nouvel_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("siren", models.CharField(blank=True, default="", max_length=9, verbose_name="SIREN")),
+                ("siret", models.CharField(blank=True, default="", max_length=14, verbose_name="SIRET")),
+                (
+                    "prestataire_siren",
+                    models.CharField(blank=True, default="", max_length=9, verbose_name="SIREN du prestataire"),
+                ),
+                ("portefeuille_id", models.UUIDField(blank=True, null=True, verbose_name="portefeuille")),
+                ("domaine", models.CharField(blank=True, choices=[(d, d) for d in DOMAINES], default="", max_length=12)),
+                ("chemin", models.CharField(max_length=120)),
+                ("libelle", models.CharField(max_length=200, verbose_name="libellé")),
+                ("souhait", models.CharField(blank=True, max_length=500)),
+                ("motif", models.CharField(max_length=500)),
+                (
+                    "etat",
+                    models.CharField(
+                        choices=[("demandee", "demandee"), ("acceptee", "acceptee"), ("refusee", "refusee")],
+                        default="demandee",
+                        max_length=12,
+                        verbose_name="état",
+                    ),
+                ),
+                ("par", models.UUIDField(null=True)),
+                ("par_nom", models.CharField(max_length=200)),
+                ("le", models.DateTimeField()),
+                ("reponse", models.CharField(blank=True, default="", max_length=500, verbose_name="réponse")),
+                ("decidee_par_nom", models.CharField(blank=True, default="", max_length=200)),
+                ("decidee_le", models.DateTimeField(null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="dossiers.dossier"),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(etat="demandee"),
+                        fields=("dossier", "chemin"),
+                        name="modification_demandee_unique",
+                    )
+                ]
+            },
         ),
     ]

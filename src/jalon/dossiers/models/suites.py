@@ -11,7 +11,15 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
-from jalon.dossiers.enums import ISSUES, LIBELLES_COMPLEMENTS, EtatComplement, EtatPiece, MotifVersion
+from jalon.dossiers.enums import (
+    ISSUES,
+    LIBELLES_COMPLEMENTS,
+    LIBELLES_MODIFICATIONS,
+    EtatComplement,
+    EtatModification,
+    EtatPiece,
+    MotifVersion,
+)
 from jalon.dossiers.models.dossier import Dossier, q_des_cotes
 from jalon.dossiers.regles import etat_du_complement
 from jalon.pieces.models import Document
@@ -126,3 +134,47 @@ class DemandeComplement(SuiteDeDossier):
         """End it, under the lock of its request."""
         self.satisfaite_le, self.issue, self.motif_fin, self.version_rendue = le, issue.value, motif, version
         self.save(update_fields=["satisfaite_le", "issue", "motif_fin", "version_rendue"])
+
+
+class DemandeModification(SuiteDeDossier):
+    """A change of one answer that the company asks the OPCO for.
+
+    `chemin`: its box; `souhait`: the answer wished, empty for a sensitive box, which is typed once it is open again. `reponse`: why
+    it is refused.
+    """
+
+    chemin = models.CharField(max_length=120)
+    libelle = models.CharField("libellé", max_length=200)
+    souhait = models.CharField(max_length=500, blank=True)
+    motif = models.CharField(max_length=500)
+    etat = models.CharField(
+        "état", max_length=12, default=EtatModification.DEMANDEE, choices=[(e.value, e.value) for e in EtatModification]
+    )
+    par = models.UUIDField(null=True)
+    par_nom = models.CharField(max_length=200)
+    le = models.DateTimeField()
+    reponse = models.CharField("réponse", max_length=500, default="", blank=True)
+    decidee_par_nom = models.CharField(max_length=200, default="", blank=True)
+    decidee_le = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dossier", "chemin"],
+                condition=Q(etat=EtatModification.DEMANDEE),
+                name="modification_demandee_unique",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.chemin}"
+
+    def decider(self, etat: EtatModification, *, par_nom: str, le: datetime, reponse: str = "") -> None:
+        """Say what the OPCO answered, under the lock of the request."""
+        self.etat, self.decidee_par_nom, self.decidee_le, self.reponse = etat.value, par_nom[:200], le, reponse
+        self.save(update_fields=["etat", "decidee_par_nom", "decidee_le", "reponse"])
+
+    @property
+    def libelle_etat(self) -> str:
+        """« Demandée »."""
+        return LIBELLES_MODIFICATIONS[self.etat]

@@ -22,6 +22,11 @@ from jalon.dossiers.requetes.depots import limite_de_depot, reporter_les_limites
 from jalon.dossiers.requetes.echanges import Echange, echange_de, fil_de, messages_de, messages_non_lus
 from jalon.dossiers.requetes.impression import est_imprimable, jour_du_formulaire
 from jalon.dossiers.requetes.liste import Comptes, FiltreDossiers, Page, comptes_par_etat, liste_dossiers
+from jalon.dossiers.requetes.modifications import (
+    ce_qui_se_modifie,
+    modification_accessible,
+    modifications_de,
+)
 from jalon.dossiers.requetes.pieces import (
     LIBELLE_COMPLEMENTAIRE,
     PIECE_COMPLEMENTAIRE,
@@ -47,6 +52,7 @@ __all__ = [
     "Page",
     "a_faire",
     "brouillons",
+    "ce_qui_se_modifie",
     "complement_en_cours",
     "complements_de",
     "comptes_par_etat",
@@ -70,6 +76,8 @@ __all__ = [
     "liste_dossiers",
     "messages_de",
     "messages_non_lus",
+    "modification_accessible",
+    "modifications_de",
     "peut_lire_les_sensibles",
     "piece_accessible",
     "pieces_attendues",

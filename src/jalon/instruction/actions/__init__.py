@@ -13,9 +13,11 @@ from jalon.instruction.actions.decisions import (
     refuser_dossier,
 )
 from jalon.instruction.actions.examens import prendre_en_charge
+from jalon.instruction.actions.modifications import accepter_modification, refuser_modification
 from jalon.instruction.actions.silence import prevenir_du_silence
 
 __all__ = [
+    "accepter_modification",
     "accepter_proposition",
     "accorder_dossier",
     "decider_automatiquement",
@@ -26,5 +28,6 @@ __all__ = [
     "prendre_en_charge",
     "prevenir_du_silence",
     "refuser_dossier",
+    "refuser_modification",
     "retirer_complement",
 ]

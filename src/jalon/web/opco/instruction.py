@@ -19,6 +19,7 @@ from jalon.dossiers.requetes import (
     est_imprimable,
     etapes,
     libelle_de_piece,
+    modifications_de,
     pieces_de,
     qui_voit,
     recapitulatif_de,
@@ -139,6 +140,8 @@ def contexte_du_dossier(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
         if complements and lu.etat == EtatDossier.EN_INSTRUCTION
         else None,
         "complements": complements,
+        "modifications": modifications_de(lu, acteur),
+        "peut_rouvrir": instruit and lu.etat in OUVERTS and not accepte,
         "decision": decision,
         "motif_refus": LIBELLES_MOTIFS[MotifRefus(decision.motif)] if decision is not None and decision.motif else "",
         "engagement": engagement,
