@@ -91,11 +91,10 @@ def modifier(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse
 
 
 @page(espace(None, Niveau.LECTURE, "GET", "POST"))
-def demander(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
-    """Ask the OPCO to open one answer again; `?case=` names it."""
+def demander(request: HttpRequest, siren: str, dossier_id: UUID, chemin: str) -> HttpResponse:
+    """Ask the OPCO to open one answer again."""
     ici, lu, rubriques = _ouvrir(request, siren, dossier_id)
     ici.acteur.exiger(lu.droit(Niveau.SAISIE), portee_entreprise(lu))
-    chemin = request.GET.get("case", "")
     visee = next(((r, c) for r in rubriques for c in r.cases if c.chemin == chemin), None)
     if visee is None:
         raise Introuvable
