@@ -147,7 +147,7 @@ def test_qui_doit_repondre() -> None:
     for acteur in (aline(), driss()):
         lu = echange_de(dossier, acteur)
         assert lu is not None
-        assert (lu.attendu, lu.repond, lu.relance_des) == (Cote.OPCO, "Emma Essai", date(2026, 11, 28))
+        assert (lu.attendu, lu.repond, lu.relance_des) == (Cote.OPCO, "Emma Essai", date(2026, 11, 29))
     ecrire(dossier, emma(), le=LE + MINUTE)
     lu = echange_de(dossier, emma())
     assert lu is not None
@@ -181,17 +181,17 @@ def test_relancer_des_le_sixieme_jour_puis_tous_les_cinq_jours() -> None:
     with pytest.raises(TransitionImpossible, match="a répondu"):
         relancer(dossier, LE)
     ecrire(dossier, aline())
-    with pytest.raises(TransitionImpossible, match="à partir du 28/11/2026"):
-        relancer(dossier, datetime(2026, 11, 27, 22, 59, 59, tzinfo=UTC))
+    with pytest.raises(TransitionImpossible, match="à partir du 29/11/2026"):
+        relancer(dossier, datetime(2026, 11, 28, 22, 59, 59, tzinfo=UTC))
     Courriel.objects.all().delete()
-    relancer(dossier, datetime(2026, 11, 27, 23, 0, 0, tzinfo=UTC))
+    relancer(dossier, datetime(2026, 11, 28, 23, 0, 0, tzinfo=UTC))
     assert set(Courriel.objects.values_list("genre", "adresse")) == {
         ("dossiers.relance", conseiller.email),
         ("dossiers.relance", collegue.email),
     }
-    with pytest.raises(TransitionImpossible, match="à partir du 03/12/2026"):
-        relancer(dossier, datetime(2026, 12, 2, 22, 59, 59, tzinfo=UTC))
-    relancer(dossier, datetime(2026, 12, 2, 23, 0, 0, tzinfo=UTC))
+    with pytest.raises(TransitionImpossible, match="à partir du 04/12/2026"):
+        relancer(dossier, datetime(2026, 12, 3, 22, 59, 59, tzinfo=UTC))
+    relancer(dossier, datetime(2026, 12, 3, 23, 0, 0, tzinfo=UTC))
     ecrire(dossier, emma(), le=LE + 12 * JOUR)
     with pytest.raises(TransitionImpossible, match="a répondu"):
         relancer(dossier, LE + 30 * JOUR)

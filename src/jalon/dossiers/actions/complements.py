@@ -11,6 +11,7 @@ from jalon.dispositifs.base import Anomalie, Contenu, Dispositif
 from jalon.dispositifs.base.controles import PIECE_MANQUANTE
 from jalon.dispositifs.lecture import verifier
 from jalon.dispositifs.registre import dispositif as dispositif_de
+from jalon.dossiers.actions.reponses import clore_la_demande
 from jalon.dossiers.actions.transmission import declarer_les_inconnues
 from jalon.dossiers.actions.versions import CHAMPS_DU_CONTENU, figer_contenu
 from jalon.dossiers.branchements import suites_de_la_reception
@@ -47,7 +48,7 @@ def completer_dossier(*, dossier_id: UUID, par: Acteur, maintenant: datetime) ->
         contenu = _juger(dossier, declaration, demande, maintenant)
         figer_contenu(dossier, declaration, contenu, MotifVersion.COMPLEMENT, par, maintenant)
         exiger_l_envoi(dossier, par)
-        demande.clore(EtatComplement.REPONDU, le=maintenant, version=dossier.contenu_version)
+        clore_la_demande(demande, EtatComplement.REPONDU, maintenant, version=dossier.contenu_version)
         dossier.complet_le = maintenant
         attente = attente_instruction(jour_de_paris(maintenant), declaration.delai_decision)
         dossier.avancer(EtatDossier.EN_INSTRUCTION, le=maintenant, attente=attente)

@@ -18,6 +18,14 @@ def commencer_la_reponse(dossier: Dossier, maintenant: datetime) -> None:
         _ouvertes(dossier).filter(commencee_le__isnull=True).update(commencee_le=maintenant)
 
 
+def clore_la_demande(
+    demande: DemandeComplement, issue: EtatComplement, maintenant: datetime, *, motif: str = "", version: int | None = None
+) -> None:
+    """End a demand, under the lock of its request."""
+    demande.satisfaite_le, demande.issue, demande.motif_fin, demande.version_rendue = maintenant, issue.value, motif, version
+    demande.save(update_fields=["satisfaite_le", "issue", "motif_fin", "version_rendue"])
+
+
 def clore_sans_suite(dossier: Dossier, maintenant: datetime) -> None:
     """The demand that waits ends with the request (refused, cancelled), under its lock."""
     _ouvertes(dossier).update(satisfaite_le=maintenant, issue=EtatComplement.SANS_SUITE)

@@ -3,7 +3,7 @@
 Seen by who sees the request from the company's or the OPCO's side; a provider sees none of it.
 """
 
-from datetime import date, datetime
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -130,11 +130,6 @@ class DemandeComplement(SuiteDeDossier):
         """« Échéance passée »."""
         return LIBELLES_COMPLEMENTS[self.etat(jour)]
 
-    def clore(self, issue: EtatComplement, *, le: datetime, motif: str = "", version: int | None = None) -> None:
-        """End it, under the lock of its request."""
-        self.satisfaite_le, self.issue, self.motif_fin, self.version_rendue = le, issue.value, motif, version
-        self.save(update_fields=["satisfaite_le", "issue", "motif_fin", "version_rendue"])
-
 
 class DemandeModification(SuiteDeDossier):
     """A change of one answer that the company asks the OPCO for.
@@ -168,11 +163,6 @@ class DemandeModification(SuiteDeDossier):
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.chemin}"
-
-    def decider(self, etat: EtatModification, *, par_nom: str, le: datetime, reponse: str = "") -> None:
-        """Say what the OPCO answered, under the lock of the request."""
-        self.etat, self.decidee_par_nom, self.decidee_le, self.reponse = etat.value, par_nom[:200], le, reponse
-        self.save(update_fields=["etat", "decidee_par_nom", "decidee_le", "reponse"])
 
     @property
     def libelle_etat(self) -> str:

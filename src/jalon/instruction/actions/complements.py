@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from jalon.dispositifs.base import Dispositif, Silence
 from jalon.dispositifs.registre import dispositif as dispositif_de
-from jalon.dossiers.actions.reponses import rendre_les_reponses_transmises
+from jalon.dossiers.actions.reponses import clore_la_demande, rendre_les_reponses_transmises
 from jalon.dossiers.enums import EtatComplement, EtatDossier, EtatPiece
 from jalon.dossiers.models import DemandeComplement, Dossier, PieceDeposee
 from jalon.dossiers.regles import TABLE, attente_complement, cases_liees, cle_de_piece
@@ -132,7 +132,7 @@ def retirer_complement(*, dossier_id: UUID, motif: str, par: Acteur, maintenant:
                 "Aucun complément n’est attendu sur ce dossier : l’entreprise vient peut-être de répondre."
             )
         raison = lire_motif(motif, "Indiquez pourquoi vous retirez cette demande")
-        demande.clore(EtatComplement.RETIRE, le=maintenant, motif=raison)
+        clore_la_demande(demande, EtatComplement.RETIRE, maintenant, motif=raison)
         _pieces(dossier).filter(etat=EtatPiece.A_REMPLACER).update(etat=EtatPiece.DEPOSEE, motif="")
         rendre_les_reponses_transmises(dossier, par.libelle, maintenant)
         if dispositif_de(dossier.dispositif).silence != Silence.ACCEPTATION:

@@ -36,7 +36,7 @@ def accepter_modification(
             if en_cours is not None
             else _demander(dossier, modification, echeance, par, maintenant)
         )
-        modification.decider(EtatModification.ACCEPTEE, par_nom=par.libelle, le=maintenant)
+        _decider(modification, EtatModification.ACCEPTEE, par, maintenant)
         noter_sur("modification.acceptee", dossier, par, maintenant, objet=modification.libelle)
     return demande
 
@@ -51,7 +51,7 @@ def refuser_modification(
     with transaction.atomic():
         dossier, modification = _ouvrir(dossier_id, modification_id, par)
         raison = lire_motif(motif, "Indiquez pourquoi vous refusez cette modification")
-        modification.decider(EtatModification.REFUSEE, par_nom=par.libelle, le=maintenant, reponse=raison)
+        _decider(modification, EtatModification.REFUSEE, par, maintenant, raison)
         corps = f"Modification refusée\u00a0: {modification.libelle}\nMotif\u00a0: {raison}"
         ecrire_dans_le_fil(dossier=dossier, fil=dossier.fil_id, cote=Cote.OPCO, corps=corps, par=par, maintenant=maintenant)
         noter_sur("modification.refusee", dossier, par, maintenant, objet=modification.libelle, motif=raison)
@@ -64,6 +64,14 @@ def _ouvrir(dossier_id: UUID, modification_id: UUID, par: Acteur) -> tuple[Dossi
     if modification.etat != EtatModification.DEMANDEE:
         raise TransitionImpossible(f"Cette demande a déjà sa réponse\u00a0: {modification.libelle_etat.lower()}.")
     return dossier, modification
+
+
+def _decider(
+    modification: DemandeModification, etat: EtatModification, par: Acteur, maintenant: datetime, reponse: str = ""
+) -> None:
+    modification.etat, modification.reponse = etat.value, reponse
+    modification.decidee_par_nom, modification.decidee_le = par.libelle[:200], maintenant
+    modification.save(update_fields=["etat", "reponse", "decidee_par_nom", "decidee_le"])
 
 
 def _demander(

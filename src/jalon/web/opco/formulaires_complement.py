@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from jalon.dispositifs.base import Case, Contenu, Dispositif, Section
 from jalon.dispositifs.lecture import Demandes, afficher, reponses_du_contenu
@@ -62,7 +63,7 @@ class FormulaireComplement(forms.Form):
             self.fields["message"].required = False
 
     def _coches(self, nom: str) -> list[str]:
-        valeurs = self.data.getlist(nom) if self.is_bound else self.initial.get(nom, [])
+        valeurs = self.data.getlist(nom) if isinstance(self.data, QueryDict) and self.is_bound else self.initial.get(nom, [])
         champ = self.fields[nom]
         connus = _codes(champ.choices) if isinstance(champ, forms.MultipleChoiceField) else set()
         return [str(v) for v in valeurs if v in connus]
