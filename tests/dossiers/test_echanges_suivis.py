@@ -11,6 +11,7 @@ from jalon.courriers.models import Courriel
 from jalon.dossiers.actions import (
     FichierJoint,
     confier_echange,
+    demander_modification,
     ecrire_message,
     marquer_messages_lus,
     ouvrir_jointe,
@@ -18,6 +19,7 @@ from jalon.dossiers.actions import (
 )
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes import echange_de
+from jalon.instruction.requetes import sollicitations
 from jalon.journal.models import Revelation
 from jalon.messagerie.enums import Cote
 from jalon.messagerie.models import Message, PieceJointe
@@ -25,7 +27,7 @@ from jalon.messagerie.regles import JOINTES_AU_PLUS, premier_jour_de_relance
 from jalon.pieces.enums import EtatDocument
 from jalon.pieces.models import Document
 from jalon.pieces.requetes import DocumentIndisponible
-from jalon.socle.acteurs import Niveau
+from jalon.socle.acteurs import Niveau, Pouvoir
 from jalon.socle.erreurs import DroitManquant, Introuvable, SaisieRefusee, TransitionImpossible
 from jalon.socle.modeles import PerimetreOublie
 from tests.acteurs import FauxActeur, acteur_entreprise, acteur_opco
@@ -262,3 +264,32 @@ def test_deux_relances_au_meme_instant_n_en_font_qu_une(base_reelle: str) -> Non
     ecrire(dossier, aline())
     resultats = genres(ensemble([lambda: relancer(dossier, LE + 6 * JOUR) for _ in range(3)]))
     assert resultats == {"NoneType": 1, "TransitionImpossible": 2}
+
+
+@pytest.mark.usefixtures("_monde")
+def test_ce_qui_attend_une_reponse_est_une_tache_de_qui_repond() -> None:
+    farid = h.agent(h.Role.CONSEILLER, [PORTEFEUILLE], "Farid", "Benali")
+    moi, lui = emma(), acteur_opco(PORTEFEUILLE, Pouvoir.INSTRUIRE, nom="Farid Benali")
+    lui.id = farid.pk
+    ailleurs = emma(AUTRE_PORTEFEUILLE)
+
+    def titres(acteur: FauxActeur) -> list[str]:
+        return [tache.titre for tache in sollicitations(acteur)]
+
+    dossier = accorde()
+    Dossier.objects.tous("essai").filter(pk=dossier.pk).update(instructeur_id=moi.id)
+    assert titres(moi) == []
+    ecrire(dossier, aline())
+    ecrire(dossier, driss())
+    relancer(dossier, LE + 6 * JOUR)
+    relancer(dossier, LE + 6 * JOUR, driss())
+    assert (titres(moi), titres(lui), titres(ailleurs)) == (["Répondre à un message relancé"] * 2, [], [])
+    confier_echange(dossier_id=dossier.id, a=farid.pk, par=moi, maintenant=LE)
+    assert (len(titres(moi)), len(titres(lui))) == (1, 1)
+    ecrire(dossier, moi, le=LE + 7 * JOUR)
+    assert (len(titres(moi)), titres(lui), titres(aline())) == (1, [], [])
+    demander_modification(
+        dossier_id=transmis(action__date_debut="18/01/2027", action__date_fin="19/01/2027").id, chemin="action.lieu",
+        souhait="Lyon", motif="La salle a changé", par=aline(), maintenant=LE,
+    )  # fmt: skip
+    assert titres(lui) == ["Décider d’une modification demandée"]

@@ -19,7 +19,8 @@ from jalon.socle.modeles import ModeleProtege, PerimetreOublie, un_parmi
 class Fil(models.Model):
     """A conversation between two sides, owned by one object.
 
-    `confie_a`: who answers for the OPCO, when an adviser said so. `relance_le`: when the OPCO was last reminded of a message.
+    `confie_a`: who answers for the OPCO, when an adviser said so. `relance_le`: when the OPCO was last reminded of a
+    message, until it answers.
     """
 
     id = models.UUIDField(primary_key=True, default=nouvel_id, editable=False)
@@ -28,6 +29,11 @@ class Fil(models.Model):
     confie_a_nom = models.CharField(max_length=200, default="", db_default="", blank=True)
     confie_le = models.DateTimeField(null=True)
     relance_le = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["relance_le"], condition=models.Q(relance_le__isnull=False), name="fil_relance")
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -117,13 +117,18 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(etat="demandee"), fields=["portefeuille_id", "le"], name="modification_demandee"
+                    )
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(etat="demandee"),
                         fields=("dossier", "chemin"),
                         name="modification_demandee_unique",
                     )
-                ]
+                ],
             },
         ),
     ]

@@ -153,6 +153,11 @@ class DemandeModification(SuiteDeDossier):
     decidee_le = models.DateTimeField(null=True)
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["portefeuille_id", "le"], condition=Q(etat=EtatModification.DEMANDEE), name="modification_demandee"
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["dossier", "chemin"],

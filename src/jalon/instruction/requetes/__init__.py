@@ -5,6 +5,7 @@ from jalon.instruction.requetes.controles import ControleVu, Resultat, controles
 from jalon.instruction.requetes.differences import Differences, PieceChangee, differences_depuis
 from jalon.instruction.requetes.examen import Examen, examen_de, examiner
 from jalon.instruction.requetes.file import PageFile, a_faire, decision_de, file_d_attente
+from jalon.instruction.requetes.sollicitations import sollicitations
 
 __all__ = [
     "ComplementAffiche",
@@ -23,4 +24,5 @@ __all__ = [
     "examiner",
     "file_d_attente",
     "proposition_de",
+    "sollicitations",
 ]

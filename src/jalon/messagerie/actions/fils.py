@@ -24,7 +24,7 @@ def ouvrir_fil(*, maintenant: datetime) -> Fil:
 def ajouter_message(
     *, fil_id: UUID, cote: Cote, corps: str, documents: Sequence[Document] = (), par: Acteur, maintenant: datetime
 ) -> Message:
-    """Write in a thread; its author has read it so far. Raises SaisieRefusee."""
+    """Write in a thread; its author has read it so far, and an answer of the OPCO ends its reminders. Raises SaisieRefusee."""
     texte = lire_corps(corps)
     exiger_peu_de_pieces(len(documents))
     with transaction.atomic():
@@ -34,6 +34,8 @@ def ajouter_message(
         message.save(force_insert=True)
         for rang, document in enumerate(documents):
             PieceJointe(message=message, document=document, rang=rang).save(force_insert=True)
+        if cote == Cote.OPCO:
+            Fil.objects.filter(pk=fil_id, relance_le__isnull=False).update(relance_le=None)
         marquer_lu(fil_id=fil_id, par=par, cote=cote, maintenant=maintenant)
     return message
 

@@ -20,6 +20,10 @@ class Migration(migrations.Migration):
         migrations.AddField("fil", "confie_a_nom", models.CharField(blank=True, db_default="", default="", max_length=200)),
         migrations.AddField("fil", "confie_le", models.DateTimeField(null=True)),
         migrations.AddField("fil", "relance_le", models.DateTimeField(null=True)),
+        migrations.AddIndex(
+            "fil",
+            models.Index(condition=models.Q(relance_le__isnull=False), fields=["relance_le"], name="fil_relance"),
+        ),
         migrations.AddField("message", "lu_le", models.DateTimeField(null=True)),
         migrations.AddField("message", "lu_par_nom", models.CharField(blank=True, db_default="", default="", max_length=200)),
         migrations.CreateModel(
