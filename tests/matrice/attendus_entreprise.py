@@ -57,6 +57,7 @@ PART = "oui: GERENT a_lecteur; 404: a_saisie IGNORENT"
 DOSSIERS = [
     Ligne("espace_accueil", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_taches", "espace", "siren", get="oui: VIVANTS"),
+    Ligne("espace_recherche", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_dossiers", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_brouillons", "espace", "siren", get="oui: VIVANTS"),
     Ligne("saisie_nouveau", "espace", "siren", get="oui: SAISISSENT a_autre_siret a_mixte p_convention", post="oui: SAISISSENT; 422: p_convention", corps=NOUVEAU),

@@ -23,7 +23,7 @@ EN_COURS = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0005_versions_des_avenants"),
+        ("dossiers", "0008_index_des_listes"),
     ]
 
     operations = [
