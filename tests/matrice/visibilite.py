@@ -18,7 +18,9 @@ COTES = ("siren", "siret", "prestataire_siren", "portefeuille_id")
 CHEZ_MOI: Mapping[str, Any] = {"siren": SIREN, "siret": SIRET, "prestataire_siren": SIREN_OF, "portefeuille_id": PORTEFEUILLE}
 """The four components of a perimeter, and what is mine in each."""
 CHAMPS = {"siren": "sirens", "siret": "sirets", "prestataire_siren": "prestataires", "portefeuille_id": "portefeuilles"}
-SUITES = frozenset({"PieceDeposee", "VersionContenu", "DemandeComplement", "Decision", "RuptureDeclaree", "Avenant"})
+SUITES = frozenset(
+    {"PieceDeposee", "VersionContenu", "DemandeComplement", "DemandeModification", "Decision", "RuptureDeclaree", "Avenant"}
+)
 DOMAINES = (*FAMILLES, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
 
 
@@ -77,13 +79,17 @@ def sujets() -> Iterator[Sujet]:
     yield from (Sujet("portefeuille_id", pouvoir=pouvoir) for pouvoir in Pouvoir)
 
 
+D_UN_POUVOIR = {
+    "Ticket": Pouvoir.REPONDRE_TICKETS, "Regularisation": Pouvoir.DECIDER, "ModeleReponse": Pouvoir.INSTRUIRE,
+}  # fmt: skip
+"""Rows of a portefeuille, for who holds that power there."""
+
+
 def voit(ligne: ModeleProtege, sujet: Sujet, niveau: Niveau) -> bool:
     """Whether that row is for that person at that level."""
     nom = type(ligne).__name__
-    if nom == "Ticket":
-        return sujet.pouvoir == Pouvoir.REPONDRE_TICKETS and ligne.portefeuille_id == PORTEFEUILLE
-    if nom == "Regularisation":
-        return sujet.pouvoir == Pouvoir.DECIDER and ligne.portefeuille_id == PORTEFEUILLE
+    if nom in D_UN_POUVOIR:
+        return sujet.pouvoir == D_UN_POUVOIR[nom] and ligne.portefeuille_id == PORTEFEUILLE
     if nom == "LotVirements":
         return sujet.pouvoir in {Pouvoir.PREPARER_LOTS, Pouvoir.SIGNER_LOTS} and _lignes_du_lot(ligne) == {PORTEFEUILLE}
     if nom == "Revelation":

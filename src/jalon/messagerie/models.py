@@ -152,4 +152,4 @@ class ModeleReponse(ModeleProtege):
         portefeuilles = acteur.portefeuilles(Pouvoir.INSTRUIRE)
         if not portefeuilles:
             return models.Q(pk__in=[])
-        return un_parmi("portefeuille_id", portefeuilles) | models.Q(personne_id=acteur.identite, personne_id__isnull=False)
+        return un_parmi("portefeuille_id", portefeuilles) | models.Q(personne_id=acteur.identite)

@@ -11,7 +11,7 @@ from jalon.messagerie.enums import Usage
 from jalon.messagerie.models import ModeleReponse
 from jalon.messagerie.regles import LONGUEUR_TITRE, exiger_des_usages, lire_modele, lire_texte
 from jalon.messagerie.requetes import modele_accessible
-from jalon.socle.acteurs import Acteur, Pouvoir
+from jalon.socle.acteurs import Acteur, Portee, Pouvoir
 from jalon.socle.erreurs import DroitManquant
 
 
@@ -69,4 +69,4 @@ def _ecrire(modele: ModeleReponse, titre: str, corps: str, usages: Collection[st
 
 
 def _noter(code: str, modele: ModeleReponse, par: Acteur, maintenant: datetime) -> None:
-    noter(code, par=par, portee=modele.portee, objet=modele, le=maintenant, details={"titre": modele.titre})
+    noter(code, par=par, portee=Portee(), objet=modele, le=maintenant, details={"titre": modele.titre})
