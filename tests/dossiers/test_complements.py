@@ -112,13 +112,13 @@ def test_le_complement_fait_une_nouvelle_version_et_retourne_a_la_conseillere() 
     assert versions[0].contenu["action"]["lieu"] == "Annecy"
     assert complement_en_cours(relire(dossier)) is None
     assert Courriel.objects.get(genre="dossiers.complement_recu").adresse == adviser.email
-    vues = differences_depuis(relire(dossier), emma())
+    vues = differences_depuis(relire(dossier), emma(), APRES)
     assert [(d.libelle, d.avant, d.apres) for d in vues.reponses] == [
         ("Lieu", "Annecy", "Lyon"),
         ("NIR (numéro de sécurité sociale)", "2 95 ** ** *** *** **", ""),
     ]
     assert [p.libelle for p in vues.pieces] == ["Programme"]
-    assert differences_depuis(relire(dossier), driss()).reponses == []
+    assert differences_depuis(relire(dossier), driss(), APRES).reponses == []
 
 
 def _comme(acteur: Any, ident: object) -> Any:
@@ -127,7 +127,7 @@ def _comme(acteur: Any, ident: object) -> Any:
 
 
 def test_un_dossier_sans_complement_n_a_pas_de_differences() -> None:
-    vues = differences_depuis(en_instruction(), emma())
+    vues = differences_depuis(en_instruction(), emma(), APRES)
     assert (vues.reponses, vues.pieces) == ([], [])
 
 

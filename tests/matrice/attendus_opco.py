@@ -12,6 +12,7 @@ from tests.matrice.formulaires import (
     EXECUTION,
     EXPORT,
     GUICHET,
+    MODELE,
     MOTIF,
     NOMINATION,
     PROPOSITION,
@@ -24,6 +25,9 @@ from tests.matrice.roles import Ligne
 
 VOIT = "oui: ICI; 404: opco_ailleurs"
 INSTRUIT = "oui: conseiller gestionnaire; 404: opco_ailleurs"
+QUI_INSTRUIT = "oui: conseiller gestionnaire opco_ailleurs opco_mixte"
+SES_MODELES = "oui: conseiller gestionnaire; 404: opco_ailleurs opco_mixte"
+"""Model answers of the portefeuille."""
 DECIDE = "oui: conseiller; 404: opco_ailleurs"
 TRAITE = "oui: gestionnaire; 404: opco_ailleurs"
 SIENNE = "oui: aef; 404: opco_ailleurs opco_mixte"
@@ -59,6 +63,14 @@ DOSSIERS = [
     Ligne("opco_dossier_prendre", "opco", "transmis", post=INSTRUIT),
     Ligne("opco_dossier_message", "opco", "instruit", post=INSTRUIT, corps={"avec": "entreprise", "corps": "Bonjour"}),
     Ligne("opco_dossier_complement", "opco", "instruit", get=INSTRUIT, post=INSTRUIT, corps=COMPLEMENT),
+    Ligne("opco_complement_retirer", "opco", "incomplet", get=INSTRUIT, post=INSTRUIT, corps=MOTIF),
+    Ligne("opco_dossier_confier", "opco", "instruit", get=INSTRUIT, post=INSTRUIT, corps={"avec": "entreprise", "a": "@personne_conseiller"}),
+    Ligne("opco_dossier_jointe", "opco", "accorde jointe_accorde", get=VOIT),
+    Ligne("opco_modification_accepter", "opco", "instruit modification", post=INSTRUIT),
+    Ligne("opco_modification_refuser", "opco", "instruit modification", get=INSTRUIT, post=INSTRUIT, corps=MOTIF),
+    Ligne("opco_modeles", "opco", get=QUI_INSTRUIT, post=QUI_INSTRUIT, corps=MODELE),
+    Ligne("opco_modele", "opco", "modele", get=SES_MODELES, post=SES_MODELES, corps=MODELE),
+    Ligne("opco_modele_supprimer", "opco", "modele", post=SES_MODELES),
     Ligne("opco_dossier_accepter", "opco", "propose", post=DECIDE),
     Ligne("opco_dossier_accorder", "opco", "instruit", get=DECIDE, post=DECIDE, corps={"pedagogie": "10"}),
     Ligne("opco_dossier_accorder", "opco", "contrat", get=DECIDE, post=DECIDE, corps={"commentaire": "Bonne formation"}),

@@ -79,6 +79,8 @@ DOSSIERS = [
     Ligne("espace_dossier", "prestataire", "prestataire contrat", get="404: P_VIVANTS; oui: p_convention"),
     Ligne("espace_dossier", "prestataire", "prestataire contrat_accorde", get=CONTRAT_LU),
     Ligne("espace_dossier_message", "prestataire", "prestataire accorde", post=f"{ADMIN}; {A_L_ENTREPRISE}", corps=MESSAGE),
+    Ligne("espace_dossier_jointe", "prestataire", "prestataire accorde jointe_accorde", get=CACHE),
+    Ligne("espace_dossier_modifier", "prestataire", "prestataire accorde", get=CACHE, post=CACHE),
     Ligne("espace_dossier_annuler", "prestataire", "prestataire transmis", get=CACHE, post=CACHE, corps=MOTIF),
     Ligne("espace_dossier_annuler", "prestataire", "prestataire accorde", get=A_L_ENTREPRISE, post=A_L_ENTREPRISE, corps=MOTIF),
     Ligne("espace_dossier_accord", "prestataire", "prestataire accorde", get=DOSSIER_ACCORDE),

@@ -4,6 +4,9 @@ from tests.dispositifs.exemples import ZOE
 
 MOTIF = {"motif": "Motif de la matrice"}
 MESSAGE = {"corps": "Bonjour"}
+MISE_A_JOUR = {"entreprise.contact_nom": "Chloé Essai", "entreprise.contact_courriel": "chloe@essai.example"}
+MODIFICATION = {"souhait": "Lyon", "motif": "La salle a changé"}
+MODELE = {"titre": "Relance", "corps": "Bonjour {entreprise}", "usages": ["message"], "pour": "moi"}
 NOUVEAU = {"dispositif": "action_formation", "siret": "13002526500013"}
 SECTION = {
     "version": "1",

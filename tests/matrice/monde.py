@@ -79,6 +79,7 @@ def batir() -> Monde:
     _lieux()
     peuple = Peuple()
     monde.personnes = peuple.personnes
+    monde.objets["personne_conseiller"] = str(peuple.personnes["conseiller"].pk)
     monde.liens = {role: str(lien.pk) for role, lien in peuple.liens.items()}
     monde.objets |= {
         "siren": SIREN, "autre_siren": AUTRE_SIREN, "prestataire": SIREN_OF, "siren_c": SIREN_C, "siren_d": SIREN_D,

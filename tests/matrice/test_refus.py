@@ -25,6 +25,7 @@ DE_B = {
     "contrat": "autre_incomplet", "contrat_brouillon": "autre_brouillon", "contrat_accorde": "autre_accorde",
     "bilan": "autre_incomplet", "piece_bilan": "piece_autre_incomplet", "bilan_accorde": "autre_accorde",
     "bilan_brouillon": "autre_brouillon", "piece_bilan_brouillon": "piece_autre_brouillon",
+    "jointe_accorde": "jointe_autre_accorde",
     "accorde": "autre_accorde", "piece_accorde": "piece_autre_accorde", "engagement_accorde": "engagement_autre_accorde",
     "engagement_rembourse": "engagement_autre_accorde", "facture": "autre_facture", "facture_a": "autre_facture",
     "etat_depenses": "autre_facture", "rattachement": "autre_rattachement", "rattachement_saisie": "autre_rattachement",
@@ -47,6 +48,7 @@ DE_L_OPCO = {
     "siren", "commande_suite", "demande_opco", "demande", "decision", "ticket", "facture", "a_actualiser", "lot",
     "lot_signe", "rib", "perte", "perte_confirmee",
     "commande_imprimee", "code_c", "export_opco", "export_opco_attend",
+    "incomplet", "jointe_accorde", "modification", "modele",
     "octroi", "octroi_opco", "nomination", "mandat_rafale", "mandat_attend", "convention",
     "preparation", "preparee", "preparation_faite", "preparee_faite", "contrat", "contrat_brouillon", "contrat_accorde",
 }  # fmt: skip

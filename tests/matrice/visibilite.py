@@ -18,7 +18,9 @@ COTES = ("siren", "siret", "prestataire_siren", "portefeuille_id")
 CHEZ_MOI: Mapping[str, Any] = {"siren": SIREN, "siret": SIRET, "prestataire_siren": SIREN_OF, "portefeuille_id": PORTEFEUILLE}
 """The four components of a perimeter, and what is mine in each."""
 CHAMPS = {"siren": "sirens", "siret": "sirets", "prestataire_siren": "prestataires", "portefeuille_id": "portefeuilles"}
-SUITES = frozenset({"PieceDeposee", "VersionContenu", "DemandeComplement", "Decision", "RuptureDeclaree", "Avenant"})
+SUITES = frozenset(
+    {"PieceDeposee", "VersionContenu", "DemandeComplement", "DemandeModification", "Decision", "RuptureDeclaree", "Avenant"}
+)
 DOMAINES = (*FAMILLES, Domaine.SALARIES, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
 
 
@@ -102,6 +104,7 @@ def _est_mon_fichier(ligne: Any, sujet: Sujet, niveau: Niveau) -> bool:
 A_PART: Mapping[str, Callable[[Any, Sujet, Niveau], bool]] = {
     "Ticket": lambda ligne, sujet, _: sujet.pouvoir == Pouvoir.REPONDRE_TICKETS and ligne.portefeuille_id == PORTEFEUILLE,
     "Regularisation": lambda ligne, sujet, _: sujet.pouvoir == Pouvoir.DECIDER and ligne.portefeuille_id == PORTEFEUILLE,
+    "ModeleReponse": lambda ligne, sujet, _: sujet.pouvoir == Pouvoir.INSTRUIRE and ligne.portefeuille_id == PORTEFEUILLE,
     "LotVirements": lambda ligne, sujet, _: (
         sujet.pouvoir in {Pouvoir.PREPARER_LOTS, Pouvoir.SIGNER_LOTS} and _lignes_du_lot(ligne) == {PORTEFEUILLE}
     ),

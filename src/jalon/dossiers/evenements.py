@@ -10,9 +10,13 @@ EVENEMENTS = {
     "dossier.repris": "Dossier n° {numero} repris de l’ancien portail, pour être lu",
     "dossier.solde": "Dossier soldé par {acteur}",
     "dossier.donnee_affichee": "Donnée protégée affichée par {acteur} ({case})\u00a0: {motif}",
+    "dossier.mis_a_jour": "Dossier mis à jour par {acteur}\u00a0: {objets}",
+    "modification.demandee": "Modification demandée par {acteur}\u00a0: {objet}",
     "piece.deposee": "Pièce jointe par {acteur}\u00a0: {piece}",
     "piece.remplacee": "Pièce remplacée par {acteur}\u00a0: {piece}",
     "piece.retiree": "Pièce retirée par {acteur}\u00a0: {piece}",
     "piece.ouverte": "Pièce ouverte par {acteur}\u00a0: {piece}",
+    "message.relance": "L’OPCO relancé par {acteur}",
+    "message.confie": "Échange confié par {acteur} à {a}",
     "message.ecrit": "Message de {acteur} ({cote})",
 }

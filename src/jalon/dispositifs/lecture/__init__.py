@@ -25,6 +25,7 @@ from jalon.dispositifs.lecture.contenu import (
     reponses_du_contenu,
     verifier,
 )
+from jalon.dispositifs.lecture.modifications import apres_envoi, cases_libres
 from jalon.dispositifs.lecture.papier import (
     CaseImprimee,
     EtatCase,
@@ -63,8 +64,10 @@ __all__ = [
     "Verification",
     "accorder",
     "afficher",
+    "apres_envoi",
     "avec_son_code",
     "cases_de",
+    "cases_libres",
     "completude",
     "controler",
     "controler_case",

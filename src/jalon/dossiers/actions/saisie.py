@@ -12,6 +12,7 @@ from jalon.dispositifs.base import Dispositif, Projection
 from jalon.dispositifs.lecture import LectureSection, Remplissage, lire_section, projeter, remplir_depuis_les_registres
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.actions.projections import CHAMPS_DU_LIEU, CHAMPS_PROJETES, placer, projeter_sur
+from jalon.dossiers.actions.reponses import commencer_la_reponse
 from jalon.dossiers.chiffrement import (
     chiffrer_valeurs,
     dechiffrer_valeurs,
@@ -95,7 +96,7 @@ def _a_garder(
     demande = complement_en_cours(dossier) if dossier.etat == EtatDossier.A_COMPLETER else None
     if demande is None:
         raise TransitionImpossible("Ce dossier est transmis\u00a0: ses réponses ne changent plus que si l’OPCO le demande.")
-    return Remplissage(fusionner(demande.cases, section, anciennes, nouvelles))
+    return Remplissage(fusionner(demande.ouvertes, section, anciennes, nouvelles))
 
 
 def _conflit(
@@ -118,6 +119,7 @@ def _enregistrer(dossier: Dossier, declaration: Dispositif, lecture: LectureSect
     """Write the answers. Columns follow a draft at once; those of a sent request follow its next version."""
     dossier.modifie_le = maintenant
     champs = ["reponses", "modifie_le"]
+    commencer_la_reponse(dossier, maintenant)
     if dossier.etat == EtatDossier.BROUILLON:
         debut = dossier.date_debut
         projection = projeter(declaration, dossier.reponses, {lecture.section.code: lecture})

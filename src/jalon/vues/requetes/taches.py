@@ -20,7 +20,7 @@ from jalon.habilitations.requetes.preparations import a_faire as preparations_a_
 from jalon.habilitations.requetes.taches import a_faire as acces_a_faire
 from jalon.habilitations.requetes.taches import a_faire_opco
 from jalon.instruction.requetes import a_faire as instructions_a_faire
-from jalon.instruction.requetes import regularisations_a_faire
+from jalon.instruction.requetes import regularisations_a_faire, sollicitations
 from jalon.reglements.requetes import a_faire as virements_a_faire
 from jalon.socle.acteurs import FAMILLES, Domaine, Droit, Niveau, Pouvoir, Tache
 from jalon.socle.dates import jour_de_paris
@@ -54,7 +54,7 @@ def taches_de_l_opco(acteur: ActeurPersonne) -> list[Tache]:
     """What waits for somebody of the OPCO, by her powers; the contact form is beside."""
     jour, taches = jour_de_paris(acteur.maintenant), list[Tache]()
     if acteur.portefeuilles(Pouvoir.INSTRUIRE):
-        taches += instructions_a_faire(acteur, jour)
+        taches += [*instructions_a_faire(acteur, jour), *sollicitations(acteur)]
     if acteur.portefeuilles(Pouvoir.DECIDER):
         taches += [*avenants_a_faire(acteur), *regularisations_a_faire(acteur)]
     if acteur.portefeuilles(Pouvoir.CONFIRMER_NOMINATION):
