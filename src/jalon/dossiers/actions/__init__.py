@@ -1,5 +1,6 @@
 """Writes: one function per verb."""
 
+from jalon.dossiers.actions.apercus import lire_page_d_apercu, ouvrir_apercu
 from jalon.dossiers.actions.brouillons import creer_brouillon, supprimer_brouillon
 from jalon.dossiers.actions.complements import completer_dossier
 from jalon.dossiers.actions.echanges import (
@@ -34,9 +35,11 @@ __all__ = [
     "enregistrer_section",
     "imprimer_formulaire",
     "inscrire_salaries",
+    "lire_page_d_apercu",
     "marquer_messages_lus",
     "mettre_a_jour",
     "noter_telechargement",
+    "ouvrir_apercu",
     "ouvrir_jointe",
     "ouvrir_piece",
     "relancer_opco",
