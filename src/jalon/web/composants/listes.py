@@ -15,6 +15,7 @@ from jalon.socle.listes import Colonne, Lecture, Liste
 from jalon.socle.montants import formater_montant
 from jalon.web.composants.bouton_export import bouton_d_export
 from jalon.web.composants.tableaux import tableau_de
+from jalon.web.composants.vues import lien_pour_garder
 
 REGLAGE, COLONNES = "reglage", "colonnes"
 """Parameters of the URL: which panel is open, which columns are shown."""
@@ -127,6 +128,7 @@ def contexte_commun(
         "reglage": _reglage(request, ecran, montrees) if request.GET.get(REGLAGE) == COLONNES else None,
         "premiere": adresse(request, page=""),
         "regler": adresse(request, **{REGLAGE: COLONNES}),
+        "garder": "" if lecture.refus else lien_pour_garder(request, ecran.liste.code, lus),
     }
 
 

@@ -12,6 +12,7 @@ from jalon.organisations.requetes import nombre_d_etablissements, noms_des_organ
 from jalon.socle.acteurs import FAMILLES, Domaine, Droit, Niveau, Profil
 from jalon.socle.erreurs import AutreEspace, Introuvable
 from jalon.socle.identifiants import grouper
+from jalon.vues.requetes.taches import nombre_connu
 from jalon.web.composants import liens
 from jalon.web.composants.coquille import Coquille, Groupe, Lien, PerimetreAffiche, compte_de
 
@@ -107,6 +108,8 @@ def coquille_d_espace(ici: Espace) -> Coquille:
         role=ici.role,
         compte=compte_de(ici.acteur.personne),
         accueil=reverse("espace_accueil", args=[siren]),
+        taches="" if ici.acteur.regarde_seulement else reverse("espace_taches", args=[siren]),
+        nombre_de_taches=nombre_connu(ici.acteur, siren),
         recherche=reverse("espace_recherche", args=[siren]),
         actions=_actions(ici),
     )
@@ -160,6 +163,8 @@ def _organisation(ici: Espace) -> Groupe:
         lignes.append(Lien("Habilitations", reverse("espace_habilitations", args=[ici.siren]), icone="shield-check"))
     if ici.voit(Domaine.ACCES):
         lignes.append(Lien("Clés d’API", reverse("espace_cles", args=[ici.siren]), icone="key-round"))
+    if ici.adherent and ici.voit(Domaine.SALARIES):
+        lignes.append(Lien("Salariés", reverse("espace_salaries", args=[ici.siren]), icone="users"))
     if ici.voit(Domaine.RIB):
         lignes.append(Lien("Coordonnées bancaires", reverse("espace_rib", args=[ici.siren]), icone="landmark"))
     lignes.append(Lien("Ce que je peux faire", reverse("espace_mes_droits", args=[ici.siren]), icone="user-check"))

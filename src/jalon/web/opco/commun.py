@@ -53,6 +53,7 @@ RUBRIQUES: tuple[tuple[str, tuple[tuple[str, str, str, Pouvoir], ...]], ...] = (
         (
             ("Barèmes", "opco_baremes", "sliders-horizontal", Pouvoir.REGLER_BAREMES),
             ("Délais et décisions", "opco_reglages", "clock", Pouvoir.REGLER_BAREMES),
+            ("Modèles de réponse", "opco_modeles", "message-square", Pouvoir.INSTRUIRE),
         ),
     ),
 )

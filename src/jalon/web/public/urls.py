@@ -10,6 +10,7 @@ from jalon.web.public import (
     gel,
     guides,
     pages,
+    recapitulatif,
     sante,
     second_facteur,
 )
@@ -24,6 +25,7 @@ urlpatterns = [
     path("code-refuse/<slug:etape>/", aide_code.aide_code, name="aide_code_etape"),
     path("contact/", contact.contact, name="contact"),
     path("coordonnees-bancaires/gel/<str:jeton>/", gel.gel, name="gel"),
+    path("courriels/taches/<str:jeton>/", recapitulatif.arreter, name="recapitulatif_arreter"),
     path("aide/", guides.aide, name="aide"),
     path("aide/guides/<slug:code>/", guides.montrer_guide, name="aide_guide"),
     path("aide/connexion/", pages.aide_connexion, name="aide_connexion"),
