@@ -78,8 +78,15 @@ def facture(request: HttpRequest, siren: str, facture_id: UUID) -> HttpResponse:
         "genre": LIBELLES_GENRES[GenreFacture(lue.genre)],
         "evenements": historique_de(lue),
         "peut_annuler": lue.etat == EtatFacture.TRANSMISE and ici.voit(Domaine.FACTURES, niveau=Niveau.ENVOI),
+        "a_renvoyer": lue.etat == EtatFacture.REJETEE and _a_renvoyer(ici, lue),
     }
     return render(request, "espace/facture.html", contexte)
+
+
+def _a_renvoyer(ici: Espace, lue: Facture) -> bool:
+    """Whether something is left to invoice there, by this person, for the side that was refused."""
+    parts = parts_a_facturer(lue.engagement, ici.acteur, ici.siren, aujourdhui())
+    return any(part.genre == lue.genre for part in parts)
 
 
 @page(espace(Domaine.FACTURES))
