@@ -18,5 +18,5 @@ class ContratsConfig(AppConfig):
         libelles.declarer(EVENEMENTS)
         messages.declarer(*MESSAGES)
         branchements.declarer_annulation(apres_une_annulation)
-        for table in ("contrats_rupturedeclaree", "contrats_avenant"):
+        for table in ("contrats_rupturedeclaree", "contrats_avenant", "contrats_transfert"):
             portefeuilles.declarer_suivi(suivi_de_la_table(table))

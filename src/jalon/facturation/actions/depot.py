@@ -11,7 +11,7 @@ from django.db import transaction
 from jalon.dossiers.models import Dossier
 from jalon.engagements.models import Engagement
 from jalon.engagements.requetes import engagement_accessible
-from jalon.facturation.accord import portee_du_beneficiaire, profil_beneficiaire
+from jalon.facturation.accord import portee_de_l_emetteur, portee_du_beneficiaire, profil_beneficiaire
 from jalon.facturation.actions.commun import noter_facture, reporter, verrouiller_dossier, verrouiller_facture
 from jalon.facturation.actions.ecriture import Demandee, attester, enregistrer, nouvelle_facture
 from jalon.facturation.actions.limites import exiger_accorde, exiger_libre
@@ -22,7 +22,7 @@ from jalon.facturation.regles import SaisieCertificat, SaisieFacture, preuves_ex
 from jalon.facturation.requetes.factures import facture_accessible
 from jalon.pieces.actions import deposer_document
 from jalon.pieces.models import Document
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Profil
+from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
 from jalon.socle.baremes import ModePaiement
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import SaisieRefusee, SaisiesRefusees, TransitionImpossible
@@ -74,7 +74,7 @@ def deposer_facture(
         documents = _deposer(genre, {n: f for n, f in fichiers.items() if f and n in exigees}, par, maintenant)
         dossier = verrouiller_dossier(engagement.dossier_id)
         vue, engagement = engagement.version, engagement_accessible(engagement_id, par, verrou=True)
-        exiger_accorde(dossier, engagement)
+        exiger_accorde(dossier)
         if engagement.version != vue:
             raise SaisiesRefusees({"echeance": RECALCULE})
         exiger_libre(engagement, dossier, demande, maintenant)
@@ -104,7 +104,7 @@ def _verifier(
 
     The names of the documents that must come.
     """
-    exiger_accorde(dossier, engagement)
+    exiger_accorde(dossier)
     aujourdhui = jour_de_paris(maintenant)
     mode = ModePaiement(engagement.mode_paiement)
     suivi = suivi_de(engagement, aujourdhui) if demande.genre == GenreFacture.FACTURE else None
@@ -150,8 +150,7 @@ def annuler_facture(*, facture_id: UUID, par: Acteur, maintenant: datetime) -> F
     """
     with transaction.atomic():
         vue = facture_accessible(facture_id, par)
-        profil = Profil(vue.beneficiaire_profil)
-        par.exiger(Droit(Domaine.FACTURES, Niveau.ENVOI), portee_du_beneficiaire(vue.engagement, profil))
+        par.exiger(Droit(Domaine.FACTURES, Niveau.ENVOI), portee_de_l_emetteur(vue))
         dossier, facture = verrouiller_facture(vue)
         if facture.etat != EtatFacture.TRANSMISE:
             raise TransitionImpossible("Cette facture est déjà traitée\u00a0: écrivez au gestionnaire pour la corriger.")

@@ -11,6 +11,13 @@ from jalon.facturation.requetes.factures import (
     historique_de,
 )
 from jalon.facturation.requetes.listes import FiltreFactures, Page, comptes_par_etat, liste_factures
+from jalon.facturation.requetes.trop_percus import (
+    remboursements_de,
+    trop_percu_accessible,
+    trop_percus,
+    trop_percus_a_faire,
+    trop_percus_de,
+)
 
 __all__ = [
     "AFacturer",
@@ -28,6 +35,11 @@ __all__ = [
     "historique_de",
     "liste_factures",
     "parts_a_facturer",
+    "remboursements_de",
     "reste_des_annexes",
     "suivi_de",
+    "trop_percu_accessible",
+    "trop_percus",
+    "trop_percus_a_faire",
+    "trop_percus_de",
 ]

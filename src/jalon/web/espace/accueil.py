@@ -8,6 +8,7 @@ from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.requetes import FiltreDossiers, comptes_par_etat, liste_dossiers
 from jalon.dossiers.requetes import a_faire as dossiers_a_faire
 from jalon.facturation.requetes import a_faire as factures_a_faire
+from jalon.facturation.requetes import trop_percus_a_faire
 from jalon.habilitations.requetes.taches import a_faire as acces_a_faire
 from jalon.reglements.requetes import reglements_visibles
 from jalon.socle.acteurs import FAMILLES, Domaine, Niveau, Tache
@@ -34,6 +35,7 @@ def taches_de(ici: Espace) -> list[Tache]:
         taches += ruptures_a_faire(acteur, ici.siren)
     if ici.voit(Domaine.FACTURES, niveau=Niveau.ENVOI):
         taches += factures_a_faire(acteur, ici.siren, aujourdhui())
+        taches += trop_percus_a_faire(acteur, ici.siren, aujourdhui())
     return taches
 
 

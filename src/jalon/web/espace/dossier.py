@@ -18,6 +18,7 @@ from jalon.dossiers.requetes import (
     dossier_accessible,
     est_imprimable,
     etapes,
+    historique_de,
     libelle_de_piece,
     messages_de,
     peut_lire_les_sensibles,
@@ -35,7 +36,6 @@ from jalon.facturation.models import Facture
 from jalon.facturation.requetes import AFacturer, FiltreFactures, liste_factures, parts_a_facturer, suivi_de
 from jalon.instruction.enums import LIBELLES_MOTIFS, MotifRefus
 from jalon.instruction.requetes import decision_de
-from jalon.journal.requetes import chronologie
 from jalon.messagerie.enums import Cote
 from jalon.reglements.requetes import reglement_de
 from jalon.socle.acteurs import Domaine, Niveau
@@ -98,7 +98,7 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
         "motif_refus": LIBELLES_MOTIFS[MotifRefus(decision.motif)] if decision is not None and decision.motif else "",
         "pieces": pieces,
         "rubriques": recapitulatif_de(lu, ici.acteur),
-        "evenements": chronologie(lu) if entreprise else [],
+        "evenements": historique_de(lu, ici.acteur) if entreprise else [],
         "messages_du_dossier": messages_de(lu, ici.acteur),
         "qui_voit": qui_voit(lu, maintenant()) if entreprise else [],
         "peut_annuler": entreprise
@@ -193,8 +193,16 @@ def annuler(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
         if fait is not None:
             messages.success(request, "Le dossier est annulé.")
             return redirect("espace_dossier", siren=siren, dossier_id=dossier_id)
-    contrat = dispositif_de(lu.dispositif).vie is not None
-    return montrer(request, "espace/dossier_annuler.html", formulaire, ici=ici, dossier=lu, contrat=contrat)
+    vie = dispositif_de(lu.dispositif).vie
+    return montrer(
+        request,
+        "espace/dossier_annuler.html",
+        formulaire,
+        ici=ici,
+        dossier=lu,
+        contrat=vie is not None,
+        mots=vie.mots if vie else None,
+    )
 
 
 @page(espace(None))

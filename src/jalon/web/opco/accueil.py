@@ -7,6 +7,7 @@ from jalon.aide.requetes import a_faire as messages_a_faire
 from jalon.banque.requetes import a_faire as comptes_a_faire
 from jalon.contrats.requetes import a_faire as avenants_a_faire
 from jalon.facturation.requetes import a_faire as factures_a_faire
+from jalon.facturation.requetes import trop_percus_a_faire
 from jalon.habilitations.requetes.preparations import a_faire as preparations_a_faire
 from jalon.habilitations.requetes.taches import a_faire_opco as acces_a_faire
 from jalon.instruction.requetes import a_faire as dossiers_a_faire
@@ -33,6 +34,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         taches += acces_a_faire(acteur)
     if acteur.portefeuilles(Pouvoir.TRAITER_FACTURES):
         taches += factures_a_faire(acteur, None, aujourdhui())
+        taches += trop_percus_a_faire(acteur, None, aujourdhui())
         taches += comptes_a_faire(acteur, maintenant())
     if acteur.portefeuilles(Pouvoir.DECIDER_A_DEUX):
         taches += preparations_a_faire(acteur, maintenant())

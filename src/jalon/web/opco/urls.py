@@ -23,6 +23,7 @@ from jalon.web.opco import (
     reglages,
     second_facteur,
     tickets,
+    trop_percus,
     veille,
 )
 
@@ -100,6 +101,13 @@ urlpatterns = [
     path("coordonnees-bancaires/<uuid:coordonnees_id>/", coordonnees.rib, name="opco_rib"),
     path("coordonnees-bancaires/<uuid:coordonnees_id>/decider/", coordonnees.decider, name="opco_rib_decider"),
     path("coordonnees-bancaires/<uuid:coordonnees_id>/afficher/", coordonnees.reveler, name="opco_rib_reveler"),
+    path("trop-percus/", trop_percus.liste, name="opco_trop_percus"),
+    path("trop-percus/<uuid:trop_percu_id>/", trop_percus.trop_percu, name="opco_trop_percu"),
+    path("trop-percus/<uuid:trop_percu_id>/reclamer/", trop_percus.reclamer, name="opco_trop_percu_reclamer"),
+    path("trop-percus/<uuid:trop_percu_id>/rembourser/", trop_percus.rembourser, name="opco_trop_percu_rembourser"),
+    path("trop-percus/<uuid:trop_percu_id>/abandonner/", trop_percus.abandonner, name="opco_trop_percu_abandonner"),
+    path("trop-percus/<uuid:trop_percu_id>/confirmer/", trop_percus.confirmer, name="opco_trop_percu_confirmer"),
+    path("trop-percus/<uuid:trop_percu_id>/ecarter/", trop_percus.ecarter, name="opco_trop_percu_ecarter"),
     path("factures/", factures.liste, name="opco_factures"),
     path("factures/<uuid:facture_id>/", factures.facture, name="opco_facture"),
     path("factures/<uuid:facture_id>/rejeter/", factures.rejeter, name="opco_facture_rejeter"),
