@@ -105,8 +105,8 @@ CONTRATS = [
         "contrat_preuve",
         "prestataire",
         "prestataire apprentissage_rompu",
-        get=HORS_DE_SA_FAMILLE,
-        post=HORS_DE_SA_FAMILLE,
+        get=f"{ADMIN}; {HORS_DE_SA_FAMILLE}",
+        post=f"{ADMIN}; {HORS_DE_SA_FAMILLE}",
         corps={"fichier": "FICHIER"},
     ),
     Ligne(
@@ -122,6 +122,7 @@ CONTRATS = [
 
 FINANCES = [
     Ligne("espace_factures", "prestataire", "prestataire", get=TOUS),
+    Ligne("espace_trop_percus", "prestataire", "prestataire", get=TOUS),
     Ligne("espace_factures_historique", "prestataire", "prestataire", get=LIT),
     Ligne("espace_facture_nouvelle", "prestataire", "prestataire engagement_accorde genre=facture", get=FACTURE_POUR_P, post=FACTURE_POUR_P, corps=FACTURE),
     Ligne("espace_facture_nouvelle", "prestataire", "prestataire engagement_contrat_accorde genre=facture", get=FACTURE_POUR_P, post=FACTURE_POUR_P, corps=ECHEANCE),

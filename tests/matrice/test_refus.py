@@ -27,6 +27,7 @@ DE_B = {
     "bilan_brouillon": "autre_brouillon", "piece_bilan_brouillon": "piece_autre_brouillon",
     "accorde": "autre_accorde", "piece_accorde": "piece_autre_accorde", "engagement_accorde": "engagement_autre_accorde",
     "engagement_rembourse": "engagement_autre_accorde", "facture": "autre_facture", "facture_a": "autre_facture",
+    "trop_percu": "autre_trop_percu", "trop_percu_propose": "autre_trop_percu",
     "etat_depenses": "autre_facture", "rattachement": "autre_rattachement", "rattachement_saisie": "autre_rattachement",
     "rattachement_admin": "autre_rattachement", "rattachement_p": "autre_rattachement", "rattachement_p_admin": "autre_rattachement",
     "demande": "autre_demande", "demande_p": "demande_q", "rib": "autre_rib", "rib_p": "rib_q",
@@ -43,7 +44,7 @@ DE_B = {
 DE_L_OPCO = {
     "accorde", "brouillon", "piece_brouillon", "transmis", "piece_transmis", "instruit", "siren_d", "siren_f", "commande",
     "siren", "commande_suite", "demande_opco", "demande", "decision", "ticket", "facture", "a_actualiser", "lot",
-    "lot_signe", "rib", "perte", "perte_confirmee",
+    "lot_signe", "rib", "trop_percu", "trop_percu_propose", "perte", "perte_confirmee",
     "commande_imprimee", "code_c",
     "octroi", "octroi_opco", "nomination", "mandat_rafale", "mandat_attend",
     "preparation", "preparee", "preparation_faite", "preparee_faite", "contrat", "contrat_brouillon", "contrat_accorde",
@@ -51,7 +52,7 @@ DE_L_OPCO = {
 SANS_OBJET = {"siren", "prestataire", "siren_c", "siren_d", "siren_f"}
 VIEUX = {
     "espace_mandat_nouveau": "a_admin", "espace_mandat_modifier": "a_admin", "espace_repartition": "a_admin",
-    "opco_retablir": "aef", "espace_rib_ajouter": "a_admin", "espace_rib_reveler": "a_admin", "espace_cle_nouvelle": "a_admin", "opco_commande_pdf": "aef", "opco_lot_signer": "responsable",
+    "opco_retablir": "aef", "espace_rib_ajouter": "a_admin", "espace_rib_reveler": "a_admin", "espace_cle_nouvelle": "a_admin", "opco_commande_pdf": "aef", "opco_lot_signer": "responsable", "opco_trop_percu_confirmer": "responsable",
     "espace_droits_fichier": "a_admin", "espace_droits_export": "a_admin", "espace_droits_appliquer": "a_admin",
     "espace_acces_historique_export": "a_admin", "opco_lot_fichier": "comptable", "opco_decision_proposer": "aef", "opco_decision_confirmer": "aef",
     "mfa_activate_totp": "sans_second_facteur", "mfa_deactivate_totp": "a_admin", "mfa_generate_recovery_codes": "a_admin",

@@ -18,7 +18,7 @@ COTES = ("siren", "siret", "prestataire_siren", "portefeuille_id")
 CHEZ_MOI: Mapping[str, Any] = {"siren": SIREN, "siret": SIRET, "prestataire_siren": SIREN_OF, "portefeuille_id": PORTEFEUILLE}
 """The four components of a perimeter, and what is mine in each."""
 CHAMPS = {"siren": "sirens", "siret": "sirets", "prestataire_siren": "prestataires", "portefeuille_id": "portefeuilles"}
-SUITES = frozenset({"PieceDeposee", "VersionContenu", "DemandeComplement", "Decision", "RuptureDeclaree", "Avenant"})
+SUITES = frozenset({"PieceDeposee", "VersionContenu", "DemandeComplement", "Decision", "RuptureDeclaree", "Avenant", "Transfert"})
 DOMAINES = (*FAMILLES, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
 
 

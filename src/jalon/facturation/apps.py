@@ -8,6 +8,7 @@ LIBELLES = {
     "facture.compte_actualise": "Compte à payer de la facture {numero} actualisé par {acteur}",
     "facture.en_paiement": "Facture {numero} mise en paiement par {acteur}",
     "facture.retiree_du_paiement": "Facture {numero} retirée du paiement par {acteur}",
+    "organisme.declaration_activite": "Déclaration d’activité de l’organisme notée par {acteur}\u00a0: enregistrée le {le}",
     "trop_percu.constate": "Trop-perçu constaté ({poste})\u00a0: {montant} à rendre",
     "trop_percu.recompte": "Trop-perçu recompté ({poste})\u00a0: {montant} à rendre",
     "trop_percu.reclame": "Trop-perçu réclamé par {acteur} ({poste})\u00a0: {montant} avant le {avant}",

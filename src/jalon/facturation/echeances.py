@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from django.db.models.lookups import GreaterThan
 from jalon.dispositifs.base import Echeance
 from jalon.engagements.models import EcheanceEngagement, Engagement, LigneEngagement
 from jalon.engagements.requetes import echeances_en_vigueur, lignes_de
+from jalon.facturation.debuts import debut_de
 from jalon.facturation.enums import EtatFacture, GenreFacture, PosteVerse
 from jalon.facturation.models import Facture
 from jalon.facturation.regles.echeances import Demande, SuiviEcheancier, suivre
@@ -35,8 +37,14 @@ def suivis(engagements: Sequence[UUID], jour: date, rendu: Rendus | None = None)
 
 
 def suivi_de(engagement: Engagement, jour: date) -> SuiviEcheancier | None:
-    """Where each payment of an agreement already obtained stands; None without a schedule."""
-    return suivis([engagement.pk], jour).get(engagement.pk) if engagement.echelonne else None
+    """Where each payment of an agreement already obtained stands; None without a schedule. The first one of a recent CFA may open later."""
+    if not engagement.echelonne:
+        return None
+    debut = debut_de(engagement, jour)
+    echeances = [e.figee for e in echeances_en_vigueur([engagement.pk])]
+    siennes, anterieures = _demandes([engagement.pk], rendus([engagement.pk]))
+    ouvertes = [replace(e, date_ouverture=debut.ouverture(e)) for e in echeances]
+    return suivre(ouvertes, siennes[engagement.pk], anterieures[engagement.pk], jour) if ouvertes else None
 
 
 def _demandes(engagements: Sequence[UUID], rendu: Rendus) -> tuple[dict[UUID, dict[int, Demande]], dict[UUID, Demande]]:

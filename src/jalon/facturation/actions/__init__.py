@@ -2,6 +2,7 @@
 
 from jalon.facturation.actions.depot import Fichier, annuler_facture, deposer_facture
 from jalon.facturation.actions.documents import ouvrir_document
+from jalon.facturation.actions.organismes import noter_declaration_activite
 from jalon.facturation.actions.paiement import marquer_reglees, mettre_en_paiement, retirer_du_paiement
 from jalon.facturation.actions.traitement import accepter_facture, actualiser_coordonnees, rejeter_facture
 from jalon.facturation.actions.trop_percus import (
@@ -25,6 +26,7 @@ __all__ = [
     "enregistrer_remboursement",
     "marquer_reglees",
     "mettre_en_paiement",
+    "noter_declaration_activite",
     "ouvrir_document",
     "proposer_abandon",
     "reclamer_trop_percu",

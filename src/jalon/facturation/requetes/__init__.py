@@ -1,5 +1,6 @@
 """Reads about invoices."""
 
+from jalon.facturation.debuts import debut_de, declaration_de
 from jalon.facturation.echeances import reste_des_annexes, suivi_de
 from jalon.facturation.requetes.a_facturer import AFacturer, a_facturer, a_faire, engagement_a_facturer, parts_a_facturer
 from jalon.facturation.requetes.factures import (
@@ -27,6 +28,8 @@ __all__ = [
     "a_faire",
     "certificat_de",
     "comptes_par_etat",
+    "debut_de",
+    "declaration_de",
     "documents_de",
     "doublons_possibles",
     "ecarts_de",
