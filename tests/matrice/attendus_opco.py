@@ -136,7 +136,7 @@ FINANCES = [
     Ligne("opco_trop_percus", "opco", get="oui: OPCO"),
     Ligne("opco_trop_percu", "opco", "trop_percu", get=VOIT),
     Ligne("opco_trop_percu_reclamer", "opco", "trop_percu", post=TRAITE, corps={"avant": "01/03/2027"}),
-    Ligne("opco_trop_percu_rembourser", "opco", "trop_percu", post="oui: comptable; 404: opco_ailleurs", corps=REMBOURSEMENT),
+    Ligne("opco_trop_percu_rembourser", "opco", "trop_percu", post="oui: comptable opco_mixte; 404: opco_ailleurs", corps=REMBOURSEMENT),
     Ligne("opco_trop_percu_abandonner", "opco", "trop_percu", post=TRAITE, corps=MOTIF),
     Ligne("opco_trop_percu_confirmer", "opco", "trop_percu_propose", post="oui: responsable; 404: opco_ailleurs"),
     Ligne("opco_trop_percu_ecarter", "opco", "trop_percu_propose", post="oui: responsable; 404: opco_ailleurs"),

@@ -27,7 +27,6 @@ DE_B = {
     "bilan_brouillon": "autre_brouillon", "piece_bilan_brouillon": "piece_autre_brouillon",
     "accorde": "autre_accorde", "piece_accorde": "piece_autre_accorde", "engagement_accorde": "engagement_autre_accorde",
     "engagement_rembourse": "engagement_autre_accorde", "facture": "autre_facture", "facture_a": "autre_facture",
-    "trop_percu": "autre_trop_percu", "trop_percu_propose": "autre_trop_percu",
     "etat_depenses": "autre_facture", "rattachement": "autre_rattachement", "rattachement_saisie": "autre_rattachement",
     "rattachement_admin": "autre_rattachement", "rattachement_p": "autre_rattachement", "rattachement_p_admin": "autre_rattachement",
     "demande": "autre_demande", "demande_p": "demande_q", "rib": "autre_rib", "rib_p": "rib_q",

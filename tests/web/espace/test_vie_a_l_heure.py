@@ -10,15 +10,16 @@ from django.urls import reverse
 
 from jalon.dossiers.enums import EtatDossier
 from jalon.engagements.models import Engagement
-from jalon.facturation.models import TropPercu
+from jalon.facturation.models import Facture, TropPercu
 from jalon.habilitations.enums import Role
 from jalon.organisations.models import Organisation
 from jalon.socle.acteurs import Profil
+from tests.banque.outils import IBANS, ajouter
 from tests.contrats.fabrique import PENDANT, relire
 from tests.contrats.fabrique import accorde as apprentissage
 from tests.contrats.professionnels import accorde as professionnel
 from tests.contrats.professionnels import montant
-from tests.contrats.test_transferts import transmis
+from tests.contrats.test_transferts import facture, transmis
 from tests.dossiers.fabrique import AUTRE_SIREN, PORTEFEUILLE, SIREN, SIREN_OF, monde
 from tests.habilitations.fabrique import agent, personne, rattacher
 from tests.seances import navigateur_de
@@ -111,6 +112,11 @@ def test_un_contrat_change_de_mains(aline: Client) -> None:
 def test_un_trop_percu_se_reclame_et_se_recoit(driss: Client) -> None:
     dossier = apprentissage()
     engagement = dossier_engagement(dossier.pk)
+    compte = ajouter(IBANS[4], siren=SIREN_OF, profil=Profil.PRESTATAIRE, le=PENDANT)
+    payee = facture(dossier)
+    Facture.objects.tous("essai").filter(pk=payee.pk).update(
+        etat="reglee", coordonnees=compte, iban_chiffre="essai", coordonnees_figees_le=PENDANT
+    )
     trop = TropPercu(
         engagement=engagement, poste="echeances", dossier_numero=engagement.numero, beneficiaire_profil="prestataire",
         beneficiaire_siren=SIREN_OF, beneficiaire_nom="Savoir Faire", montant=100, motif="contrat rompu", etat_depuis=PENDANT,
