@@ -65,7 +65,7 @@ def test_une_rupture_demande_les_heures_et_paie_ce_qui_est_fait(aline: Client, d
     assert "0 s’il n’y en a eu aucune" in page(aline, rupture, 422, {**ACCORD, "heures_faites": ""})
     assert "400 heures en tout" in page(aline, rupture, 422, {**ACCORD, "heures_faites": "401"})
     apercu = page(aline, rupture, donnees={**ACCORD, "heures_faites": "150"})
-    for mot in ("1\u202f372,50", "150 heures payées sur 400", "09/04/2027", "au plus tard"):
+    for mot in ("1\u202f372,50", "150 heures payées sur les 400", "09/04/2027", "au plus tard"):
         assert mot in apercu.replace("1\u00a0372,50", "1\u202f372,50"), mot
     assert aline.post(rupture, {**ACCORD, "heures_faites": "150", "confirmer": "1"}).status_code == 302
     assert relire(dossier).etat == EtatDossier.ROMPU

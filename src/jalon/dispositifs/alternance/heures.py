@@ -61,7 +61,7 @@ def effet(
         return EffetSurArgent(estimation=estimation, deja_verse=deja_verse, a_verser=(), trop_verse=ZERO)
     comptee = recompter(estimation, accordes, realise)
     du = next((x.montant_ht for x in comptee.lignes if x.poste == FORMATION), ZERO)
-    libelle = f"{nombre(realise.heures)} heures payées sur {nombre(realise.prevues)} accordées d’abord, au taux de l’accord"
+    libelle = f"{nombre(realise.heures)} heures payées sur les {nombre(realise.prevues)} de l’accord, au même taux"
     comptee = replace(comptee, explications=(Explication(libelle=libelle, montant=du, source=source),))
     return EffetSurArgent(
         estimation=comptee,

@@ -148,6 +148,7 @@ class FormulaireEcheance(FormulaireFacture):
     attestation = forms.FileField(
         label="L’attestation de début de la formation",
         help_text="PDF, JPEG ou PNG, 10 Mo au plus. Votre déclaration d’activité a moins de six mois\u00a0: une fois, avec la première avance (Code du travail, R6332-25, V).",
+        error_messages={"required": "Joignez l’attestation de début de la formation"},
         required=False,
     )
 
@@ -162,13 +163,13 @@ class FormulaireEcheance(FormulaireFacture):
         champ = self.fields["echeance"]
         if isinstance(champ, forms.ChoiceField):
             champ.choices = choix
-        self._alleger(suivi)
+        self._alleger(suivi, annexes)
         premiere = choisie if choisie in dict(choix) else next((code for code, _ in choix), "")
         ligne = suivi.numero(int(premiere)) if premiere.isdecimal() else None
         montant = ligne.reste if ligne else annexes
         self.initial.update(echeance=premiere, montant_ht=montant, taux_tva="0", montant_ttc=montant, nombre_stagiaires=1)
 
-    def _alleger(self, suivi: SuiviEcheancier) -> None:
+    def _alleger(self, suivi: SuiviEcheancier, annexes: Decimal) -> None:
         """The boxes of the proofs are there when an open payment asks them, and compulsory with that payment only."""
         preuves = [preuves_exigees(suivi, ligne, self.debut) for ligne in suivi.facturables]
         for nom in CASES_DU_CERTIFICAT:
@@ -180,6 +181,8 @@ class FormulaireEcheance(FormulaireFacture):
             del self.fields["participation"]
         if not any(p.attestation for p in preuves):
             del self.fields["attestation"]
+        elif all(p.attestation for p in preuves) and annexes <= ZERO:
+            self.fields["attestation"].required = True
 
     def _preuves(self) -> Preuves:
         numero = self.numero_echeance()
