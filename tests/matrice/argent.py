@@ -97,7 +97,7 @@ def argent(objets: dict[str, str]) -> None:
     objets |= {nom: str(lot.pk) for nom, lot in lots.items()}
     executer(facturer(accorde, "80.00", "F-5", organisme))
     executer(facturer(objets["engagement_accorde_2"], "80.00", "F-6", organisme))
-    objets["rib"] = str(_compte(IBAN_A, SIREN, NOUVEAU_RIB).pk)
+    objets["rib"] = str(_compte(IBAN_A, SIREN, NOUVEAU_RIB, verifie=False).pk)
     objets["trop_percu"] = _trop_percu(accorde, PosteVerse.FACTURE)
     objets["trop_percu_propose"] = _trop_percu(accorde, PosteVerse.DEPENSES, abandon_propose_le=MAINTENANT, abandon_motif="Essai")
     _d_ailleurs(objets)
@@ -118,8 +118,10 @@ def _trop_percu(engagement_id: str, poste: PosteVerse, **plus: object) -> str:
     return str(trop_percu.pk)
 
 
-def _compte(iban: str, siren: str, le: datetime, profil: Profil = Profil.ADHERENT, titulaire: str = "") -> CoordonneesBancaires:
-    return banque.ajouter(iban, siren=siren, profil=profil, le=le, titulaire=titulaire or "Hôtel du Lac")
+def _compte(
+    iban: str, siren: str, le: datetime, profil: Profil = Profil.ADHERENT, titulaire: str = "", *, verifie: bool = True
+) -> CoordonneesBancaires:
+    return banque.ajouter(iban, siren=siren, profil=profil, le=le, titulaire=titulaire or "Hôtel du Lac", verifie=verifie)
 
 
 def _comptes(objets: dict[str, str]) -> None:

@@ -52,6 +52,7 @@ LIT = "oui: p_admin p_lecteur"
 DOSSIERS = [
     Ligne("espace_accueil", "prestataire", "prestataire", get=ENTRENT),
     Ligne("espace_taches", "prestataire", "prestataire", get=ENTRENT),
+    Ligne("espace_recherche", "prestataire", "prestataire", get=ENTRENT),
     Ligne("espace_dossiers", "prestataire", "prestataire", get=TOUS),
     Ligne("espace_brouillons", "prestataire", "prestataire", get=TOUS),
     Ligne("saisie_nouveau", "prestataire", "prestataire", get="", post="", corps=NOUVEAU),

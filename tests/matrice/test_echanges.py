@@ -8,7 +8,7 @@ import pytest
 from jalon.banque.models import CoordonneesBancaires
 from jalon.dossiers.models import Dossier
 from jalon.facturation.models import Facture
-from jalon.facturation.requetes.listes import ecrire_curseur
+from jalon.socle.pages import ecrire_curseur
 from tests.dossiers.fabrique import AUTRE_SIREN, AUTRE_SIRET, SIREN, SIRET
 from tests.matrice.lieux import SIREN_C, SIRET_2
 from tests.matrice.monde import Monde
@@ -141,6 +141,11 @@ FILTRES = [
     ("espace_factures", "a_admin", "page={curseur}"),
     ("espace_reglements", "a_admin", "page=20990101.00000000000000000000000000000000"),
     ("mes_dossiers", "a_admin", "q=Bellerive"),
+    ("recherche", "a_admin", "q=Bellerive"),
+    ("recherche", "sans_droit", "q=2611"),
+    ("espace_recherche", "a_admin", "q=b_admin"),
+    ("espace_recherche", "a_siret", "q=2611"),
+    ("opco_recherche", "conseiller", "q=Bellerive"),
     ("opco_dossiers", "conseiller", "q=Bellerive"),
     ("opco_factures", "gestionnaire", "q=canari&etat=tous"),
     ("opco_factures", "gestionnaire", "etat=tous&page={curseur}"),

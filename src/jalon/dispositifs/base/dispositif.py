@@ -12,6 +12,7 @@ from jalon.dispositifs.base.cases import Case, Condition
 from jalon.dispositifs.base.contexte import Contexte
 from jalon.dispositifs.base.controles import Controle
 from jalon.dispositifs.base.estimation import Estimation
+from jalon.dispositifs.base.historique import Historique
 from jalon.dispositifs.base.papier import CaseReservee, Signataire
 from jalon.dispositifs.base.propositions import Proposition
 from jalon.dispositifs.base.rubriques import Contenu, FicheRubrique, Rubrique, cases_de
@@ -157,6 +158,7 @@ class Dispositif(Formulaire):
     `propositions`: rows that the portal can type itself, by code of the repeated section.
     `ferme_le`: from that day nothing of it is filed any more; what was filed is read.
     `vie`: what may happen to it once granted (rupture, avenants); None when it is no contract.
+    `historique`: how its rules count the earlier requests of the company; None when none does.
     """
 
     lettres: str
@@ -175,6 +177,7 @@ class Dispositif(Formulaire):
     propositions: Mapping[str, Callable[[Any, Contexte], Proposition]] = field(default_factory=dict)
     ferme_le: date | None = None
     vie: VieDuContrat | None = None
+    historique: Historique | None = None
 
     def fermeture(self, jour: date) -> str:
         """Why nothing of it is filed any more that day; empty while it is open."""

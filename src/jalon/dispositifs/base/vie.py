@@ -8,6 +8,7 @@ from typing import Any
 
 from jalon.dispositifs.base.contexte import Contexte
 from jalon.dispositifs.base.estimation import Echeance, Estimation
+from jalon.socle.fiches_referentiels import FicheNpec
 from jalon.socle.montants import ZERO, euros, somme
 
 Accordes = Mapping[str, Decimal]
@@ -138,6 +139,12 @@ class SuiteDeContrat:
     rompu: bool | None = None
 
 
+def sans_niveau(contenu: Any, contexte: Contexte) -> FicheNpec | None:
+    """No branch publishes a level for such a contract."""
+    del contenu, contexte
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VieDuContrat:
     """The life of a contract of a dispositif.
@@ -149,6 +156,8 @@ class VieDuContrat:
     `ouvertes(code)`: boxes that an avenant may change, its own ones included. `reponses_de_la_suite(code, réponses)`: first answers
     of a new contract of the same person, by section. `par_heure`: hours of training followed are declared with a rupture.
     `jours_pour_signaler`: days that the employer has to declare it; None: without delay.
+    `niveau_publie(contenu accordé, contexte)`: the level that its branch publishes, None as long as it does not; `attente_du_niveau`:
+    the source that an agreement counted without it gives among its reasons, empty where none is.
     """
 
     motifs: tuple[MotifDeRupture, ...]
@@ -164,6 +173,8 @@ class VieDuContrat:
     mots: Mots = Mots()
     par_heure: bool = False
     jours_pour_signaler: int | None = None
+    niveau_publie: Callable[[Any, Contexte], FicheNpec | None] = sans_niveau
+    attente_du_niveau: str = ""
 
     @property
     def maintient(self) -> bool:
