@@ -113,6 +113,7 @@ def test_ce_qui_etait_a_l_ancienne_entreprise_n_est_pas_lu_par_la_nouvelle() -> 
     ecrire_message(dossier_id=dossier.id, corps=secret, par=aline(), maintenant=PENDANT)
     assert [p.code for p in pieces_de(dossier, aline())]
     dossier = accepter(transmis(dossier))
+    assert dossier.reponses["employeur"]["valeurs"]["denomination"] == "Bellerive"
     assert messages_de(dossier, LOUISE) == []
     assert pieces_de(dossier, LOUISE) == []
     assert decision_de(dossier, LOUISE) is None

@@ -344,7 +344,7 @@ def test_les_listes_coutent_autant_pour_un_contrat_que_pour_trois(django_assert_
     engagements = [accorder_contrat() for _ in range(3)]
     with django_assert_num_queries(7):
         assert len(a_facturer(organisme(), None, AUJOURDHUI)) == 3
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         suivi(engagements[0])
     plan = accorder()
     with django_assert_num_queries(0):

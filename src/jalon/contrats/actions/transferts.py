@@ -25,7 +25,7 @@ from jalon.socle.acteurs import Acteur, Niveau, Portee
 from jalon.socle.dates import formater_date, jour_de_paris
 from jalon.socle.erreurs import TransitionImpossible
 
-CHAMPS_DU_TRANSFERT = ["fil", "cree_par", "cree_par_nom", "instructeur_id", "instructeur_nom"]
+CHAMPS_DU_TRANSFERT = ["reponses", "fil", "cree_par", "cree_par_nom", "instructeur_id", "instructeur_nom"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ def passer_a_l_autre_employeur(
 ) -> list[str]:
     """After the content moved the contract: its agreement follows; documents, versions and invoices of before stay as they are.
 
-    The new company begins with its own exchanges, and nobody of the former one is named on its pages; the adviser of another portefeuille
-    is let go. The names of the columns to save; nothing when the company is the same.
+    The new company begins with its own exchanges and with the answers of the avenant, and nobody of the former one is named on its pages;
+    the adviser of another portefeuille is let go. The names of the columns to save; nothing when the company is the same.
     """
     engagement = engagement_du_contrat(dossier)
     suivre_le_dossier(engagement=engagement, dossier=dossier)
@@ -88,7 +88,7 @@ def passer_a_l_autre_employeur(
         le=maintenant,
     ).porter(avant.portee)
     transfert.save(force_insert=True)
-    dossier.fil = ouvrir_fil(maintenant=maintenant)
+    dossier.reponses, dossier.fil = avenant.reponses, ouvrir_fil(maintenant=maintenant)
     dossier.cree_par, dossier.cree_par_nom = None, ""
     if dossier.portefeuille_id != avant.portee.portefeuille_id:
         dossier.instructeur_id, dossier.instructeur_nom = None, ""

@@ -33,7 +33,7 @@ from jalon.engagements.models import Engagement
 from jalon.engagements.requetes import accord_pdf, engagement_de, lignes_de
 from jalon.facturation.enums import EtatFacture
 from jalon.facturation.models import Facture
-from jalon.facturation.requetes import AFacturer, FiltreFactures, liste_factures, parts_a_facturer, suivi_de
+from jalon.facturation.requetes import AFacturer, FiltreFactures, liste_factures, parts_a_facturer, suivi_de, trop_percus_de
 from jalon.instruction.enums import LIBELLES_MOTIFS, MotifRefus
 from jalon.instruction.requetes import decision_de
 from jalon.messagerie.enums import Cote
@@ -125,6 +125,7 @@ def _argent(ici: Espace, lu: Dossier) -> dict[str, object]:
         "engagement": engagement,
         "echeancier": suivi_de(engagement, aujourdhui()) if engagement is not None else None,
         "lignes": lignes,
+        "trop_percus": trop_percus_de(lu, ici.acteur) if engagement is not None and engagement.version > 1 else [],
         "total_demande": somme(ligne.montant_demande for ligne in lignes),
         "factures": factures,
         "reglements": [r for f in factures if f.etat == EtatFacture.REGLEE and (r := reglement_de(f, ici.acteur)) is not None],

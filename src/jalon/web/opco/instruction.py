@@ -24,7 +24,7 @@ from jalon.dossiers.requetes import (
     recapitulatif_de,
 )
 from jalon.engagements.requetes import accord_pdf, engagement_de, lignes_de
-from jalon.facturation.requetes import suivi_de
+from jalon.facturation.requetes import suivi_de, trop_percus_de
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.instruction.actions import (
     accepter_proposition,
@@ -118,6 +118,7 @@ def _contexte(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
         "engagement": engagement,
         "echeancier": suivi_de(engagement, aujourdhui()) if engagement is not None else None,
         "lignes": lignes_de(engagement) if engagement is not None else [],
+        "trop_percus": trop_percus_de(lu, acteur) if engagement is not None and engagement.version > 1 else [],
         "evenements": chronologie(lu),
         "messages_du_dossier": messages_de(lu, acteur),
         "messages_prestataire": messages_de(lu, acteur, Cote.PRESTATAIRE),
