@@ -24,7 +24,7 @@ from jalon.facturation.actions import (
     proposer_abandon,
     reclamer_trop_percu,
 )
-from jalon.facturation.comptes import comptes_de
+from jalon.facturation.comptes import comptes_de, ne_comptent_plus
 from jalon.facturation.courriels import TropPercuConstate
 from jalon.facturation.enums import EtatTropPercu, PosteVerse
 from jalon.facturation.models import Facture, Remboursement, TropPercu
@@ -185,6 +185,7 @@ def test_reclame_puis_rendu_en_deux_fois_il_est_recouvre(trop: TropPercu) -> Non
     assert (relu(trop).etat, relu(trop).reste) == (EtatTropPercu.RECOUVRE, ZERO)
     with pytest.raises(TransitionImpossible, match="Recouvré"):
         recevoir(trop, "1.00")
+    assert ne_comptent_plus({trop.engagement_id}) == {trop.engagement_id: total}
     assert codes(trop) == ["trop_percu.constate", "trop_percu.reclame", "trop_percu.recu", "trop_percu.recu"]
     dossier = relire(trop.engagement.dossier_id)
     assert dossier.montant_paye == dossier.montant_facture == Decimal("4850.00") - total
@@ -220,10 +221,12 @@ def test_l_abandon_se_decide_a_deux(trop: TropPercu) -> None:
     fini = relu(trop)
     assert (fini.etat, fini.abandonne, fini.reste) == (EtatTropPercu.ABANDONNE, trop.montant - 100, ZERO)
     juste(trop.engagement)
+    assert ne_comptent_plus({trop.engagement_id}) == {trop.engagement_id: trop.montant}, "annex costs can still be paid"
     engagement = reprendre(trop.engagement, "1500.00")
     assert not TropPercu.objects.tous("essai").filter(etat=EtatTropPercu.A_RECLAMER).exists(), "given up once for all"
     remonte = reprendre(engagement, "8000")
     assert suivi(remonte).regle == Decimal("4750.00"), "what was given up counts as paid"
+    assert ne_comptent_plus({trop.engagement_id}) == {trop.engagement_id: Decimal("100.00")}
     juste(remonte)
 
 

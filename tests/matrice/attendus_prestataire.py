@@ -55,6 +55,7 @@ DOSSIERS = [
     Ligne("espace_recherche", "prestataire", "prestataire", get=ENTRENT),
     Ligne("espace_dossiers", "prestataire", "prestataire", get=TOUS),
     Ligne("espace_brouillons", "prestataire", "prestataire", get=TOUS),
+    Ligne("contrats_transferes", "prestataire", "prestataire", get=TOUS),
     Ligne("saisie_nouveau", "prestataire", "prestataire", get="", post="", corps=NOUVEAU),
     Ligne("saisie_section", "prestataire", "prestataire brouillon code=action", get=CACHE, post=CACHE, corps=SECTION),
     Ligne(

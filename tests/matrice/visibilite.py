@@ -133,7 +133,7 @@ def _si(vrai: bool, cote: str) -> set[str]:
 def _domaines(nom: str, ligne: ModeleProtege) -> set[str]:
     """Domains of which one opens the row."""
     seuls: Mapping[str, set[str]] = {
-        "Facture": {Domaine.FACTURES}, "CertificatRealisation": {Domaine.FACTURES}, "Virement": {Domaine.REGLEMENTS},
+        "Facture": {Domaine.FACTURES}, "TropPercu": {Domaine.FACTURES}, "CertificatRealisation": {Domaine.FACTURES}, "Virement": {Domaine.REGLEMENTS},
         "CoordonneesBancaires": {Domaine.RIB}, "Rattachement": {Domaine.ACCES}, "DemandeAcces": {Domaine.ACCES},
         "CleApi": {Domaine.ACCES}, "DecisionADeux": {Domaine.ACCES},
         "GroupeEtablissements": {Domaine.ACCES}, "Mandat": {Domaine.ACCES}, "Engagement": {Domaine.FACTURES, ligne.domaine},

@@ -103,7 +103,7 @@ class Transfert(SuiteDeDossier):
     `titre`, `numero`: as they were that day. `fil`: its exchanges with the OPCO, which the new company never reads.
     """
 
-    avenant = models.OneToOneField(Avenant, on_delete=models.PROTECT, related_name="+")
+    avenant = models.OneToOneField(Avenant, on_delete=models.CASCADE, related_name="+")
     numero = models.CharField("numéro", max_length=14)
     titre = models.CharField(max_length=200, default="", blank=True)
     denomination = models.CharField("ancien employeur", max_length=200, default="", blank=True)
@@ -115,10 +115,7 @@ class Transfert(SuiteDeDossier):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["siren", "-le"], name="transfert_siren")]
         constraints: ClassVar = [models.CheckConstraint(condition=~Q(siren=F("vers_siren")), name="transfert_ailleurs")]
-        triggers: ClassVar = [
-            pgtrigger.ReadOnly(name="transfert_fige", exclude=["portefeuille_id"]),
-            pgtrigger.Protect(name="transfert_garde", operation=pgtrigger.Delete),
-        ]
+        triggers: ClassVar = [pgtrigger.ReadOnly(name="transfert_fige", exclude=["portefeuille_id"])]
 
     def __str__(self) -> str:
         return f"{self.numero} {self.siren} {self.vers_siren}"

@@ -1,6 +1,8 @@
 """What was paid on each part of an agreement, beside what that part is worth now."""
 
+from collections.abc import Collection
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import Q, Sum
 
@@ -9,7 +11,7 @@ from jalon.engagements.requetes import echeances_de, lignes_de
 from jalon.facturation.accord import part_de, profil_beneficiaire
 from jalon.facturation.echeances import annexes_accordees
 from jalon.facturation.enums import EtatFacture, GenreFacture, PosteVerse
-from jalon.facturation.models import Facture
+from jalon.facturation.models import Facture, TropPercu
 from jalon.facturation.regles.trop_percus import CompteDeVerse
 from jalon.facturation.rendus import abandons, rendus
 from jalon.socle.acteurs import Profil
@@ -44,6 +46,17 @@ def comptes_de(engagement: Engagement) -> dict[PosteVerse, CompteDeVerse]:
         )
         for poste, du in _dus(engagement).items()
     }
+
+
+def ne_comptent_plus(engagements: Collection[UUID]) -> dict[UUID, Decimal]:
+    """Euros paid that the ceiling of an agreement does not hold any more: given back, or given up for good. One query where nothing
+    was paid in excess."""
+    trop_percus = TropPercu.objects.tous("jamais plus que l’accord, sans ce qui en est sorti").filter(
+        engagement__in=list(engagements)
+    )
+    touches = set(trop_percus.exclude(recu=0, abandonne=0).values_list("engagement_id", flat=True))
+    lus = Engagement.objects.tous("jamais plus que l’accord, sans ce qui en est sorti").filter(pk__in=touches)
+    return {e.pk: somme(c.rendu + c.abandon_utile for c in comptes_de(e).values()) for e in lus}
 
 
 def profil_du_poste(engagement: Engagement, poste: PosteVerse) -> Profil:

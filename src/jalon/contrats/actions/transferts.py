@@ -15,6 +15,7 @@ from jalon.contrats.regles import refus_du_jour
 from jalon.contrats.requetes.contenus import engagement_du_contrat
 from jalon.contrats.requetes.transferts import refus_de_transfert
 from jalon.dispositifs.base import Contenu
+from jalon.dossiers.actions import suivre_le_dossier as suivre_les_suites
 from jalon.dossiers.destinataires import personnes_de_l_entreprise
 from jalon.dossiers.models import Dossier
 from jalon.engagements.actions import suivre_le_dossier
@@ -88,6 +89,7 @@ def passer_a_l_autre_employeur(
         le=maintenant,
     ).porter(avant.portee)
     transfert.save(force_insert=True)
+    suivre_les_suites(dossier)
     dossier.reponses, dossier.fil = avenant.reponses, ouvrir_fil(maintenant=maintenant)
     dossier.cree_par, dossier.cree_par_nom = None, ""
     if dossier.portefeuille_id != avant.portee.portefeuille_id:

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from jalon.contrats.models import RuptureDeclaree
-from jalon.contrats.requetes.contenus import vie_de
+from jalon.dispositifs.base import Mots
 from jalon.dispositifs.registre import DISPOSITIFS
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
@@ -45,7 +45,8 @@ def _gere(dossier: Dossier, acteur: Acteur) -> bool:
 
 
 def _qui(dossier: Dossier) -> str:
-    return vie_de(dossier).mots.prestataire
+    vie = DISPOSITIFS[dossier.dispositif].vie
+    return (vie.mots if vie else Mots()).prestataire
 
 
 def _tache(dossier: Dossier, siren: str) -> Tache:

@@ -6,7 +6,7 @@ from jalon.dossiers.actions.echanges import ecrire_message, marquer_messages_lus
 from jalon.dossiers.actions.fins import annuler_dossier, reporter_accord, reporter_montants, solder_dossier
 from jalon.dossiers.actions.impression import imprimer_formulaire, relire_formulaire
 from jalon.dossiers.actions.pieces import deposer_piece, ouvrir_piece, retirer_piece
-from jalon.dossiers.actions.portefeuilles import suivi_de_la_table, suivre_les_portefeuilles
+from jalon.dossiers.actions.portefeuilles import suivi_d_une_suite, suivi_de_la_table, suivre_le_dossier, suivre_les_portefeuilles
 from jalon.dossiers.actions.saisie import Enregistrement, enregistrer_section
 from jalon.dossiers.actions.sensibles import reveler_case
 from jalon.dossiers.actions.telechargements import noter_telechargement
@@ -30,7 +30,9 @@ __all__ = [
     "retirer_piece",
     "reveler_case",
     "solder_dossier",
+    "suivi_d_une_suite",
     "suivi_de_la_table",
+    "suivre_le_dossier",
     "suivre_les_portefeuilles",
     "supprimer_brouillon",
     "transmettre_dossier",

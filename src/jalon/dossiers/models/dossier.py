@@ -32,8 +32,7 @@ def _cotes(perimetre: Perimetre, *, prestataire: bool, chemin: str) -> list[Q]:
     if perimetre.sirets:
         cotes.append(un_parmi("siret", perimetre.sirets))
     if perimetre.portefeuilles:
-        suivi = un_parmi(f"{chemin}portefeuille_id", perimetre.portefeuilles)
-        cotes.append(suivi & ~Q(**{f"{chemin}etat": EtatDossier.BROUILLON}))
+        cotes.append(un_parmi("portefeuille_id", perimetre.portefeuilles) & ~Q(**{f"{chemin}etat": EtatDossier.BROUILLON}))
     if prestataire and perimetre.prestataires:
         cotes.append(un_parmi("prestataire_siren", perimetre.prestataires) & Q(accorde_le__isnull=False))
     return [*cotes, *q_des_couples(perimetre, f"{chemin}prestataire_siren")]
@@ -52,8 +51,7 @@ def perimetres_restreints(acteur: Acteur, domaine: Domaine, niveau: Niveau) -> d
 def q_des_cotes(acteur: Acteur, niveau: Niveau, *, prestataire: bool, chemin: str = "") -> Q:
     """Rows seen from each side, by family of dispositifs or for one of them: the company's own, drafts included, all of them or those
     that name the provider with whom it signed a convention; the portefeuilles of the OPCO without drafts; and, if asked, what was
-    granted to be done by the provider. `chemin`: where the columns of the request itself are (« dossier__ »): what hangs on it stays with
-    the company that it concerned, and follows the request at the OPCO."""
+    granted to be done by the provider. `chemin`: where the columns of the request itself are (« dossier__ »)."""
     familles: dict[Perimetre, list[str]] = {}
     for domaine in FAMILLES:
         familles.setdefault(acteur.perimetre(Droit(domaine, niveau)), []).append(domaine.value)

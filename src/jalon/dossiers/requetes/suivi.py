@@ -127,9 +127,9 @@ def historique_de(dossier: Dossier, acteur: Acteur) -> list[Ligne]:
     a company, what happened while the request was its own."""
     cote = cote_de(dossier, acteur)
     if cote in {Cote.PRESTATAIRE, Cote.ENTREPRISE}:
-        sien = {"siren": dossier.siren} if cote == Cote.ENTREPRISE else {"prestataire_siren": dossier.prestataire_siren}
+        du_prestataire = {"prestataire_siren": dossier.prestataire_siren, "domaine": dossier.domaine}
         evenements = Evenement.objects.tous("histoire d’un dossier déjà obtenu par sa porte, de ce côté").filter(
-            objet_id=str(dossier.pk), domaine=dossier.domaine, **sien
+            objet_id=str(dossier.pk), **({"siren": dossier.siren} if cote == Cote.ENTREPRISE else du_prestataire)
         )
         return en_lignes(evenements.order_by("-le", "-id")[:EVENEMENTS_AU_PLUS])
     return chronologie(dossier, EVENEMENTS_AU_PLUS)
