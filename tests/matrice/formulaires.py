@@ -4,6 +4,9 @@ from tests.dispositifs.exemples import ZOE
 
 MOTIF = {"motif": "Motif de la matrice"}
 MESSAGE = {"corps": "Bonjour"}
+MISE_A_JOUR = {"entreprise.contact_nom": "Chloé Essai", "entreprise.contact_courriel": "chloe@essai.example"}
+MODIFICATION = {"souhait": "Lyon", "motif": "La salle a changé"}
+MODELE = {"titre": "Relance", "corps": "Bonjour {entreprise}", "usages": ["message"], "pour": "moi"}
 NOUVEAU = {"dispositif": "action_formation", "siret": "13002526500013"}
 SECTION = {
     "version": "1",
@@ -15,6 +18,12 @@ SECTION = {
 STAGIAIRES = {"version": "1", "_depart": "0", "_fin": "1", "_cases": ",".join(ZOE)} | {
     f"stagiaires-0-{nom}": valeur for nom, valeur in ZOE.items()
 }
+SALARIE = {"nom": "Nouvelle", "prenom": "Ana", "date_naissance": "01/02/1990"}
+SALARIE_MODIFIE = {**SALARIE, "version": "1"}
+DEPART = {"sortie": "31/01/2027"}
+FUSION = {"absorbe": "@salarie_double"}
+CHOISIS = {"salaries": ["@salarie"]}
+PERSONNES = {"personnes": ["0"]}
 RUPTURE = {"motif": "accord", "signature": "25/01/2027", "le": "31/01/2027", "confirmer": "1"}
 SIGNALEMENT = {"le": "31/01/2027", "suite": "non", "confirmer": "1"}
 NATURE = {"code": "36"}
@@ -84,3 +93,7 @@ COURRIERS = {"decision": "commander", "demandes": ["@lettre_demandee"]}
 ENVOI = {"decision": "postees", "le": "31/01/2027"}
 VERIFICATION = {"decision": "confirmer", "methode": "contre_appel", "commentaire": "Gérant rappelé au standard"}
 REMBOURSEMENT = {"montant": "10,00", "recu_le": "26/01/2027", "reference": "VIR 12"}
+
+EXPORT = {"liste": "dossiers", "requete": "", "libelle": "Dossiers", "format": "xlsx"}
+VUE = {"nom": "Mes dossiers", "icone": "star", "partage": "moi", "place": "page", "alerte": "non"}
+CARTE = {"cle": "@vue_privee", "acte": "masquer"}

@@ -26,6 +26,9 @@ class InstructionConfig(AppConfig):
             {
                 "dossier.pris_en_charge": "Dossier pris en charge par {acteur}",
                 "dossier.complement_demande": "Complément demandé par {acteur} pour le {echeance}\u00a0: {objets}",
+                "dossier.complement_retire": "Demande de complément retirée par {acteur}\u00a0: {motif}",
+                "modification.acceptee": "Modification acceptée par {acteur}\u00a0: {objet}",
+                "modification.refusee": "Modification refusée par {acteur}\u00a0: {objet}. {motif}",
                 "dossier.accorde": "Demande accordée par {acteur}\u00a0: {montant} HT",
                 "dossier.refuse": "Demande refusée par {acteur}\u00a0: {motif}",
                 "dossier.accorde_automatiquement": "Demande accordée par {acteur}, toutes les vérifications passant\u00a0: {montant} HT",

@@ -1,6 +1,6 @@
 """The vocabulary of declarations."""
 
-from jalon.dispositifs.base.cases import Case, Condition, case, quand
+from jalon.dispositifs.base.cases import ApresEnvoi, Case, Condition, case, quand
 from jalon.dispositifs.base.contexte import (
     Contexte,
     FicheEtablissement,
@@ -36,6 +36,7 @@ __all__ = [
     "Accordes",
     "Anomalie",
     "Apport",
+    "ApresEnvoi",
     "Case",
     "CaseAbsente",
     "CaseReservee",

@@ -6,7 +6,7 @@ from django.db import connection
 
 from jalon.dossiers.models import Dossier
 
-SUITES = ("dossiers_piecedeposee", "dossiers_versioncontenu", "dossiers_demandecomplement")
+SUITES = ("dossiers_piecedeposee", "dossiers_versioncontenu", "dossiers_demandecomplement", "dossiers_demandemodification")
 SUIVRE = """
     UPDATE {table} t SET portefeuille_id = o.portefeuille_id{marques}
     FROM organisations_organisation o

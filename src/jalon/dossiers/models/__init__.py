@@ -1,6 +1,6 @@
 """Tables of requests."""
 
 from jalon.dossiers.models.dossier import Dossier
-from jalon.dossiers.models.suites import DemandeComplement, PieceDeposee, VersionContenu
+from jalon.dossiers.models.suites import DemandeComplement, DemandeModification, PieceDeposee, VersionContenu
 
-__all__ = ["DemandeComplement", "Dossier", "PieceDeposee", "VersionContenu"]
+__all__ = ["DemandeComplement", "DemandeModification", "Dossier", "PieceDeposee", "VersionContenu"]
