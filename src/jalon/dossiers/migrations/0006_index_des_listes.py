@@ -11,7 +11,7 @@ DEBUT = Coalesce("date_debut", Value(date(9999, 12, 31)))
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("dossiers", "0007_complements")]
+    dependencies: ClassVar = [("dossiers", "0005_versions_des_avenants")]
     operations: ClassVar = [
         migrations.AddIndex(
             model_name="dossier",
