@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("contrats", "0001_initial"),
-        ("dossiers", "0008_index_des_listes"),
+        ("dossiers", "0007_complements"),
         ("messagerie", "0001_initial"),
     ]
 
