@@ -78,6 +78,7 @@ DOSSIERS = [
     Ligne("espace_recherche", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_dossiers", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_brouillons", "espace", "siren", get="oui: VIVANTS"),
+    Ligne("contrats_transferes", "espace", "siren", get="oui: VIVANTS"),
     Ligne("saisie_nouveau", "espace", "siren", get="oui: SAISISSENT a_autre_siret a_mixte p_convention", post="oui: SAISISSENT; 422: p_convention", corps=NOUVEAU),
     Ligne("saisie_section", "espace", "siren brouillon code=action", get=SAISIT, post=SAISIT, corps=SECTION),
     Ligne("saisie_section", "espace", "siren brouillon code=stagiaires", get=SAISIT, post=SAISIT, corps=STAGIAIRES),
@@ -163,6 +164,7 @@ SALARIES = [
 
 FINANCES = [
     Ligne("espace_factures", "espace", "siren", get=FACTURES),
+    Ligne("espace_trop_percus", "espace", "siren", get=FACTURES),
     Ligne("espace_factures_historique", "espace", "siren", get=BANQUE),
     Ligne("espace_facture_nouvelle", "espace", "siren engagement_accorde genre=facture", get="", post="", corps=FACTURE),
     Ligne("espace_facture_nouvelle", "espace", "siren engagement_rembourse genre=facture", get=FACTURE_POUR_A, post=FACTURE_POUR_A, corps=FACTURE),

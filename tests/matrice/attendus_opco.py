@@ -18,6 +18,7 @@ from tests.matrice.formulaires import (
     PROPOSITION,
     REFUS,
     REGLAGE,
+    REMBOURSEMENT,
     VERIFICATION,
     VUE,
 )
@@ -95,6 +96,9 @@ DOSSIERS = [
     Ligne("opco_organisations", "opco", get="oui: aef conseiller opco_ailleurs opco_mixte"),
     Ligne("opco_organisation", "opco", "siren", get=VOIT),
     Ligne(
+        "opco_organisation_declaration", "opco", "siren", get=TRAITE, post=TRAITE, corps={"enregistree_le": "04/01/2027", "differe": "non"},
+    ),
+    Ligne(
         "opco_organisation_verifier", "opco", "siren_f", get="oui: aef conseiller; 404: opco_ailleurs",
         post="oui: aef conseiller; 404: opco_ailleurs", corps={"denomination": "Nom", "preuve": "Kbis"},
     ),
@@ -157,6 +161,13 @@ FINANCES = [
     Ligne("opco_facture_rejeter", "opco", "facture", get=TRAITE, post=TRAITE, corps={"motif": "montant", "texte": "Montant faux"}),
     Ligne("opco_facture_actualiser", "opco", "a_actualiser", post=TRAITE),
     Ligne("opco_facture_document", "opco", "facture nom=facture", get=VOIT),
+    Ligne("opco_trop_percus", "opco", get="oui: OPCO"),
+    Ligne("opco_trop_percu", "opco", "trop_percu", get=VOIT),
+    Ligne("opco_trop_percu_reclamer", "opco", "trop_percu", post=TRAITE, corps={"avant": "01/03/2027"}),
+    Ligne("opco_trop_percu_rembourser", "opco", "trop_percu", post="oui: comptable opco_mixte; 404: opco_ailleurs", corps=REMBOURSEMENT),
+    Ligne("opco_trop_percu_abandonner", "opco", "trop_percu", post=TRAITE, corps=MOTIF),
+    Ligne("opco_trop_percu_confirmer", "opco", "trop_percu_propose", post="oui: responsable; 404: opco_ailleurs"),
+    Ligne("opco_trop_percu_ecarter", "opco", "trop_percu_propose", post="oui: responsable; 404: opco_ailleurs"),
     Ligne("opco_lots", "opco", get="oui: comptable opco_ailleurs opco_mixte"),
     Ligne("opco_lots_a_signer", "opco", get="oui: responsable opco_ailleurs opco_mixte"),
     Ligne("opco_lot_preparer", "opco", get="oui: comptable opco_ailleurs opco_mixte", post="oui: comptable opco_ailleurs opco_mixte"),

@@ -61,6 +61,7 @@ DOSSIERS = [
     Ligne("espace_recherche", "prestataire", "prestataire", get=ENTRENT),
     Ligne("espace_dossiers", "prestataire", "prestataire", get=TOUS),
     Ligne("espace_brouillons", "prestataire", "prestataire", get=TOUS),
+    Ligne("contrats_transferes", "prestataire", "prestataire", get=TOUS),
     Ligne("saisie_nouveau", "prestataire", "prestataire", get="", post="", corps=NOUVEAU),
     Ligne("saisie_section", "prestataire", "prestataire brouillon code=action", get=CACHE, post=CACHE, corps=SECTION),
     Ligne(
@@ -114,8 +115,8 @@ CONTRATS = [
         "contrat_preuve",
         "prestataire",
         "prestataire apprentissage_rompu",
-        get=HORS_DE_SA_FAMILLE,
-        post=HORS_DE_SA_FAMILLE,
+        get=f"{ADMIN}; {HORS_DE_SA_FAMILLE}",
+        post=f"{ADMIN}; {HORS_DE_SA_FAMILLE}",
         corps={"fichier": "FICHIER"},
     ),
     Ligne(
@@ -131,6 +132,7 @@ CONTRATS = [
 
 FINANCES = [
     Ligne("espace_factures", "prestataire", "prestataire", get=TOUS),
+    Ligne("espace_trop_percus", "prestataire", "prestataire", get=TOUS),
     Ligne("espace_factures_historique", "prestataire", "prestataire", get=LIT),
     Ligne("espace_facture_nouvelle", "prestataire", "prestataire engagement_accorde genre=facture", get=FACTURE_POUR_P, post=FACTURE_POUR_P, corps=FACTURE),
     Ligne("espace_facture_nouvelle", "prestataire", "prestataire engagement_contrat_accorde genre=facture", get=FACTURE_POUR_P, post=FACTURE_POUR_P, corps=ECHEANCE),

@@ -92,6 +92,7 @@ COURRIER = {"profil": "adherent", "siren": "@siren_c"}
 COURRIERS = {"decision": "commander", "demandes": ["@lettre_demandee"]}
 ENVOI = {"decision": "postees", "le": "31/01/2027"}
 VERIFICATION = {"decision": "confirmer", "methode": "contre_appel", "commentaire": "Gérant rappelé au standard"}
+REMBOURSEMENT = {"montant": "10,00", "recu_le": "26/01/2027", "reference": "VIR 12"}
 
 EXPORT = {"liste": "dossiers", "requete": "", "libelle": "Dossiers", "format": "xlsx"}
 VUE = {"nom": "Mes dossiers", "icone": "star", "partage": "moi", "place": "page", "alerte": "non"}

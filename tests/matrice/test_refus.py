@@ -46,7 +46,7 @@ DE_B = {
 DE_L_OPCO = {
     "accorde", "brouillon", "piece_brouillon", "transmis", "piece_transmis", "instruit", "siren_d", "siren_f", "commande",
     "siren", "commande_suite", "demande_opco", "demande", "decision", "ticket", "facture", "a_actualiser", "lot",
-    "lot_signe", "rib", "perte", "perte_confirmee",
+    "lot_signe", "rib", "trop_percu", "trop_percu_propose", "perte", "perte_confirmee",
     "commande_imprimee", "code_c", "export_opco", "export_opco_attend",
     "incomplet", "jointe_accorde", "modification", "modele",
     "octroi", "octroi_opco", "nomination", "mandat_rafale", "mandat_attend", "convention",
@@ -55,7 +55,7 @@ DE_L_OPCO = {
 SANS_OBJET = {"siren", "prestataire", "siren_c", "siren_d", "siren_f"}
 VIEUX = {
     "espace_mandat_nouveau": "a_admin", "espace_mandat_modifier": "a_admin", "espace_repartition": "a_admin",
-    "opco_retablir": "aef", "espace_rib_ajouter": "a_admin", "espace_rib_reveler": "a_admin", "espace_cle_nouvelle": "a_admin", "opco_commande_pdf": "aef", "opco_lot_signer": "responsable",
+    "opco_retablir": "aef", "espace_rib_ajouter": "a_admin", "espace_rib_reveler": "a_admin", "espace_cle_nouvelle": "a_admin", "opco_commande_pdf": "aef", "opco_lot_signer": "responsable", "opco_trop_percu_confirmer": "responsable",
     "espace_droits_fichier": "a_admin", "espace_droits_export": "a_admin", "espace_droits_appliquer": "a_admin",
     "espace_acces_historique_export": "a_admin", "opco_lot_fichier": "comptable", "opco_decision_proposer": "aef", "opco_decision_confirmer": "aef",
     "mfa_activate_totp": "sans_second_facteur", "mfa_deactivate_totp": "a_admin", "mfa_generate_recovery_codes": "a_admin",

@@ -55,6 +55,8 @@ BOUTONS = {
     "piece_retirer": "un bouton par pièce",
     "espace_facture_annuler": "un bouton",
     "contrat_avenant_abandonner": "un bouton",
+    "opco_trop_percu_confirmer": "un bouton",
+    "opco_trop_percu_ecarter": "un bouton",
     "espace_droits_export": "un bouton",
     "espace_acces_historique_export": "un bouton",
     "espace_export_annuler": "un bouton",

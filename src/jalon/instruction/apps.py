@@ -7,7 +7,7 @@ class InstructionConfig(AppConfig):
 
     def ready(self) -> None:
         from jalon.courriers import messages
-        from jalon.dossiers.actions import suivi_de_la_table
+        from jalon.dossiers.actions import suivi_d_une_suite
         from jalon.dossiers.branchements import declarer_reception
         from jalon.instruction.actions import (
             chercher_apres_import,
@@ -43,4 +43,4 @@ class InstructionConfig(AppConfig):
         declarer_suite_d_import(reexaminer_apres_import)
         declarer_suite_de_reglage(reexaminer_apres_reglage)
         for table in ("instruction_decision", "instruction_regularisation"):
-            portefeuilles.declarer_suivi(suivi_de_la_table(table))
+            portefeuilles.declarer_suivi(suivi_d_une_suite(table))

@@ -14,7 +14,7 @@ from jalon.dossiers.actions.fins import annuler_dossier, reporter_accord, report
 from jalon.dossiers.actions.impression import imprimer_formulaire, relire_formulaire
 from jalon.dossiers.actions.modifications import demander_modification, mettre_a_jour
 from jalon.dossiers.actions.pieces import deposer_piece, ouvrir_piece, retirer_piece
-from jalon.dossiers.actions.portefeuilles import suivi_de_la_table, suivre_les_portefeuilles
+from jalon.dossiers.actions.portefeuilles import suivi_d_une_suite, suivi_de_la_table, suivre_le_dossier, suivre_les_portefeuilles
 from jalon.dossiers.actions.saisie import Enregistrement, enregistrer_section
 from jalon.dossiers.actions.salaries import inscrire_salaries, reprendre_salaries
 from jalon.dossiers.actions.sensibles import reveler_case
@@ -47,7 +47,9 @@ __all__ = [
     "retirer_piece",
     "reveler_case",
     "solder_dossier",
+    "suivi_d_une_suite",
     "suivi_de_la_table",
+    "suivre_le_dossier",
     "suivre_les_portefeuilles",
     "supprimer_brouillon",
     "transmettre_dossier",

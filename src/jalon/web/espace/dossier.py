@@ -26,6 +26,7 @@ from jalon.dossiers.requetes import (
     echange_de,
     est_imprimable,
     etapes,
+    historique_de,
     libelle_de_piece,
     peut_lire_les_sensibles,
     pieces_de,
@@ -39,10 +40,9 @@ from jalon.engagements.models import Engagement
 from jalon.engagements.requetes import accord_pdf, engagement_de, lignes_de
 from jalon.facturation.enums import EtatFacture
 from jalon.facturation.models import Facture
-from jalon.facturation.requetes import AFacturer, FiltreFactures, liste_factures, parts_a_facturer, suivi_de
+from jalon.facturation.requetes import AFacturer, FiltreFactures, liste_factures, parts_a_facturer, suivi_de, trop_percus_de
 from jalon.instruction.enums import LIBELLES_MOTIFS, MotifRefus
 from jalon.instruction.requetes import complements_affiches, decision_de
-from jalon.journal.requetes import chronologie
 from jalon.messagerie.enums import Cote
 from jalon.reglements.requetes import reglement_de
 from jalon.socle.acteurs import Domaine, Niveau
@@ -107,7 +107,7 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
         "motif_refus": LIBELLES_MOTIFS[MotifRefus(decision.motif)] if decision is not None and decision.motif else "",
         "pieces": pieces,
         "rubriques": recapitulatif_de(lu, ici.acteur),
-        "evenements": chronologie(lu) if entreprise else [],
+        "evenements": historique_de(lu, ici.acteur) if entreprise else [],
         "echange": echange_de(lu, ici.acteur),
         "cote": cote,
         "qui_voit": qui_voit(lu, maintenant()) if entreprise else [],
@@ -136,6 +136,7 @@ def _argent(ici: Espace, lu: Dossier) -> dict[str, object]:
         "engagement": engagement,
         "echeancier": suivi_de(engagement, aujourdhui()) if engagement is not None else None,
         "lignes": lignes,
+        "trop_percus": trop_percus_de(lu, ici.acteur) if engagement is not None and engagement.version > 1 else [],
         "total_demande": somme(ligne.montant_demande for ligne in lignes),
         "factures": factures,
         "reglements": [r for f in factures if f.etat == EtatFacture.REGLEE and (r := reglement_de(f, ici.acteur)) is not None],
@@ -220,8 +221,16 @@ def annuler(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
         if fait is not None:
             messages.success(request, "Le dossier est annulé.")
             return redirect("espace_dossier", siren=siren, dossier_id=dossier_id)
-    contrat = dispositif_de(lu.dispositif).vie is not None
-    return montrer(request, "espace/dossier_annuler.html", formulaire, ici=ici, dossier=lu, contrat=contrat)
+    vie = dispositif_de(lu.dispositif).vie
+    return montrer(
+        request,
+        "espace/dossier_annuler.html",
+        formulaire,
+        ici=ici,
+        dossier=lu,
+        contrat=vie is not None,
+        mots=vie.mots if vie else None,
+    )
 
 
 @page(espace(None))

@@ -26,9 +26,10 @@ from jalon.web.espace import (
     rejoindre,
     rib,
     taches,
+    trop_percus,
     vues,
 )
-from jalon.web.espace.contrats import avenants, preuves, ruptures, suites
+from jalon.web.espace.contrats import avenants, preuves, ruptures, suites, transferts
 from jalon.web.espace.droits import fichiers, groupes, mes_droits, nominations, octrois, revue
 from jalon.web.espace.saisie import creation, envoi, pieces, salaries, sections
 from jalon.web.espace.salaries import fiches, imports, reprise
@@ -65,6 +66,7 @@ urlpatterns = [
     path("recherche/", recherche.partout, name="recherche"),
     path("e/<str:siren>/recherche/", recherche.recherche, name="espace_recherche"),
     path("e/<str:siren>/dossiers/", dossiers.liste, name="espace_dossiers"),
+    path("e/<str:siren>/contrats-transferes/", transferts.transferts, name="contrats_transferes"),
     path("e/<str:siren>/brouillons/", dossiers.brouillons, name="espace_brouillons"),
     path("e/<str:siren>/dossiers/nouveau/", creation.nouveau, name="saisie_nouveau"),
     path(f"{DOSSIER}/saisie/<slug:code>/", sections.section, name="saisie_section"),
@@ -94,6 +96,7 @@ urlpatterns = [
     path(f"{DOSSIER}/formulaire/", formulaire.relire, name="espace_dossier_formulaire"),
     path(f"{DOSSIER}/formulaire/entier/", formulaire.imprimer, name="espace_dossier_formulaire_entier"),
     path("e/<str:siren>/factures/", factures.liste, name="espace_factures"),
+    path("e/<str:siren>/trop-percus/", trop_percus.trop_percus, name="espace_trop_percus"),
     path("e/<str:siren>/factures/historique/", factures.historique, name="espace_factures_historique"),
     path("e/<str:siren>/factures/nouvelle/<uuid:engagement_id>/<slug:genre>/", factures.nouvelle, name="espace_facture_nouvelle"),
     path("e/<str:siren>/factures/<uuid:facture_id>/", factures.facture, name="espace_facture"),

@@ -25,7 +25,7 @@ from jalon.dossiers.requetes import (
     recapitulatif_de,
 )
 from jalon.engagements.requetes import accord_pdf, engagement_de, lignes_de
-from jalon.facturation.requetes import suivi_de
+from jalon.facturation.requetes import suivi_de, trop_percus_de
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.requetes.opco import personnes_du_pouvoir
 from jalon.instruction.actions import (
@@ -135,6 +135,7 @@ def contexte_du_dossier(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
         "engagement": engagement,
         "echeancier": suivi_de(engagement, aujourdhui()) if engagement is not None else None,
         "lignes": lignes_de(engagement) if engagement is not None else [],
+        "trop_percus": trop_percus_de(lu, acteur) if engagement is not None and engagement.version > 1 else [],
         "evenements": chronologie(lu),
         "echanges": [e for avec in (Cote.ENTREPRISE, Cote.PRESTATAIRE) if (e := echange_de(lu, acteur, avec)) is not None],
         "cote": Cote.OPCO,
