@@ -100,7 +100,7 @@ def test_le_complement_fait_une_nouvelle_version_et_retourne_a_la_conseillere() 
     assert (relu.etat, relu.attend_qui, relu.attend_avant) == (EtatDossier.A_COMPLETER, Partie.ENTREPRISE, ECHEANCE)
     assert relu.attend_motif.startswith("Compléter\u00a0: Programme et 2 autres éléments")
     assert {p.code: p.etat for p in pieces_de(relu, aline())}["programme"] == EtatPiece.A_REMPLACER
-    assert [t.nom_url for t in a_faire(aline(), SIREN)] == ["espace_dossier"]
+    assert [t.nom_url for t in a_faire(aline(), SIREN)] == ["saisie_pieces"]
     ecrire(dossier, "action", lieu="Lyon")
     ecrire(dossier, "stagiaires", **{LIGNES: [{**ZOE, "nir": ""}, YANIS]})
     joindre(relire(dossier), "programme", le=APRES)

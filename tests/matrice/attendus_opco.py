@@ -3,12 +3,14 @@
 from tests.matrice.formulaires import (
     ACCORDER,
     ADRESSE,
+    CARTE,
     COMMANDE,
     COMPLEMENT,
     COURRIERS,
     ENVOI,
     EXCEPTION,
     EXECUTION,
+    EXPORT,
     GUICHET,
     MODELE,
     MOTIF,
@@ -17,6 +19,7 @@ from tests.matrice.formulaires import (
     REFUS,
     REGLAGE,
     VERIFICATION,
+    VUE,
 )
 from tests.matrice.roles import Ligne
 
@@ -49,6 +52,9 @@ CONFIRME = "oui: aef admin_opco; 404: opco_ailleurs opco_mixte"
 
 DOSSIERS = [
     Ligne("opco_accueil", "opco", get="oui: OPCO"),
+    Ligne("opco_vues", "opco", get="oui: OPCO", post="404: OPCO", corps=CARTE),
+    Ligne("opco_vue_nouvelle", "opco", "liste=dossiers", get="oui: OPCO", post="oui: OPCO", corps=VUE),
+    Ligne("opco_vue_nouvelle", "opco", "liste=brouillons", get="404: OPCO", post="404: OPCO", corps=VUE),
     Ligne("opco_recherche", "opco", get="oui: OPCO"),
     Ligne("opco_file", "opco", get="oui: conseiller gestionnaire opco_ailleurs opco_mixte"),
     Ligne("opco_dossiers", "opco", get="oui: OPCO"),
@@ -82,6 +88,10 @@ DOSSIERS = [
     Ligne("opco_dossier_formulaire_entier", "opco", "contrat_brouillon", get="404: conseiller gestionnaire opco_ailleurs opco_mixte"),
     Ligne("opco_piece", "opco", "transmis piece_transmis", get=VOIT),
     Ligne("opco_piece", "opco", "brouillon piece_brouillon", get="404: OPCO"),
+    Ligne("opco_exports", "opco", get="oui: OPCO"),
+    Ligne("opco_export_demander", "opco", post="oui: OPCO", corps=EXPORT),
+    Ligne("opco_export_annuler", "opco", "export_opco_attend", post="404: OPCO; oui: gestionnaire"),
+    Ligne("opco_export_telecharger", "opco", "export_opco", post="404: OPCO; oui: gestionnaire"),
     Ligne("opco_organisations", "opco", get="oui: aef conseiller opco_ailleurs opco_mixte"),
     Ligne("opco_organisation", "opco", "siren", get=VOIT),
     Ligne(

@@ -2,10 +2,12 @@
 
 from tests.matrice.formulaires import (
     ACCORDER,
+    CARTE,
     CLE,
     COLLABORATEUR,
     CONVENTION,
     ECHEANCE,
+    EXPORT,
     FACTURE,
     FICHIER,
     GROUPE,
@@ -30,6 +32,7 @@ from tests.matrice.formulaires import (
     SIGNALEMENT,
     SUITE,
     TABLEAU,
+    VUE,
 )
 from tests.matrice.roles import Ligne
 
@@ -53,6 +56,9 @@ LIT = "oui: p_admin p_lecteur"
 DOSSIERS = [
     Ligne("espace_accueil", "prestataire", "prestataire", get=ENTRENT),
     Ligne("espace_taches", "prestataire", "prestataire", get=ENTRENT),
+    Ligne("espace_taches_nombre", "prestataire", "prestataire", get=ENTRENT),
+    Ligne("espace_vues", "prestataire", "prestataire", get=ENTRENT, post=CACHE, corps=CARTE),
+    Ligne("espace_vue_nouvelle", "prestataire", "prestataire liste=dossiers", get=TOUS, post=TOUS, corps=VUE),
     Ligne("espace_recherche", "prestataire", "prestataire", get=ENTRENT),
     Ligne("espace_dossiers", "prestataire", "prestataire", get=TOUS),
     Ligne("espace_brouillons", "prestataire", "prestataire", get=TOUS),
@@ -146,6 +152,10 @@ FINANCES = [
     Ligne("espace_facture_document", "prestataire", "prestataire facture nom=certificat", get=TOUS),
     Ligne("espace_facture_document", "prestataire", "prestataire etat_depenses nom=facture", get=JAMAIS),
     Ligne("espace_reglements", "prestataire", "prestataire", get=LIT),
+    Ligne("espace_exports", "prestataire", "prestataire", get=LIT),
+    Ligne("espace_export_demander", "prestataire", "prestataire", post=LIT, corps=EXPORT),
+    Ligne("espace_export_annuler", "prestataire", "prestataire export_p_attend", post="oui: p_admin; 404: p_lecteur"),
+    Ligne("espace_export_telecharger", "prestataire", "prestataire export_p", post="oui: p_admin; 404: p_lecteur"),
     Ligne("espace_rib", "prestataire", "prestataire", get=LIT),
     Ligne("espace_rib_ajouter", "prestataire", "prestataire", get=ADMIN, post=ADMIN, corps=RIB),
     Ligne("espace_rib_geler", "prestataire", "prestataire rib_p", get=ADMIN, post=ADMIN, corps=MOTIF),

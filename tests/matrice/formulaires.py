@@ -18,6 +18,12 @@ SECTION = {
 STAGIAIRES = {"version": "1", "_depart": "0", "_fin": "1", "_cases": ",".join(ZOE)} | {
     f"stagiaires-0-{nom}": valeur for nom, valeur in ZOE.items()
 }
+SALARIE = {"nom": "Nouvelle", "prenom": "Ana", "date_naissance": "01/02/1990"}
+SALARIE_MODIFIE = {**SALARIE, "version": "1"}
+DEPART = {"sortie": "31/01/2027"}
+FUSION = {"absorbe": "@salarie_double"}
+CHOISIS = {"salaries": ["@salarie"]}
+PERSONNES = {"personnes": ["0"]}
 RUPTURE = {"motif": "accord", "signature": "25/01/2027", "le": "31/01/2027", "confirmer": "1"}
 SIGNALEMENT = {"le": "31/01/2027", "suite": "non", "confirmer": "1"}
 NATURE = {"code": "36"}
@@ -86,3 +92,7 @@ COURRIER = {"profil": "adherent", "siren": "@siren_c"}
 COURRIERS = {"decision": "commander", "demandes": ["@lettre_demandee"]}
 ENVOI = {"decision": "postees", "le": "31/01/2027"}
 VERIFICATION = {"decision": "confirmer", "methode": "contre_appel", "commentaire": "Gérant rappelé au standard"}
+
+EXPORT = {"liste": "dossiers", "requete": "", "libelle": "Dossiers", "format": "xlsx"}
+VUE = {"nom": "Mes dossiers", "icone": "star", "partage": "moi", "place": "page", "alerte": "non"}
+CARTE = {"cle": "@vue_privee", "acte": "masquer"}

@@ -23,6 +23,7 @@ from tests.matrice.argent import argent
 from tests.matrice.contrats import contrats
 from tests.matrice.demandes import demandes
 from tests.matrice.divers import cles, divers
+from tests.matrice.exports import exports
 from tests.matrice.gens import Peuple, ouvrir_les_seances
 from tests.matrice.lieux import (
     MAINTENANT,
@@ -35,6 +36,7 @@ from tests.matrice.lieux import (
     SIRET_2,
     SIRET_Q,
 )
+from tests.matrice.salaries import salaries
 from tests.matrice.surveillance import veille
 
 __all__ = ["MAINTENANT", "Monde", "batir", "document_conserve"]
@@ -95,7 +97,9 @@ def batir() -> Monde:
     contrats(monde.objets)
     argent(monde.objets)
     divers(monde.objets, peuple.personnes)
+    salaries(monde.objets, peuple.personnes)
     veille(monde.objets, peuple.personnes)
+    exports(monde.objets, peuple.personnes)
     monde.cles = cles(monde.objets)
     monde.seances = ouvrir_les_seances(peuple.personnes)
     return monde

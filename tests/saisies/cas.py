@@ -17,17 +17,20 @@ from jalon.habilitations.models import (
 )
 from jalon.organisations.enums import SourceOrganisation
 from jalon.organisations.models import Organisation
+from jalon.web.composants import vues
 from jalon.web.composants.arret import FormulaireArret
 from jalon.web.composants.decision import (
     FormulaireAttenteDeMandat,
     FormulaireDecision,
     FormulaireOctroi,
 )
+from jalon.web.composants.exports import FormulaireExport
 from jalon.web.composants.nomination import FormulaireNomination
 from jalon.web.espace import (
     activation,
     cles,
     clients,
+    compte,
     conventions,
     demande,
     dossier,
@@ -74,7 +77,7 @@ from tests.dossiers.fabrique import (
     SIREN_OF,
     SIRET,
 )
-from tests.matrice.formulaires import VERIFICATION
+from tests.matrice.formulaires import EXPORT, VERIFICATION, VUE
 from tests.matrice.monde import MAINTENANT, Monde
 from tests.saisies.envoi import FICHIER
 
@@ -355,6 +358,35 @@ ESPACE = [
     ),
     *[
         Saisie(
+            vues.FormulaireVue, nom, role, args, VUE,
+            [
+                *texte("nom", "Donnez un nom à cet accès rapide", 60),
+                *choix("icone", "Choisissez une icône de cette liste"),
+                *choix("partage", "Choisissez qui le voit"),
+                *choix("place", "Choisissez où le retrouver"),
+                *choix("alerte", "Choisissez oui ou non"),
+            ],
+        )
+        for nom, role, args in (
+            ("espace_vue_nouvelle", "a_lecteur", "siren liste=dossiers"),
+            ("mes_vue_nouvelle", "a_lecteur", "liste=dossiers"),
+            ("opco_vue_nouvelle", "aef", "liste=dossiers"),
+        )
+    ],
+    Saisie(
+        vues.FormulaireNom, "vue_modifier", "a_admin", "vue", {n: VUE[n] for n in ("nom", "icone", "partage")},
+        [
+            *texte("nom", "Donnez un nom à cet accès rapide", 60),
+            *choix("icone", "Choisissez une icône de cette liste"),
+            *choix("partage", "Choisissez qui le voit"),
+        ],
+    ),
+    Saisie(
+        compte.FormulaireRythme, "recapitulatif", "a_lecteur", "", {"rythme": "quotidien"},
+        [({"rythme": ""}, {"rythme": "Choisissez un rythme"}), ({"rythme": "annuel"}, {"rythme": "Choisissez un rythme de cette liste"})],
+    ),
+    *[
+        Saisie(
             groupes.FormulaireGroupe, nom, "a_admin", args, {"nom": "Groupe de l’essai"},
             [
                 ({"nom": ""}, {"nom": "Donnez un nom au groupe"}),
@@ -579,6 +611,13 @@ ESPACE = [
         ],
     ),
     Saisie(
+        FormulaireExport, "espace_export_demander", "a_admin", "siren", EXPORT,
+        [
+            *choix("format", "Choisissez Excel ou CSV"),
+            ({"requete": "q=introuvable"}, {"": "Aucune ligne ne correspond à ces filtres\u00a0: il n’y a rien à exporter"}),
+        ],
+    ),
+    Saisie(
         cles.FormulaireRevocation, "espace_cle_revoquer", "a_admin", "siren ligne_cle_a", MOTIF,
         texte("motif", "Indiquez le motif de la révocation", 500),
     ),
@@ -666,6 +705,7 @@ ESPACE = [
 ]  # fmt: skip
 
 OPCO = [
+    Saisie(FormulaireExport, "opco_export_demander", "conseiller", "", EXPORT, choix("format", "Choisissez Excel ou CSV")),
     Saisie(
         second_facteur.FormulairePreuve, "opco_perte_confirmer", "aef", "perte", {"preuve": "Rappelée au siège"},
         texte("preuve", "Indiquez comment vous avez vérifié l’identité de la personne", 500),

@@ -3,6 +3,7 @@
 EVENEMENTS = {
     "dossier.cree": "Brouillon commencé par {acteur}",
     "dossier.brouillon_supprime": "Brouillon supprimé par {acteur}",
+    "dossier.salaries_inscrits": "Salariés inscrits au brouillon par {acteur} depuis le répertoire ({nombre})",
     "dossier.transmis": "Dossier transmis par {acteur} sous le numéro {numero}",
     "dossier.complete": "Complément envoyé par {acteur}",
     "dossier.annule": "Dossier annulé par {acteur}\u00a0: {motif}",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
-from jalon.messagerie.enums import Usage
+from jalon.messagerie.enums import Cote, Usage
 from jalon.messagerie.models import Fil, Lecture, Message, ModeleReponse, PieceJointe
 from jalon.socle.acteurs import Acteur
 from jalon.socle.erreurs import Introuvable
@@ -64,3 +64,17 @@ def non_lus(fil_ids: Iterable[UUID], lecteur: Acteur) -> dict[UUID, int]:
         ligne["pk"]: ligne["nombre"]
         for ligne in fils.annotate(nombre=Count("messages", filter=attendus)).filter(nombre__gt=0).values("pk", "nombre")
     }
+
+
+def fils_sans_reponse(fil_ids: Iterable[UUID], lecteur: Acteur, de: Cote) -> dict[UUID, Message]:
+    """Threads whose last message comes from that side and was not read by the actor: thread -> that message. One query."""
+    if lecteur.identite is None:
+        return {}
+    lu_jusqu_a = Lecture.objects.filter(fil=OuterRef("fil_id"), lecteur_id=lecteur.identite).values("lu_jusqu_a")[:1]
+    derniers = (
+        Message.objects.de_fils(fil_ids, "derniers messages de fils déjà obtenus par leur propriétaire")
+        .annotate(lu=Subquery(lu_jusqu_a))
+        .order_by("fil_id", "-le", "-id")
+        .distinct("fil_id")
+    )
+    return {m.fil_id: m for m in derniers if m.cote == de and (m.lu is None or m.le > m.lu)}

@@ -35,6 +35,7 @@ from jalon.dispositifs.lecture.papier import (
     avec_son_code,
     remplir,
 )
+from jalon.dispositifs.lecture.personnes import section_de_la_personne, textes_des_personnes, valeurs_de_la_personne
 from jalon.dispositifs.lecture.pieces import PieceDemandee, pieces_demandees
 from jalon.dispositifs.lecture.projection import projeter, projeter_contenu, schema_json
 from jalon.dispositifs.lecture.remplissage import Remplissage, dits_des_registres, remplir_depuis_les_registres
@@ -89,10 +90,13 @@ __all__ = [
     "remplir_depuis_les_registres",
     "reponses_du_contenu",
     "schema_json",
+    "section_de_la_personne",
     "sensibles",
+    "textes_des_personnes",
     "transformer_document",
     "transformer_reponses",
     "transformer_valeurs",
     "valeurs_de",
+    "valeurs_de_la_personne",
     "verifier",
 ]

@@ -16,6 +16,7 @@ from jalon.dossiers.actions.modifications import demander_modification, mettre_a
 from jalon.dossiers.actions.pieces import deposer_piece, ouvrir_piece, retirer_piece
 from jalon.dossiers.actions.portefeuilles import suivi_de_la_table, suivre_les_portefeuilles
 from jalon.dossiers.actions.saisie import Enregistrement, enregistrer_section
+from jalon.dossiers.actions.salaries import inscrire_salaries, reprendre_salaries
 from jalon.dossiers.actions.sensibles import reveler_case
 from jalon.dossiers.actions.telechargements import noter_telechargement
 from jalon.dossiers.actions.transmission import transmettre_dossier
@@ -32,6 +33,7 @@ __all__ = [
     "ecrire_message",
     "enregistrer_section",
     "imprimer_formulaire",
+    "inscrire_salaries",
     "marquer_messages_lus",
     "mettre_a_jour",
     "noter_telechargement",
@@ -41,6 +43,7 @@ __all__ = [
     "relire_formulaire",
     "reporter_accord",
     "reporter_montants",
+    "reprendre_salaries",
     "retirer_piece",
     "reveler_case",
     "solder_dossier",

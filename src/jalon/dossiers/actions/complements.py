@@ -12,6 +12,7 @@ from jalon.dispositifs.base.controles import PIECE_MANQUANTE
 from jalon.dispositifs.lecture import verifier
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.actions.reponses import clore_la_demande
+from jalon.dossiers.actions.salaries import suivre_les_salaries
 from jalon.dossiers.actions.transmission import declarer_les_inconnues
 from jalon.dossiers.actions.versions import CHAMPS_DU_CONTENU, figer_contenu
 from jalon.dossiers.branchements import suites_de_la_reception
@@ -56,6 +57,7 @@ def completer_dossier(*, dossier_id: UUID, par: Acteur, maintenant: datetime) ->
         declarer_les_inconnues(dossier, par, maintenant)
         noter("dossier.complete", par=par, portee=dossier.portee_du_journal, objet=dossier, le=maintenant)
         preparer(ComplementRecu, dossier.id, destinataire_instructeur(dossier), le=maintenant, cle=cle_d_envoi(maintenant))
+        suivre_les_salaries(dossier, maintenant)
         for suite in suites_de_la_reception():
             suite(dossier, maintenant)
     return dossier

@@ -13,7 +13,13 @@ from jalon.dispositifs.lecture import LectureSection, Remplissage, lire_section,
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.actions.projections import CHAMPS_DU_LIEU, CHAMPS_PROJETES, placer, projeter_sur
 from jalon.dossiers.actions.reponses import commencer_la_reponse
-from jalon.dossiers.chiffrement import chiffrer_valeurs, dechiffrer_valeurs, masquer_reponses, reprendre_masques
+from jalon.dossiers.chiffrement import (
+    chiffrer_valeurs,
+    dechiffrer_valeurs,
+    masquer_les_reprises,
+    masquer_reponses,
+    reprendre_masques,
+)
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.regles import attente_brouillon, fusionner
@@ -71,6 +77,7 @@ def enregistrer_section(
             "par": par.libelle,
             "le": maintenant.isoformat(),
             "remplies": rempli.remplies,
+            **({"reprises": gardee["reprises"]} if "reprises" in gardee else {}),
         }
         _enregistrer(dossier, declaration, lecture, par, maintenant)
     return Enregistrement(dossier, version + 1, lecture, rempli.nouvelles, bool(rempli.nouvelles or rempli.videes))
@@ -96,8 +103,9 @@ def _conflit(
     dossier: Dossier, declaration: Dispositif, section: str, gardee: Mapping[str, Any], saisi: Mapping[str, Any], par: Acteur
 ) -> ConflitDeVersion:
     qui = str(gardee.get("par", ""))
+    claires = {**gardee, "valeurs": dechiffrer_valeurs(declaration, dossier.id, section, gardee["valeurs"])}
     lisibles = (
-        dechiffrer_valeurs(declaration, dossier.id, section, gardee["valeurs"])
+        masquer_les_reprises(declaration, dossier.id, section, claires)
         if peut_lire_les_sensibles(dossier, par)
         else masquer_reponses(declaration, dossier.id, {section: gardee})[section]["valeurs"]
     )

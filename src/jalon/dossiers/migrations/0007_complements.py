@@ -23,7 +23,7 @@ EN_COURS = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0008_index_des_listes"),
+        ("dossiers", "0006_index_des_listes"),
     ]
 
     operations = [

@@ -41,7 +41,9 @@ from jalon.dossiers.requetes.pieces import (
     versions_de_piece,
 )
 from jalon.dossiers.requetes.registres import consulter, fiche_etablissement
-from jalon.dossiers.requetes.suivi import EtapeDossier, a_faire, etapes, historique_de, qui_voit
+from jalon.dossiers.requetes.salaries import PersonneDuDossier, personnes_a_reprendre
+from jalon.dossiers.requetes.suivi import EtapeDossier, etapes, historique_de, qui_voit
+from jalon.dossiers.requetes.taches import a_faire, messages_a_lire
 
 __all__ = [
     "LIBELLE_COMPLEMENTAIRE",
@@ -51,6 +53,7 @@ __all__ = [
     "EtapeDossier",
     "FiltreDossiers",
     "Page",
+    "PersonneDuDossier",
     "a_faire",
     "ce_qui_se_modifie",
     "complement_en_cours",
@@ -76,10 +79,12 @@ __all__ = [
     "lire_brouillons",
     "lire_dossiers",
     "liste_dossiers",
+    "messages_a_lire",
     "messages_de",
     "messages_non_lus",
     "modification_accessible",
     "modifications_de",
+    "personnes_a_reprendre",
     "peut_lire_les_sensibles",
     "piece_accessible",
     "pieces_attendues",

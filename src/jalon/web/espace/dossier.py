@@ -116,6 +116,7 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
         and lu.etat in ANNULABLES
         and (lu.date_debut is None or lu.date_debut > aujourdhui()),
         "peut_completer": entreprise and lu.etat == EtatDossier.A_COMPLETER and saisie,
+        "peut_reprendre": entreprise and saisie and ici.siren == lu.siren and ici.voit(Domaine.SALARIES, niveau=Niveau.SAISIE),
         "imprimable": entreprise and saisie and est_imprimable(lu),
         "entier": peut_lire_les_sensibles(lu, ici.acteur),
         "moi": ici.acteur.identite,

@@ -57,6 +57,7 @@ from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.contrats import vie_du_contrat
 from jalon.web.composants.ecrans import contexte_des_dossiers
 from jalon.web.composants.fichiers import reponse_fichier
+from jalon.web.composants.listes import montrer_la_liste
 from jalon.web.opco.commun import acteur_opco, exiger_portefeuille
 from jalon.web.opco.formulaires_instruction import FormulaireAccord, FormulaireMessage, FormulaireRefus
 from jalon.web.opco.modeles import texte_choisi
@@ -80,8 +81,12 @@ def file(request: HttpRequest) -> HttpResponse:
 def dossiers(request: HttpRequest) -> HttpResponse:
     """Every request of my portefeuilles."""
     acteur = acteur_opco(request)
-    gabarit = "dossiers/resultats.html" if request.htmx else "opco/dossiers.html"  # type: ignore[attr-defined]
-    return render(request, gabarit, contexte_des_dossiers(request, acteur, None, cote=Cote.OPCO) | {"opco": True})
+    return montrer_la_liste(
+        request,
+        "opco/dossiers.html",
+        "dossiers/resultats.html",
+        contexte_des_dossiers(request, acteur, None, cote=Cote.OPCO) | {"opco": True},
+    )
 
 
 def ouvrir_dossier(

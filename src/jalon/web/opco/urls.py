@@ -15,6 +15,7 @@ from jalon.web.opco import (
     courriers,
     decisions,
     echanges,
+    exports,
     factures,
     formulaire,
     instruction,
@@ -31,10 +32,13 @@ from jalon.web.opco import (
     second_facteur,
     tickets,
     veille,
+    vues,
 )
 
 urlpatterns = [
     path("", accueil.accueil, name="opco_accueil"),
+    path("acces-rapides/", vues.opco_vues, name="opco_vues"),
+    path("acces-rapides/nouveau/<slug:liste>/", vues.opco_vue_nouvelle, name="opco_vue_nouvelle"),
     path("recherche/", recherche.recherche, name="opco_recherche"),
     path("file/", instruction.file, name="opco_file"),
     path("dossiers/", instruction.dossiers, name="opco_dossiers"),
@@ -136,6 +140,10 @@ urlpatterns = [
     path("virements/<uuid:lot_id>/abandonner/", lots.abandonner, name="opco_lot_abandonner"),
     path("virements/<uuid:lot_id>/fichier/", lots.fichier, name="opco_lot_fichier"),
     path("virements/<uuid:lot_id>/execute/", lots.executer, name="opco_lot_executer"),
+    path("exports/", exports.liste, name="opco_exports"),
+    path("exports/demander/", exports.demander, name="opco_export_demander"),
+    path("exports/<uuid:export_id>/annuler/", exports.annuler, name="opco_export_annuler"),
+    path("exports/<uuid:export_id>/telecharger/", exports.telecharger, name="opco_export_telecharger"),
     path("reglages/", reglages.reglages, name="opco_reglages"),
     path("reglages/exceptions/<uuid:exception_id>/terminer/", reglages.terminer, name="opco_exception_terminer"),
     path("reglages/modeles/", modeles.modeles, name="opco_modeles"),

@@ -18,6 +18,7 @@ from jalon.dispositifs.lecture import (
     estimer,
     lire_reponses,
     proposition_de,
+    section_de_la_personne,
 )
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.models import DemandeComplement, Dossier, PieceDeposee
@@ -33,7 +34,7 @@ from jalon.dossiers.requetes import (
 )
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.pieces.requetes import type_affiche
-from jalon.socle.acteurs import Niveau
+from jalon.socle.acteurs import Domaine, Niveau
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import maintenant
 from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
@@ -157,6 +158,17 @@ class Saisie:
         if self.complement is not None:
             return pieces_du_complement(self.dossier, self.dispositif, self.complement)
         return pieces_attendues(self.dossier, self.dispositif, self.reponses)
+
+    def peut_choisir_un_salarie(self, section: Section) -> bool:
+        """Whether the rubrique names people, and the person reads the directory of this company."""
+        nommante = section_de_la_personne(self.dispositif)
+        return (
+            self.complement is None
+            and nommante is not None
+            and nommante.code == section.code
+            and self.ici.adherent
+            and self.ici.voit(Domaine.SALARIES)
+        )
 
     def version(self, code: str) -> int:
         """Version of a section, for the optimistic lock."""

@@ -157,6 +157,7 @@ def _montrer(
         **_assistance(saisie, cible),
         "lecture_seule": saisie.lecture_seule(cible),
         "erreurs": _resume(cible, lecture, boites) if juger else [],
+        "choisir_salarie": saisie.peut_choisir_un_salarie(cible),
     }
     statut = HTTPStatus.UNPROCESSABLE_ENTITY if juger and request.method == "POST" else HTTPStatus.OK
     return render(request, "espace/saisie/section.html", contexte, status=statut)
