@@ -15,6 +15,10 @@ SECTION = {
 STAGIAIRES = {"version": "1", "_depart": "0", "_fin": "1", "_cases": ",".join(ZOE)} | {
     f"stagiaires-0-{nom}": valeur for nom, valeur in ZOE.items()
 }
+LISTE = {"texte": "Nom\tPrénom\tDate de naissance\nNouvelle\tAnna\t01/02/1990", "acte": "ajouter"}
+EN_NOMBRE = {"acte": "pieces", "dossiers": ["@brouillon"]}
+CONFIER = {"acte": "attribuer", "dossiers": ["@transmis"], "conseiller": "01a221a4-1629-7287-a6a0-b572e667e613"}
+COPIE = {"rubriques": ["action"], "siret": "13002526500013"}
 RUPTURE = {"motif": "accord", "signature": "25/01/2027", "le": "31/01/2027", "confirmer": "1"}
 SIGNALEMENT = {"le": "31/01/2027", "suite": "non", "confirmer": "1"}
 NATURE = {"code": "36"}

@@ -35,6 +35,7 @@ from tests.matrice.lieux import (
     SIRET_2,
     SIRET_Q,
 )
+from tests.matrice.operations import operations
 from tests.matrice.surveillance import veille
 
 __all__ = ["MAINTENANT", "Monde", "batir", "document_conserve"]
@@ -94,6 +95,7 @@ def batir() -> Monde:
     contrats(monde.objets)
     argent(monde.objets)
     divers(monde.objets, peuple.personnes)
+    operations(monde.objets, peuple.personnes)
     veille(monde.objets, peuple.personnes)
     monde.cles = cles(monde.objets)
     monde.seances = ouvrir_les_seances(peuple.personnes)

@@ -8,8 +8,8 @@ class InstructionConfig(AppConfig):
     def ready(self) -> None:
         from jalon.courriers import messages
         from jalon.dossiers.actions import suivi_de_la_table
-        from jalon.dossiers.branchements import declarer_reception
-        from jalon.instruction.actions import examiner_apres_analyse, examiner_apres_reception
+        from jalon.dossiers.branchements import declarer_attribution, declarer_reception
+        from jalon.instruction.actions import attribuer_dossier, examiner_apres_analyse, examiner_apres_reception
         from jalon.instruction.courriels import MESSAGES
         from jalon.journal import libelles
         from jalon.organisations import portefeuilles
@@ -18,6 +18,7 @@ class InstructionConfig(AppConfig):
         libelles.declarer(
             {
                 "dossier.pris_en_charge": "Dossier pris en charge par {acteur}",
+                "dossier.attribue": "Dossier confié à {conseiller} par {acteur}",
                 "dossier.complement_demande": "Complément demandé par {acteur} pour le {echeance}\u00a0: {objets}",
                 "dossier.accorde": "Demande accordée par {acteur}\u00a0: {montant} HT",
                 "dossier.refuse": "Demande refusée par {acteur}\u00a0: {motif}",
@@ -27,5 +28,6 @@ class InstructionConfig(AppConfig):
         )
         messages.declarer(*MESSAGES)
         declarer_reception(examiner_apres_reception)
+        declarer_attribution(attribuer_dossier)
         declarer_suite_d_analyse(examiner_apres_analyse)
         portefeuilles.declarer_suivi(suivi_de_la_table("instruction_decision"))

@@ -57,6 +57,7 @@ class Presentation:
     registre: tuple[Apport, ...]
     autocompletion: str
     norme: str
+    synonymes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +98,7 @@ def case(
     registre: str | Apport | Sequence[Apport] = (),
     autocompletion: str = "",
     norme: str = "",
+    synonymes: Sequence[str] = (),
 ) -> Any:
     """Declare a box of a rubrique.
 
@@ -104,7 +106,7 @@ def case(
     `si`: the box is asked only when every condition holds; its type then accepts None, as that of an optional box.
     `mini`, `maxi`: bounds of a number. `registre`: what fills it once another box of the section is typed, the first source that
     knows; a text is the attribute of `FicheEtablissement`, once a SIRET is typed.
-    `norme`: path in the inter-OPCO norm, where it is not « section.api ».
+    `norme`: path in the inter-OPCO norm, where it is not « section.api ». `synonymes`: other headings of its column.
     """
     presentation = Presentation(
         libelle=libelle,
@@ -122,11 +124,11 @@ def case(
         registre=_apports(registre),
         autocompletion=autocompletion,
         norme=norme,
+        synonymes=tuple(synonymes),
     )
     exige = obligatoire and not presentation.conditions
-    defaut: Any = ... if exige else () if multiple else None
     champ = Field(
-        defaut,
+        ... if exige else () if multiple else None,
         title=libelle,
         description=aide or None,
         alias=api or None,

@@ -1,6 +1,7 @@
 """Tables of requests."""
 
 from jalon.dossiers.models.dossier import Dossier
+from jalon.dossiers.models.operations import OperationEnNombre
 from jalon.dossiers.models.suites import DemandeComplement, PieceDeposee, VersionContenu
 
-__all__ = ["DemandeComplement", "Dossier", "PieceDeposee", "VersionContenu"]
+__all__ = ["DemandeComplement", "Dossier", "OperationEnNombre", "PieceDeposee", "VersionContenu"]

@@ -18,10 +18,13 @@ from jalon.dossiers.requetes.contenu import (
     versions_de,
 )
 from jalon.dossiers.requetes.contexte import contexte_de, sirens_de
+from jalon.dossiers.requetes.copies import exiger_de_copier, origine_de, reponses_a_copier
 from jalon.dossiers.requetes.depots import limite_de_depot, reporter_les_limites
 from jalon.dossiers.requetes.echanges import fil_de, messages_de, messages_non_lus
 from jalon.dossiers.requetes.impression import est_imprimable, jour_du_formulaire
 from jalon.dossiers.requetes.liste import Comptes, FiltreDossiers, Page, comptes_par_etat, liste_dossiers
+from jalon.dossiers.requetes.lots import Lot, limite_par_dossier, lot_de
+from jalon.dossiers.requetes.operations import operation_accessible
 from jalon.dossiers.requetes.pieces import (
     LIBELLE_COMPLEMENTAIRE,
     PIECE_COMPLEMENTAIRE,
@@ -43,6 +46,7 @@ __all__ = [
     "Comptes",
     "EtapeDossier",
     "FiltreDossiers",
+    "Lot",
     "Page",
     "a_faire",
     "brouillons",
@@ -59,15 +63,20 @@ __all__ = [
     "dossier_par_numero",
     "est_imprimable",
     "etapes",
+    "exiger_de_copier",
     "fiche_etablissement",
     "fil_de",
     "historique_de",
     "jour_du_formulaire",
     "libelle_de_piece",
     "limite_de_depot",
+    "limite_par_dossier",
     "liste_dossiers",
+    "lot_de",
     "messages_de",
     "messages_non_lus",
+    "operation_accessible",
+    "origine_de",
     "peut_lire_les_sensibles",
     "piece_accessible",
     "pieces_attendues",
@@ -77,6 +86,7 @@ __all__ = [
     "portee_prestataire",
     "qui_voit",
     "recapitulatif_de",
+    "reponses_a_copier",
     "reponses_a_juger",
     "reponses_de",
     "reporter_les_limites",

@@ -11,12 +11,13 @@ from jalon.instruction.actions.decisions import (
     exiger_organisation_verifiee,
     refuser_dossier,
 )
-from jalon.instruction.actions.examens import demander_complement, prendre_en_charge
+from jalon.instruction.actions.examens import attribuer_dossier, demander_complement, prendre_en_charge
 from jalon.instruction.actions.silence import prevenir_du_silence
 
 __all__ = [
     "accepter_proposition",
     "accorder_dossier",
+    "attribuer_dossier",
     "decider_automatiquement",
     "demander_complement",
     "examiner_apres_analyse",

@@ -19,7 +19,9 @@ from jalon.dossiers.requetes import (
     est_imprimable,
     etapes,
     libelle_de_piece,
+    lot_de,
     messages_de,
+    origine_de,
     peut_lire_les_sensibles,
     pieces_de,
     portee_entreprise,
@@ -38,7 +40,7 @@ from jalon.instruction.requetes import decision_de
 from jalon.journal.requetes import chronologie
 from jalon.messagerie.enums import Cote
 from jalon.reglements.requetes import reglement_de
-from jalon.socle.acteurs import Domaine, Niveau
+from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.socle.montants import somme
@@ -46,6 +48,7 @@ from jalon.web.composants.acces import espace, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.contrats import vie_du_contrat
 from jalon.web.composants.fichiers import reponse_fichier
+from jalon.web.composants.reponses import reponses_par_pages
 from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
 
 ANNULABLES = {EtatDossier.TRANSMIS, EtatDossier.EN_INSTRUCTION, EtatDossier.A_COMPLETER, EtatDossier.ACCORDE}
@@ -72,11 +75,11 @@ def dossier(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
     if not ici.acteur.regarde_seulement:
         marquer_messages_lus(dossier_id=dossier_id, par=ici.acteur, maintenant=maintenant())
     return render(
-        request, "espace/dossier.html", _contexte(ici, lu, cote) | _argent(ici, lu) | {"formulaire": FormulaireMessage()}
+        request, "espace/dossier.html", _contexte(request, ici, lu, cote) | _argent(ici, lu) | {"formulaire": FormulaireMessage()}
     )
 
 
-def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
+def _contexte(request: HttpRequest, ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
     declaration = dispositif_de(lu.dispositif)
     decision = decision_de(lu, ici.acteur)
     entreprise = cote == Cote.ENTREPRISE
@@ -97,7 +100,7 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
         "decision": decision,
         "motif_refus": LIBELLES_MOTIFS[MotifRefus(decision.motif)] if decision is not None and decision.motif else "",
         "pieces": pieces,
-        "rubriques": recapitulatif_de(lu, ici.acteur),
+        **reponses_par_pages(request, recapitulatif_de(lu, ici.acteur)),
         "evenements": chronologie(lu) if entreprise else [],
         "messages_du_dossier": messages_de(lu, ici.acteur),
         "qui_voit": qui_voit(lu, maintenant()) if entreprise else [],
@@ -105,6 +108,10 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
         and envoi
         and lu.etat in ANNULABLES
         and (lu.date_debut is None or lu.date_debut > aujourdhui()),
+        "peut_dupliquer": entreprise and ici.acteur.a_un_droit(ici.siren, lu.droit(Niveau.SAISIE), Profil.ADHERENT),
+        "lot": None if cote == Cote.PRESTATAIRE else lot_de(lu, ici.acteur),
+        "origine": origine_de(lu, ici.acteur) if entreprise else None,
+        "siren_du_lot": ici.siren,
         "peut_completer": entreprise and lu.etat == EtatDossier.A_COMPLETER and saisie,
         "imprimable": entreprise and saisie and est_imprimable(lu),
         "entier": peut_lire_les_sensibles(lu, ici.acteur),
@@ -164,7 +171,7 @@ def ecrire(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
         ),
     )
     if ecrit is None:
-        contexte = _contexte(ici, lu, cote_de(lu, ici.acteur)) | _argent(ici, lu)
+        contexte = _contexte(request, ici, lu, cote_de(lu, ici.acteur)) | _argent(ici, lu)
         return montrer(request, "espace/dossier.html", formulaire, **contexte)
     messages.success(request, "Votre message est envoyé.")
     return redirect("espace_dossier", siren=siren, dossier_id=dossier_id)

@@ -18,6 +18,7 @@ from jalon.dossiers.requetes import (
     est_imprimable,
     etapes,
     libelle_de_piece,
+    lot_de,
     messages_de,
     pieces_de,
     qui_voit,
@@ -54,8 +55,10 @@ from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.contrats import vie_du_contrat
 from jalon.web.composants.fichiers import reponse_fichier
 from jalon.web.composants.listes import contexte_de_liste
+from jalon.web.composants.reponses import reponses_par_pages
 from jalon.web.opco.commun import acteur_opco, exiger_portefeuille
 from jalon.web.opco.formulaires_instruction import FormulaireAccord, FormulaireComplement, FormulaireMessage, FormulaireRefus
+from jalon.web.opco.operations import conseillers_de
 
 DECIDABLES = {EtatDossier.EN_INSTRUCTION}
 OUVERTS = {EtatDossier.EN_INSTRUCTION, EtatDossier.A_COMPLETER}
@@ -68,7 +71,13 @@ def file(request: HttpRequest) -> HttpResponse:
     miens = request.GET.get("miens") == "1"
     resultat = file_d_attente(acteur, request.GET.get("page", ""), les_miens=miens)
     suivant = f"{request.path}?page={resultat.suivant}{'&miens=1' if miens else ''}" if resultat.suivant else ""
-    contexte = {"page": resultat, "miens": miens, "suivant": suivant, "jour": aujourdhui()}
+    contexte = {
+        "page": resultat,
+        "miens": miens,
+        "suivant": suivant,
+        "jour": aujourdhui(),
+        "conseillers": conseillers_de(acteur),
+    }
     return render(request, "opco/file.html", contexte)
 
 
@@ -96,10 +105,10 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """The request on the left, the checks on the right, the decision below."""
     acteur, lu = ouvrir_dossier(request, dossier_id)
     marquer_messages_lus(dossier_id=dossier_id, par=acteur, maintenant=maintenant())
-    return render(request, "opco/dossier.html", _contexte(acteur, lu) | {"formulaire": FormulaireMessage()})
+    return render(request, "opco/dossier.html", _contexte(request, acteur, lu) | {"formulaire": FormulaireMessage()})
 
 
-def _contexte(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
+def _contexte(request: HttpRequest, acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
     declaration = dispositif_de(lu.dispositif)
     engagement = engagement_de(lu, acteur)
     instruit = lu.portefeuille_id in acteur.portefeuilles(Pouvoir.INSTRUIRE)
@@ -126,7 +135,7 @@ def _contexte(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
         "decide_seul": examen is not None and examen.mode == DecisionAutomatique.PRISE,
         "peut_accepter": decide and lu.etat in DECIDENT,
         "pieces": [(p, libelle_de_piece(declaration, p.code)) for p in pieces_de(lu, acteur)],
-        "rubriques": recapitulatif_de(lu, acteur),
+        **reponses_par_pages(request, recapitulatif_de(lu, acteur)),
         "differences": differences_depuis(lu, acteur) if complements and lu.etat == EtatDossier.EN_INSTRUCTION else None,
         "complements": complements,
         "decision": decision,
@@ -145,6 +154,9 @@ def _contexte(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
         "peut_accorder": decide and lu.etat in DECIDABLES,
         "peut_refuser": decide and lu.etat in OUVERTS and not accepte,
         "moi": acteur.identite,
+        "lot": lot_de(lu, acteur),
+        "origine": None,
+        "siren_du_lot": "",
         **vie_du_contrat(lu, acteur),
     }
 
@@ -172,7 +184,7 @@ def ecrire(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         ),
     )
     if ecrit is None:
-        return montrer(request, "opco/dossier.html", formulaire, **_contexte(acteur, lu))
+        return montrer(request, "opco/dossier.html", formulaire, **_contexte(request, acteur, lu))
     messages.success(request, "Votre message est envoyé.")
     return redirect("opco_dossier", dossier_id=dossier_id)
 

@@ -43,7 +43,7 @@ def _montrer(request: HttpRequest, saisie: Saisie, refus: DossierIncomplet | Non
     if not saisie.dossier.est_brouillon and saisie.complement is None:
         return redirect("espace_dossier", siren=saisie.ici.siren, dossier_id=saisie.dossier.pk)
     reporter_les_limites([saisie.dossier])
-    verification = verifier_reponses(saisie.dispositif, saisie.reponses, saisie.contexte)
+    verification = verifier_reponses(saisie.dispositif, saisie.reponses, saisie.contexte, lue=saisie.lue)
     bloquantes: Sequence[Anomalie] = verification.bloquantes
     if saisie.complement is not None:
         bloquantes = cases_ouvertes(saisie.complement.cases, saisie.complement.pieces, verification.anomalies)

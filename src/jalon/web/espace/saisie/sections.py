@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from jalon.dispositifs.base import LIGNES, Case, Section
-from jalon.dispositifs.lecture import LectureSection, lire_section, valeurs_de
+from jalon.dispositifs.lecture import LectureSection, valeurs_de
 from jalon.dossiers.actions import Enregistrement, enregistrer_section
 from jalon.socle.acteurs import Niveau
 from jalon.socle.dates import jour_de_paris
@@ -61,7 +61,7 @@ def _apres_enregistrement(request: HttpRequest, saisie: Saisie, cible: Section, 
         return _montrer(request, saisie, cible, numero=10**6, lignes_vides=1)
     if "retirer" in request.POST or entier_ou(request.POST.get("page", ""), 0):
         return redirect(f"{request.path}?page={request.POST.get('page') or numero}")
-    lecture = lire_section(saisie.dispositif, cible.code, valeurs_de(saisie.reponses, cible.code), saisie.reponses)
+    lecture = saisie.lue.sections[cible.code]
     if lecture.phrases:
         return _montrer(request, saisie, cible, numero=numero, juger=True)
     return redirect(saisie.autour(cible.code)["suivante"].url)
@@ -77,7 +77,7 @@ def enregistrer(request: HttpRequest, siren: str, dossier_id: UUID, code: str) -
     except ConflitDeVersion as conflit:
         return _conflit(request, saisie, cible, conflit)
     saisie = saisie.apres(fait.dossier)
-    lecture = lire_section(saisie.dispositif, code, valeurs_de(saisie.reponses, code), saisie.reponses)
+    lecture = saisie.lue.sections[code]
     lignes = page_postee(cible, request.POST, len(lignes_de(saisie.reponses, cible)))
     constats = saisie.constats(cible)
     toutes = fait.redessiner or request.POST.get("_cases", "") != noms_des_cases(saisie.cases(cible))
@@ -139,7 +139,7 @@ def _postees(saisie: Saisie, cible: Section, donnees: QueryDict) -> dict[str, An
 def _montrer(
     request: HttpRequest, saisie: Saisie, cible: Section, *, numero: int, juger: bool = False, lignes_vides: int = 0
 ) -> HttpResponse:
-    lecture = lire_section(saisie.dispositif, cible.code, valeurs_de(saisie.reponses, cible.code), saisie.reponses)
+    lecture = saisie.lue.sections[cible.code]
     phrases = lecture.phrases if juger else lecture.erreurs
     lignes = page_de_lignes(len(lignes_de(saisie.reponses, cible)), numero, lignes_vides)
     constats = saisie.constats(cible)
@@ -194,7 +194,6 @@ def _boites(
         "lignes": _formulaires(saisie, cible, phrases, lignes, constats),
         "modele": FormulaireSection(cible, cases, {}, {}, jour=jour, prefixe=f"{cible.code}-__n__"),
         "page": lignes,
-        "limite": _limite(saisie),
         "erreur_lignes": phrases.get(LIGNES, ""),
         "constats_des_lignes": des_lignes(constats),
     }
@@ -215,11 +214,6 @@ def _formulaires(
         formulaire = FormulaireSection(cible, cases, valeurs, dites, jour=jour, prefixe=prefixe, constats=trouves)
         formulaires.append((rang, place + 1, formulaire))
     return formulaires
-
-
-def _limite(saisie: Saisie) -> int | None:
-    reglage = saisie.contexte.regles.reglage(saisie.contexte.jour_depot)
-    return reglage.limite_stagiaires if reglage else None
 
 
 def _quittees(
