@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from jalon.bancs.dossiers.distribution import administratrice, ouvrir_seance
 from jalon.bancs.dossiers.population import Entite
+from jalon.bancs.saisie import NOMS_DES_CASES
 from jalon.dispositifs.base import LIGNES
 from jalon.dispositifs.lecture import differences, recapituler, verifier
 from jalon.dispositifs.registre import dispositif as dispositif_de
@@ -147,11 +148,11 @@ def _dire(nom: str, acte: Callable[[], object], fois: int = 5) -> None:
 def _enregistrements(navigateur: Client, dossier: Dossier, fois: int) -> float:
     adresse = reverse("saisie_enregistrer", args=[dossier.siren, dossier.pk, SECTION])
     gardee = dossier.reponses[SECTION]
-    premieres = _personnes(PEU)
-    fin = len(gardee["valeurs"][LIGNES]) - len(premieres)
-    montrees = list(premieres[0])
-    envoi = {"_cases": ",".join(montrees), "_depart": "0", "_apres": str(fin), "_rangs": ",".join(map(str, range(PEU)))}
-    envoi |= {f"{SECTION}-{rang}-{nom}": texte for rang, ligne in enumerate(premieres) for nom, texte in ligne.items()}
+    page = navigateur.get(reverse("saisie_section", args=[dossier.siren, dossier.pk, SECTION])).content.decode()
+    ouverte = {**gardee["valeurs"][LIGNES][0], "nir": _personnes(1)[0]["nir"]}
+    apres = str(len(gardee["valeurs"][LIGNES]) - 1)
+    envoi = {"_cases": NOMS_DES_CASES.findall(page)[0], "_depart": "0", "_apres": apres, "_rangs": "0"}
+    envoi |= {f"{SECTION}-0-{nom}": texte for nom, texte in ouverte.items()}
     durees = []
     for rang in range(fois):
         change = {

@@ -122,3 +122,29 @@ def test_au_dela_de_la_limite_un_bouton_scinde_et_chaque_part_mene_aux_autres(mo
         copie = navigateur.post(adresse(autre, "saisie_dupliquer"), {"rubriques": ["action"], "siret": autre.siret}, follow=True)
         assert "La copie est commencée" in copie.content.decode()
         assert "Copié de" in copie.content.decode()
+
+
+def test_au_dela_de_quelques_personnes_la_liste_est_une_table_et_une_seule_est_ouverte(monde: Monde, brouillon: Dossier) -> None:
+    navigateur, adresse_de_la_liste = monde.client("a_admin"), reverse("saisie_section", args=[SIREN, brouillon.pk, "stagiaires"])
+    with essai():
+        tableau = ecrire_texte([TITRES, *(personne(nom) for nom in ("Un", "Deux", "Trois", "Quatre", "Cinq"))])
+        navigateur.post(adresse(brouillon), {"texte": tableau, "acte": "ajouter"})
+        page = navigateur.get(f"{adresse_de_la_liste}?page=4").content.decode()
+        assert len(page) < 40_000
+        assert page.count('data-ligne="') == 1
+        assert "Salarié 4 sur 7" in page
+        assert page.count(">Modifier <") == 7
+        assert navigateur.get(f"{adresse_de_la_liste}?q=quatre").content.decode().count(">Modifier <") == 1
+        montrees = cachee(navigateur.get(f"{adresse_de_la_liste}?page=4"), "_cases")
+        envoi = {"version": "2", "_cases": montrees, "_depart": "3", "_apres": "3", "_rangs": "3", "page": "5"}
+        envoi |= {f"stagiaires-3-{nom}": str(v) for nom, v in lignes_de(relire(brouillon))[3].items()}
+        suivante = navigateur.post(adresse_de_la_liste, envoi | {"stagiaires-3-prenom": "Zoé"})
+        assert suivante["Location"].endswith("?page=5")
+        assert [ligne["prenom"] for ligne in lignes_de(relire(brouillon))][2:] == ["Anna", "Zoé", "Anna", "Anna", "Anna"]
+        verifier = navigateur.get(adresse(brouillon, "saisie_verifier")).content.decode()
+        assert "point" in verifier
+        ajoutee = navigateur.post(
+            adresse_de_la_liste, envoi | {"version": "3", "ajouter": "stagiaires", "page": ""}
+        ).content.decode()
+        assert ajoutee.count('data-ligne="') == 1
+        assert 'name="stagiaires-7-prenom" value=""' in ajoutee

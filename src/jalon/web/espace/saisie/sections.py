@@ -30,9 +30,14 @@ from jalon.web.espace.saisie.formulaires import (
     noms_des_cases,
     page_de_lignes,
     page_postee,
+    par_page,
     valeurs_postees,
 )
+from jalon.web.espace.saisie.listes import liste_de_lignes
 from jalon.web.espace.saisie.ouverture import Saisie, ouvrir_saisie
+
+POINTS_DITS = 30
+"""A list of 2,000 people has thousands of empty boxes: the first ones are enough to begin with."""
 
 
 @page(espace(None, Niveau.LECTURE, "GET", "POST"))
@@ -84,6 +89,7 @@ def enregistrer(request: HttpRequest, siren: str, dossier_id: UUID, code: str) -
     contexte = {
         **saisie.autour(code),
         **(_boites(saisie, cible, lecture.erreurs, lignes, constats) if toutes else {}),
+        **(_table(saisie, cible, lignes) if toutes else {}),
         **_constats(saisie, cible, constats, lignes, deja=request.POST.get("_constats")),
         "toutes": toutes,
         "quittees": [] if toutes else _quittees(saisie, cible, lecture, lignes, constats, request.POST.getlist("_case")),
@@ -141,12 +147,14 @@ def _montrer(
 ) -> HttpResponse:
     lecture = saisie.lue.sections[cible.code]
     phrases = lecture.phrases if juger else lecture.erreurs
-    lignes = page_de_lignes(len(lignes_de(saisie.reponses, cible)), numero, lignes_vides)
+    total = len(lignes_de(saisie.reponses, cible))
+    lignes = page_de_lignes(total, numero, lignes_vides, par_page(cible, total))
     constats = saisie.constats(cible)
     boites = _boites(saisie, cible, phrases, lignes, constats)
     contexte = {
         **saisie.autour(cible.code),
         **boites,
+        **_table(saisie, cible, lignes, request.GET.get("q", "")[:100]),
         "empreinte": empreinte(constats),
         "page": lignes,
         "section": cible,
@@ -199,6 +207,12 @@ def _boites(
     }
 
 
+def _table(saisie: Saisie, cible: Section, lignes: PageDeLignes, cherche: str = "") -> dict[str, Any]:
+    """The table of a long list; None while its rows are all open."""
+    longue = lignes.par_page == 1
+    return {"table": liste_de_lignes(cible, saisie.lue.sections[cible.code], lignes.numero, cherche) if longue else None}
+
+
 def _formulaires(
     saisie: Saisie, cible: Section, phrases: Mapping[str, str], lignes: PageDeLignes, constats: Constats
 ) -> list[tuple[int, int, FormulaireSection]]:
@@ -244,7 +258,8 @@ def _resume(cible: Section, lecture: LectureSection, boites: Mapping[str, Any]) 
             formulaire = formulaires.get(int(rang) + 1)
             lien = ancre(formulaire[champ]) if formulaire is not None and champ in formulaire.fields else ""
             resume.append((lien, f"{cible.fiche.element} {int(rang) + 1}\u00a0: {phrase}"))
-    return resume
+    reste = len(resume) - POINTS_DITS
+    return [*resume[:POINTS_DITS], ("", f"Et {reste} autres points dans cette liste")] if reste > 1 else resume
 
 
 def _conflit(request: HttpRequest, saisie: Saisie, cible: Section, conflit: ConflitDeVersion) -> HttpResponse:
