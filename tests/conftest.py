@@ -1,12 +1,17 @@
 """Shared fixtures: database, clock, actors."""
 
 import os
+import re
 from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connections
+from django.template.loader import render_to_string
+from django.urls import resolve
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -52,6 +57,19 @@ def base_reelle(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> It
 def _sans_memoire_entre_tests() -> None:
     for nom in settings.CACHES:
         caches[nom].clear()
+
+
+def _rendre_et_suivre(gabarit: str, contexte: dict[str, Any]) -> str:
+    """Draw an e-mail; an address of ours that leads nowhere raises Resolver404."""
+    rendu = render_to_string(gabarit, contexte)
+    for adresse in re.findall(rf"{re.escape(settings.JALON_URL)}/[^\s\"<]*", rendu):
+        resolve(urlsplit(adresse).path)
+    return rendu
+
+
+@pytest.fixture(autouse=True)
+def _les_adresses_des_courriels_existent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jalon.courriers.actions.render_to_string", _rendre_et_suivre)
 
 
 @pytest.fixture

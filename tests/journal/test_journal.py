@@ -48,6 +48,8 @@ def test_un_evenement_garde_qui_quoi_quand_et_sur_quoi() -> None:
 def test_un_evenement_que_personne_ne_sait_lire_est_une_erreur() -> None:
     with pytest.raises(LookupError, match=r"essai\.inconnu"):
         _noter(Portee(), "essai.inconnu")
+    with pytest.raises(LookupError, match=r"essai\.fait.*quoi"):
+        _noter(Portee(), "essai.fait", details={"quand": "hier"})
     assert not Evenement.objects.tous("essai").exists()
 
 

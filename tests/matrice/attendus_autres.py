@@ -40,6 +40,7 @@ PUBLIQUES = [
     Ligne("demo_courriel", "public", "inconnu", get="404: TOUS"),
     Ligne("accueil", "personne", get=""),
     Ligne("mes_dossiers", "personne", get=""),
+    Ligne("recherche", "personne", get=""),
     Ligne("activation", "personne", get="403: AGENTS", post="422: PERSONNES; 403: AGENTS", corps=CODE),
     Ligne("rejoindre", "personne", get="403: AGENTS", post="422: ADMINS a_lecteur a_probation; 403: AGENTS", corps=REJOINDRE),
     Ligne("ma_demande", "personne", "ma_demande", get=LA_SIENNE),

@@ -64,6 +64,7 @@ PART = "oui: GERENT a_lecteur; 404: a_saisie IGNORENT"
 DOSSIERS = [
     Ligne("espace_accueil", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_taches", "espace", "siren", get="oui: VIVANTS"),
+    Ligne("espace_recherche", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_dossiers", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_brouillons", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_operations", "espace", "siren", post="oui: VIVANTS", corps=EN_NOMBRE),

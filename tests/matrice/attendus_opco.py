@@ -46,6 +46,7 @@ CONFIRME = "oui: aef admin_opco; 404: opco_ailleurs opco_mixte"
 
 DOSSIERS = [
     Ligne("opco_accueil", "opco", get="oui: OPCO"),
+    Ligne("opco_recherche", "opco", get="oui: OPCO"),
     Ligne("opco_file", "opco", get="oui: conseiller gestionnaire opco_ailleurs opco_mixte"),
     Ligne("opco_operations", "opco", post="oui: conseiller gestionnaire opco_ailleurs opco_mixte", corps=CONFIER),
     Ligne("opco_operation", "opco", "operation_opco", get="oui: conseiller; 404: gestionnaire opco_ailleurs opco_mixte"),

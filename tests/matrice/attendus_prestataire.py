@@ -55,6 +55,7 @@ LIT = "oui: p_admin p_lecteur"
 DOSSIERS = [
     Ligne("espace_accueil", "prestataire", "prestataire", get=ENTRENT),
     Ligne("espace_taches", "prestataire", "prestataire", get=ENTRENT),
+    Ligne("espace_recherche", "prestataire", "prestataire", get=ENTRENT),
     Ligne("espace_dossiers", "prestataire", "prestataire", get=TOUS),
     Ligne("espace_brouillons", "prestataire", "prestataire", get=TOUS),
     Ligne("espace_operations", "prestataire", "prestataire", post=TOUS, corps=EN_NOMBRE),

@@ -22,6 +22,7 @@ from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
+import django
 import pytest
 from django.db import connections
 
@@ -111,26 +112,44 @@ def _sans_interieur(nom: str) -> str:
 def arpenter(essais: Sequence[str], fichiers: Sequence[Path], gardee: Path) -> Carte:
     """Run every test once, on the product as it is; the map is kept: next time, only the files of tests that changed are run.
 
+    In a forked process: a library that keeps threads of its own once used (the typesetter) would be dead in those forked after it,
+    and a test collected twice by pytest changes its name where a case has an accent.
     Raises RuntimeError if a test is red.
     """
     base_de_tests.demarrer_grappe()
-    produit, modules = _empreinte(fichiers), _modules(essais)
-    lue = json.loads(gardee.read_text()) if gardee.exists() else {}
-    connus = lue.get("modules", {}) if lue.get("produit") == produit else {}
-    carte = _carte_de(lue, {nom for nom, trace in connus.items() if modules.get(nom) == trace})
-    nouveaux = [nom for nom, trace in modules.items() if connus.get(nom) != trace]
-    if nouveaux:
-        arpenteur = _Arpenteur(carte, (str(f) for f in fichiers))
-        pytest.main([*(o for o in OPTIONS if o != "-x"), "-m", "not nuit", *nouveaux], plugins=[arpenteur])
-        if arpenteur.rouges:
-            raise RuntimeError(f"essais rouges sans aucune faute : {', '.join(arpenteur.rouges[:5])}")
-    if len(nouveaux) < len(modules):
-        pytest.main([*OPTIONS, "--collect-only", "-q", *modules])
-    traverses = [(f, nom, sorted(lot)) for (f, nom), lot in carte.traverses.items()]
-    ecrite = {"produit": produit, "modules": modules, "traverses": traverses, "durees": carte.durees}
-    gardee.write_text(json.dumps(ecrite))
+    modules = _modules(essais)
+    fils = os.fork()
+    if fils == 0:
+        _arpenter_a_part(modules, fichiers, gardee)
+    if os.waitstatus_to_exitcode(os.waitpid(fils, 0)[1]):
+        raise RuntimeError("la carte n’a pas pu être dressée : voir les essais rouges ci-dessus")
+    django.setup()
+    for nom in modules:
+        importlib.import_module(".".join(Path(nom).with_suffix("").parts))
     _sans_fils()
-    return carte
+    return _carte_de(json.loads(gardee.read_text()), modules)
+
+
+def _arpenter_a_part(modules: Mapping[str, str], fichiers: Sequence[Path], gardee: Path) -> None:
+    """Draw the map, write it, leave."""
+    statut = 1
+    try:
+        produit = _empreinte(fichiers)
+        lue = json.loads(gardee.read_text()) if gardee.exists() else {}
+        connus = lue.get("modules", {}) if lue.get("produit") == produit else {}
+        carte = _carte_de(lue, {nom for nom, trace in connus.items() if modules.get(nom) == trace})
+        nouveaux = [nom for nom, trace in modules.items() if connus.get(nom) != trace]
+        arpenteur = _Arpenteur(carte, (str(f) for f in fichiers))
+        if nouveaux:
+            pytest.main([*(o for o in OPTIONS if o != "-x"), "-m", "not nuit", *nouveaux], plugins=[arpenteur])
+        if not arpenteur.rouges:
+            traverses = [(f, nom, sorted(lot)) for (f, nom), lot in carte.traverses.items()]
+            ecrite = {"produit": produit, "modules": dict(modules), "traverses": traverses, "durees": carte.durees}
+            gardee.write_text(json.dumps(ecrite))
+            statut = 0
+    finally:
+        sys.stdout.flush()
+        os._exit(statut)
 
 
 def _modules(essais: Sequence[str]) -> dict[str, str]:
@@ -168,10 +187,16 @@ def _sans_fils() -> None:
 
 
 def temoin_vert(fichier: Path, faute: Faute, carte: Carte, plafond: int) -> bool:
-    """Whether the first tests of that fault are green, in the same forked process, without it: only then does it count as killed."""
+    """Whether the first tests of that fault are green, in the same forked process, without it: only then does it count as killed.
+
+    Without any test there is nothing to doubt.
+    """
+    essais = carte.essais(fichier, faute)[: min(plafond, PREMIERS)]
+    if not essais:
+        return True
     fils = os.fork()
     if fils == 0:
-        _fils(carte.essais(fichier, faute)[: min(plafond, PREMIERS)], lambda: None)
+        _fils(essais, lambda: None)
     return _attendre(fils) == "survit"
 
 

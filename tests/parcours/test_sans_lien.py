@@ -3,6 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Browser
 
 from tests.parcours.outils import Produit, personnage
@@ -28,6 +29,7 @@ def adresses_des_autres(produit: Produit, navigateur: Browser) -> set[str]:
     return trouvees
 
 
+@pytest.mark.nuit
 def test_un_compte_sans_lien_ne_voit_rien_nulle_part(produit: Produit, navigateur: Browser) -> None:
     adresses = adresses_des_autres(produit, navigateur)
     assert len(adresses) > 60, sorted(adresses)

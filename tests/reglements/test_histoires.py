@@ -25,8 +25,8 @@ def jouer(histoires: int, pas: int) -> None:
     )
 
 
-def test_200_histoires_ne_detournent_pas_un_centime() -> None:
-    jouer(200, 15)
+def test_80_histoires_ne_detournent_pas_un_centime() -> None:
+    jouer(80, 15)
 
 
 @pytest.mark.nuit

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import models
 
 from jalon.journal.enums import Sensible
-from jalon.journal.libelles import declares
+from jalon.journal.libelles import details_attendus
 from jalon.journal.models import Evenement, Revelation
 from jalon.journal.traces import masquer, masquer_valeur
 from jalon.socle.acteurs import Acteur, Portee
@@ -24,10 +24,12 @@ def noter(
     """Append an event in the caller's transaction.
 
     What looks like a NIR, an IBAN or a code in the details is masked: the journal is read widely and never purged.
-    Raises LookupError when no sentence was declared for the code: an event nobody can read is a mistake.
+    Raises LookupError when no sentence was declared for the code, or when its sentence says what the details do not give: an event
+    that nobody can read is a mistake.
     """
-    if code not in declares():
-        raise LookupError(f"événement non déclaré : {code}")
+    manquants = details_attendus(code) - set(details or {})
+    if manquants:
+        raise LookupError(f"événement {code} : il manque {', '.join(sorted(manquants))}")
     evenement = Evenement(
         le=le,
         code=code,

@@ -1,6 +1,7 @@
 """Sentences of the events, declared by the app that writes them."""
 
 from collections.abc import Mapping
+from string import Formatter
 
 _LIBELLES: dict[str, str] = {}
 
@@ -15,9 +16,11 @@ def declarer(libelles: Mapping[str, str]) -> None:
             raise ValueError(f"événement déclaré deux fois : {code}")
 
 
-def declares() -> Mapping[str, str]:
-    """Every declared sentence."""
-    return dict(_LIBELLES)
+def details_attendus(code: str) -> frozenset[str]:
+    """What the sentence of an event says besides who acted. Raises LookupError when no sentence was declared for the code."""
+    if code not in _LIBELLES:
+        raise LookupError(f"événement non déclaré : {code}")
+    return frozenset(nom for _, nom, _, _ in Formatter().parse(_LIBELLES[code]) if nom) - {"acteur"}
 
 
 class _Absent(dict[str, object]):

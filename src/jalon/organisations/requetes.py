@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.cache import caches
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jalon.organisations.enums import EtatOrganisation, GenreFichier, SourceOrganisation
 from jalon.organisations.models import Etablissement, Organisation, Portefeuille, RejetImport
@@ -113,6 +113,17 @@ def chercher(texte: str, limite: int = 20) -> list[Organisation]:
     debuts = dict.fromkeys((cherche, " ".join((dernier, *premiers))))
     par_nom = {o.siren: o for debut in debuts for o in _par_nom(debut, limite)}
     return sorted(par_nom.values(), key=lambda o: o.etat)[:limite]
+
+
+def chercher_parmi(sirens: Collection[str], texte: str, limite: int) -> list[Organisation]:
+    """Organisations among those, by the beginning of their SIREN or by any word of their name, in the order of names. One query."""
+    chiffres, mots = "".join(texte.split()), normaliser(texte).split()
+    if not sirens or not mots:
+        return []
+    par_nom = Q(*(Q(recherche__contains=mot) for mot in mots))
+    par_numero = Q(siren__startswith=chiffres[:9]) if chiffres.isascii() and chiffres.isdigit() else Q(pk__in=[])
+    trouvees = Organisation.objects.filter(par_nom | par_numero, siren__dans=list(sirens)).order_by("recherche", "siren")
+    return list(trouvees[:limite])
 
 
 def _par_numero(chiffres: str, limite: int) -> list[Organisation]:

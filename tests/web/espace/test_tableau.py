@@ -138,11 +138,11 @@ def test_au_dela_de_quelques_personnes_la_liste_est_une_table_et_une_seule_est_o
         montrees = cachee(navigateur.get(f"{adresse_de_la_liste}?page=4"), "_cases")
         envoi = {"version": "2", "_cases": montrees, "_depart": "3", "_apres": "3", "_rangs": "3", "page": "5"}
         envoi |= {f"stagiaires-3-{nom}": str(v) for nom, v in lignes_de(relire(brouillon))[3].items()}
-        suivante = navigateur.post(adresse_de_la_liste, envoi | {"stagiaires-3-prenom": "Zoé"})
+        suivante = navigateur.post(adresse_de_la_liste, envoi | {"stagiaires-3-prenom": "Zoé", "stagiaires-3-heures": "99"})
         assert suivante["Location"].endswith("?page=5")
         assert [ligne["prenom"] for ligne in lignes_de(relire(brouillon))][2:] == ["Anna", "Zoé", "Anna", "Anna", "Anna"]
         verifier = navigateur.get(adresse(brouillon, "saisie_verifier")).content.decode()
-        assert "point" in verifier
+        assert "?erreurs=1&amp;page=4#id_stagiaires-3-heures" in verifier
         ajoutee = navigateur.post(
             adresse_de_la_liste, envoi | {"version": "3", "ajouter": "stagiaires", "page": ""}
         ).content.decode()

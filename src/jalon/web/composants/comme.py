@@ -30,7 +30,7 @@ CLE = "vue_comme"
 SURES = frozenset({"GET", "HEAD", "OPTIONS"})
 OUVERTES = frozenset(
     {
-        "espace_accueil", "espace_taches", "espace_dossiers", "espace_brouillons", "espace_dossier", "espace_factures",
+        "espace_accueil", "espace_taches", "espace_recherche", "espace_dossiers", "espace_brouillons", "espace_dossier", "espace_factures",
         "espace_factures_historique", "espace_facture", "espace_reglements", "espace_habilitations", "espace_mandats",
         "espace_mandat", "espace_cles", "espace_rib", "espace_mes_droits",
     }

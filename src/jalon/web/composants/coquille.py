@@ -54,6 +54,7 @@ class Coquille:
     `accueil` is the home of the brand mark; a page inside it does not mark it.
     `perimetre` and `detail` name where one acts (« Bellerive Restauration », « SIREN 123 456 782 · 4 établissements »);
     `perimetres` are the other choices (give at most ten, the rest is behind `tous_les_perimetres`).
+    `recherche` is the address of the search of this place; `actions`, what it offers beside the navigation.
     """
 
     groupes: tuple[Groupe, ...] = ()
@@ -66,6 +67,8 @@ class Coquille:
     role: str = ""
     compte: Compte | None = None
     accueil: str = liens.ACCUEIL
+    recherche: str = ""
+    actions: tuple[Lien, ...] = ()
 
     def situee(self, chemin: str) -> "Coquille":
         """The same shell with the line of `chemin` marked, unless one is marked already."""
@@ -112,6 +115,7 @@ def coquille_personnelle(personne: AbstractBaseUser) -> Coquille:
         ),
         aide=Lien("Aide et contact", liens.CONTACT, icone="life-buoy"),
         compte=compte_de(personne),
+        recherche=reverse("opco_recherche" if getattr(personne, "est_opco", False) else "recherche"),
     )
 
 

@@ -107,7 +107,21 @@ def coquille_d_espace(ici: Espace) -> Coquille:
         role=ici.role,
         compte=compte_de(ici.acteur.personne),
         accueil=reverse("espace_accueil", args=[siren]),
+        recherche=reverse("espace_recherche", args=[siren]),
+        actions=_actions(ici),
     )
+
+
+def _actions(ici: Espace) -> tuple[Lien, ...]:
+    """What one begins here, by name, for the search."""
+    lignes = []
+    if ici.adherent and ici.voit(*FAMILLES, niveau=Niveau.SAISIE):
+        lignes.append(Lien("Nouvelle demande", reverse("saisie_nouveau", args=[ici.siren]), icone="plus"))
+    if ici.voit(Domaine.ACCES, niveau=Niveau.GESTION):
+        lignes.append(Lien("Inviter une personne", reverse("espace_inviter", args=[ici.siren]), icone="user-plus"))
+    if ici.voit(Domaine.RIB, niveau=Niveau.GESTION):
+        lignes.append(Lien("Ajouter un compte bancaire", reverse("espace_rib_ajouter", args=[ici.siren]), icone="landmark"))
+    return tuple(lignes)
 
 
 def _generales(ici: Espace) -> Groupe:

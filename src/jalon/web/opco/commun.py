@@ -88,4 +88,5 @@ def coquille_de_l_opco(acteur: ActeurPersonne) -> Coquille:
         role=roles,
         compte=compte_de(acteur.personne),
         accueil=accueil,
+        recherche=reverse("opco_recherche"),
     )

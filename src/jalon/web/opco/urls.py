@@ -21,6 +21,7 @@ from jalon.web.opco import (
     operations,
     organisations,
     preparations,
+    recherche,
     reglages,
     second_facteur,
     tickets,
@@ -29,6 +30,7 @@ from jalon.web.opco import (
 
 urlpatterns = [
     path("", accueil.accueil, name="opco_accueil"),
+    path("recherche/", recherche.recherche, name="opco_recherche"),
     path("file/", instruction.file, name="opco_file"),
     path("dossiers/", instruction.dossiers, name="opco_dossiers"),
     path("operations/", operations.attribuer, name="opco_operations"),

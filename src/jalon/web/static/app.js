@@ -32,6 +32,27 @@
     tous("details[data-popup][open]").forEach((d) => { d.open = false; un("summary", d).focus(); });
   });
 
+  /* Recherche générale : Ctrl K ou le bouton l’ouvrent, les flèches parcourent les réponses, Échap rend le focus. */
+  const palette = () => un("#palette");
+  const ouvrirPalette = (e) => {
+    const boite = palette();
+    if (!boite) return;
+    e.preventDefault();
+    if (boite.open) return;
+    boite.showModal();
+    un("input", boite).select();
+    if (window.htmx) htmx.trigger(un("form", boite), "ouverte");
+  };
+  sur("click", "[data-palette]", (e) => { if (!e.ctrlKey && !e.metaKey && !e.shiftKey) ouvrirPalette(e); });
+  document.addEventListener("keydown", (e) => {
+    if ((e.ctrlKey || e.metaKey) && !e.shiftKey && !e.altKey && e.key.toLowerCase() === "k") ouvrirPalette(e);
+    if ((e.key !== "ArrowDown" && e.key !== "ArrowUp") || !palette()?.open) return;
+    const etapes = [un("input", palette()), ...tous("a", palette())];
+    const rang = etapes.indexOf(document.activeElement) + (e.key === "ArrowDown" ? 1 : -1);
+    if (etapes[rang]) { e.preventDefault(); etapes[rang].focus(); }
+  });
+  sur("click", "#palette", (e, boite) => { if (e.target === boite) boite.close(); });
+
   /* Un tableau ne devient une étape de tabulation que s’il défile réellement. */
   const defilants = () => tous(".tw").forEach((el) => {
     if (el.scrollWidth > el.clientWidth + 1) el.tabIndex = 0; else el.removeAttribute("tabindex");
