@@ -146,7 +146,7 @@ def test_le_fichier_est_a_qui_l_a_demande_un_jour_et_tant_qu_elle_voit_tout(alin
         with pytest.raises(Introuvable):
             ouvrir_fichier_des_pieces(operation_id=faite.pk, par=par, maintenant=LE)
     with pytest.raises(Introuvable):
-        operation_accessible(faite.pk, acteur(aline), "")
+        operation_accessible(faite.pk, acteur(collegue))
     assert effacer_les_fichiers(maintenant=LE + GARDE - timedelta(seconds=1)) == 0
     ouvrir_fichier_des_pieces(operation_id=faite.pk, par=acteur(aline), maintenant=LE)
     Rattachement.objects.tous("essai").filter(personne=aline).update(etat="retire")

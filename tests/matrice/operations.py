@@ -12,7 +12,7 @@ def operations(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
     """Finished, each seen by who asked for it alone."""
     for nom, siren, role, dossier in (
         ("operation", SIREN, "a_admin", "brouillon"),
-        ("autre_operation", AUTRE_SIREN, "b_admin", "autre_brouillon"),
+        ("autre_operation", AUTRE_SIREN, "double_admin", "autre_brouillon"),
         ("operation_opco", "", "conseiller", "transmis"),
     ):
         operation = OperationEnNombre(

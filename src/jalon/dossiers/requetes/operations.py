@@ -7,10 +7,9 @@ from jalon.socle.acteurs import Acteur
 from jalon.socle.erreurs import Introuvable
 
 
-def operation_accessible(operation_id: UUID, acteur: Acteur, siren: str | None = None) -> OperationEnNombre:
-    """Hers, asked in that space. Raises Introuvable."""
-    trouvees = OperationEnNombre.objects.visibles_par(acteur).filter(pk=operation_id)
-    operation: OperationEnNombre | None = (trouvees if siren is None else trouvees.filter(siren=siren)).first()
+def operation_accessible(operation_id: UUID, acteur: Acteur) -> OperationEnNombre:
+    """Hers, wherever she asked for it. Raises Introuvable."""
+    operation: OperationEnNombre | None = OperationEnNombre.objects.visibles_par(acteur).filter(pk=operation_id).first()
     if operation is None:
         raise Introuvable
     return operation

@@ -52,6 +52,7 @@ def contexte_de_liste(
         "par_lieu": siren is not None,
         "opco": False,
         "peut_saisir": False,
+        "selection": False,
         "texte": texte,
         "etat": etat,
         "etats": [("", "Tous"), *((code, LIBELLES_ETATS[code]) for code in ETATS_FILTRABLES)],

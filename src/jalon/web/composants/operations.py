@@ -8,6 +8,7 @@ from django.http import HttpRequest, QueryDict
 
 from jalon.dossiers.enums import GenreOperation
 from jalon.dossiers.models import OperationEnNombre
+from jalon.socle.listes import liste as liste_declaree
 
 TITRES = {
     GenreOperation.SUPPRIMER: "Suppression de brouillons",
@@ -25,6 +26,15 @@ class Selection:
     liste: str
     filtre: Mapping[str, str] | None
     beneficiaire: UUID | None
+
+
+def selection_de(request: HttpRequest, liste: str) -> dict[str, str]:
+    """What the bar of a list posts back: its name and its filters, so that all of it may be chosen; empty where no list is declared."""
+    if liste_declaree(liste) is None:
+        return {"liste_choisie": "", "filtre_choisi": ""}
+    filtres = QueryDict(mutable=True)
+    filtres.update({nom: valeur for nom, valeur in request.GET.dict().items() if valeur and nom != "page"})
+    return {"liste_choisie": liste, "filtre_choisi": filtres.urlencode()}
 
 
 def lire_selection(request: HttpRequest) -> Selection:

@@ -10,6 +10,7 @@ from jalon.socle.erreurs import DroitManquant
 from jalon.socle.horloge import aujourdhui
 from jalon.web.composants.acces import espace, page, personne
 from jalon.web.composants.listes import contexte_de_liste
+from jalon.web.composants.operations import selection_de
 from jalon.web.espace.commun import Espace, ouvrir_espace
 
 
@@ -25,8 +26,9 @@ def liste(request: HttpRequest, siren: str) -> HttpResponse:
     ici = ouvrir_espace(request, siren)
     exiger_les_dossiers(ici)
     contexte = {"ici": ici, "peut_saisir": ici.adherent and ici.voit(*FAMILLES, niveau=Niveau.SAISIE)}
+    contexte |= {"selection": ici.adherent, **selection_de(request, "dossiers")}
     gabarit = "dossiers/resultats.html" if request.htmx else "espace/dossiers.html"  # type: ignore[attr-defined]
-    return render(request, gabarit, contexte | contexte_de_liste(request, ici.acteur.sur(siren), siren))
+    return render(request, gabarit, contexte_de_liste(request, ici.acteur.sur(siren), siren) | contexte)
 
 
 @page(personne())
@@ -46,6 +48,7 @@ def brouillons(request: HttpRequest, siren: str) -> HttpResponse:
         "ici": ici,
         "brouillons": brouillons_de(ici.acteur, siren),
         "jour": aujourdhui(),
+        **selection_de(request, "brouillons"),
         "peut_saisir": ici.adherent and ici.voit(*FAMILLES, niveau=Niveau.SAISIE),
     }
     return render(request, "espace/brouillons.html", contexte)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from jalon.dossiers.actions import demander_operation, ouvrir_fichier_des_pieces
 from jalon.dossiers.enums import GenreOperation
+from jalon.dossiers.models import OperationEnNombre
 from jalon.dossiers.requetes import operation_accessible
 from jalon.socle.acteurs import Niveau
 from jalon.socle.erreurs import SaisieRefusee
@@ -15,7 +16,7 @@ from jalon.socle.horloge import maintenant
 from jalon.web.composants.acces import confirme, espace, page
 from jalon.web.composants.fichiers import reponse_fichier
 from jalon.web.composants.operations import contexte_d_operation, lire_selection
-from jalon.web.espace.commun import ouvrir_espace
+from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
 from jalon.web.espace.dossiers import exiger_les_dossiers
 
 RETOURS = {GenreOperation.SUPPRIMER: "espace_brouillons"}
@@ -47,11 +48,18 @@ def demander(request: HttpRequest, siren: str) -> HttpResponse:
     return redirect("espace_operation", siren=siren, operation_id=operation.pk)
 
 
+def _ouvrir(request: HttpRequest, siren: str, operation_id: UUID) -> tuple[Espace, OperationEnNombre]:
+    """Hers, in the space of the URL. Raises Introuvable, AutreEspace."""
+    ici = ouvrir_espace(request, siren)
+    lue = operation_accessible(operation_id, ici.acteur.soi)
+    exiger_ici(ici, lue.siren)
+    return ici, lue
+
+
 @page(espace(None, Niveau.LECTURE))
 def operation(request: HttpRequest, siren: str, operation_id: UUID) -> HttpResponse:
     """How far it is; then what was done, and what was not, with the reason."""
-    ici = ouvrir_espace(request, siren)
-    lue = operation_accessible(operation_id, ici.acteur.soi, siren)
+    ici, lue = _ouvrir(request, siren, operation_id)
     gabarit = "composants/operation.html" if request.htmx else "espace/operation.html"  # type: ignore[attr-defined]
     return render(request, gabarit, {"ici": ici, **contexte_d_operation(lue)})
 
@@ -59,7 +67,6 @@ def operation(request: HttpRequest, siren: str, operation_id: UUID) -> HttpRespo
 @page(confirme(espace(None, Niveau.LECTURE)))
 def fichier(request: HttpRequest, siren: str, operation_id: UUID) -> HttpResponse:
     """The documents in one file, after a recent second factor: they leave in number."""
-    ici = ouvrir_espace(request, siren)
-    operation_accessible(operation_id, ici.acteur.soi, siren)
+    ici, _ = _ouvrir(request, siren, operation_id)
     octets = ouvrir_fichier_des_pieces(operation_id=operation_id, par=ici.acteur, maintenant=maintenant())
     return reponse_fichier(octets, "pieces.zip", "application/zip")

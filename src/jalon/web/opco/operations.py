@@ -13,7 +13,7 @@ from jalon.dossiers.requetes import operation_accessible
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.requetes.opco import personnes_du_pouvoir
 from jalon.socle.acteurs import Pouvoir
-from jalon.socle.erreurs import SaisieRefusee
+from jalon.socle.erreurs import Introuvable, SaisieRefusee
 from jalon.socle.horloge import maintenant
 from jalon.web.composants.acces import opco, page
 from jalon.web.composants.operations import contexte_d_operation, lire_selection
@@ -49,6 +49,8 @@ def attribuer(request: HttpRequest) -> HttpResponse:
 @page(opco(Pouvoir.INSTRUIRE))
 def operation(request: HttpRequest, operation_id: UUID) -> HttpResponse:
     """How far it is, then the report."""
-    lue = operation_accessible(operation_id, acteur_opco(request), "")
+    lue = operation_accessible(operation_id, acteur_opco(request))
+    if lue.siren:
+        raise Introuvable
     gabarit = "composants/operation.html" if request.htmx else "opco/operation.html"  # type: ignore[attr-defined]
     return render(request, gabarit, contexte_d_operation(lue))
