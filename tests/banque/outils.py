@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from jalon.banque.actions import ajouter_coordonnees
+from jalon.banque.enums import MethodeConfirmation
 from jalon.banque.models import CoordonneesBancaires
 from jalon.comptes.models import Personne
 from jalon.habilitations.enums import EtatRattachement, Etendue, OrigineRattachement
@@ -77,10 +78,11 @@ def ajouter(
     profil: Profil = Profil.ADHERENT,
     le: datetime = MAINTENANT,
     par: Acteur | None = None,
+    verifie: bool = False,
     **autres: str,
 ) -> CoordonneesBancaires:
-    """Add an account by the action, with a fresh second factor."""
-    return ajouter_coordonnees(
+    """Add an account by the action, with a fresh second factor; `verifie`: somebody at the OPCO made sure of it at once."""
+    ligne = ajouter_coordonnees(
         siren=siren,
         profil=profil,
         titulaire=autres.get("titulaire", "Bellerive Restauration"),
@@ -89,3 +91,7 @@ def ajouter(
         par=par or titulaire_de(siren, profil),
         maintenant=le,
     )
+    if verifie:
+        ligne.confirmees_le, ligne.confirmation_methode = le, MethodeConfirmation.CONTRE_APPEL
+        ligne.save(update_fields=["confirmees_le", "confirmation_methode"])
+    return ligne

@@ -86,6 +86,7 @@ def jouer(scene: Scene) -> bytes:
     _accorder(scene.gens["Emma"], identifiant)
     scene.avancer(JUSQU_A_LA_FIN)
     _accepter(scene.gens["Farid"], _facturer(scene.gens["Driss"], numero, debut))
+    _verifier_le_compte(scene.gens["Farid"])
     fichier = _payer(scene.gens["Inès"], scene.gens["Jeanne"], scene.jour())
     _montrer_le_compte(scene.gens["Driss"])
     return fichier
@@ -175,6 +176,19 @@ def _accepter(farid: Visiteur, facture: str) -> None:
     page = farid.aller(farid.aller("/opco/factures/").lien(facture))
     page = farid.envoyer(page, "Accepter la facture", service_fait="on")
     assert "Acceptée" in page.dit, page.dit
+
+
+def _verifier_le_compte(farid: Visiteur) -> None:
+    """Without it, nothing is paid there."""
+    for _ in range(2):
+        comptes = farid.aller("/opco/coordonnees-bancaires/").liens()
+        page = farid.aller(next(lien for lien in comptes if re.search(r"/opco/coordonnees-bancaires/[0-9a-f-]{36}/", lien)))
+        page = farid.confirmer(
+            farid.envoyer(page, "Enregistrer la décision", decision="confirmer", methode="contre_appel", commentaire="")
+        )
+        if "Le compte est confirmé" in page.dit:
+            break
+    assert "Le compte est confirmé" in page.dit, page.dit
 
 
 def _payer(ines: Visiteur, jeanne: Visiteur, jour: date) -> bytes:

@@ -26,6 +26,7 @@ from jalon.socle.horloge import aujourdhui
 from tests.base_de_tests import GRAPPE, MODELE
 from tests.cli.outils import ANGLAIS, Executer, refus
 from tests.coquille.conftest import environnement_de
+from tests.dossiers.test_reprise import LIGNE, NIR, ecrire
 
 
 def _nu(*arguments: str, **environnement: str) -> "subprocess.CompletedProcess[str]":
@@ -329,6 +330,18 @@ def test_une_cle_d_api_recoit_droits_etablissements_adresses_et_fin(jalon: Execu
     assert refus(jalon(*base, "--jusqu-au", "01/01/2099")).startswith("Une clé dure 12\u00a0mois au plus")
     assert refus(jalon(*base, "--adresse", "ici")).startswith("«\u00a0ici\u00a0» n’est pas une adresse IP")
     assert CleApi.objects.tous("essai").count() == 1
+
+
+@pytest.mark.django_db
+def test_les_dossiers_de_pro_a_se_reprennent_apres_un_apercu(jalon: Executer, tmp_path: Path) -> None:
+    Organisation.objects.create(siren=LIGNE["entreprise.siret"][:9], denomination="HOTEL DU LAC")
+    fichier = ecrire(tmp_path, {}, {"numero": "", "etat": "en cours"})
+    code, apercu, refusees = jalon("importer", "pro-a", str(fichier))
+    assert (code, "2 lus, 1 à reprendre, 0 déjà là, 1 refusés" in apercu, "Rien n’est écrit" in apercu) == (0, True, True)
+    assert "ligne 3\u00a0: numero" in refusees or "ligne 3 : numero" in refusees
+    assert "1 repris, 0 déjà là" in jalon("importer", "pro-a", str(fichier), "--appliquer")[1]
+    assert "0 repris, 1 déjà là" in jalon("importer", "pro-a", str(fichier), "--appliquer")[1]
+    assert NIR not in apercu + refusees
 
 
 @pytest.mark.django_db

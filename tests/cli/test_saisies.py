@@ -70,6 +70,7 @@ FAUTES: list[tuple[str, str, str]] = [
         "cle-api creer 123456782 --nom x --profil adherent --jusqu-au hier",
         "Écrivez la date",
     ),
+    ("importer pro-a fichier", "importer pro-a absent.csv", "Le fichier absent.csv n’existe pas."),
     ("importer cles fichier", "importer cles absent.csv", "Le fichier absent.csv n’existe pas."),
     ("importer cles profil", "importer cles x --profil client", "--profil\u00a0: «\u00a0client\u00a0» ne convient pas."),
     ("importer droits fichier", "importer droits absent.csv", "Le fichier absent.csv n’existe pas."),

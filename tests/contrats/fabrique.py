@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from jalon.dispositifs.base import Rupture
-from jalon.dossiers.actions import creer_brouillon, enregistrer_section, transmettre_dossier
+from jalon.dossiers.actions import transmettre_dossier
 from jalon.dossiers.models import Dossier
 from jalon.engagements.models import EcheanceEngagement, Engagement
 from jalon.instruction.actions import accorder_dossier, prendre_en_charge
@@ -13,7 +13,8 @@ from jalon.instruction.requetes import proposition_de
 from jalon.socle.acteurs import Acteur
 from tests.acteurs import FauxActeur, acteur_prestataire
 from tests.dispositifs.apprentissage.demandes import reponses
-from tests.dossiers.fabrique import SIREN, SIREN_OF, SIRET, aline, emma, joindre, relire
+from tests.dossiers.contrats import avec_ses_pieces, contrat_brouillon, saisir
+from tests.dossiers.fabrique import SIREN, SIREN_OF, SIRET, aline, emma, relire
 
 DEPOT = datetime(2026, 8, 26, 9, 0, tzinfo=UTC)
 ACCORD = datetime(2026, 9, 5, 9, 0, tzinfo=UTC)
@@ -38,13 +39,8 @@ def driss(**autres: object) -> FauxActeur:
 def rempli(par: Acteur | None = None, *, siret: str = SIRET, le: datetime = DEPOT, **changements: Any) -> Dossier:
     """A complete draft, its documents attached."""
     acteur = par or aline()
-    dossier = creer_brouillon(dispositif="apprentissage", siren=siret[:9], siret=siret, par=acteur, maintenant=le)
-    for section, valeurs in reponses(**{"employeur__siret": siret, **changements}).items():
-        version = relire(dossier).reponses.get(section, {}).get("version", 0)
-        enregistrer_section(dossier_id=dossier.id, section=section, version=version, valeurs=valeurs, par=acteur, maintenant=le)
-    for code in ("cerfa_signe", "convention_tripartite"):
-        joindre(relire(dossier), code, le=le)
-    return relire(dossier)
+    sections = reponses(**{"employeur__siret": siret, **changements})
+    return avec_ses_pieces(saisir(contrat_brouillon(acteur, siret=siret, le=le), sections, acteur, le=le), le=le)
 
 
 def transmis(par: Acteur | None = None, **changements: Any) -> Dossier:

@@ -12,6 +12,7 @@ from jalon.contrats.actions import (
     commencer_avenant,
     declarer_rupture,
     enregistrer_avenant,
+    regulariser_niveau,
     signaler_rupture,
     transmettre_avenant,
 )
@@ -19,8 +20,9 @@ from jalon.contrats.models import Avenant, RuptureDeclaree
 from jalon.dispositifs.base import Rupture
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier, VersionContenu
-from tests.contrats.fabrique import PENDANT, accord_signe, accorde, aline, driss, emma, relire, total
+from tests.contrats.fabrique import PENDANT, accord_signe, accorde, aline, driss, emma, engagement, relire, total
 from tests.contrats.test_avenants import PROPRES
+from tests.contrats.test_niveaux import publier
 from tests.dossiers.fabrique import joindre, monde
 from tests.fils import ensemble, genres
 
@@ -67,3 +69,10 @@ def test_abandonner_et_accepter_ensemble_ne_font_qu_une_chose(contrat: Dossier) 
     assert genres(resultats) == Counter({"Avenant": 1, "TransitionImpossible": 1})
     accepte = Avenant.objects.tous("essai").get(dossier=contrat).etat == "accepte"
     assert VersionContenu.objects.tous("essai").filter(dossier=contrat, motif="avenant").exists() is accepte
+
+
+def test_deux_conseillers_qui_regularisent_ensemble_ne_font_qu_une_version(contrat: Dossier) -> None:
+    publier(contrat)
+    actes = [partial(regulariser_niveau, dossier_id=contrat.id, par=emma(), maintenant=PENDANT) for _ in range(2)]
+    assert genres(ensemble(actes)) == Counter({"EcheancierRepris": 1, "TransitionImpossible": 1})
+    assert engagement(contrat).version == 2

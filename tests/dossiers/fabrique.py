@@ -10,6 +10,8 @@ from jalon.dispositifs.base import LIGNES
 from jalon.dossiers.actions import creer_brouillon, enregistrer_section, transmettre_dossier
 from jalon.dossiers.enums import EtatPiece
 from jalon.dossiers.models import Dossier, PieceDeposee
+from jalon.dossiers.requetes import FiltreDossiers, liste_dossiers
+from jalon.dossiers.requetes.filtre import BROUILLON
 from jalon.instruction.actions import accorder_dossier, prendre_en_charge
 from jalon.instruction.requetes import proposition_de
 from jalon.organisations.enums import SourceOrganisation
@@ -165,3 +167,8 @@ def lignes_de(dossier: Dossier) -> list[dict[str, Any]]:
     """Rows of trainees as they are stored."""
     lignes: list[dict[str, Any]] = dossier.reponses["stagiaires"]["valeurs"][LIGNES]
     return lignes
+
+
+def brouillons(acteur: Acteur, siren: str | None = None) -> list[Dossier]:
+    """The first page of the drafts that the actor sees."""
+    return liste_dossiers(acteur, siren, FiltreDossiers(jour=JOUR, etats=BROUILLON)).dossiers

@@ -17,7 +17,7 @@ from jalon.organisations.regles import numero_et_voie
 from jalon.referentiels.models import Certification, EtablissementUai, ImportReferentiel, OrganismeFormation
 from jalon.socle.acteurs import Domaine, Niveau, Perimetre
 from tests.acteurs import FauxActeur
-from tests.dossiers.contrat import commence, contrat_saisi, reponses_du_contrat, taper
+from tests.dossiers.contrats import commence, contrat_saisi, garder, reponses_du_contrat
 from tests.dossiers.fabrique import AUTRE_SIREN, AUTRE_SIRET, LE, SIREN, SIRET, aline, monde, relire
 
 pytestmark = pytest.mark.django_db
@@ -103,30 +103,30 @@ def test_le_siret_puis_l_uai_remplissent_le_cfa() -> None:
     )
     OrganismeFormation.objects.create(nda="84740000074", siret=CFA, denomination="CFA DES ALPES (LISTE)")
     dossier = commence()
-    gardee = taper(dossier, "cfa", {"siret": CFA})
+    gardee = garder(dossier, "cfa", {"siret": CFA})
     assert gardee["valeurs"]["uai"] == "0561910X"
     assert gardee["valeurs"]["denomination"] == "Savoir Faire"
     assert gardee["remplies"]["uai"] == "uai-du-siret"
-    autre = taper(commence(), "cfa", {"uai": "0561910X"})
+    autre = garder(commence(), "cfa", {"uai": "0561910X"})
     assert (autre["valeurs"]["siret"], autre["valeurs"]["commune"]) == (CFA, "Annecy")
     EtablissementUai.objects.create(uai="0010856A", denomination="Annexe", siret=CFA)
-    assert taper(commence(), "cfa", {"siret": CFA})["valeurs"]["uai"] == ""
+    assert garder(commence(), "cfa", {"siret": CFA})["valeurs"]["uai"] == ""
 
 
 def test_le_rncp_et_le_code_du_diplome_se_retrouvent() -> None:
     certification()
-    gardee = taper(commence(), "formation", {"rncp": "37889"})
+    gardee = garder(commence(), "formation", {"rncp": "37889"})
     assert gardee["valeurs"]["intitule"] == "Management en hôtellerie"
     assert (gardee["valeurs"]["diplome"], gardee["valeurs"]["code_diplome"]) == ("54", "32033422")
-    assert taper(commence(), "formation", {"code_diplome": "32033422"})["valeurs"]["rncp"] == "RNCP37889"
+    assert garder(commence(), "formation", {"code_diplome": "32033422"})["valeurs"]["rncp"] == "RNCP37889"
     Certification.objects.create(code="RNCP2", intitule="Autre", cfd="32033422")
-    deux = taper(commence(), "formation", {"code_diplome": "32033422"})
+    deux = garder(commence(), "formation", {"code_diplome": "32033422"})
     assert (deux["valeurs"]["rncp"], deux["valeurs"]["diplome"]) == ("", "54")
 
 
 def test_le_nir_propose_le_sexe_sans_devenir_lisible() -> None:
     dossier = commence()
-    gardee = taper(dossier, "apprenti", {"nir": "2060774010012"})
+    gardee = garder(dossier, "apprenti", {"nir": "2060774010012"})
     assert gardee["valeurs"]["sexe"] == "F"
     assert gardee["remplies"] == {"sexe": "nir"}
     assert "0774010" not in str(relire(dossier).reponses)

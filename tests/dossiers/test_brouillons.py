@@ -8,7 +8,7 @@ from jalon.dispositifs.base import LIGNES
 from jalon.dossiers.actions import creer_brouillon, enregistrer_section, supprimer_brouillon
 from jalon.dossiers.enums import EtatDossier, Partie
 from jalon.dossiers.models import Dossier, PieceDeposee
-from jalon.dossiers.requetes import brouillons, reponses_de
+from jalon.dossiers.requetes import reponses_de
 from jalon.journal.models import Evenement
 from jalon.messagerie.models import Fil
 from jalon.pieces.models import Document
@@ -25,6 +25,7 @@ from tests.dossiers.fabrique import (
     SIRET,
     aline,
     brouillon,
+    brouillons,
     complet,
     driss,
     emma,

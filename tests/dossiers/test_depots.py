@@ -10,7 +10,7 @@ from jalon.dispositifs.apprentissage import APPRENTISSAGE
 from jalon.dispositifs.professionnalisation import PROFESSIONNALISATION
 from jalon.dossiers.actions import enregistrer_section
 from jalon.dossiers.models import Dossier
-from jalon.dossiers.requetes import a_faire, brouillons
+from jalon.dossiers.requetes import a_faire
 from jalon.referentiels.actions import accorder_exception_depot, regler_dispositif, terminer_exception_depot
 from jalon.referentiels.models import ExceptionDepot
 from jalon.socle.acteurs import Pouvoir
@@ -18,7 +18,18 @@ from jalon.socle.baremes import Gravite
 from jalon.socle.reglages import DecisionAutomatique
 from tests.acteurs import acteur_opco
 from tests.dispositifs.silencieux import CODE, dispositif_essai
-from tests.dossiers.fabrique import JOUR, LE, PORTEFEUILLE, SIREN, aline, brouillon, monde, relire, valeurs
+from tests.dossiers.fabrique import (
+    JOUR,
+    LE,
+    PORTEFEUILLE,
+    SIREN,
+    aline,
+    brouillon,
+    brouillons,
+    monde,
+    relire,
+    valeurs,
+)
 
 KARIM = acteur_opco(PORTEFEUILLE, Pouvoir.REGLER_BAREMES)
 

@@ -11,14 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from jalon.dossiers.actions.projections import indexer
 from jalon.dossiers.enums import EN_EXECUTION, EtatDossier
 from jalon.dossiers.models import Dossier
-from jalon.dossiers.requetes import (
-    FiltreDossiers,
-    a_faire,
-    brouillons,
-    comptes_par_etat,
-    liste_dossiers,
-    parcours,
-)
+from jalon.dossiers.requetes import FiltreDossiers, a_faire, comptes_par_etat, liste_dossiers, parcours
 from jalon.dossiers.requetes import liste as module_liste
 from jalon.instruction.requetes import file_d_attente
 from jalon.messagerie.actions import ouvrir_fil
@@ -37,6 +30,7 @@ from tests.dossiers.fabrique import (
     SIRET,
     aline,
     brouillon,
+    brouillons,
     driss,
     emma,
     monde,

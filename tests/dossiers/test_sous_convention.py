@@ -21,7 +21,6 @@ from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes import (
     FiltreDossiers,
     a_faire,
-    brouillons,
     comptes_par_etat,
     contenu_visible,
     cote_de,
@@ -42,7 +41,16 @@ from jalon.socle.erreurs import DroitManquant, Introuvable, SaisieRefusee
 from jalon.socle.identifiants import nouvel_id
 from tests.acteurs import FauxActeur, acteur_sous_convention
 from tests.dossiers import fabrique
-from tests.dossiers.fabrique import AUTRE_SIREN, AUTRE_SIRET, LE, SIREN, SIREN_OF, SIRET, SIRET_OF
+from tests.dossiers.fabrique import (
+    AUTRE_SIREN,
+    AUTRE_SIRET,
+    LE,
+    SIREN,
+    SIREN_OF,
+    SIRET,
+    SIRET_OF,
+    brouillons,
+)
 from tests.matrice.lieux import SIREN_Q, SIRET_Q
 
 ALTERNANCE = "essai_alternance"

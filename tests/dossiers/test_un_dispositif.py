@@ -15,7 +15,6 @@ from jalon.dossiers.models import DemandeComplement, Dossier, PieceDeposee, Vers
 from jalon.dossiers.requetes import (
     FiltreDossiers,
     a_faire,
-    brouillons,
     comptes_par_etat,
     contexte_de,
     cote_de,
@@ -50,6 +49,7 @@ from tests.dossiers.fabrique import (
     accorde,
     aline,
     brouillon,
+    brouillons,
     complet,
     monde,
     relire,

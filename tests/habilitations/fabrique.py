@@ -83,7 +83,7 @@ def personne(prenom: str = "Aline", nom: str = "Ferrand", *, opco: bool = False,
 
 def organisation(siren: str = SIREN, nom: str = "BELLERIVE RESTAURATION", **champs: object) -> Organisation:
     """An organisation of the register with a head office at Annecy."""
-    valeurs: dict[str, object] = {"denomination": nom, "nic_siege": "00010", **champs}
+    valeurs: dict[str, object] = {"denomination": nom, "recherche": normaliser(nom), "nic_siege": "00010", **champs}
     creee, _ = Organisation.objects.update_or_create(siren=siren, defaults=valeurs)
     Etablissement.objects.update_or_create(
         siret=f"{siren}00010",

@@ -12,11 +12,12 @@ from jalon.courriers.models import Courriel
 from jalon.habilitations.actions import conventions
 from jalon.habilitations.actions.conventions import declarer_convention, ouvrir_convention, refuser_convention
 from jalon.habilitations.actions.mandats import donner_mandat, modifier_mandat, rappeler_mandats, terminer_mandat
-from jalon.habilitations.conventions import LONGUEUR_REFERENCE, lire_client, verifier_convention
+from jalon.habilitations.conventions import LONGUEUR_REFERENCE, RENOUVELABLE, lire_client, refus_des_termes
 from jalon.habilitations.enums import CoteDuMandat, NatureAvis, OrigineMandat, Role
 from jalon.habilitations.models import Affectation, AvisPostal, Mandat
-from jalon.habilitations.requetes.conventions import conventions_declarees, conventions_sans_administrateur
-from jalon.habilitations.requetes.mandats import mandat_affiche, mandataires_sur, mandats_donnes
+from jalon.habilitations.requetes.conventions import conventions_declarees, conventions_suivies
+from jalon.habilitations.requetes.mandats import mandat_affiche, mandataires_sur
+from jalon.habilitations.requetes.pages_de_mandats import mandats_donnes
 from jalon.journal.models import Evenement, Revelation
 from jalon.organisations.models import Organisation
 from jalon.organisations.requetes import organisation as organisation_connue
@@ -145,12 +146,7 @@ JOUR = date(2026, 11, 24)
 )
 def test_ce_qu_une_convention_peut_etre(changement: Mapping[str, Any], champs: set[str]) -> None:
     donnees = {"niveau": Niveau.ENVOI, "signee_le": date(2026, 7, 1), "debut": date(2026, 9, 1), "fin": FIN, "aujourdhui": JOUR}
-    try:
-        verifier_convention(**{**donnees, **changement})  # type: ignore[arg-type]
-        refuses: set[str] = set()
-    except SaisiesRefusees as erreur:
-        refuses = set(erreur.champs)
-    assert refuses == champs
+    assert set(refus_des_termes(**{**donnees, **changement})) == champs  # type: ignore[arg-type]
 
 
 # Declaring -------------------------------------------------------------------------------------------------------------
@@ -306,11 +302,30 @@ def test_la_meme_se_declare_de_nouveau_une_fois_echue_ou_sa_piece_refusee(scene:
     premiere = scene.declarer(fin=JOUR)
     apres = fin_du_jour(JOUR)
     with pytest.raises(SaisieRefusee):
-        scene.declarer(maintenant=apres - timedelta(seconds=1))
+        scene.declarer(fin=JOUR, maintenant=apres - timedelta(seconds=1))
     seconde = scene.declarer(maintenant=apres)
     assert Mandat.objects.tous("essai").get(id=premiere.id).termine_cote == CoteDuMandat.TERME
     Document.objects.de_proprietaire([seconde.piece_id], "essai").update(etat=EtatDocument.REFUSEE)  # type: ignore[list-item]
     assert scene.declarer(maintenant=apres).id != seconde.id
+
+
+def test_elle_se_declare_de_nouveau_dans_ses_trente_derniers_jours_pour_plus_longtemps(scene: Scene) -> None:
+    fin = fin_du_jour(JOUR + timedelta(days=40))
+    premiere = scene.declarer(fin=JOUR + timedelta(days=40))
+    with pytest.raises(SaisieRefusee, match="déjà déclarée"):
+        scene.declarer(maintenant=fin - RENOUVELABLE - timedelta(seconds=1))
+    with pytest.raises(SaisieRefusee, match="déjà déclarée"):
+        scene.declarer(fin=JOUR + timedelta(days=40), maintenant=fin - RENOUVELABLE)
+    seconde = scene.declarer(maintenant=fin - RENOUVELABLE)
+    ancienne = Mandat.objects.tous("essai").get(id=premiere.id)
+    assert (ancienne.termine_cote, ancienne.termine_le) == (CoteDuMandat.TERME, seconde.cree_le)
+    assert acteur(scene.driss, seconde.cree_le).peut(ENVOI, _sur(CFA))
+
+
+def test_tout_ce_qui_est_faux_se_dit_en_une_fois(scene: Scene) -> None:
+    with pytest.raises(SaisiesRefusees) as refus:
+        scene.declarer(client_saisi="12", reference=" ", signee_le=date(2027, 1, 1), fin=JOUR - timedelta(days=1))
+    assert set(refus.value.champs) == {"client", "reference", "signee_le", "fin"}
 
 
 def test_sans_administrateur_le_siege_est_prevenu_par_courrier_une_fois(scene: Scene) -> None:
@@ -329,11 +344,11 @@ def test_sans_administrateur_le_siege_est_prevenu_par_courrier_une_fois(scene: S
     assert connue is not None
     assert (connue.a_verifier, AvisPostal.objects.count()) == (True, 3)
     conseil = acteur(agent(Role.CONSEILLER))
-    assert {m.client for m in conventions_sans_administrateur(conseil, LE)} == {autre, inconnu}
-    assert conventions_sans_administrateur(acteur(agent(Role.COMPTABLE)), LE) == []
+    assert {m.client for m in conventions_suivies(conseil, LE, seules=True).lignes} == {autre, inconnu}
+    assert conventions_suivies(acteur(agent(Role.COMPTABLE)), LE, seules=False).lignes == []
     rattacher(personne("Neuve"), autre)
-    assert [m.client for m in conventions_sans_administrateur(conseil, LE)] == [inconnu]
-    assert conventions_sans_administrateur(conseil, fin_du_jour(FIN)) == []
+    assert [m.client for m in conventions_suivies(conseil, LE, seules=True).lignes] == [inconnu]
+    assert conventions_suivies(conseil, fin_du_jour(FIN), seules=False).lignes == []
 
 
 def test_au_dela_de_deux_cents_par_jour_l_opco_est_prevenu_une_fois_et_rien_n_est_retenu(
@@ -453,15 +468,15 @@ def test_les_listes_des_deux_cotes(scene: Scene) -> None:
     une = scene.declarer()
     deux = scene.declarer(reference="CONV-2", client_saisi=SIRET, maintenant=LE + MINUTE)
     refuser_convention(mandat_id=une.id, par=acteur(scene.aline), maintenant=LE + MINUTE)
-    lues = conventions_declarees(CFA, acteur(scene.driss), LE + MINUTE)
+    lues = conventions_declarees(CFA, acteur(scene.driss), LE + MINUTE).lignes
     assert [(m.id, m.etat, m.sirets, m.reference) for m in lues] == [
         (deux.id, "en_cours", (SIRET,), "CONV-2"),
         (une.id, "termine", (), "CONV-2026-001"),
     ]
-    assert conventions_declarees(CFA, acteur(scene.nora), LE) == []
+    assert conventions_declarees(CFA, acteur(scene.nora), LE).lignes == []
     plus_tard = LE + timedelta(days=366)
-    assert [m.id for m in conventions_declarees(CFA, acteur(scene.driss, plus_tard), plus_tard)] == [deux.id]
-    (donnee, *_) = mandats_donnes(SIREN, acteur(scene.aline), LE + MINUTE, Profil.ADHERENT)
+    assert [m.id for m in conventions_declarees(CFA, acteur(scene.driss, plus_tard), plus_tard).lignes] == [deux.id]
+    (donnee, *_) = mandats_donnes(SIREN, acteur(scene.aline), LE + MINUTE, Profil.ADHERENT).lignes
     assert (donnee.par_convention, donnee.signee_le, donnee.mandataire_nom) == (True, date(2026, 11, 20), "CFA DES ALPES")
 
 

@@ -16,10 +16,10 @@ from jalon.habilitations.requetes.mandats import (
     collaborateurs,
     collaborateurs_du_mandat,
     mandat_affiche,
-    mandats_donnes,
     mandats_recus,
     parts_de,
 )
+from jalon.habilitations.requetes.pages_de_mandats import mandats_donnes
 from jalon.journal.models import Evenement
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.dates import fin_du_jour
@@ -403,7 +403,7 @@ def test_les_listes_de_chaque_cote(scene: Scene) -> None:
     fini = donner(mandataire=sirens(1)[0], termine_le=LE - timedelta(days=1), motif_fin="Fini")
     donner(mandataire=sirens(2)[1], termine_le=LE - timedelta(days=400))
     confier(en_cours, scene.lien, {PLAN: Niveau.LECTURE})
-    chez_aline = mandats_donnes(SIREN, acteur(scene.aline), LE, Profil.ADHERENT)
+    chez_aline = mandats_donnes(SIREN, acteur(scene.aline), LE, Profil.ADHERENT).lignes
     assert [(m.id, m.etat, m.vivant) for m in chez_aline] == [(en_cours.id, "en_cours", True), (fini.id, "termine", False)]
     assert chez_aline[0].collaborateurs == 1
     assert [m.client_nom for m in mandats_recus(CABINET, acteur(scene.paul), LE)] == [

@@ -96,12 +96,14 @@ def argent(objets: dict[str, str]) -> None:
     objets |= {nom: str(lot.pk) for nom, lot in lots.items()}
     executer(facturer(accorde, "80.00", "F-5", organisme))
     executer(facturer(objets["engagement_accorde_2"], "80.00", "F-6", organisme))
-    objets["rib"] = str(_compte(IBAN_A, SIREN, NOUVEAU_RIB).pk)
+    objets["rib"] = str(_compte(IBAN_A, SIREN, NOUVEAU_RIB, verifie=False).pk)
     _d_ailleurs(objets)
 
 
-def _compte(iban: str, siren: str, le: datetime, profil: Profil = Profil.ADHERENT, titulaire: str = "") -> CoordonneesBancaires:
-    return banque.ajouter(iban, siren=siren, profil=profil, le=le, titulaire=titulaire or "Hôtel du Lac")
+def _compte(
+    iban: str, siren: str, le: datetime, profil: Profil = Profil.ADHERENT, titulaire: str = "", *, verifie: bool = True
+) -> CoordonneesBancaires:
+    return banque.ajouter(iban, siren=siren, profil=profil, le=le, titulaire=titulaire or "Hôtel du Lac", verifie=verifie)
 
 
 def _comptes(objets: dict[str, str]) -> None:

@@ -62,6 +62,10 @@ DOSSIERS = [
     Ligne("opco_dossier", "opco", "contrat_accorde", get=VOIT),
     Ligne("opco_dossier_refuser", "opco", "instruit", get=DECIDE, post=DECIDE, corps=REFUS),
     Ligne("opco_avenant", "opco", "apprentissage_change", get=DECIDE, post=DECIDE, corps={"decision": "accepter"}),
+    Ligne(
+        "opco_regularisations", "opco", get="oui: conseiller opco_ailleurs opco_mixte",
+        post="oui: conseiller; 422: opco_ailleurs opco_mixte", corps={"dossiers": ["@apprentissage"]},
+    ),
     Ligne("opco_dossier_accord", "opco", "accorde", get=VOIT),
     Ligne("opco_dossier_formulaire", "opco", "contrat_accorde", get=INSTRUIT),
     Ligne("opco_dossier_formulaire", "opco", "contrat_brouillon", get="404: conseiller gestionnaire opco_ailleurs opco_mixte"),
@@ -114,6 +118,7 @@ ACCES = [
     Ligne("opco_mandat_decider", "opco", "mandat_rafale", post="oui: aef; 404: opco_ailleurs", corps=ACCORDER),
     Ligne("opco_mandat_decider", "opco", "mandat_attend", post="422: aef; 404: opco_ailleurs", corps=ACCORDER),
     Ligne("opco_conventions", "opco", get="oui: aef conseiller opco_ailleurs opco_mixte"),
+    Ligne("opco_convention_arreter", "opco", "convention", get=SIENNE, post=SIENNE, corps=MOTIF),
     Ligne("opco_nominations", "opco", get="oui: aef conseiller opco_ailleurs opco_mixte"),
     Ligne("opco_nomination", "opco", "nomination", get=DEMANDE, post=DEMANDE, corps=NOMINATION),
     Ligne("opco_tickets", "opco", get="oui: aef conseiller admin_opco opco_ailleurs opco_mixte"),
@@ -145,6 +150,7 @@ FINANCES = [
     Ligne("opco_bareme_ligne", "opco", "ligne", get=BAREMES, post=BAREMES, corps={"a_partir_du": "01/03/2027", "motif": "Conseil", "taux_horaire": "11"}),
     Ligne("opco_guichet_rouvrir", "opco", "guichet", post=BAREMES),
     Ligne("opco_reglages", "opco", get=BAREMES, post=BAREMES, corps=EXCEPTION),
+    Ligne("opco_reglage_paiements", "opco", get=BAREMES, post=BAREMES, corps={"compte_verifie": "non", "motif": "Conseil"}),
     Ligne("opco_reglage", "opco", "code=action_formation", get=BAREMES, post=BAREMES, corps=REGLAGE),
     Ligne("opco_exception_terminer", "opco", "exception", post=BAREMES),
 ]  # fmt: skip

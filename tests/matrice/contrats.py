@@ -6,8 +6,9 @@ from jalon.contrats.actions import commencer_avenant, declarer_rupture, enregist
 from jalon.contrats.enums import EtatAvenant
 from jalon.contrats.models import Avenant, RuptureDeclaree
 from jalon.dossiers.models import Dossier
+from jalon.instruction.models import Regularisation
 from tests.contrats import fabrique
-from tests.dossiers.fabrique import joindre
+from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, joindre
 
 EN_DECEMBRE = datetime(2026, 12, 10, 9, 0, tzinfo=UTC)
 AVENANT = {"numero_precedent": "074202609000001", "date_conclusion": "08/12/2026", "date_effet": "15/12/2026", "heures": "30"}
@@ -17,7 +18,8 @@ def contrats(objets: dict[str, str]) -> None:
     """`apprentissage`: runs since 01/09/2026. `apprentissage_change`: an avenant waits for the OPCO. `apprentissage_rompu`: broken in
     December."""
     autres = list(Dossier.objects.tous("essai"))
-    objets["apprentissage"] = str(fabrique.accorde().pk)
+    _a_regulariser(next(d for d in autres if d.portefeuille_id == AUTRE_PORTEFEUILLE))
+    objets["apprentissage"] = str(_a_regulariser(fabrique.accorde()).pk)
     change = fabrique.accorde()
     objets["apprentissage_change"] = str(change.pk)
     rompu = fabrique.accorde()
@@ -38,3 +40,9 @@ def contrats(objets: dict[str, str]) -> None:
         Avenant(dossier=dossier, rang=1, code="36", etat=EtatAvenant.ABANDONNE, version_depart=1, commence_le=EN_DECEMBRE).porter(
             dossier.portee_des_suites
         ).save(force_insert=True)
+
+
+def _a_regulariser(dossier: Dossier) -> Dossier:
+    """Its branch has published a level since it was granted."""
+    Regularisation(dossier=dossier, montant=9000, source="Essai", trouvee_le=fabrique.PENDANT).porter(dossier.portee).save()
+    return dossier

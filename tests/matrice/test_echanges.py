@@ -8,7 +8,7 @@ import pytest
 from jalon.banque.models import CoordonneesBancaires
 from jalon.dossiers.models import Dossier
 from jalon.facturation.models import Facture
-from jalon.facturation.requetes.listes import ecrire_curseur
+from jalon.socle.pages import ecrire_curseur
 from tests.dossiers.fabrique import AUTRE_SIREN, AUTRE_SIRET, SIREN, SIRET
 from tests.matrice.lieux import SIREN_C, SIRET_2
 from tests.matrice.monde import Monde

@@ -45,12 +45,13 @@ CONDITIONS: Mapping[str, frozenset[str]] = {
     ),
     "Mandat": PORTEE | {"mandataire_siren"},
     "Ticket": frozenset({"portefeuille_id"}),
+    "Regularisation": frozenset({"portefeuille_id"}),
     "LotVirements": frozenset({"lignes"}),
     "Revelation": frozenset(),
 }
 """What each filter looks at, by hand. What it does not look at opens nothing: a provider sees nothing of what hangs on a request,
 no company sees a message of the contact form or a batch."""
-SANS_NIVEAU = {"Ticket", "LotVirements", "Revelation"}
+SANS_NIVEAU = {"Ticket", "Regularisation", "LotVirements", "Revelation"}
 """A power of the OPCO is held or not; the register of revelations is read whole, by who handles the alerts."""
 MUTANTS = [
     (nom, mutation)

@@ -46,7 +46,7 @@ DE_L_OPCO = {
     "operation_opco", "siren", "commande_suite", "demande_opco", "demande", "decision", "ticket", "facture", "a_actualiser", "lot",
     "lot_signe", "rib", "perte", "perte_confirmee",
     "commande_imprimee", "code_c",
-    "octroi", "octroi_opco", "nomination", "mandat_rafale", "mandat_attend",
+    "octroi", "octroi_opco", "nomination", "mandat_rafale", "mandat_attend", "convention",
     "preparation", "preparee", "preparation_faite", "preparee_faite", "contrat", "contrat_brouillon", "contrat_accorde",
 }  # fmt: skip
 SANS_OBJET = {"siren", "prestataire", "siren_c", "siren_d", "siren_f"}
@@ -64,7 +64,7 @@ VIEUX = {
     "opco_preparation_signer": "aef", "opco_preparation_relancer": "aef", "espace_convention_nouvelle": "a_admin",
     "opco_rib_decider": "gestionnaire", "opco_rib_reveler": "gestionnaire", "espace_mandat_terminer": "a_admin",
     "espace_dossier_formulaire_entier": "a_admin", "opco_dossier_formulaire_entier": "conseiller",
-    "opco_perte_remplacer": "aef", "opco_perte_refuser": "aef",
+    "opco_perte_remplacer": "aef", "opco_perte_refuser": "aef", "opco_convention_arreter": "aef", "opco_reglage_paiements": "admin_opco",
 }  # fmt: skip
 """Asks for an identity confirmed in the last five minutes (exigences, T5, T12; the means of signing in too)."""
 

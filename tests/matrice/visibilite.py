@@ -82,6 +82,8 @@ def voit(ligne: ModeleProtege, sujet: Sujet, niveau: Niveau) -> bool:
     nom = type(ligne).__name__
     if nom == "Ticket":
         return sujet.pouvoir == Pouvoir.REPONDRE_TICKETS and ligne.portefeuille_id == PORTEFEUILLE
+    if nom == "Regularisation":
+        return sujet.pouvoir == Pouvoir.DECIDER and ligne.portefeuille_id == PORTEFEUILLE
     if nom == "LotVirements":
         return sujet.pouvoir in {Pouvoir.PREPARER_LOTS, Pouvoir.SIGNER_LOTS} and _lignes_du_lot(ligne) == {PORTEFEUILLE}
     if nom == "Revelation":

@@ -61,6 +61,18 @@ def accepter(farid: Personnage, facture: str) -> None:
     expect(page.locator("main")).to_contain_text(f"La facture {facture} est acceptée")
 
 
+def verifier_le_compte(farid: Personnage, organisation: str) -> None:
+    """Call back, then say so."""
+    page = farid.aller("/opco/coordonnees-bancaires/")
+    farid.controler()
+    page.get_by_role("link", name=re.compile(f"^{organisation}", re.IGNORECASE)).click()
+    farid.controler()
+    page.get_by_label(re.compile("^Confirmer")).check()
+    page.get_by_label("Comment vous l’avez vérifié").select_option("contre_appel")
+    farid.appuyer("Enregistrer la décision")
+    expect(page.locator("main")).to_contain_text("Le compte est confirmé")
+
+
 def preparer(ines: Personnage) -> str:
     """Prepare the batch; its address."""
     page = ines.aller("/opco/virements/preparer/")

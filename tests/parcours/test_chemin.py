@@ -76,6 +76,7 @@ def test_de_la_lettre_d_activation_au_virement(produit: Produit, troupe: Troupe)
     argent.accepter(troupe.farid, facture)
     attendre_les_72_heures(troupe.ines, facture)
     produit.avancer(SOIXANTE_DOUZE_HEURES)
+    verifier_le_compte(troupe, facture)
     payer(troupe, facture, produit.aujourdhui())
     voir_le_reglement(troupe, dossier, facture, produit.aujourdhui())
 
@@ -202,6 +203,15 @@ def attendre_les_72_heures(ines: Personnage, facture: str) -> None:
     expect(page.locator("#ecartees li", has_text=facture)).to_be_visible()
     expect(page.locator("main tr", has_text=facture)).to_have_count(0)
     ines.controler()
+
+
+def verifier_le_compte(troupe: Troupe, facture: str) -> None:
+    """The 72 hours are over, and the account is still not paid: somebody at the OPCO has to call back first."""
+    page = troupe.ines.aller("/opco/virements/preparer/")
+    expect(page.locator("main .note", has_text="la vérification d’un compte")).to_contain_text(facture)
+    expect(page.locator("main tr", has_text=facture)).to_have_count(0)
+    troupe.ines.controler()
+    argent.verifier_le_compte(troupe.farid, "ATELIER DES SAVOIRS")
 
 
 def payer(troupe: Troupe, facture: str, jour: date) -> None:

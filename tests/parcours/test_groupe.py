@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.parcours.clavier import (
@@ -83,3 +84,58 @@ def test_un_groupe_suit_ses_codes_sur_un_seul_ecran(produit: Produit, navigateur
         valider(page)
         annonce(page, "Le code est arrêté")
         expect(page.locator("main table")).to_contain_text("La lettre a été égarée")
+
+
+@pytest.mark.nuit
+def test_un_groupe_d_etablissements_se_cree_se_remplit_et_se_resserre_au_clavier(produit: Produit, navigateur: Browser) -> None:
+    """Create it, put SIRET in, give a right on it to two people at once, then narrow it for both in one gesture."""
+    produit.peupler("groupe")
+    with personnage(produit, navigateur, ODILE) as odile:
+        page = se_connecter(odile)
+        page.goto(f"{produit.url}{ICI}groupes/")
+        odile.controler()
+        actionner(page, 'main a[href$="/groupes/nouveau/"]')
+        odile.controler()
+        taper(page, "nom", "Hôtels du port")
+        valider(page)
+        annonce(page, "Le groupe «\u00a0Hôtels du port\u00a0» est créé")
+        groupe = page.url.partition("/groupes/")[2][:36]
+        taper(page, "q", "hotel 1")
+        valider(page)
+        odile.controler()
+        trouves = _nombre(page)
+        assert 2 < trouves < ETABLISSEMENTS
+        prendre(page, "cible", "trouves")
+        tabuler_jusqu_a(page, 'main form[method="post"] button[type=submit]')
+        valider(page)
+        confirmer_si_demande(odile)
+        annonce(page, f"compte maintenant {trouves} établissements")
+        odile.controler()
+        _donner_la_lecture_sur_le_groupe(page, produit, groupe)
+        page.goto(f"{produit.url}{ICI}groupes/{groupe}/")
+        expect(page.locator("main")).to_contain_text("2 personnes. Changer les établissements du groupe")
+        for rang in (0, 1):
+            cocher(page, f"#id_sirets_{rang}")
+        tabuler_jusqu_a(page, 'main form[method="post"] button[type=submit]')
+        valider(page)
+        confirmer_si_demande(odile)
+        annonce(page, f"compte maintenant {trouves - 2} établissements")
+        page.goto(f"{produit.url}{ICI}?q=martin+01")
+        expect(page.locator("table.mx tbody")).to_contain_text("Hôtels du port")
+        odile.controler()
+
+
+def _nombre(page: Page) -> int:
+    return int(page.locator("#h-lieux").inner_text().split()[0])
+
+
+def _donner_la_lecture_sur_le_groupe(page: Page, produit: Produit, groupe: str) -> None:
+    page.goto(f"{produit.url}{ICI}?q=martin+0")
+    for rang in (1, 2):
+        cocher(page, f'[aria-label="Choisir Camille Martin 0{rang}"]')
+    revenir_a(page, '[name="acte"]')
+    choisir(page, "acte", "lecture")
+    prendre(page, "groupe", groupe)
+    tabuler_jusqu_a(page, "#masse button[type=submit]")
+    valider(page)
+    annonce(page, "Droits modifiés pour 2 personnes")

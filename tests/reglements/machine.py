@@ -83,7 +83,7 @@ class Monde:
     def creer(cls) -> "Monde":
         depart = MAINTENANT - ATTENTE
         comptes = {
-            profil: (ajouter(iban, siren=COTES[profil], profil=profil, le=depart).pk, iban)
+            profil: (ajouter(iban, siren=COTES[profil], profil=profil, le=depart, verifie=True).pk, iban)
             for profil, iban in zip(sorted(COTES), UTILISABLES, strict=False)
         }
         engagements = [
@@ -149,7 +149,7 @@ class Argent(RuleBasedStateMachine):
     def ajouter_rib(self, profil: Profil, iban: str) -> None:
         attend = any(c.gele_le is None and self.maintenant < c.ajoute_le + ATTENTE for c in self.comptes[profil].values())
         with suppress(ErreurMetier):
-            ligne = ajouter(iban, siren=COTES[profil], profil=profil, le=self.maintenant)
+            ligne = ajouter(iban, siren=COTES[profil], profil=profil, le=self.maintenant, verifie=True)
             assert not attend, "deux comptes en attente à la fois"
             self.comptes[profil][ligne.pk] = Compte(iban, self.maintenant)
 

@@ -31,9 +31,11 @@ def responsable(**autres: object) -> FauxActeur:
     return acteur_opco(PORTEFEUILLE, Pouvoir.SIGNER_LOTS, **{"id": JEANNE, "nom": "Jeanne Essai", **autres})
 
 
-def rib_du_prestataire(iban: str = IBANS[1], le: datetime = MAINTENANT - 30 * JOUR) -> UUID:
-    """An account of the provider."""
-    return ajouter(iban, siren=SIREN_PRESTATAIRE, profil=Profil.PRESTATAIRE, le=le, titulaire="Institut Horizon").pk
+def rib_du_prestataire(iban: str = IBANS[1], le: datetime = MAINTENANT - 30 * JOUR, *, verifie: bool = True) -> UUID:
+    """An account of the provider, verified by the OPCO."""
+    return ajouter(
+        iban, siren=SIREN_PRESTATAIRE, profil=Profil.PRESTATAIRE, le=le, titulaire="Institut Horizon", verifie=verifie
+    ).pk
 
 
 def factures_acceptees(nombre: int) -> list[Facture]:

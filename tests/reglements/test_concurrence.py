@@ -11,11 +11,15 @@ from jalon.banque.models import CoordonneesBancaires
 from jalon.facturation.actions import rejeter_facture
 from jalon.facturation.enums import MotifRejet
 from jalon.facturation.models import Facture
+from jalon.referentiels.actions import regler_paiements
+from jalon.referentiels.models import ReglagePaiement
 from jalon.reglements.actions import abandonner_lot
 from jalon.reglements.models import LotVirements, Virement
+from jalon.socle.acteurs import Pouvoir
 from jalon.socle.erreurs import ErreurMetier
 from jalon.socle.identifiants import nouvel_id
-from tests.banque.outils import IBANS, JOUR, MAINTENANT, SIREN_PRESTATAIRE, ajouter
+from tests.acteurs import acteur_opco
+from tests.banque.outils import IBANS, JOUR, MAINTENANT, PORTEFEUILLE, SIREN_PRESTATAIRE, ajouter
 from tests.facturation.outils import accorder, deposer, gestionnaire, relire, saisie_facture
 from tests.fils import ensemble
 from tests.reglements.outils import (
@@ -125,3 +129,12 @@ def test_rejeter_et_preparer_ensemble_ne_paient_pas_une_facture_rejetee(base_ree
         assert (facture.etat, en_lot) in {("rejetee", False), ("en_paiement", True)}
     for lot in LotVirements.objects.tous("essai"):
         assert sum(v.montant for v in lignes(lot)) == lot.total
+
+
+def test_deux_reglages_des_paiements_ensemble_n_en_ecrivent_qu_un(base_reelle: str) -> None:
+    karim = acteur_opco(PORTEFEUILLE, Pouvoir.REGLER_BAREMES)
+    resultats = ensemble(
+        [lambda: regler_paiements(compte_verifie=False, motif="Conseil", par=karim, maintenant=MAINTENANT) for _ in range(2)]
+    )
+    assert sorted(type(r).__name__ for r in resultats) == ["ReglagePaiement", "SaisieRefusee"]
+    assert list(ReglagePaiement.objects.order_by("revision").values_list("revision", "compte_verifie")) == [(1, True), (2, False)]

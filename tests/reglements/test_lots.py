@@ -517,7 +517,7 @@ def test_une_facture_en_lot_ne_se_rejette_plus() -> None:
 
 
 def test_un_remboursement_est_paye_sur_le_compte_de_l_entreprise() -> None:
-    compte = ajouter(IBANS[2], siren=SIREN, profil=Profil.ADHERENT, le=MAINTENANT - 30 * JOUR)
+    compte = ajouter(IBANS[2], siren=SIREN, profil=Profil.ADHERENT, le=MAINTENANT - 30 * JOUR, verifie=True)
     rib_du_prestataire()
     depot = deposer(accorder(mode=ModePaiement.REMBOURSEMENT), par=entreprise())
     accepter_facture(facture_id=depot.pk, par=gestionnaire(), maintenant=MAINTENANT)

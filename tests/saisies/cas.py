@@ -52,12 +52,15 @@ from jalon.web.opco import (
     instruction,
     lots,
     organisations,
+    paiements,
     preparations,
     reglages,
+    regularisations,
     second_facteur,
     tickets,
     veille,
 )
+from jalon.web.opco import conventions as opco_conventions
 from jalon.web.opco import factures as opco_factures
 from jalon.web.public import contact
 from tests.dossiers.fabrique import (
@@ -465,12 +468,31 @@ ESPACE = [
             ({"debut": "01/01/2027", "fin": "31/01/2027"}, {"fin": "Le dernier jour de cette convention est passé"}),
             (
                 {"fin": "01/02/2028"},
-                {"fin": "Un mandat dure 12\u00a0mois au plus\u00a0: jusqu’au 31/01/2028. Déclarez de nouveau la convention quand il prendra fin"},
+                {"fin": "Un mandat dure 12\u00a0mois au plus\u00a0: jusqu’au 31/01/2028. Déclarez de nouveau la convention dans ses 30\u00a0derniers jours"},
             ),
             *choix("niveau", "Choisissez ce que la convention vous permet"),
             ({"niveau": "4"}, {"niveau": "Choisissez ce que la convention vous permet"}),
             ({"piece": None}, {"piece": "Joignez la convention signée"}),
+            (
+                {"client": "12 345", "signee_le": "02/02/2027", "piece": None},
+                {
+                    "client": "Le SIREN comporte 9 chiffres, il en manque 4",
+                    "signee_le": "La convention doit être signée\u00a0: indiquez le jour de sa signature, au plus tard aujourd’hui",
+                    "piece": "Joignez la convention signée",
+                },
+            ),
         ],
+    ),
+    Saisie(
+        regularisations.FormulaireRegularisation, "opco_regularisations", "conseiller", "", {"dossiers": ["@apprentissage"]},
+        [
+            ({"dossiers": []}, {"dossiers": "Cochez au moins un contrat"}),
+            ({"dossiers": ["absent"]}, {"dossiers": "Un contrat coché n’est plus dans cette page\u00a0: relisez-la"}),
+        ],
+    ),
+    Saisie(
+        opco_conventions.FormulaireFinDeConvention, "opco_convention_arreter", "aef", "convention", MOTIF,
+        texte("motif", "Indiquez le motif", 500),
     ),
     Saisie(
         clients.FormulaireRepartition, "espace_repartition", "p_admin", "prestataire",
@@ -910,6 +932,14 @@ OPCO = [
             *jour("a_partir_du", "Indiquez le premier jour d’effet"),
             ({"a_partir_du": "31/01/2027"}, {"a_partir_du": "Une règle prend effet aujourd’hui au plus tôt"}),
             *texte("motif", "Indiquez le motif, par exemple la décision du conseil", 300),
+        ],
+    ),
+    Saisie(
+        paiements.FormulairePaiements, "opco_reglage_paiements", "admin_opco", "", {"compte_verifie": "non", "motif": "Conseil"},
+        [
+            *choix("compte_verifie", "Choisissez ce que devient un compte que personne n’a vérifié"),
+            *texte("motif", "Indiquez le motif, par exemple la décision de la direction", 300),
+            ({"compte_verifie": "oui"}, {"compte_verifie": "Ce réglage est déjà en vigueur"}),
         ],
     ),
     Saisie(

@@ -11,7 +11,8 @@ from jalon.comptes.formulaires import Identite
 from jalon.web.composants.guide import FormulaireExemple
 from jalon.web.espace.droits.formulaires_des_fichiers import FormulaireContenu
 from jalon.web.espace.formulaires_factures import FormulaireEcheance
-from jalon.web.espace.formulaires_mandats import FormulaireNiveaux
+from jalon.web.espace.formulaires_mandats import SansGestionReservee
+from jalon.web.espace.formulaires_perimetre import FormulaireNiveaux, FormulairePerimetre
 from jalon.web.espace.saisie.formulaires import FormulaireSection
 from jalon.web.opco.veille import FormulaireConsultations
 from tests.saisies import test_entree, test_lots
@@ -23,7 +24,10 @@ from tests.saisies.toutes import SAISIES
 AILLEURS: dict[type[forms.BaseForm], str] = {
     FormulaireSection: "test_entree.py, une section à la fois",
     FormulaireEcheance: "web/espace/test_echeancier.py\u00a0: ses cases communes sont celles de la facture",
-    FormulaireNiveaux: "les cases communes des mandats et de leur répartition",
+    **dict.fromkeys(
+        (FormulaireNiveaux, FormulairePerimetre, SansGestionReservee),
+        "les cases communes des clés, des mandats et de leur répartition",
+    ),
     Identite: "test_comptes.py, avec l’inscription",
     FormulaireContenu: "caché\u00a0: web/espace/test_droits.py",
     FormulaireConsultations: "tests/veille/test_exceptions.py\u00a0: des filtres, ce qui ne se lit pas ne filtre rien",

@@ -8,11 +8,13 @@ from ninja import NinjaAPI, Schema
 
 from jalon.api.authentification import CleDansLEntete, appelant
 from jalon.api.erreurs import brancher
+from jalon.dispositifs.base import Silence
+from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes import dossier_par_numero
 from jalon.socle.acteurs import FAMILLES, Droit, Niveau
-from jalon.socle.horloge import maintenant
+from jalon.socle.horloge import aujourdhui, maintenant
 
 api = NinjaAPI(
     title="Jalon",
@@ -27,12 +29,14 @@ brancher(api)
 
 LIRE_LES_DOSSIERS = tuple(Droit(famille, Niveau.LECTURE) for famille in FAMILLES)
 
+REFUSE = "REFUSE"
+SENS = {Silence.REFUS: "REFUS", Silence.ACCEPTATION: "ACCEPTATION"}
 ETATS_DE_LA_NORME = {
     EtatDossier.TRANSMIS: "TRANSMIS",
     EtatDossier.EN_INSTRUCTION: "EN_COURS_INSTRUCTION",
     EtatDossier.A_COMPLETER: "EN_COURS_INSTRUCTION",
     EtatDossier.ACCORDE: "ENGAGE",
-    EtatDossier.REFUSE: "REFUSE",
+    EtatDossier.REFUSE: REFUSE,
     EtatDossier.ANNULE: "ANNULE",
     EtatDossier.ROMPU: "RUPTURE",
     EtatDossier.SOLDE: "SOLDE",
@@ -55,6 +59,14 @@ class Attente(Schema):
     motif: str
 
 
+class DecisionImplicite(Schema):
+    """What the OPCO's silence decided: REFUS or ACCEPTATION, since that day, by that article; until an express decision."""
+
+    sens: str
+    depuis: date
+    source: str
+
+
 class DossierLu(Schema):
     """One request, without anything about people."""
 
@@ -74,6 +86,7 @@ class DossierLu(Schema):
     montantFacture: Decimal | None  # noqa: N815
     montantPaye: Decimal | None  # noqa: N815
     attente: Attente | None
+    decisionImplicite: DecisionImplicite | None  # noqa: N815
 
 
 @api.get("/status", response=Statut, url_name="status")
@@ -92,9 +105,10 @@ def _representer(dossier: Dossier) -> DossierLu:
     attente = None
     if dossier.attend_qui:
         attente = Attente(qui=dossier.attend_qui, avant=dossier.attend_avant, motif=dossier.attend_motif)
+    implicite = _decision_implicite(dossier)
     return DossierLu(
         numero=dossier.numero or "",
-        etat=ETATS_DE_LA_NORME[EtatDossier(dossier.etat)],
+        etat=REFUSE if implicite and implicite.sens == SENS[Silence.REFUS] else ETATS_DE_LA_NORME[EtatDossier(dossier.etat)],
         dispositif=dossier.dispositif,
         intitule=dossier.titre,
         siren=dossier.siren,
@@ -109,4 +123,15 @@ def _representer(dossier: Dossier) -> DossierLu:
         montantFacture=dossier.montant_facture,
         montantPaye=dossier.montant_paye,
         attente=attente,
+        decisionImplicite=implicite,
     )
+
+
+def _decision_implicite(dossier: Dossier) -> DecisionImplicite | None:
+    """Derived from the day when it is read. The norm has a word for a refusal alone: an acceptance engages nothing before the OPCO
+    confirms the amounts (ADR 36), and a provider would invoice what is said to be ENGAGE."""
+    implicite = dossier.decision_implicite(aujourdhui())
+    if implicite is None:
+        return None
+    source = dispositif_de(dossier.dispositif).source_silence
+    return DecisionImplicite(sens=SENS[implicite.silence], depuis=implicite.depuis, source=source)

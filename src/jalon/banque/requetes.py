@@ -22,6 +22,7 @@ from jalon.socle.erreurs import Introuvable
 from jalon.socle.lectures import Lu, signaler
 
 DUREE_ALERTE = timedelta(days=30)
+NON_VERIFIE = "personne à l’OPCO n’a encore vérifié ces coordonnées bancaires"
 TITULAIRE = Concat("siren", "prestataire_siren")
 
 
@@ -94,14 +95,14 @@ def coordonnees_a_figer(siren: str, profil: Profil, maintenant: datetime) -> Coo
     return regles.payables(lignes, maintenant) or regles.en_attente(lignes, maintenant)
 
 
-def raison_non_payable(identifiant: UUID, lignes: Sequence[CoordonneesBancaires], maintenant: datetime) -> str:
-    """Why that account of the organisation cannot be paid now; empty when it can."""
+def raison_non_payable(identifiant: UUID, lignes: Sequence[CoordonneesBancaires], maintenant: datetime, *, verifie: bool) -> str:
+    """Why that account of the organisation cannot be paid now; empty when it can. `verifie`: whether it must have been verified."""
     ligne = next((c for c in lignes if c.id == identifiant), None)
     if ligne is None:
         return "les coordonnées bancaires ne sont pas celles du bénéficiaire"
     etat = regles.etat_a(ligne, lignes, maintenant)
     return {
-        EtatCoordonnees.ACTIVE: "",
+        EtatCoordonnees.ACTIVE: NON_VERIFIE if verifie and ligne.confirmees_le is None else "",
         EtatCoordonnees.EN_ATTENTE: "le délai de 72\u00a0heures des coordonnées bancaires court encore",
         EtatCoordonnees.GELEE: "les coordonnées bancaires sont gelées",
         EtatCoordonnees.ARCHIVEE: "les coordonnées bancaires ont été remplacées depuis l’acceptation",

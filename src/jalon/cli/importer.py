@@ -10,6 +10,8 @@ from django.conf import settings
 from jalon.cli.importer_droits import droits
 from jalon.cli.importer_referentiels import COMMANDES as REFERENTIELS
 from jalon.cli.progression import Progression, nombre
+from jalon.dispositifs.pro_a import PRO_A
+from jalon.dossiers.actions.reprise import importer_historique
 from jalon.habilitations.acteurs import ActeurSysteme
 from jalon.habilitations.actions.anciennes_cles import importer_anciennes_cles
 from jalon.organisations import actions, requetes
@@ -120,6 +122,30 @@ def referentiels() -> None:
     """Charge les barèmes et listes fournis avec Jalon\u00a0; ce que l’OPCO a modifié reste en place."""
     bilan = charger_referentiels()
     click.echo(f"Référentiels\u00a0: {nombre(bilan.ajoutees)} lignes ajoutées, {nombre(bilan.inchangees)} déjà là.")
+
+
+@commande.command("pro-a", short_help="Reprend les dossiers de Pro-A de l’ancien portail, pour les lire.")
+@click.argument("fichier", type=CHEMIN)
+@click.option("--appliquer", is_flag=True, help="Écrit\u00a0; sans cette option, la commande dit seulement ce qu’elle ferait.")
+def pro_a(fichier: Path, appliquer: bool) -> None:
+    """Reprend les dossiers de Pro-A clos\u00a0: CSV «\u00a0numero;etat;transmis_le;accorde_le;montant_accorde;montant_paye\u00a0», puis une colonne par
+    case du formulaire, «\u00a0entreprise.siret\u00a0» par exemple. Rien n’est décidé de nouveau\u00a0; relancée, elle ne reprend que ce qui manque.
+    """
+    bilan = importer_historique(
+        dispositif=PRO_A.code,
+        chemin=fichier,
+        appliquer=appliquer,
+        par=ActeurSysteme("reprise de l’ancien portail"),
+        maintenant=horloge.maintenant(),
+    )
+    for anomalie in bilan.anomalies:
+        click.echo(f"  {anomalie}", err=True)
+    click.echo(
+        f"Dossiers de Pro-A\u00a0: {nombre(bilan.lues)} lus, {nombre(len(bilan.nouveaux))} {'repris' if appliquer else 'à reprendre'}, "
+        f"{nombre(len(bilan.deja))} déjà là, {nombre(len(bilan.anomalies))} refusés."
+    )
+    if not appliquer:
+        click.echo("Rien n’est écrit. Relancez avec --appliquer.")
 
 
 @commande.command("cles", short_help="Reprend les clés d’API de l’ancien portail.")

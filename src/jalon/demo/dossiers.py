@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from jalon.banque.actions import ajouter_coordonnees
+from jalon.banque.actions import ajouter_coordonnees, confirmer_coordonnees
+from jalon.banque.enums import MethodeConfirmation
 from jalon.comptes.models import Personne
 from jalon.dispositifs.base import LIGNES
 from jalon.dossiers.actions import creer_brouillon, deposer_piece, enregistrer_section, transmettre_dossier
@@ -212,13 +213,21 @@ def _ajouter_les_comptes(scene: Metteur) -> None:
         ("aline", SIREN, Profil.ADHERENT, "Bellerive Restauration", IBAN_ENTREPRISE),
         ("driss", INSTITUT_SIREN, Profil.PRESTATAIRE, "Institut des métiers de la table", IBAN_INSTITUT),
     ):
-        ajouter_coordonnees(
+        compte = ajouter_coordonnees(
             siren=siren,
             profil=profil,
             titulaire=titulaire,
             iban=iban,
             par=scene.par(prenom, second_facteur_le=quand),
             maintenant=quand,
+        )
+        lendemain = scene.le(-79)
+        confirmer_coordonnees(
+            coordonnees_id=compte.pk,
+            methode=MethodeConfirmation.CONTRE_APPEL,
+            commentaire="",
+            par=scene.par("farid", second_facteur_le=lendemain),
+            maintenant=lendemain,
         )
 
 

@@ -10,9 +10,13 @@ class DossiersConfig(AppConfig):
         from jalon.dossiers.actions import suivre_les_portefeuilles
         from jalon.dossiers.courriels import MESSAGES
         from jalon.dossiers.evenements import EVENEMENTS
+        from jalon.dossiers.listes import BROUILLONS, DOSSIERS
         from jalon.journal import libelles
         from jalon.organisations import portefeuilles
+        from jalon.socle import listes
 
         libelles.declarer(EVENEMENTS)
         messages.declarer(*MESSAGES)
+        listes.declarer(DOSSIERS)
+        listes.declarer(BROUILLONS)
         portefeuilles.declarer_suivi(suivre_les_portefeuilles)

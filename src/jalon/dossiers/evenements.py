@@ -12,6 +12,7 @@ EVENEMENTS = {
     "dossier.transmis": "Dossier transmis par {acteur} sous le numéro {numero}",
     "dossier.complete": "Complément envoyé par {acteur}",
     "dossier.annule": "Dossier annulé par {acteur}\u00a0: {motif}",
+    "dossier.repris": "Dossier n° {numero} repris de l’ancien portail, pour être lu",
     "dossier.solde": "Dossier soldé par {acteur}",
     "dossier.donnee_affichee": "Donnée protégée affichée par {acteur} ({case})\u00a0: {motif}",
     "piece.deposee": "Pièce jointe par {acteur}\u00a0: {piece}",

@@ -20,10 +20,13 @@ class FacturationConfig(AppConfig):
         from jalon.dossiers.branchements import declarer_annulation
         from jalon.engagements.branchements import declarer_facture
         from jalon.facturation.courriels import CompteManquant, FactureRejetee
+        from jalon.facturation.listes import FACTURES
         from jalon.facturation.suites import facture_sur_les_echeances, refuser_si_facture
         from jalon.journal.libelles import declarer as declarer_libelles
+        from jalon.socle.listes import declarer as declarer_liste
 
         declarer_libelles(LIBELLES)
         declarer_courriels(FactureRejetee, CompteManquant)
+        declarer_liste(FACTURES)
         declarer_annulation(refuser_si_facture)
         declarer_facture(facture_sur_les_echeances)

@@ -1,6 +1,7 @@
 """Pure judgements about mandates written in a convention of training: no Django, no clock, no I/O."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from jalon.habilitations.mandats import dernier_jour_permis
 from jalon.socle.acteurs import Domaine, Niveau
@@ -14,6 +15,49 @@ NIVEAUX = (Niveau.ENVOI, Niveau.SAISIE, Niveau.LECTURE)
 LONGUEUR_REFERENCE = 60
 DECLARATIONS_PAR_JOUR = 200
 """Beyond, the OPCO is told and nothing is held: a large CFA declares three thousand conventions in September."""
+RENOUVELABLE = timedelta(days=30)
+"""How long before its end a convention may be declared again, for longer: when its provider is reminded of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """What a provider declares, read: for a client, a SIREN or one of its SIRET, what may be done, from a day to another."""
+
+    mandataire: str
+    siren: str
+    sirets: tuple[str, ...]
+    reference: str
+    signee_le: date
+    debut: date
+    fin: date
+    niveau: Niveau
+
+
+def lire_convention(
+    *,
+    mandataire: str,
+    client_saisi: str,
+    reference: str,
+    signee_le: date,
+    debut: date,
+    fin: date,
+    niveau: Niveau,
+    aujourdhui: date,
+) -> Convention:
+    """What was typed. Raises SaisiesRefusees, with every box that is wrong."""
+    refus = refus_des_termes(niveau=niveau, signee_le=signee_le, debut=debut, fin=fin, aujourdhui=aujourdhui)
+    client: tuple[str, tuple[str, ...]] = ("", ())
+    try:
+        client = lire_client(client_saisi, mandataire)
+    except SaisieRefusee as erreur:
+        refus["client"] = erreur.message
+    try:
+        reference = lire_reference(reference)
+    except SaisieRefusee as erreur:
+        refus["reference"] = erreur.message
+    if refus:
+        raise SaisiesRefusees(refus)
+    return Convention(mandataire, *client, reference, signee_le, debut, fin, niveau)
 
 
 def lire_client(saisi: str, mandataire: str) -> tuple[str, tuple[str, ...]]:
@@ -39,8 +83,8 @@ def lire_reference(saisie: str) -> str:
     return reference
 
 
-def verifier_convention(*, niveau: Niveau, signee_le: date, debut: date, fin: date, aujourdhui: date) -> None:
-    """A convention that runs, or will, for twelve months at most from today (exigences, T10). Raises SaisiesRefusees."""
+def refus_des_termes(*, niveau: Niveau, signee_le: date, debut: date, fin: date, aujourdhui: date) -> dict[str, str]:
+    """By box, why it is not a convention that runs, or will, for twelve months at most from today (exigences, T10)."""
     refus = {}
     if niveau not in NIVEAUX:
         refus["niveau"] = "Choisissez ce que la convention permet\u00a0: lire, préparer ou envoyer les dossiers"
@@ -54,7 +98,6 @@ def verifier_convention(*, niveau: Niveau, signee_le: date, debut: date, fin: da
     elif fin > limite:
         refus["fin"] = (
             f"Un mandat dure 12\u00a0mois au plus\u00a0: jusqu’au {formater_date(limite)}. "
-            "Déclarez de nouveau la convention quand il prendra fin"
+            "Déclarez de nouveau la convention dans ses 30\u00a0derniers jours"
         )
-    if refus:
-        raise SaisiesRefusees(refus)
+    return refus

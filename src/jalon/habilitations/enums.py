@@ -193,10 +193,11 @@ LIBELLES_DECISIONS = {
 
 
 class CoteDuMandat(StrEnum):
-    """Who ended a mandate; TERME: its last day had passed when a new one took its place."""
+    """Who ended a mandate; OPCO: only a convention; TERME: a new one took its place, its last day passed or near."""
 
     CLIENT = "client"
     MANDATAIRE = "mandataire"
+    OPCO = "opco"
     TERME = "terme"
 
 

@@ -66,6 +66,7 @@ EVENEMENTS = {
     "acces.mandat_termine": "{acteur} a mis fin au mandat de {mandataire} sur {client}",
     "acces.convention_declaree": "{acteur} a déclaré la convention «\u00a0{reference}\u00a0», qui permet à {mandataire} d’agir pour {client} jusqu’au {jusqu_au}",
     "acces.convention_refusee": "{acteur} a refusé la convention «\u00a0{reference}\u00a0» de {mandataire} avec {client}",
+    "acces.convention_arretee": "{acteur} a mis fin, pour l’OPCO, à la convention « {reference} » de {mandataire} avec {client}",
     "acces.conventions_en_nombre": "{mandataire} a déclaré plus de {nombre} conventions dans la journée",
     "acces.mandat_confie": "{acteur} a confié des clients à {personne} ({clients})",
     "acces.mandat_repris": "{acteur} a repris des clients à {personne} ({clients})",

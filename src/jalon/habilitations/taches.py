@@ -11,6 +11,7 @@ from jalon.habilitations.actions import (
     mandats_en_attente,
     preparations,
     relances,
+    suites_des_conventions,
     vues,
 )
 from jalon.habilitations.enums import FinDeVue
@@ -58,8 +59,9 @@ def prevenir_expirations() -> None:
 
 @tache_periodique("habilitations.rappeler_mandats", "23 6 * * *")
 def rappeler_mandats() -> None:
-    """Mandates that end in 30 or 7 days."""
+    """Mandates that end in 30 or 7 days, conventions among them."""
     mandats.rappeler_mandats(maintenant=maintenant())
+    suites_des_conventions.rappeler_conventions(maintenant=maintenant())
 
 
 @tache_periodique("habilitations.installer_mandats", "*/5 * * * *")

@@ -9,11 +9,19 @@ class InstructionConfig(AppConfig):
         from jalon.courriers import messages
         from jalon.dossiers.actions import suivi_de_la_table
         from jalon.dossiers.branchements import declarer_attribution, declarer_reception
-        from jalon.instruction.actions import attribuer_dossier, examiner_apres_analyse, examiner_apres_reception
+        from jalon.instruction.actions import (
+            attribuer_dossier,
+            chercher_apres_import,
+            examiner_apres_analyse,
+            examiner_apres_reception,
+            reexaminer_apres_import,
+            reexaminer_apres_reglage,
+        )
         from jalon.instruction.courriels import MESSAGES
         from jalon.journal import libelles
         from jalon.organisations import portefeuilles
         from jalon.pieces.suites import declarer_suite_d_analyse
+        from jalon.referentiels.suites import declarer_suite_d_import, declarer_suite_de_reglage
 
         libelles.declarer(
             {
@@ -23,6 +31,7 @@ class InstructionConfig(AppConfig):
                 "dossier.accorde": "Demande accordée par {acteur}\u00a0: {montant} HT",
                 "dossier.refuse": "Demande refusée par {acteur}\u00a0: {motif}",
                 "dossier.accorde_automatiquement": "Demande accordée par {acteur}, toutes les vérifications passant\u00a0: {montant} HT",
+                "dossier.niveau_publie": "La branche a publié le niveau de prise en charge : {montant} par an ({source})",
                 "dossier.silence": "{decision} depuis le {depuis}\u00a0: l’OPCO n’a pas répondu dans le délai",
             }
         )
@@ -30,4 +39,8 @@ class InstructionConfig(AppConfig):
         declarer_reception(examiner_apres_reception)
         declarer_attribution(attribuer_dossier)
         declarer_suite_d_analyse(examiner_apres_analyse)
-        portefeuilles.declarer_suivi(suivi_de_la_table("instruction_decision"))
+        declarer_suite_d_import(chercher_apres_import)
+        declarer_suite_d_import(reexaminer_apres_import)
+        declarer_suite_de_reglage(reexaminer_apres_reglage)
+        for table in ("instruction_decision", "instruction_regularisation"):
+            portefeuilles.declarer_suivi(suivi_de_la_table(table))

@@ -1,4 +1,4 @@
-"""Decisions: inserted once, never changed."""
+"""Decisions: inserted once, never changed; contracts whose level was published after their grant."""
 
 from typing import ClassVar
 
@@ -9,8 +9,29 @@ from django.db.models import Q
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.models.dossier import q_des_cotes
 from jalon.instruction.enums import MotifRefus, SensDecision
-from jalon.socle.acteurs import Acteur, Niveau
+from jalon.socle.acteurs import Acteur, Niveau, Pouvoir
 from jalon.socle.modeles import ModeleProtege
+
+
+class Regularisation(ModeleProtege):
+    """A contract granted while its branch had published no level, whose level is now known: `montant` a year, said by `source`.
+
+    Waits for an adviser as long as the agreement in force still gives the amount paid for want of it; never erased.
+    """
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="+")
+    montant = models.DecimalField("niveau publié, en euros par an", max_digits=12, decimal_places=2)
+    source = models.CharField(max_length=300)
+    trouvee_le = models.DateTimeField("trouvée le")
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.montant}"
+
+    @classmethod
+    def filtre_perimetre(cls, acteur: Acteur, niveau: Niveau) -> Q:
+        """Those who decide at the OPCO, in their portefeuilles: both sides read the agreement once it is counted again."""
+        del niveau
+        return Q(portefeuille_id__in=list(acteur.portefeuilles(Pouvoir.DECIDER)))
 
 
 class Decision(ModeleProtege):

@@ -17,6 +17,9 @@ class ReglementsConfig(AppConfig):
         from jalon.courriers.messages import declarer as declarer_courriels
         from jalon.journal.libelles import declarer as declarer_libelles
         from jalon.reglements.courriels import LotASigner, ReglementEffectue
+        from jalon.reglements.listes import REGLEMENTS
+        from jalon.socle.listes import declarer as declarer_liste
 
         declarer_libelles(LIBELLES)
+        declarer_liste(REGLEMENTS)
         declarer_courriels(LotASigner, ReglementEffectue)

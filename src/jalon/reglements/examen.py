@@ -11,11 +11,13 @@ from django.db.models import Sum
 
 from jalon.banque import coffre
 from jalon.banque.models import CoordonneesBancaires
-from jalon.banque.requetes import lignes_du_cote, raison_non_payable
+from jalon.banque.requetes import NON_VERIFIE, lignes_du_cote, raison_non_payable
 from jalon.facturation.enums import EtatFacture
 from jalon.facturation.models import Facture
+from jalon.referentiels.requetes import reglage_des_paiements
 from jalon.socle.acteurs import Profil
 from jalon.socle.chiffre import ValeurIllisible, dechiffrer
+from jalon.socle.dates import jour_de_paris
 from jalon.socle.montants import ZERO
 
 SANS_COMPTE = "le bénéficiaire n’a pas de coordonnées bancaires"
@@ -25,10 +27,11 @@ AU_DELA = "l’accord de prise en charge ne couvre pas ce montant"
 
 @dataclass(frozen=True, slots=True)
 class Ecartee:
-    """An invoice that is not paid now, and why."""
+    """An invoice that is not paid now, and why. `compte`: the account that waits for somebody to verify it, if that is why."""
 
     facture: Facture
     raison: str
+    compte: UUID | None = None
 
     def __str__(self) -> str:
         return f"{self.facture.numero}\u00a0: {self.raison}"
@@ -56,11 +59,13 @@ def examiner(factures: Sequence[Facture], maintenant: datetime, *, verrou: bool 
     """Sort accepted invoices into those to pay and those set aside, in the order given."""
     comptes = comptes_de(((f.beneficiaire_siren, f.beneficiaire_profil) for f in factures), verrou=verrou)
     engages = _deja_en_paiement({f.engagement_id for f in factures})
+    verifie = compte_verifie_exige(maintenant)
     payables: list[Payable] = []
     ecartees: list[Ecartee] = []
     for facture in factures:
         lignes = comptes[facture.beneficiaire_siren, Profil(facture.beneficiaire_profil)]
-        resultat = _juger(facture, lignes, engages[facture.engagement_id], maintenant)
+        refus = refus_du_compte(facture, facture.coordonnees_id, lignes, maintenant, verifie=verifie)
+        resultat = refus or _juger(facture, lignes, engages[facture.engagement_id])
         if isinstance(resultat, Payable):
             engages[facture.engagement_id] += facture.montant_a_payer
             payables.append(resultat)
@@ -69,14 +74,24 @@ def examiner(factures: Sequence[Facture], maintenant: datetime, *, verrou: bool 
     return payables, ecartees
 
 
-def _juger(facture: Facture, lignes: Sequence[CoordonneesBancaires], deja: Decimal, maintenant: datetime) -> Payable | Ecartee:
+def compte_verifie_exige(maintenant: datetime) -> bool:
+    """Whether, that day, an account that nobody verified is left unpaid. One query."""
+    return reglage_des_paiements(jour_de_paris(maintenant)).compte_verifie
+
+
+def refus_du_compte(
+    facture: Facture, compte: UUID | None, lignes: Sequence[CoordonneesBancaires], maintenant: datetime, *, verifie: bool
+) -> Ecartee | None:
+    """The invoice set aside because of its account, or None when that account can be paid."""
+    if compte is None:
+        return Ecartee(facture, SANS_COMPTE)
+    raison = raison_non_payable(compte, lignes, maintenant, verifie=verifie)
+    return Ecartee(facture, raison, compte if raison == NON_VERIFIE else None) if raison else None
+
+
+def _juger(facture: Facture, lignes: Sequence[CoordonneesBancaires], deja: Decimal) -> Payable | Ecartee:
     if facture.etat != EtatFacture.ACCEPTEE:
         return Ecartee(facture, "la facture n’est pas à payer")
-    if facture.coordonnees_id is None:
-        return Ecartee(facture, SANS_COMPTE)
-    raison = raison_non_payable(facture.coordonnees_id, lignes, maintenant)
-    if raison:
-        return Ecartee(facture, raison)
     compte = next(c for c in lignes if c.pk == facture.coordonnees_id)
     iban = iban_conforme(facture.iban_chiffre, facture.pk, compte)
     if not iban or facture.bic != compte.bic:

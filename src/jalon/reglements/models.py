@@ -108,6 +108,7 @@ class Virement(ModeleProtege):
     """One line of an order: amount and account copied when the batch is prepared, encrypted for this row.
 
     Companies and providers see it once executed, as a « règlement ». `retire_le`: taken out before the file was written.
+    `recherche`: words of its invoice, who is paid, references.
     """
 
     lot = models.ForeignKey(LotVirements, on_delete=models.PROTECT, related_name="+")
@@ -127,6 +128,7 @@ class Virement(ModeleProtege):
     reference = models.CharField("référence de la banque", max_length=60, default="", blank=True)
     retire_le = models.DateTimeField(null=True)
     motif_retrait = models.CharField(max_length=500, default="", blank=True)
+    recherche = models.TextField(default="", blank=True)
 
     class Meta:
         constraints: ClassVar = [

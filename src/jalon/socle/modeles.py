@@ -67,6 +67,20 @@ def q_du_perimetre(perimetre: Perimetre) -> Q:
     return q
 
 
+def cotes_du_siren(perimetre: Perimetre, siren: str | None) -> list[Q]:
+    """The sides of a SIREN where something may be seen, each with its own index; without a SIREN, one condition that keeps everything.
+
+    None of them judges the right: `visibles_par` does.
+    """
+    if siren is None:
+        return [Q()]
+    lieux = {*perimetre.sirens, *(s[:9] for s in perimetre.sirets), *(lieu[:9] for lieu, _ in perimetre.couples)}
+    entreprise, prestataire = siren in lieux, siren in perimetre.prestataires
+    if perimetre.portefeuilles:
+        entreprise = prestataire = True
+    return [q for q, vu in ((Q(siren=siren), entreprise), (Q(prestataire_siren=siren), prestataire)) if vu]
+
+
 class GestionnaireProtege(models.Manager[Any]):
     """The only ways in: `visibles_par(acteur)`, or `tous(raison)` where the allow-list says so."""
 

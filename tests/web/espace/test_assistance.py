@@ -19,7 +19,7 @@ from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes import contexte_de, reponses_a_juger
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.organisations.models import Etablissement
-from tests.dossiers.contrat import commence, contrat_saisi, taper
+from tests.dossiers.contrats import commence, contrat_saisi, garder
 from tests.dossiers.fabrique import relire
 from tests.habilitations.fabrique import LE, SIREN, SIRET, acteur, organisation, personne, rattacher
 from tests.seances import navigateur_de
@@ -133,13 +133,13 @@ def test_le_nir_propose_le_sexe_et_le_mois_de_naissance(aline: ActeurPersonne, n
 def test_le_salaire_minimum_se_lit_a_cote_de_sa_case_et_suit_les_dates(aline: ActeurPersonne, navigateur: Client) -> None:
     dossier = commence(aline, siret=SIRET)
     assert "Au moins" not in lire(navigateur, adresse(dossier, "contrat"))
-    taper(dossier, "apprenti", {"date_naissance": "15/07/2006"}, aline)
+    garder(dossier, "apprenti", {"date_naissance": "15/07/2006"}, aline)
     fragment = enregistrer(navigateur, dossier, "contrat", date_debut="01/09/2026", date_fin="31/08/2028")
     place = '<span class="hint__plus" id="indication-id_salaire"'
     minimum = "Au moins 802,82\u00a0€ par mois. De 18 à 20 ans, 1re année\u00a0: 43\u00a0%. SMIC\u00a0: 1\u00a0867,02\u00a0€"
     assert f'{place} hx-swap-oob="true">{minimum} (Code du travail, D6222-26).' in fragment
     assert minimum in lire(navigateur, adresse(dossier, "contrat"))
-    taper(dossier, "apprenti", {"date_naissance": "01/01/1990"}, aline)
+    garder(dossier, "apprenti", {"date_naissance": "01/01/1990"}, aline)
     assert "Au moins 1\u00a0867,02\u00a0€ par mois" in lire(navigateur, adresse(dossier, "contrat"))
     enregistrer(navigateur, dossier, "contrat", date_debut="01/09/2026", date_fin="31/08/2028", heures="17", minutes="30")
     assert "Au moins 933,51\u00a0€ par mois" in lire(navigateur, adresse(dossier, "contrat"))
@@ -149,8 +149,8 @@ def test_les_periodes_se_proposent_avec_leurs_raisons_puis_s_inscrivent(aline: A
     dossier = commence(aline, siret=SIRET)
     chemin = adresse(dossier, "remunerations")
     assert "Indiquez la date de début d’exécution\u00a0: les périodes" in lire(navigateur, chemin)
-    taper(dossier, "apprenti", {"date_naissance": "15/07/2006"}, aline)
-    taper(dossier, "contrat", {"date_conclusion": "20/08/2026", "date_debut": "01/09/2026", "date_fin": "31/08/2028"}, aline)
+    garder(dossier, "apprenti", {"date_naissance": "15/07/2006"}, aline)
+    garder(dossier, "contrat", {"date_conclusion": "20/08/2026", "date_debut": "01/09/2026", "date_fin": "31/08/2028"}, aline)
     page = lire(navigateur, chemin)
     assert "Du 01/09/2026 au 31/07/2027\u00a0: 43\u00a0% du SMIC" in page
     assert "De 21 à 25 ans, 1re année\u00a0: 53\u00a0%." in page
@@ -171,7 +171,7 @@ def test_les_periodes_se_proposent_avec_leurs_raisons_puis_s_inscrivent(aline: A
     assert "Ces périodes sont inscrites ci-dessous." in page
     assert 'name="proposer"' not in page
     lignes[1]["taux"] = "60"
-    taper(dossier, "remunerations", {"lignes": lignes}, aline)
+    garder(dossier, "remunerations", {"lignes": lignes}, aline)
     assert "Remplacer par ces périodes" in lire(navigateur, chemin)
 
 
@@ -185,20 +185,20 @@ def controles_de(dossier: Dossier, par: ActeurPersonne) -> list[str]:
 def test_remplacer_des_periodes_saisies_se_dit_avant(aline: ActeurPersonne, navigateur: Client) -> None:
     dossier = contrat_saisi(aline, siret=SIRET)
     chemin, lignes = adresse(dossier, "remunerations"), dossier.reponses["remunerations"]["valeurs"]["lignes"]
-    taper(dossier, "remunerations", {"lignes": [*lignes[:2], {**lignes[2], "taux": "100"}]}, aline)
+    garder(dossier, "remunerations", {"lignes": [*lignes[:2], {**lignes[2], "taux": "100"}]}, aline)
     page = lire(navigateur, chemin)
     assert "Remplacer par ces périodes" in page
     assert "Les 3 périodes déjà saisies seront effacées." in page
     assert "Proposer les périodes" not in page
     version = relire(dossier).reponses["remunerations"]["version"]
-    taper(dossier, "remunerations", {"lignes": []}, aline)
+    garder(dossier, "remunerations", {"lignes": []}, aline)
     assert navigateur.post(chemin, {"proposer": "1", "version": str(version)}).status_code == 409
     assert relire(dossier).reponses["remunerations"]["valeurs"]["lignes"] == []
 
 
 def test_la_proposition_suit_les_lignes_tapees(aline: ActeurPersonne, navigateur: Client) -> None:
     dossier = contrat_saisi(aline, siret=SIRET)
-    taper(dossier, "remunerations", {"lignes": []}, aline)
+    garder(dossier, "remunerations", {"lignes": []}, aline)
     reponse = navigateur.post(
         adresse(dossier, "remunerations", "saisie_enregistrer"),
         {
@@ -257,20 +257,20 @@ def test_le_contrat_de_professionnalisation_dit_aussi_son_salaire_minimum(aline:
         ("salarie", {"date_naissance": "15/07/2006", "diplome": "41"}),
         ("contrat", {"date_debut": "01/09/2026", "date_fin": "31/08/2027", "heures": "35"}),
     ):
-        taper(dossier, section, valeurs, aline)
+        garder(dossier, section, valeurs, aline)
     attendu = "Au moins 1\u00a0213,56\u00a0€ par mois\u00a0: 65\u00a0% du SMIC (Code du travail, D6325-15"
     assert attendu in lire(navigateur, adresse(dossier, "contrat"))
-    taper(dossier, "salarie", {"date_naissance": "15/07/1996"}, aline)
-    taper(dossier, "contrat", {"salaire_conventionnel": "3000"}, aline)
+    garder(dossier, "salarie", {"date_naissance": "15/07/1996"}, aline)
+    garder(dossier, "contrat", {"salaire_conventionnel": "3000"}, aline)
     page = lire(navigateur, adresse(dossier, "contrat"))
     assert "Au moins 2\u00a0550,00\u00a0€ par mois\u00a0: 100\u00a0% du SMIC, et 85\u00a0% du minimum" in page
-    taper(dossier, "contrat", {"date_fin": "01/01/2026"}, aline)
+    garder(dossier, "contrat", {"date_fin": "01/01/2026"}, aline)
     assert "Au moins" not in lire(navigateur, adresse(dossier, "contrat"))
 
 
 def test_une_estimation_impossible_ne_se_dit_pas_nulle(aline: ActeurPersonne, navigateur: Client) -> None:
     dossier = contrat_saisi(aline, siret=SIRET)
-    taper(dossier, "formation", {"diplome": "13"}, aline)
+    garder(dossier, "formation", {"diplome": "13"}, aline)
     page = lire(navigateur, adresse(dossier, "formation"))
     assert "Ces réponses ne permettent pas encore de l’estimer." in page
     assert "est__n" not in page

@@ -15,7 +15,7 @@ from jalon.dispositifs.base import LIGNES, controle
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.web.espace.saisie.constats import constats_de, de_la_ligne, des_lignes, empreinte
 from tests.dispositifs.apprentissage.contrats import contexte
-from tests.dossiers.contrat import contrat_saisi, taper
+from tests.dossiers.contrats import contrat_saisi, garder
 from tests.habilitations.fabrique import LE, SIRET, acteur, organisation, personne, rattacher
 from tests.seances import navigateur_de
 from tests.web.espace.test_assistance import adresse, corps, enregistrer, lire
@@ -78,7 +78,7 @@ def test_ce_qui_est_deja_montre_ne_se_redit_pas(aline: ActeurPersonne, navigateu
 
 def test_un_controle_de_deux_rubriques_se_dit_dans_chacune(aline: ActeurPersonne, navigateur: Client) -> None:
     dossier = contrat_saisi(aline, siret=SIRET)
-    taper(dossier, "formation", {"date_fin": "01/01/2030"}, aline)
+    garder(dossier, "formation", {"date_fin": "01/01/2030"}, aline)
     trouves = [
         place(lire(navigateur, adresse(dossier, section)), nom)
         for section, nom in (("formation", "id_date_fin"), ("contrat", "id_date_fin"))
@@ -102,7 +102,7 @@ def test_une_case_vide_arrete_les_controles_qui_la_lisent(aline: ActeurPersonne,
 def test_une_ligne_dit_ce_qui_ne_va_pas_dans_sa_case(aline: ActeurPersonne, navigateur: Client) -> None:
     dossier = contrat_saisi(aline, siret=SIRET)
     lignes = [{"ordre": "1.1", "date_debut": "01/09/2026", "date_fin": "31/08/2027", "taux": "43", "base": "SMIC"}]
-    taper(dossier, "remunerations", {LIGNES: lignes}, aline)
+    garder(dossier, "remunerations", {LIGNES: lignes}, aline)
     page = lire(navigateur, adresse(dossier, "remunerations"))
     dit = place(page, "id_remunerations-0-date_fin")
     assert "La dernière période doit finir avec le contrat" in dit
@@ -133,7 +133,7 @@ def test_ce_qui_n_a_pas_pu_etre_verifie_attend_la_verification(aline: ActeurPers
 
 def test_sans_script_la_case_est_decrite_par_ce_qu_on_y_trouve(aline: ActeurPersonne, navigateur: Client) -> None:
     dossier = contrat_saisi(aline, siret=SIRET)
-    taper(dossier, "apprenti", {"sexe": "M"}, aline)
+    garder(dossier, "apprenti", {"sexe": "M"}, aline)
     page = lire(navigateur, adresse(dossier, "apprenti"))
     entree = page.partition('id="id_nir"')[0].rpartition("<input")[2] + page.partition('id="id_nir"')[2].partition(">")[0]
     assert "constat-id_nir" in entree

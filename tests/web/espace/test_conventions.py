@@ -1,7 +1,9 @@
 """A convention from end to end through the pages: declared, seen by the client, refused; listed for the adviser."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 
 import pytest
 import time_machine
@@ -20,7 +22,7 @@ from jalon.pieces.enums import EtatDocument
 from jalon.pieces.models import Document
 from jalon.socle.acteurs import Domaine, Profil
 from tests.facturation.outils import document_leger
-from tests.habilitations.fabrique import CABINET, LE, SIREN, agent, organisation, personne, rattacher, sirens
+from tests.habilitations.fabrique import AUTRE_SIREN, CABINET, LE, SIREN, agent, organisation, personne, rattacher, sirens
 from tests.matrice.monde import document_conserve
 from tests.seances import navigateur_de
 from tests.web.composants.conftest import page_valide
@@ -143,7 +145,9 @@ def test_la_liste_se_tourne_page_par_page(driss: Personne) -> None:
     premiere = _lire(cfa, "espace_conventions", CABINET)
     assert "52 conventions" in premiere
     assert premiere.count("REF-") == 50
-    assert _lire(cfa, "espace_conventions", CABINET, suite="?q=ref&apres=000049").count("REF-") == 2
+    suite = re.search(r'href="[^"]*(\?[^"]*apres=[^"]*)" rel="next"', premiere)
+    assert suite is not None
+    assert _lire(cfa, "espace_conventions", CABINET, suite=unescape(suite[1])).count("REF-") == 2
 
 
 def test_le_conseil_voit_celles_que_personne_n_administre(driss: Personne, aline: Client) -> None:
@@ -158,8 +162,44 @@ def test_le_conseil_voit_celles_que_personne_n_administre(driss: Personne, aline
     assert "SANS COMPTE" in page
     assert "CONV-2" in page
     assert "CONV-1" not in page
-    avis = _lire(navigateur_de(agent()), "opco_codes")
-    assert "agit pour l’entreprise, au nom d’un CFA" in avis
+    toutes = _lire(conseil, "opco_conventions", suite="?toutes=1&q=conv-1")
+    assert "CONV-1" in toutes
+    assert "CONV-2" not in toutes
+    assert "Mettre fin" not in toutes
+    aef = navigateur_de(agent())
+    assert "agit pour l’entreprise, au nom d’un CFA" in _lire(aef, "opco_codes")
+    mandat = Mandat.objects.tous("essai").get(reference="CONV-1")
+    fin = reverse("opco_convention_arreter", args=[mandat.id])
+    assert fin in _lire(aef, "opco_conventions", suite="?toutes=1")
+    assert "Mettre fin à cette convention" in _lire(aef, "opco_convention_arreter", mandat.id)
+    faite = aef.post(fin, {"motif": "Signature contestée"}, follow=True).content.decode()
+    assert "La convention a pris fin" in faite
+    assert "Motif\u00a0: Signature contestée" in _lire(aline, "espace_mandat", SIREN, mandat.id)
+    assert "Signature contestée" in _lire(aef, "opco_convention_arreter", mandat.id)
+
+
+def test_sous_les_conventions_de_deux_cfa_la_page_demande_pour_lequel(driss: Personne, monkeypatch: pytest.MonkeyPatch) -> None:
+    essai = "essai_alternance"
+    monkeypatch.setitem(DISPOSITIFS, essai, _de_l_alternance(essai))
+    cfa = navigateur_de(driss)
+    _declarer(cfa)
+    assert "Pour quel organisme" not in _lire(cfa, "saisie_nouveau", SIREN)
+    organisation(AUTRE_SIREN, "CFA DU LITTORAL")
+    rattacher(driss, AUTRE_SIREN, Profil.PRESTATAIRE)
+    envoi = {**CONVENTION, "piece": SimpleUploadedFile("convention.pdf", b"%PDF-1.7", "application/pdf")}
+    cfa.post(reverse("espace_convention_nouvelle", args=[AUTRE_SIREN]), envoi)
+    page = _lire(cfa, "saisie_nouveau", SIREN)
+    assert "Pour quel organisme de formation déposez-vous" in page
+    assert page.index("CFA DES ALPES</option>") < page.index("CFA DU LITTORAL</option>")
+    nouveau = reverse("saisie_nouveau", args=[SIREN])
+    refus = cfa.post(nouveau, {"dispositif": essai, "siret": "", "prestataire": ""})
+    assert (refus.status_code, "Choisissez l’organisme de formation pour lequel vous déposez" in refus.content.decode()) == (
+        422,
+        True,
+    )
+    assert cfa.post(nouveau, {"dispositif": essai, "siret": "", "prestataire": SIREN}).status_code == 422
+    assert cfa.post(nouveau, {"dispositif": essai, "siret": "", "prestataire": AUTRE_SIREN}).status_code == 302
+    assert Dossier.objects.tous("essai").get().prestataire_siren == AUTRE_SIREN
 
 
 def test_ce_que_je_peux_faire_dit_sous_quelle_convention(driss: Personne) -> None:

@@ -16,15 +16,23 @@ from django.urls import path
 
 from jalon.bancs.dossiers.scene import ENV_SCENE, Scene
 from jalon.dossiers.enums import EtatDossier
+from jalon.dossiers.listes import DOSSIERS
 from jalon.dossiers.models import Dossier
-from jalon.dossiers.requetes.liste import COLONNES, PAR_PAGE, Page
+from jalon.dossiers.requetes.filtre import ORDRE_HABITUEL
+from jalon.dossiers.requetes.liste import COLONNES, PAR_PAGE
 from jalon.socle.horloge import aujourdhui
+from jalon.web.composants.tableaux import tableau_de
 
 PAGE = """<!DOCTYPE html>
 <html lang="fr"><head><meta charset="utf-8"><title>Dossiers</title></head><body><h1>Dossiers</h1>
 {% include "dossiers/resultats.html" %}</body></html>"""
-ABSENTS = {"puces": [], "precedent": "", "suivant": ""}
+ABSENTS: dict[str, Any] = {
+    "refus": (), "puces": [], "reglage": None, "regler": "", "caches": [], "ordre": "", "colonnes": "", "precedent": "", "suivant": "",
+    "sans_filtre": "", "premiere": "", "legende": "Dossiers", "filtree": False, "hors_page": False, "espace": "", "opco": False,
+}  # fmt: skip
 """No filter, no other page."""
+SANS = ("titre", "numero", "reference_interne")
+"""Columns that the row itself tells."""
 
 
 @cache
@@ -48,7 +56,10 @@ def _lire(rang: int) -> list[Dossier]:
 
 def tableau(request: HttpRequest, rang: int) -> HttpResponse:
     """One query, the table of the product, and nothing else."""
-    contexte = {"page": Page(_lire(rang)), "jour": aujourdhui(), "espace": "", "par_lieu": rang == 0, "opco": False} | ABSENTS
+    jour = aujourdhui()
+    doublon = "denomination" if rang == 0 else "etablissement_nom"
+    colonnes = [c for c in DOSSIERS.choisies("") if c.code not in {*SANS, doublon}]
+    contexte = {"tableau": tableau_de(colonnes, _lire(rang), jour, tri=ORDRE_HABITUEL), "jour": jour} | ABSENTS
     reponse = HttpResponse(_gabarit().render(contexte, request))
     reponse["Content-Length"] = str(len(reponse.content))
     return reponse

@@ -8,11 +8,13 @@ from jalon.contrats.actions.avenants import (
     refuser_avenant,
     transmettre_avenant,
 )
+from jalon.contrats.actions.niveaux import BilanDeRegularisation, regulariser_niveau, regulariser_niveaux
 from jalon.contrats.actions.nouveaux import commencer_nouveau_contrat
 from jalon.contrats.actions.preuves import joindre_preuve
 from jalon.contrats.actions.ruptures import declarer_rupture, signaler_rupture
 
 __all__ = [
+    "BilanDeRegularisation",
     "abandonner_avenant",
     "accepter_avenant",
     "commencer_avenant",
@@ -21,6 +23,8 @@ __all__ = [
     "enregistrer_avenant",
     "joindre_preuve",
     "refuser_avenant",
+    "regulariser_niveau",
+    "regulariser_niveaux",
     "signaler_rupture",
     "transmettre_avenant",
 ]

@@ -12,6 +12,7 @@ from jalon.contrats.requetes.avenants import (
     reponses_de_l_avenant,
 )
 from jalon.contrats.requetes.contenus import suites_possibles, versions_du_contrat, vie_de
+from jalon.contrats.requetes.niveaux import ApercuDuNiveau, apercu_du_niveau
 from jalon.contrats.requetes.preuves import avenant_signe, code_attendu
 from jalon.contrats.requetes.ruptures import (
     Apercu,
@@ -33,6 +34,7 @@ from jalon.contrats.requetes.taches import ruptures_a_faire
 __all__ = [
     "Apercu",
     "ApercuAvenant",
+    "ApercuDuNiveau",
     "AvenantVu",
     "Bilan",
     "DeclarationVue",
@@ -40,6 +42,7 @@ __all__ = [
     "a_faire",
     "apercu_d_avenant",
     "apercu_de_rupture",
+    "apercu_du_niveau",
     "avenant_en_cours",
     "avenant_signe",
     "avenants_de",

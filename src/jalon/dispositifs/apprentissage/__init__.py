@@ -6,6 +6,7 @@ from jalon.dispositifs.alternance.calendrier import JOURS_POUR_DECIDER, limite_d
 from jalon.dispositifs.apprentissage.aides import periodes_de_remuneration, salaire_minimum
 from jalon.dispositifs.apprentissage.convention import Convention, DemandeApprentissage, mobilite_limitee
 from jalon.dispositifs.apprentissage.declaration import CONTRAT_APPRENTISSAGE
+from jalon.dispositifs.apprentissage.historique import HISTORIQUE
 from jalon.dispositifs.apprentissage.prise_en_charge import accord, financement
 from jalon.dispositifs.apprentissage.rubriques import Cfa, Formation, Lieu
 from jalon.dispositifs.apprentissage.vie import VIE
@@ -116,4 +117,5 @@ APPRENTISSAGE = Dispositif(
     indications={"contrat.salaire": salaire_minimum},
     propositions={"remunerations": periodes_de_remuneration},
     vie=VIE,
+    historique=HISTORIQUE,
 )

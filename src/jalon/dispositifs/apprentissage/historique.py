@@ -1,16 +1,14 @@
 """Contracts already sent, as the rules that count them read their documents; sensitive boxes are in clear."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from jalon.dispositifs.apprentissage.listes import AVENANTS, DIPLOMES
 from jalon.dispositifs.apprentissage.niveaux import niveau_du_diplome
+from jalon.dispositifs.base.historique import DocumentConnu, Historique, Personne
 from jalon.socle.texte import normaliser
-
-Personne = tuple[str, str, date]
-"""Birth name, first name, day of birth."""
 
 
 def diplomes_du_niveau(niveau: int) -> list[str]:
@@ -50,6 +48,18 @@ def apprentis_suivis(contrats: Iterable[ContratConnu], maitre: Personne, du: dat
     return {c.apprenti for c in contrats if cherche in c.maitres and c.debut <= au and du <= c.fin}
 
 
-def meme_nir(nir: str, document: Mapping[str, Any], lire: Callable[[str], str]) -> bool:
-    """Whether a contract, not an avenant, is that person's; `lire` gives a sensitive box in clear."""
-    return document["contrat"]["type_contrat"] not in AVENANTS and lire(document["apprenti"]["nir"]) == nir
+def meme_nir(nir: str, document: DocumentConnu) -> bool:
+    """Whether a contract, not an avenant, is that person's."""
+    contenu = document.contenu
+    return contenu["contrat"]["type_contrat"] not in AVENANTS and document.lire(contenu["apprenti"]["nir"]) == nir
+
+
+def _suivis(maitre: Personne, du: date, au: date, documents: Iterable[DocumentConnu]) -> int:
+    return len(apprentis_suivis((contrat_connu(d.contenu) for d in documents), maitre, du, au))
+
+
+HISTORIQUE = Historique(
+    cases_du_niveau=lambda niveau: {"formation.diplome": diplomes_du_niveau(niveau)},
+    du_niveau=lambda nir, documents: sum(meme_nir(nir, d) for d in documents),
+    suivis=_suivis,
+)

@@ -13,6 +13,7 @@ from jalon.dispositifs.base import Contexte, Estimation, LigneEstimation, ModePa
 from jalon.socle.baremes_alternance import Fonction, JeuAlternance, NatureFrais, RegleAbsente
 from jalon.socle.dates import formater_date
 from jalon.socle.erreurs import SaisieRefusee
+from jalon.socle.fiches_referentiels import FicheNpec
 from jalon.socle.montants import ZERO, euros, somme
 
 BAREME = "le barème de l’apprentissage"
@@ -66,9 +67,7 @@ def donnees(contenu: DemandeApprentissage, contexte: Contexte) -> DonneesFinance
     Raises CaseAbsente, EstimationImpossible.
     """
     jeu = charge(contexte.alternance, BAREME)
-    contrat = contenu.contrat
-    idcc, rncp = (si_repondu(lire, defaut="") for lire in (lambda: contenu.employeur.idcc, lambda: contenu.formation.rncp))
-    niveau = contexte.npec(rncp, idcc, contrat.date_conclusion) if contexte.npec and rncp and idcc else None
+    niveau = niveau_publie(contenu, contexte)
     du_contrat = donnees_de_financement(contenu, jeu, niveau.montant if niveau else None)
     convention = si_repondu(lambda: contenu.convention, defaut=Convention.partiel({}))
     majoration = _ou(convention, "majoration_rqth", None)
@@ -82,6 +81,13 @@ def donnees(contenu: DemandeApprentissage, contexte: Contexte) -> DonneesFinance
         mobilite=_ou(convention, "mobilite", False),
         prix=_ou(convention, "prix", None),
     )
+
+
+def niveau_publie(contenu: DemandeApprentissage, contexte: Contexte) -> FicheNpec | None:
+    """The level of its branch on the day of conclusion; None as long as none is published. Raises CaseAbsente (no day)."""
+    idcc, rncp = (si_repondu(lire, defaut="") for lire in (lambda: contenu.employeur.idcc, lambda: contenu.formation.rncp))
+    conclusion = contenu.contrat.date_conclusion
+    return contexte.npec(rncp, idcc, conclusion) if contexte.npec and rncp and idcc else None
 
 
 def _ou(convention: Convention, champ: str, defaut: T) -> T:

@@ -11,6 +11,7 @@ from jalon.dispositifs.base.controles import Anomalie, Controle, Ecart, controle
 from jalon.dispositifs.base.dispositif import Dispositif, Formulaire, PieceExigee, Projection, Section, Silence, cases_vues
 from jalon.dispositifs.base.estimation import Echeance, Estimation, Explication, LigneEstimation, reste_a_verser
 from jalon.dispositifs.base.guichet import GUICHET_SUSPENDU, guichet_suspendu
+from jalon.dispositifs.base.historique import DocumentConnu, Historique
 from jalon.dispositifs.base.papier import CaseReservee, Reserve, Signataire
 from jalon.dispositifs.base.propositions import LigneProposee, Proposition
 from jalon.dispositifs.base.registres import Apport, Repertoire, du_siret
@@ -42,6 +43,7 @@ __all__ = [
     "Controle",
     "DateDemandee",
     "Dispositif",
+    "DocumentConnu",
     "Ecart",
     "Echeance",
     "EffetSurArgent",
@@ -55,6 +57,7 @@ __all__ = [
     "Formulaire",
     "GenreAvenant",
     "Gravite",
+    "Historique",
     "LigneEstimation",
     "LigneProposee",
     "ModePaiement",

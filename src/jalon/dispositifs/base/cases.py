@@ -127,7 +127,7 @@ def case(
         synonymes=tuple(synonymes),
     )
     exige = obligatoire and not presentation.conditions
-    champ = Field(
+    champ: Any = Field(
         ... if exige else () if multiple else None,
         title=libelle,
         description=aide or None,

@@ -12,6 +12,7 @@ from jalon.dispositifs.base.cases import Case, Condition
 from jalon.dispositifs.base.contexte import Contexte
 from jalon.dispositifs.base.controles import Controle
 from jalon.dispositifs.base.estimation import Estimation
+from jalon.dispositifs.base.historique import Historique
 from jalon.dispositifs.base.papier import CaseReservee, Signataire
 from jalon.dispositifs.base.propositions import Proposition
 from jalon.dispositifs.base.rubriques import Contenu, FicheRubrique, Rubrique, cases_de
@@ -159,6 +160,7 @@ class Dispositif(Formulaire):
     `ferme_le`: from that day nothing of it is filed any more; what was filed is read. `remplace_par`: name of what is asked instead.
     `vie`: what may happen to it once granted (rupture, avenants); None when it is no contract.
     `scission`: how it is split, when the OPCO limits the people of one request; None: it never is.
+    `historique`: how its rules count the earlier requests of the company; None when none does.
     """
 
     lettres: str
@@ -179,6 +181,7 @@ class Dispositif(Formulaire):
     remplace_par: str = ""
     vie: VieDuContrat | None = None
     scission: Scission | None = None
+    historique: Historique | None = None
 
     def fermeture(self, jour: date) -> str:
         """Why nothing of it is filed any more that day; empty while it is open."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from jalon.dispositifs.base.contexte import Contexte
 from jalon.dispositifs.base.estimation import Echeance, Estimation
+from jalon.socle.fiches_referentiels import FicheNpec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,12 @@ class SuiteDeContrat:
     rompu: bool | None = None
 
 
+def sans_niveau(contenu: Any, contexte: Contexte) -> FicheNpec | None:
+    """No branch publishes a level for such a contract."""
+    del contenu, contexte
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VieDuContrat:
     """The life of a contract of a dispositif.
@@ -101,6 +108,8 @@ class VieDuContrat:
     `limite_du_maintien(contenu, rupture)`: last day that may be funded after it; None where nothing is. `refus_d_avenant(code, avant, après)`: path of a box -> sentence.
     `ouvertes(code)`: boxes that an avenant may change, its own ones included. `reponses_de_la_suite(code, réponses)`: first answers
     of a new contract of the same person, by section.
+    `niveau_publie(contenu accordé, contexte)`: the level that its branch publishes, None as long as it does not; `attente_du_niveau`:
+    the source that an agreement counted without it gives among its reasons, empty where none is.
     """
 
     motifs: tuple[MotifDeRupture, ...]
@@ -113,6 +122,8 @@ class VieDuContrat:
     refus_d_avenant: Callable[[str, Any, Any], dict[str, str]]
     suites: tuple[SuiteDeContrat, ...]
     reponses_de_la_suite: Callable[[str, Mapping[str, Any]], dict[str, dict[str, Any]]]
+    niveau_publie: Callable[[Any, Contexte], FicheNpec | None] = sans_niveau
+    attente_du_niveau: str = ""
 
     def motif(self, code: str) -> MotifDeRupture | None:
         """A motive by its code."""

@@ -51,7 +51,7 @@ def transmettre_dossier(*, dossier_id: UUID, par: Acteur, maintenant: datetime) 
             raise TransitionImpossible(f"{fermeture}.")
         contenu = _juger(dossier, declaration, par, maintenant)
         jour = jour_de_paris(maintenant)
-        dossier.numero = former_numero(jour, declaration.lettres, _rang_suivant())
+        dossier.numero = former_numero(jour, declaration.lettres, rang_suivant())
         figer_contenu(dossier, declaration, contenu, MotifVersion.TRANSMISSION, par, maintenant)
         exiger_l_envoi(dossier, par)
         dossier.transmis_le, dossier.transmis_par, dossier.complet_le = maintenant, par.identite, maintenant
@@ -109,7 +109,8 @@ def _preciser(anomalie: Anomalie, en_analyse: set[str]) -> Anomalie:
     return Anomalie(anomalie.controle, message, anomalie.cases, anomalie.gravite, anomalie.source)
 
 
-def _rang_suivant() -> int:
+def rang_suivant() -> int:
+    """The next number of the sequence."""
     with connection.cursor() as curseur:
         curseur.execute("SELECT nextval('dossiers_numero')")
         return int(curseur.fetchone()[0])

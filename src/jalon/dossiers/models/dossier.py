@@ -8,7 +8,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from jalon.dispositifs.base import Silence
 from jalon.dispositifs.registre import DISPOSITIFS
@@ -19,6 +20,8 @@ from jalon.socle.acteurs import FAMILLES, Acteur, Domaine, Droit, Niveau, Perime
 from jalon.socle.modeles import ModeleProtege, q_des_couples, un_parmi
 
 ETATS_CONNUS = [e.value for e in EtatDossier]
+DEBUT = Coalesce("date_debut", Value(date(9999, 12, 31)))
+"""First day as the lists order it: never absent."""
 
 
 def _cotes(perimetre: Perimetre, *, prestataire: bool, chemin: str) -> list[Q]:
@@ -167,6 +170,43 @@ class Dossier(ModeleProtege):
                 condition=Q(etat=EtatDossier.ACCORDE, montant_facture__lt=F("montant_a_payer")),
                 name="dossier_a_facturer",
             ),
+            models.Index("siren", DEBUT, "id", include=["etat", "domaine", "date_debut"], name="dossier_siren_debut"),
+            models.Index(
+                "prestataire_siren",
+                DEBUT,
+                "id",
+                include=["etat", "domaine", "date_debut"],
+                condition=Q(accorde_le__isnull=False),
+                name="dossier_prestataire_debut",
+            ),
+            models.Index(
+                "portefeuille_id",
+                "etat",
+                DEBUT,
+                "id",
+                include=["domaine", "date_debut"],
+                condition=~Q(etat=EtatDossier.BROUILLON),
+                name="dossier_portefeuille_debut",
+            ),
+            models.Index(
+                fields=["siren", "transmis_le", "id"],
+                include=["etat", "domaine", "date_debut"],
+                condition=Q(transmis_le__isnull=False),
+                name="dossier_siren_depot",
+            ),
+            models.Index(
+                fields=["prestataire_siren", "transmis_le", "id"],
+                include=["etat", "domaine", "date_debut"],
+                condition=Q(accorde_le__isnull=False, transmis_le__isnull=False),
+                name="dossier_prestataire_depot",
+            ),
+            models.Index(
+                fields=["portefeuille_id", "etat", "transmis_le", "id"],
+                include=["domaine", "date_debut"],
+                condition=~Q(etat=EtatDossier.BROUILLON) & Q(transmis_le__isnull=False),
+                name="dossier_portefeuille_depot",
+            ),
+            models.Index(fields=["siren", "modifie_le", "id"], condition=Q(etat=EtatDossier.BROUILLON), name="dossier_brouillon"),
             GinIndex(fields=["recherche"], name="dossier_recherche"),
         ]
         constraints: ClassVar = [

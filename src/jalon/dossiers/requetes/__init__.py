@@ -21,8 +21,9 @@ from jalon.dossiers.requetes.contexte import contexte_de, sirens_de
 from jalon.dossiers.requetes.copies import exiger_de_copier, origine_de, reponses_a_copier
 from jalon.dossiers.requetes.depots import limite_de_depot, reporter_les_limites
 from jalon.dossiers.requetes.echanges import fil_de, messages_de, messages_non_lus
+from jalon.dossiers.requetes.filtre import FiltreDossiers, lire_brouillons, lire_dossiers
 from jalon.dossiers.requetes.impression import est_imprimable, jour_du_formulaire
-from jalon.dossiers.requetes.liste import Comptes, FiltreDossiers, Page, comptes_par_etat, liste_dossiers
+from jalon.dossiers.requetes.liste import Comptes, Page, comptes_par_etat, liste_dossiers
 from jalon.dossiers.requetes.lots import Lot, limite_par_dossier, lot_de
 from jalon.dossiers.requetes.operations import operation_accessible
 from jalon.dossiers.requetes.pieces import (
@@ -38,7 +39,7 @@ from jalon.dossiers.requetes.pieces import (
     versions_de_piece,
 )
 from jalon.dossiers.requetes.registres import consulter, fiche_etablissement
-from jalon.dossiers.requetes.suivi import EtapeDossier, a_faire, brouillons, etapes, historique_de, qui_voit
+from jalon.dossiers.requetes.suivi import EtapeDossier, a_faire, etapes, historique_de, qui_voit
 
 __all__ = [
     "LIBELLE_COMPLEMENTAIRE",
@@ -49,7 +50,6 @@ __all__ = [
     "Lot",
     "Page",
     "a_faire",
-    "brouillons",
     "complement_en_cours",
     "complements_de",
     "comptes_par_etat",
@@ -71,6 +71,8 @@ __all__ = [
     "libelle_de_piece",
     "limite_de_depot",
     "limite_par_dossier",
+    "lire_brouillons",
+    "lire_dossiers",
     "liste_dossiers",
     "lot_de",
     "messages_de",

@@ -1,7 +1,7 @@
 """What rules may know of a request: the register, the barème, what the company already used, the documents."""
 
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache
 from typing import TypeVar
 
 from django.conf import settings
@@ -9,7 +9,7 @@ from django.conf import settings
 from jalon.dispositifs.base import Contexte
 from jalon.dossiers import branchements
 from jalon.dossiers.models import Dossier
-from jalon.dossiers.requetes.historique import apprentis_du_maitre, contrats_du_niveau
+from jalon.dossiers.requetes.historique import comptes_de_l_historique
 from jalon.dossiers.requetes.pieces import pieces_utilisables
 from jalon.dossiers.requetes.registres import fiche_etablissement
 from jalon.referentiels.enums import ReferentielOfficiel
@@ -63,8 +63,7 @@ def contexte_de(dossier: Dossier, maintenant: datetime, acteur: Acteur | None = 
         certification=si_present(ReferentielOfficiel.RNCP, cache(certification)),
         organisme=si_present(ReferentielOfficiel.ORGANISMES, cache(organisme)),
         uai=si_present(ReferentielOfficiel.UAI, cache(uai)),
-        contrats_du_niveau=partial(contrats_du_niveau, dossier, acteur),
-        apprentis_du_maitre=partial(apprentis_du_maitre, dossier, acteur),
+        **comptes_de_l_historique(dossier, acteur),
     )
 
 

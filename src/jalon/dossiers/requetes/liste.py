@@ -3,7 +3,7 @@
 import base64
 import binascii
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,8 +13,10 @@ from django.db import connection
 
 from jalon.dossiers.enums import EN_EXECUTION, EtatDossier
 from jalon.dossiers.models import Dossier
-from jalon.dossiers.regles import requete_de_texte
-from jalon.dossiers.requetes.parcours import Cle, Demande, cles_de_page
+from jalon.dossiers.requetes.demande import ORDRES, Cle, Demande
+from jalon.dossiers.requetes.depots import reporter_les_limites
+from jalon.dossiers.requetes.filtre import FiltreDossiers
+from jalon.dossiers.requetes.parcours import cles_de_page
 from jalon.dossiers.requetes.perimetre import HORS_BROUILLON, Branche, Colonne, branches
 from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur
@@ -31,23 +33,7 @@ COLONNES = (
     "etablissement_nom", "titre", "reference_interne", "date_debut", "date_fin", "montant_accorde", "montant_paye", "modifie_le",
     "accorde_le", "attend_qui", "attend_avant", "attend_motif",
 )  # fmt: skip
-"""What a line of a list may show; anything else of these rows costs a query each."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FiltreDossiers:
-    """What is looked for. `jour` tells « accordé » from « en exécution ». No state: everything but drafts."""
-
-    jour: date
-    texte: str = ""
-    etats: frozenset[str] = frozenset()
-    dispositif: str = ""
-    siret: str = ""
-
-    @property
-    def vide(self) -> bool:
-        """Whether nothing narrows the list."""
-        return not (self.texte.strip() or self.etats or self.dispositif or self.siret)
+"""What a line of a list shows, whatever its columns; anything else that is not asked costs a query each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,63 +68,79 @@ class Comptes:
         return f"{nombre:,}".replace(",", "\u00a0")
 
 
-def liste_dossiers(
-    acteur: Acteur, siren: str | None, filtre: FiltreDossiers, curseur: str = "", *, cote: Cote | None = None
-) -> Page:
-    """A page of the requests that the actor sees, last changed first.
-
-    With `siren`, those of that space (company or provider); without, all. `cote` keeps one side. A cursor that cannot be read is
-    the first page. Two queries.
-    """
-    texte = requete_de_texte(filtre.texte)
-    if filtre.texte.strip() and not texte:
-        return Page([])
-    apres, arriere = _lire_curseur(curseur)
-    demande = Demande(
-        branches=branches(acteur, siren, cote),
+def demande_de(acteur: Acteur, siren: str | None, filtre: FiltreDossiers, cote: Cote | None = None) -> Demande:
+    """The walk that answers a filter, from its first row."""
+    vues = branches(acteur, siren, cote)
+    large = any(b.colonne is Colonne.PORTEFEUILLE or len(b.valeurs) > 1 for b in vues)
+    return Demande(
+        branches=vues,
         jour=filtre.jour,
         etats=filtre.etats,
         dispositif=filtre.dispositif,
         siret=filtre.siret,
-        tsquery=texte,
-        apres=apres,
-        croissant=arriere,
-        limite=PAR_PAGE + 1,
+        prestataire=filtre.prestataire,
+        depot=filtre.depot,
+        debut=filtre.debut,
+        tsquery=filtre.tsquery(large=large),
+        ordre=filtre.tri.code,
+        croissant=not filtre.tri.descendant,
     )
+
+
+def liste_dossiers(
+    acteur: Acteur, siren: str | None, filtre: FiltreDossiers, curseur: str = "", *, cote: Cote | None = None
+) -> Page:
+    """A page of the requests that the actor sees, in the order of the filter.
+
+    With `siren`, those of that space (company or provider); without, all. `cote` keeps one side. A cursor that cannot be read is
+    the first page. Two queries, three for drafts that a dated exception may leave more time.
+    """
+    if filtre.introuvable:
+        return Page([])
+    apres, arriere = _lire_curseur(curseur, filtre.tri.code)
+    demande = demande_de(acteur, siren, filtre, cote)
+    demande = replace(demande, apres=apres, croissant=demande.croissant is not arriere, limite=PAR_PAGE + 1)
     cles = cles_de_page(demande)
     encore, cles = len(cles) > PAR_PAGE, cles[:PAR_PAGE]
     if arriere:
         cles.reverse()
-    dossiers = _charger(acteur, cles)
+    dossiers = charger(acteur, cles, filtre.champs)
     if not cles:
         return Page([])
     signaler(acteur, [Lu(d.pk, personnes=0) for d in dossiers])
     avant, apres_elles = (encore, True) if arriere else (apres is not None, encore)
     return Page(
         dossiers,
-        suivant=_ecrire_curseur(cles[-1], arriere=False) if apres_elles else "",
-        precedent=_ecrire_curseur(cles[0], arriere=True) if avant else "",
+        suivant=_ecrire_curseur(cles[-1], filtre.tri.code, arriere=False) if apres_elles else "",
+        precedent=_ecrire_curseur(cles[0], filtre.tri.code, arriere=True) if avant else "",
     )
 
 
-def _charger(acteur: Acteur, cles: list[Cle]) -> list[Dossier]:
-    """The rows, asked again within the perimeter of the actor, with the columns that a line of a list shows and no other."""
+def charger(acteur: Acteur, cles: list[Cle], champs: tuple[str, ...] = ()) -> list[Dossier]:
+    """The rows, asked again within the perimeter of the actor, with the columns that a line of a list shows, these fields, no other."""
     ordre = {cle: rang for rang, (_, cle) in enumerate(cles)}
-    visibles = Dossier.objects.visibles_par(acteur).filter(pk__dans=list(ordre)).only(*COLONNES)
-    return sorted(visibles, key=lambda d: ordre[d.pk]) if cles else []
+    visibles = Dossier.objects.visibles_par(acteur).filter(pk__dans=list(ordre)).only(*COLONNES, *champs)
+    lus = sorted(visibles, key=lambda d: ordre[d.pk]) if cles else []
+    reporter_les_limites(lus)
+    return lus
 
 
-def _ecrire_curseur(cle: Cle, *, arriere: bool) -> str:
-    texte = f"{'<' if arriere else '>'}{cle[0].isoformat()} {cle[1].hex}"
+def _ecrire_curseur(cle: Cle, ordre: str, *, arriere: bool) -> str:
+    texte = f"{'<' if arriere else '>'}{ordre} {cle[0].isoformat()} {cle[1].hex}"
     return base64.urlsafe_b64encode(texte.encode()).decode().rstrip("=")
 
 
-def _lire_curseur(curseur: str) -> tuple[Cle | None, bool]:
+def _lire_curseur(curseur: str, ordre: str) -> tuple[Cle | None, bool]:
+    """The place that a cursor of this order names, and whether the page before it is asked."""
     try:
         texte = base64.urlsafe_b64decode(curseur + "=" * (-len(curseur) % 4)).decode()
-        le, _, cle = texte[1:].partition(" ")
+        sens, (de, le, cle) = texte[0], texte[1:].split(" ")
+        if de != ordre:
+            return None, False
+        if ORDRES[ordre].type_sql == "date":
+            return (date.fromisoformat(le), UUID(cle)), sens == "<"
         instant = datetime.fromisoformat(le)
-        return ((instant, UUID(cle)), texte[0] == "<") if instant.tzinfo else (None, False)
+        return ((instant, UUID(cle)), sens == "<") if instant.tzinfo else (None, False)
     except (ValueError, IndexError, binascii.Error):
         return None, False
 

@@ -1,7 +1,7 @@
-"""How a page of a list is found, whatever the size of the perimeter.
+"""How a page of a list is found, whatever the size of the perimeter and its order.
 
 One lateral walk for each value of the perimeter: PostgreSQL reads the first entries of an index that is already in the order of
-the list (value, modifie_le, id), then merges them. No plan depends on statistics. With many values the walks are short at first;
+the list (value, key of the order, id), then merges them. No plan depends on statistics. With many values the walks are short at first;
 only those whose last entry is on the page are walked further, so that 5,000 SIREN cost three entries each.
 
 Words: what PostgreSQL expects of the words chooses where to begin, never what is found. Common words: the newest rows of the
@@ -12,15 +12,16 @@ perimeter are tried first, and fill the page at once. Rare ones, or not enough f
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from jalon.dossiers.enums import EN_EXECUTION, EtatDossier
+from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.regles import marque
+from jalon.dossiers.requetes.demande import LUES_DES_MOTS, Cle, Demande, Requete, cle_de_tri, conditions, ordre_de
 from jalon.dossiers.requetes.perimetre import HORS_BROUILLON, Branche, Colonne
 
 RECENTS = 2_000
@@ -31,51 +32,17 @@ MARGE = 4
 """How many times its share of the page is read of each value at first."""
 PROFONDEUR = 3
 """Entries read at least of each value at first, when there are many."""
+COURANTS = 20
+"""From how many times the rows that are asked, words are too common to be looked for in their index."""
 MARQUES_AU_PLUS = 64
 """Beyond, the perimeter is filtered after the words instead of with them."""
 
-Cle = tuple[datetime, UUID]
-
-
-@dataclass(frozen=True, slots=True)
-class Demande:
-    """What is asked of a walk. `etats` may hold « en_execution »; `apres`: key of the last row seen, in the order of the walk."""
-
-    branches: Sequence[Branche]
-    jour: date
-    etats: frozenset[str] = frozenset()
-    dispositif: str = ""
-    siret: str = ""
-    tsquery: str = ""
-    apres: Cle | None = None
-    croissant: bool = False
-    limite: int = 26
-
-    @property
-    def etats_stockes(self) -> list[str]:
-        """States looked for in the table."""
-        if not self.etats:
-            return list(HORS_BROUILLON)
-        return sorted({EtatDossier.ACCORDE.value if e == EN_EXECUTION else e for e in self.etats})
-
-
-@dataclass(slots=True)
-class _Requete:
-    """SQL under construction."""
-
-    parametres: list[Any] = field(default_factory=list)
-
-    def param(self, valeur: Any, type_sql: str = "") -> str:
-        """A placeholder for a value."""
-        self.parametres.append(valeur)
-        return f"%s::{type_sql}" if type_sql else "%s"
-
 
 def cles_de_page(demande: Demande) -> list[Cle]:
-    """Keys (modifie_le, id) of the rows of a page, in the order of the walk."""
+    """Keys (key of the order, id) of the rows of a page, in the order of the walk."""
     if not demande.branches:
         return []
-    if not demande.tsquery:
+    if not demande.tsquery or demande.en_marchant:
         return _marcher(demande)
     for essais in _essais(demande):
         trouvees, complet = _parmi_les_recents(demande, essais)
@@ -101,7 +68,7 @@ def _essais(demande: Demande) -> list[int]:
 
 def _attendues(tsquery: str) -> tuple[int, int]:
     """Rows that PostgreSQL expects to hold these words, and rows that it expects in all, from its statistics: nothing is read."""
-    requete = _Requete()
+    requete = Requete()
     mots = requete.param(tsquery, "tsquery")
     sql = f"SELECT 1 FROM dossiers_dossier WHERE recherche @@ {mots} UNION ALL SELECT 1 FROM dossiers_dossier"  # noqa: S608
     ((plan,),) = _executer(requete, f"EXPLAIN (FORMAT JSON) {sql}")
@@ -109,15 +76,30 @@ def _attendues(tsquery: str) -> tuple[int, int]:
     return int(avec["Plan Rows"]), int(toutes["Plan Rows"])
 
 
-def _executer(requete: _Requete, sql: str) -> list[Any]:
+def mots_courants(demande: Demande, attendues_au_plus: int) -> bool:
+    """Whether so many rows hold these words that walking finds enough of them sooner than their index gives them all."""
+    return _attendues(demande.tsquery)[0] > COURANTS * attendues_au_plus
+
+
+def compter_les_cles(demande: Demande) -> int:
+    """How many rows are found, `limite` at most: no order is asked, so that nothing is read beyond it."""
+    if not demande.branches:
+        return 0
+    if demande.tsquery and not demande.en_marchant:
+        return len(_par_les_mots(demande))
+    requete = Requete()
+    union = " UNION ALL ".join(
+        f"({_de_branche(requete, demande, branche, limite=demande.limite, colonnes='1', rang=rang, ordonnee=False)})"
+        for rang, branche in enumerate(demande.branches)
+    )
+    ((nombre,),) = _executer(requete, f"SELECT count(*) FROM (SELECT 1 FROM ({union}) u LIMIT {requete.param(demande.limite)}) x")  # noqa: S608
+    return int(nombre)
+
+
+def _executer(requete: Requete, sql: str) -> list[Any]:
     with connection.cursor() as curseur:
         curseur.execute(sql, requete.parametres)
         return list(curseur.fetchall())
-
-
-def _ordre(demande: Demande, prefixe: str = "") -> str:
-    sens = "ASC" if demande.croissant else "DESC"
-    return f"{prefixe}modifie_le {sens}, {prefixe}id {sens}"
 
 
 def _marcher(demande: Demande) -> list[Cle]:
@@ -135,67 +117,54 @@ def _marcher(demande: Demande) -> list[Cle]:
     return sorted(page, reverse=not demande.croissant)[: demande.limite]
 
 
-def _fusionner(demande: Demande, branches: Sequence[Branche], profondeur: int) -> list[tuple[int, str, datetime, UUID, int]]:
-    """(branch, value, modifie_le, id, position in its value) of the first rows, `profondeur` of each value at most."""
-    requete = _Requete()
-    colonnes = f"id, modifie_le, row_number() OVER (ORDER BY {_ordre(demande, 'd.')}) AS position"
+def _fusionner(
+    demande: Demande, branches: Sequence[Branche], profondeur: int
+) -> list[tuple[int, str, datetime | date, UUID, int]]:
+    """(branch, value, key of the order, id, position in its value) of the first rows, `profondeur` of each value at most."""
+    requete = Requete()
+    colonnes = f"d.id, {cle_de_tri(demande)} AS cle_de_tri, row_number() OVER (ORDER BY {ordre_de(demande)}) AS position"
     union = " UNION ALL ".join(
         f"({_de_branche(requete, demande, branche, rang=rang, limite=profondeur, colonnes=colonnes)})"
         for rang, branche in enumerate(branches)
     )
     limite = requete.param(demande.limite * len(branches))
-    ordre = _ordre(demande)
+    sens = "ASC" if demande.croissant else "DESC"
     return _executer(
         requete,
-        f"SELECT rang, valeur, modifie_le, id, position FROM ({union}) u ORDER BY {ordre} LIMIT {limite}",  # noqa: S608
+        f"SELECT rang, valeur, cle_de_tri, id, position FROM ({union}) u ORDER BY cle_de_tri {sens}, id {sens} LIMIT {limite}",  # noqa: S608
     )
 
 
-def _de_branche(requete: _Requete, demande: Demande, branche: Branche, *, limite: int, colonnes: str, rang: int = 0) -> str:
+def _de_branche(
+    requete: Requete, demande: Demande, branche: Branche, *, limite: int, colonnes: str, rang: int = 0, ordonnee: bool = True
+) -> str:
     """The first rows of each value, by index; `rang` numbers the branch."""
     type_sql = "uuid" if branche.colonne is Colonne.PORTEFEUILLE else "text"
     valeurs = requete.param(list(branche.valeurs), f"{type_sql}[]")
     if branche.colonne is Colonne.PORTEFEUILLE:
-        etats = [e for e in demande.etats_stockes if e != EtatDossier.BROUILLON]
-        source = f"unnest({valeurs}) AS v(cle) CROSS JOIN unnest({requete.param(etats, 'text[]')}) AS e(etat)"
+        montres = [e for e in demande.etats_stockes if e != EtatDossier.BROUILLON]
+        source = f"unnest({valeurs}) AS v(cle) CROSS JOIN unnest({requete.param(montres, 'text[]')}) AS e(etat)"
         ou = ["d.portefeuille_id = v.cle", "d.etat = e.etat", "d.etat <> 'brouillon'"]
     else:
         source = f"unnest({valeurs}) AS v(cle)"
-        ou = [f"d.{branche.colonne.value} = v.cle", f"d.etat = ANY({requete.param(demande.etats_stockes, 'text[]')})"]
+        etats = (
+            "d.etat = 'brouillon'" if demande.brouillons else f"d.etat = ANY({requete.param(demande.etats_stockes, 'text[]')})"
+        )
+        ou = [f"d.{branche.colonne.value} = v.cle", etats]
         if branche.colonne is Colonne.PRESTATAIRE:
             ou.append("d.accorde_le IS NOT NULL")
-    ou += _conditions(requete, demande, branche)
+    ou += conditions(requete, demande, branche)
+    ordre = f"ORDER BY {ordre_de(demande)}" if ordonnee else ""
     return (
         f"SELECT {rang} AS rang, v.cle::text AS valeur, x.* FROM {source} CROSS JOIN LATERAL (SELECT {colonnes} FROM dossiers_dossier d "  # noqa: S608
-        f"WHERE {' AND '.join(ou)} ORDER BY {_ordre(demande, 'd.')} LIMIT {requete.param(limite)}) x"
+        f"WHERE {' AND '.join(ou)} {ordre} LIMIT {requete.param(limite)}) x"
     )
-
-
-def _conditions(requete: _Requete, demande: Demande, branche: Branche) -> list[str]:
-    """What every branch asks of a row, besides its value and its state."""
-    ou = [f"d.domaine = ANY({requete.param(list(branche.domaines), 'text[]')})"]
-    for condition, valeur in branche.filtres():
-        requete.param(valeur)
-        ou.append(condition)
-    if EtatDossier.ACCORDE in demande.etats and EN_EXECUTION not in demande.etats:
-        ou.append(f"(d.etat <> 'accorde' OR d.date_debut IS NULL OR d.date_debut > {requete.param(demande.jour, 'date')})")
-    elif EN_EXECUTION in demande.etats and EtatDossier.ACCORDE not in demande.etats:
-        ou.append(f"(d.etat <> 'accorde' OR d.date_debut <= {requete.param(demande.jour, 'date')})")
-    if demande.dispositif:
-        ou.append(f"d.dispositif = {requete.param(demande.dispositif)}")
-    if demande.siret:
-        ou.append(f"d.siret = {requete.param(demande.siret)}")
-    if demande.apres:
-        signe = ">" if demande.croissant else "<"
-        le, cle = requete.param(demande.apres[0], "timestamptz"), requete.param(demande.apres[1], "uuid")
-        ou.append(f"(d.modifie_le, d.id) {signe} ({le}, {cle})")
-    return ou
 
 
 def _parmi_les_recents(demande: Demande, essais: int) -> tuple[list[Cle], bool]:
     """Rows with the words among the newest of the perimeter; True when there is nothing more to look for."""
     recents = _marcher(replace(demande, tsquery="", limite=essais))
-    requete = _Requete()
+    requete = Requete()
     ids, mots = requete.param([cle for _, cle in recents], "uuid[]"), requete.param(demande.tsquery, "tsquery")
     sql = f"""
         WITH lus AS MATERIALIZED (SELECT id, recherche FROM dossiers_dossier WHERE id = ANY({ids}))
@@ -208,7 +177,7 @@ def _parmi_les_recents(demande: Demande, essais: int) -> tuple[list[Cle], bool]:
 
 def _par_les_mots(demande: Demande) -> list[Cle]:
     """Rows with the words, from the index of words; the perimeter is part of the search when it is not too wide."""
-    requete = _Requete()
+    requete = Requete()
     marques = [f"'{marque(b.colonne.value, v)}'" for b in demande.branches for v in b.valeurs]
     tsquery = demande.tsquery
     if len(marques) <= MARQUES_AU_PLUS:
@@ -222,17 +191,14 @@ def _par_les_mots(demande: Demande) -> list[Cle]:
             ou.append("d.accorde_le IS NOT NULL")
         if branche.colonne is Colonne.PORTEFEUILLE:
             ou.append("d.etat <> 'brouillon'")
-        ou += _conditions(requete, demande, branche)
+        ou += conditions(requete, demande, branche)
         perimetres.append(f"({' AND '.join(ou)})")
     etats, limite = requete.param(demande.etats_stockes, "text[]"), requete.param(demande.limite)
     return _executer(
         requete,
         f"""
-        WITH d AS MATERIALIZED (
-            SELECT modifie_le, id, siren, siret, prestataire_siren, portefeuille_id, domaine, etat, dispositif, date_debut, accorde_le
-            FROM dossiers_dossier WHERE recherche @@ {mots}
-        )
-        SELECT d.modifie_le, d.id FROM d WHERE ({" OR ".join(perimetres)}) AND d.etat = ANY({etats})
-        ORDER BY {_ordre(demande, "d.")} LIMIT {limite}
+        WITH d AS MATERIALIZED (SELECT {LUES_DES_MOTS} FROM dossiers_dossier WHERE recherche @@ {mots})
+        SELECT {cle_de_tri(demande)}, d.id FROM d WHERE ({" OR ".join(perimetres)}) AND d.etat = ANY({etats})
+        ORDER BY {ordre_de(demande)} LIMIT {limite}
         """,  # noqa: S608
     )

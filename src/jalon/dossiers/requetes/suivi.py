@@ -27,7 +27,6 @@ RANGS = {
     EtatDossier.SOLDE: 5,
 }
 TACHES_AU_PLUS = 20
-BROUILLONS_AU_PLUS = 200
 EVENEMENTS_AU_PLUS = 200
 
 
@@ -131,15 +130,6 @@ def historique_de(dossier: Dossier, acteur: Acteur) -> list[Ligne]:
         )
         return en_lignes(evenements.order_by("-le", "-id")[:EVENEMENTS_AU_PLUS])
     return chronologie(dossier, EVENEMENTS_AU_PLUS)
-
-
-def brouillons(acteur: Acteur, siren: str | None = None) -> list[Dossier]:
-    """Drafts of the company (of one SIREN, or all), last changed first, bounded. Two queries."""
-    attendus = Dossier.objects.visibles_par(acteur).filter(attend_qui=Partie.ENTREPRISE, etat=EtatDossier.BROUILLON)
-    trouves = attendus.filter(siren=siren) if siren else attendus
-    lus = list(trouves.defer("reponses", "contenu", "recherche").order_by("-modifie_le", "-id")[:BROUILLONS_AU_PLUS])
-    reporter_les_limites(lus)
-    return lus
 
 
 def a_faire(acteur: Acteur, siren: str | None = None) -> list[Tache]:

@@ -69,7 +69,9 @@ def nouvelle_facture(
     numero = " ".join(saisie.numero.split())
     siren = engagement.prestataire_siren if profil == Profil.PRESTATAIRE else engagement.siren
     nom = dossier.prestataire_denomination if profil == Profil.PRESTATAIRE else dossier.denomination
-    mots = (numero, engagement.numero, dossier.titre, emetteur.nom, emetteur.siren, dossier.denomination)
+    mots = (
+        numero, engagement.numero, dossier.titre, dossier.reference_interne, emetteur.nom, emetteur.siren, dossier.denomination,
+    )  # fmt: skip
     return Facture(
         engagement=engagement,
         dossier_numero=engagement.numero,

@@ -10,7 +10,7 @@ from jalon.facturation.requetes.factures import (
     facture_accessible,
     historique_de,
 )
-from jalon.facturation.requetes.listes import FiltreFactures, Page, comptes_par_etat, liste_factures
+from jalon.facturation.requetes.listes import FiltreFactures, Page, comptes_par_etat, lire_factures, liste_factures
 
 __all__ = [
     "AFacturer",
@@ -26,6 +26,7 @@ __all__ = [
     "engagement_a_facturer",
     "facture_accessible",
     "historique_de",
+    "lire_factures",
     "liste_factures",
     "parts_a_facturer",
     "reste_des_annexes",

@@ -19,9 +19,9 @@ from jalon.habilitations.administrateurs import tous_les_administrateurs
 from jalon.habilitations.conventions import (
     DECLARATIONS_PAR_JOUR,
     DOMAINE,
-    lire_client,
-    lire_reference,
-    verifier_convention,
+    RENOUVELABLE,
+    Convention,
+    lire_convention,
 )
 from jalon.habilitations.courriels import nom_de_l_organisation
 from jalon.habilitations.courriels.conventions import ConventionDeclaree, ConventionsEnNombre
@@ -45,6 +45,12 @@ from jalon.socle.dates import debut_du_jour, fin_du_jour, formater_date, jour_de
 from jalon.socle.erreurs import DroitManquant, ErreurMetier, Introuvable, SaisieRefusee
 
 SANS_MOTIF = "L’entreprise refuse cette convention"
+REFUS = {
+    CoteDuMandat.CLIENT: "L’entreprise a refusé cette convention le {le}\u00a0: voyez avec elle. "
+    "Son administrateur peut vous donner un mandat",
+    CoteDuMandat.OPCO: "L’OPCO a mis fin à cette convention le {le}\u00a0: voyez avec lui. "
+    "L’administrateur de l’entreprise peut vous donner un mandat",
+}
 
 
 @second_facteur_exige
@@ -67,35 +73,22 @@ def declarer_convention(
     It opens the requests of apprenticeship that name the provider, to who declares first, from the moment when the copy has passed
     its checks. The client's administrators are told, or its head office by post when there is none.
 
-    Raises DroitManquant (not an administrator of the provider now, or in probation), SaisieRefusee (client, reference, copy, a
-    convention declared already or refused by the client), SaisiesRefusees (level, dates).
+    Declared again in its last thirty days, for longer, it takes the place of the former, which ends at once.
+
+    Raises DroitManquant (not an administrator of the provider now, or in probation), SaisiesRefusees (client, reference, level,
+    dates), SaisieRefusee (copy, a convention declared already, refused by the client or ended by the OPCO).
     """
-    siren, sirets = lire_client(client_saisi, mandataire)
-    reference = lire_reference(reference)
-    verifier_convention(niveau=niveau, signee_le=signee_le, debut=debut, fin=fin, aujourdhui=jour_de_paris(maintenant))
+    convention = lire_convention(
+        mandataire=mandataire, client_saisi=client_saisi, reference=reference, signee_le=signee_le, debut=debut, fin=fin,
+        niveau=niveau, aujourdhui=jour_de_paris(maintenant),
+    )  # fmt: skip
     _declarant(mandataire, par, maintenant)
     document = _deposer(nom, contenu, par, maintenant)
-    mandat = Mandat(
-        profil=Profil.ADHERENT,
-        origine=OrigineMandat.CONVENTION,
-        reference=reference,
-        signee_le=signee_le,
-        piece=document,
-        mandataire_siren=mandataire,
-        droits=ecrire_niveaux({DOMAINE: niveau}),
-        sirets=list(sirets),
-        debut=max(maintenant, debut_du_jour(debut)),
-        fin=fin_du_jour(fin),
-        cree_le=maintenant,
-        cree_par=par.identite,
-        modifie_le=maintenant,
-    )
     try:
-        _declarer(mandat, siren, par, maintenant)
+        return _declarer(convention, document, par, maintenant)
     except ErreurMetier:
         supprimer_document(document=document)
         raise
-    return mandat
 
 
 def _declarant(mandataire: str, par: Acteur, maintenant: datetime) -> Administration:
@@ -113,8 +106,27 @@ def _deposer(nom: str, contenu: BinaryIO, par: Acteur, maintenant: datetime) -> 
         raise SaisieRefusee(erreur.message, champ="piece") from None
 
 
-def _declarer(mandat: Mandat, siren: str, par: Acteur, maintenant: datetime) -> None:
-    mandataire = mandat.mandataire_siren
+def _mandat(convention: Convention, document: Document, par: Acteur, maintenant: datetime) -> Mandat:
+    return Mandat(
+        profil=Profil.ADHERENT,
+        origine=OrigineMandat.CONVENTION,
+        reference=convention.reference,
+        signee_le=convention.signee_le,
+        piece=document,
+        mandataire_siren=convention.mandataire,
+        droits=ecrire_niveaux({DOMAINE: convention.niveau}),
+        sirets=list(convention.sirets),
+        debut=max(maintenant, debut_du_jour(convention.debut)),
+        fin=fin_du_jour(convention.fin),
+        cree_le=maintenant,
+        cree_par=par.identite,
+        modifie_le=maintenant,
+    )
+
+
+def _declarer(convention: Convention, document: Document, par: Acteur, maintenant: datetime) -> Mandat:
+    siren, mandataire = convention.siren, convention.mandataire
+    mandat = _mandat(convention, document, par, maintenant)
     with transaction.atomic():
         verrouiller(mandataire, Profil.PRESTATAIRE)
         moi = _declarant(mandataire, par, maintenant).moi
@@ -132,26 +144,25 @@ def _declarer(mandat: Mandat, siren: str, par: Acteur, maintenant: datetime) -> 
         noter_des_deux_cotes("acces.convention_declaree", mandat, par, maintenant, reference=mandat.reference)
         _prevenir_le_client(mandat, moi.personne_id, maintenant)
         _compter(mandat, par, maintenant)
+    return mandat
 
 
 def _ecarter_la_meme(siren: str, mandat: Mandat, par: Acteur, maintenant: datetime) -> None:
-    """The same convention may be declared again once its mandate is over, or its copy refused: never against the client's will,
-    whose refusal is awaited when it is being written.
+    """The same convention may be declared again once its mandate is over or about to be, or its copy refused: never against the
+    will of the client, whose refusal is awaited when it is being written, nor of the OPCO.
     """
     memes = Mandat.objects.tous("même convention déjà déclarée, sous le verrou du prestataire").filter(
         siren=siren, mandataire_siren=mandat.mandataire_siren, reference=mandat.reference, origine=OrigineMandat.CONVENTION
     )
     vivante = memes.select_for_update(of=("self",)).select_related("piece").filter(termine_le__isnull=True).first()
-    refusee = memes.filter(termine_cote=CoteDuMandat.CLIENT).order_by("termine_le").last()
+    refusee = memes.filter(termine_cote__in=list(REFUS)).order_by("termine_le").last()
     if refusee is not None and refusee.termine_le is not None:
-        raise SaisieRefusee(
-            f"L’entreprise a refusé cette convention le {formater_date(jour_de_paris(refusee.termine_le))}\u00a0: voyez avec elle. "
-            "Son administrateur peut vous donner un mandat",
-            champ="reference",
-        )
+        phrase = REFUS[CoteDuMandat(refusee.termine_cote)]
+        raise SaisieRefusee(phrase.format(le=formater_date(jour_de_paris(refusee.termine_le))), champ="reference")
     if vivante is None:
         return
-    if vivante.fin > maintenant and not vivante.piece_refusee:
+    renouvelee = vivante.fin <= maintenant + RENOUVELABLE and vivante.fin < mandat.fin
+    if vivante.fin > maintenant and not vivante.piece_refusee and not renouvelee:
         raise SaisieRefusee("Cette convention est déjà déclarée avec cette entreprise", champ="reference")
     clore_mandat(vivante, CoteDuMandat.TERME, "Convention déclarée de nouveau", par, maintenant)
 

@@ -15,6 +15,7 @@ from jalon.courriers.actions import preparer
 from jalon.courriers.messages import Destinataire
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.actions.attribution import (
+    Administration,
     administration,
     clore_invitation,
     verrouiller,
@@ -62,18 +63,9 @@ def inviter_personne(
         adresse = lire_adresse(adresse)
         retenus = verifier_droits(droits, siren, profil, jour_de_paris(maintenant), membre=profil == Profil.PRESTATAIRE)
         _refuser_doublon(siren, profil, adresse, par, maintenant)
-        rattachement = Rattachement(
-            profil=profil,
-            courriel_invite=adresse,
-            prenom_invite=prenom.strip()[:80],
-            nom_invite=nom.strip()[:80],
-            etat=EtatRattachement.INVITE,
-            origine=OrigineRattachement.INVITATION,
-            probation_jusqu_a=contexte.moi.probation_jusqu_a if contexte.en_probation else None,
-            cree_le=maintenant,
-            cree_par=par.identite,
-        ).porter(portee_des_acces(siren, profil, portefeuille_de(siren)))
-        rattachement.save(force_insert=True)
+        rattachement = _lien_d_invitation(contexte, adresse, par, maintenant)
+        rattachement.prenom_invite, rattachement.nom_invite = prenom.strip()[:80], nom.strip()[:80]
+        rattachement.porter(portee_des_acces(siren, profil, portefeuille_de(siren))).save(force_insert=True)
         pose = octroyer(rattachement, retenus, contexte)
         noter(
             "acces.invitation", par=par, portee=rattachement.portee, objet=rattachement, le=maintenant,
@@ -82,6 +74,19 @@ def inviter_personne(
         preparer(InvitationRecue, rattachement.id, [Destinataire(adresse)], le=maintenant)
         annoncer_octroi(lien=rattachement, pose=pose, contexte=contexte, par=par, maintenant=maintenant)
     return rattachement
+
+
+def _lien_d_invitation(contexte: Administration, adresse: str, par: Acteur, maintenant: datetime) -> Rattachement:
+    """What waits at that address, in probation as long as who gives it."""
+    return Rattachement(
+        profil=contexte.moi.profil,
+        courriel_invite=adresse,
+        etat=EtatRattachement.INVITE,
+        origine=OrigineRattachement.INVITATION,
+        probation_jusqu_a=contexte.moi.probation_jusqu_a if contexte.en_probation else None,
+        cree_le=maintenant,
+        cree_par=par.identite,
+    )
 
 
 def _refuser_doublon(siren: str, profil: Profil, adresse: str, par: Acteur, maintenant: datetime) -> None:

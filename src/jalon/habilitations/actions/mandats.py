@@ -70,17 +70,9 @@ def donner_mandat(
         contexte = _donneur(siren, profil, par, maintenant)
         verifier_mandat(niveaux, lieux, premier, fin, aujourdhui)
         exiger_de_tenir(niveaux, _tenus(contexte, lieux, fin))
-        portee = portee_des_acces(siren, profil, portefeuille_de(siren))
-        _ecarter_le_precedent(portee.siren, portee.prestataire_siren, mandataire, par, maintenant)
-        mandat = Mandat(
-            profil=profil,
-            mandataire_siren=mandataire,
-            debut=maintenant if premier <= aujourdhui else debut_du_jour(premier),
-            fin=fin_du_jour(fin),
-            cree_le=maintenant,
-            cree_par=par.identite,
-            modifie_le=maintenant,
-        ).porter(portee)
+        mandat = _mandat_neuf(siren, profil, mandataire, par, maintenant)
+        mandat.debut, mandat.fin = max(maintenant, debut_du_jour(premier)), fin_du_jour(fin)
+        _ecarter_le_precedent(mandat, par, maintenant)
         poser_contenu(mandat, Contenu(niveaux, lieux.sirets), contexte.moi.personne_id, maintenant, nouveau=True)
         mandat.save(force_insert=True)
         noter_des_deux_cotes("acces.mandat_donne", mandat, par, maintenant)
@@ -150,7 +142,7 @@ def rappeler_mandats(*, maintenant: datetime) -> int:
     """Tell both sides 30 and 7 days before the end of a mandate, each once for that end; gives how many were told."""
     aujourdhui = jour_de_paris(maintenant)
     prevenus = 0
-    for mandat in mandats_a_echeance(maintenant):
+    for mandat in mandats_a_echeance(maintenant, OrigineMandat.CLIENT):
         fin = dernier_jour(mandat.fin)
         depuis = jour_de_paris(max(mandat.debut, mandat.modifie_le))
         jours = rappel_du(avant_la_fin(fin, RAPPELS_DE_FIN), aujourdhui, fin=fin + timedelta(days=1), depuis=depuis)
@@ -190,11 +182,18 @@ def _tenus(contexte: Administration, lieux: Etablissements, fin: date) -> dict[D
     return niveaux_tenus(boites, lieux.sirets)
 
 
-def _ecarter_le_precedent(siren: str, prestataire: str, mandataire: str, par: Acteur, maintenant: datetime) -> None:
+def _mandat_neuf(siren: str, profil: Profil, mandataire: str, par: Acteur, maintenant: datetime) -> Mandat:
+    """Without its dates nor its content."""
+    mandat = Mandat(profil=profil, mandataire_siren=mandataire, cree_le=maintenant, cree_par=par.identite, modifie_le=maintenant)
+    return mandat.porter(portee_des_acces(siren, profil, portefeuille_de(siren)))
+
+
+def _ecarter_le_precedent(mandat: Mandat, par: Acteur, maintenant: datetime) -> None:
     precedent: Mandat | None = (
         Mandat.objects.tous("mandat précédent des mêmes organisations, sous le verrou du client")
         .select_for_update()
-        .filter(siren=siren, prestataire_siren=prestataire, mandataire_siren=mandataire, termine_le__isnull=True)
+        .filter(siren=mandat.siren, prestataire_siren=mandat.prestataire_siren, mandataire_siren=mandat.mandataire_siren)
+        .filter(termine_le__isnull=True)
         .filter(origine=OrigineMandat.CLIENT)
         .first()
     )
@@ -202,7 +201,7 @@ def _ecarter_le_precedent(siren: str, prestataire: str, mandataire: str, par: Ac
         return
     if precedent.fin > maintenant:
         raise SaisieRefusee(
-            f"{nom_de_l_organisation(mandataire)} a déjà un mandat en cours\u00a0: modifiez-le ou mettez-y fin",
+            f"{nom_de_l_organisation(mandat.mandataire_siren)} a déjà un mandat en cours\u00a0: modifiez-le ou mettez-y fin",
             champ="mandataire",
         )
     clore_mandat(precedent, CoteDuMandat.TERME, "Dernier jour du mandat passé", par, maintenant)

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 
-from jalon.courriers.messages import Message
+from jalon.courriers.messages import Destinataire, Message
+from jalon.habilitations.administrateurs import tous_les_administrateurs
 from jalon.habilitations.courriels import nom_de_l_organisation
 from jalon.habilitations.courriels.mandats import DOSSIER, SurUnMandat
+from jalon.habilitations.regles import dernier_jour
+from jalon.habilitations.requetes.conventions import conventions_du_jour
 from jalon.habilitations.requetes.opco import personnes_du_pouvoir
 from jalon.organisations.requetes import portefeuille_de
-from jalon.socle.acteurs import Pouvoir
+from jalon.socle.acteurs import Pouvoir, Profil
 from jalon.socle.dates import formater_date
 from jalon.socle.horloge import maintenant
 
@@ -50,4 +53,48 @@ class ConventionsEnNombre(SurUnMandat):
         return self.destinataire.personne_id in {p.id for p in aef}
 
 
-MESSAGES: tuple[type[Message], ...] = (ConventionDeclaree, ConventionsEnNombre)
+class ConventionBientotFinie(SurUnMandat):
+    """To the client's administrators: the provider will soon act for them no more."""
+
+    genre = "habilitations.convention_bientot_finie"
+    gabarit = f"{DOSSIER}/convention_bientot_finie"
+    titre = "Une convention prend bientôt fin"
+
+    def contexte(self) -> Mapping[str, object]:
+        mandat = self.mandat
+        chemin = f"/e/{mandat.siren}/habilitations/mandats/{mandat.id}/"
+        return {**super().contexte(), "reference": mandat.reference, "chemin": chemin}
+
+    def autorise(self) -> bool:
+        return self.mandat.en_vigueur(maintenant()) and _administre(self.mandat.siren, Profil.ADHERENT, self.destinataire)
+
+
+class ConventionsBientotFinies(SurUnMandat):
+    """To the provider's administrators: one message for all the conventions that end the same day as that one, whatever became of it."""
+
+    genre = "habilitations.conventions_bientot_finies"
+    gabarit = f"{DOSSIER}/conventions_bientot_finies"
+
+    def sujet(self) -> str:
+        return f"Des conventions prennent fin le {formater_date(dernier_jour(self.mandat.fin))}"
+
+    def contexte(self) -> Mapping[str, object]:
+        chemin = f"/e/{self.mandat.mandataire_siren}/habilitations/conventions/"
+        return {**super().contexte(), "nombre": conventions_du_jour(self.mandat, maintenant()), "chemin": chemin}
+
+    def autorise(self) -> bool:
+        finissent = conventions_du_jour(self.mandat, maintenant()) > 0
+        return finissent and _administre(self.mandat.mandataire_siren, Profil.PRESTATAIRE, self.destinataire)
+
+
+def _administre(siren: str, profil: Profil, destinataire: Destinataire) -> bool:
+    administrateurs = tous_les_administrateurs(siren, profil, maintenant())
+    return destinataire.personne_id in {a.personne_id for a in administrateurs}
+
+
+MESSAGES: tuple[type[Message], ...] = (
+    ConventionDeclaree,
+    ConventionsEnNombre,
+    ConventionBientotFinie,
+    ConventionsBientotFinies,
+)

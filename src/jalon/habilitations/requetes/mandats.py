@@ -77,17 +77,6 @@ def mandat_accessible(mandat_id: UUID, acteur: Acteur) -> Mandat:
     return mandat
 
 
-def mandats_donnes(siren: str, acteur: Acteur, maintenant: datetime, profil: Profil) -> list[MandatAffiche]:
-    """Mandates given by one side of a SIREN: those that run or will, then those that ended in the last twelve months."""
-    mandats = (
-        Mandat.objects.visibles_par(acteur)
-        .filter(q_du_cote(siren, profil))
-        .filter(Q(termine_le__isnull=True, fin__gt=maintenant - FINIS_MONTRES) | Q(termine_le__gt=maintenant - FINIS_MONTRES))
-        .order_by("-debut", "-id")
-    )
-    return sorted(affichages(mandats, maintenant, acteur), key=lambda m: not m.vivant)
-
-
 def mandats_recus(mandataire: str, acteur: Acteur, maintenant: datetime) -> list[MandatAffiche]:
     """Mandates that run, or will, received by a SIREN whose accesses the actor sees, by name of client. Three queries."""
     mandats = Mandat.objects.visibles_par(acteur).filter(mandataire_siren=mandataire, termine_le__isnull=True, fin__gt=maintenant)
@@ -233,13 +222,13 @@ def parts_de(rattachement_id: UUID, mandataire: str, acteur: Acteur) -> dict[UUI
     return dict(lien.affectations.filter(revoquee_le__isnull=True).values_list("mandat_id", "droits"))
 
 
-def mandats_a_echeance(maintenant: datetime) -> QuerySet[Mandat]:
-    """Mandates in force whose end is near enough for a reminder; a convention ends when both sides wrote that it would."""
+def mandats_a_echeance(maintenant: datetime, origine: OrigineMandat) -> QuerySet[Mandat]:
+    """Mandates of that origin, in force, whose end is near enough for a reminder."""
     return (
         Mandat.objects.tous("rappels avant la fin des mandats")
         .filter(
             q_mandat_en_vigueur(maintenant),
-            origine=OrigineMandat.CLIENT,
+            origine=origine,
             fin__lte=maintenant + max(RAPPELS_DE_FIN) + timedelta(days=2),
         )
         .order_by("fin", "id")

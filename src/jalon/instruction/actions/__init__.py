@@ -12,12 +12,16 @@ from jalon.instruction.actions.decisions import (
     refuser_dossier,
 )
 from jalon.instruction.actions.examens import attribuer_dossier, demander_complement, prendre_en_charge
+from jalon.instruction.actions.niveaux import chercher_apres_import, chercher_les_niveaux
+from jalon.instruction.actions.reexamens import reexaminer, reexaminer_apres_import, reexaminer_apres_reglage
 from jalon.instruction.actions.silence import prevenir_du_silence
 
 __all__ = [
     "accepter_proposition",
     "accorder_dossier",
     "attribuer_dossier",
+    "chercher_apres_import",
+    "chercher_les_niveaux",
     "decider_automatiquement",
     "demander_complement",
     "examiner_apres_analyse",
@@ -25,5 +29,8 @@ __all__ = [
     "exiger_organisation_verifiee",
     "prendre_en_charge",
     "prevenir_du_silence",
+    "reexaminer",
+    "reexaminer_apres_import",
+    "reexaminer_apres_reglage",
     "refuser_dossier",
 ]

@@ -4,6 +4,7 @@ from jalon.instruction.requetes.controles import ControleVu, Resultat, controles
 from jalon.instruction.requetes.differences import Differences, PieceChangee, differences_depuis
 from jalon.instruction.requetes.examen import Examen, examen_de, examiner
 from jalon.instruction.requetes.file import PageFile, a_faire, decision_de, file_d_attente
+from jalon.instruction.requetes.niveaux import page_de_regularisations, regularisations_a_faire
 
 __all__ = [
     "ControleVu",
@@ -19,5 +20,7 @@ __all__ = [
     "examen_de",
     "examiner",
     "file_d_attente",
+    "page_de_regularisations",
     "proposition_de",
+    "regularisations_a_faire",
 ]

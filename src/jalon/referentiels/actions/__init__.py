@@ -9,7 +9,12 @@ from jalon.referentiels.actions.bareme import (
 from jalon.referentiels.actions.chargement import BilanChargement, charger_referentiels
 from jalon.referentiels.actions.guichets import rouvrir_guichet, suspendre_guichet
 from jalon.referentiels.actions.npec import importer_npec
-from jalon.referentiels.actions.reglages import accorder_exception_depot, regler_dispositif, terminer_exception_depot
+from jalon.referentiels.actions.reglages import (
+    accorder_exception_depot,
+    regler_dispositif,
+    regler_paiements,
+    terminer_exception_depot,
+)
 from jalon.referentiels.actions.repertoires import importer_organismes, importer_rncp, importer_siro, importer_uai
 
 __all__ = [
@@ -25,6 +30,7 @@ __all__ = [
     "modifier_ligne_bareme",
     "modifier_plafond_annuel",
     "regler_dispositif",
+    "regler_paiements",
     "retirer_ligne_bareme",
     "rouvrir_guichet",
     "suspendre_guichet",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from jalon.referentiels.actions.fusion import Cible, fusionner
-from jalon.referentiels.actions.officiels import Suivi, date_de_l_edition, import_unique, ne_rien_suivre, terminer
+from jalon.referentiels.actions.officiels import Depot, Suivi, date_de_l_edition, import_unique, ne_rien_suivre, terminer
 from jalon.referentiels.enums import ReferentielOfficiel
 from jalon.referentiels.models import ImportReferentiel
 from jalon.referentiels.officiels.npec import ClasseurNpec
@@ -37,13 +37,4 @@ def importer_npec(
     with import_unique():
         effet = fusionner(NIVEAUX, classeur.niveaux(jour, lambda lus: suivi(lus, classeur.taille)))
         fusionner(BRANCHES, classeur.branches(jour))
-        return terminer(
-            referentiel=ReferentielOfficiel.NPEC,
-            chemin=chemin,
-            edition=jour,
-            lus=classeur.lus,
-            effet=effet,
-            rejets=classeur.rejets,
-            par=par,
-            maintenant=maintenant,
-        )
+        return terminer(Depot(ReferentielOfficiel.NPEC, chemin, par, maintenant), jour, effet, classeur.lus, classeur.rejets)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from jalon.referentiels.enums import ReferentielOfficiel
 from jalon.referentiels.models import ImportReferentiel, RejetReferentiel
 from jalon.referentiels.officiels.refus import refus
 from jalon.referentiels.officiels.rejets import Rejet
+from jalon.referentiels.suites import suivre_l_import
 from jalon.socle.acteurs import Acteur, Portee
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import TransitionImpossible
@@ -54,18 +56,19 @@ def refuser_les_retraits_massifs(chemin: Path, effet: Effet, *, accepter: bool) 
         raise refus(chemin, raison)
 
 
-def terminer(
-    *,
-    referentiel: ReferentielOfficiel,
-    chemin: Path,
-    edition: date,
-    lus: int,
-    effet: Effet,
-    rejets: Sequence[Rejet],
-    par: Acteur,
-    maintenant: datetime,
-) -> ImportReferentiel:
+@dataclass(frozen=True, slots=True)
+class Depot:
+    """A file handed over: of which referential, where, by whom, when."""
+
+    referentiel: ReferentielOfficiel
+    chemin: Path
+    par: Acteur
+    maintenant: datetime
+
+
+def terminer(depot: Depot, edition: date, effet: Effet, lus: int, rejets: Sequence[Rejet]) -> ImportReferentiel:
     """Keep what was done, and the refused lines, in the caller's transaction. Raises SaisieRefusee: no line could be read."""
+    referentiel, chemin, par, maintenant = depot.referentiel, depot.chemin, depot.par, depot.maintenant
     if not effet.inseres + effet.mis_a_jour + effet.inchanges:
         premiere = f" (ligne {rejets[0].ligne}\u00a0: {rejets[0].raison})" if rejets else ""
         raise refus(chemin, f"aucune ligne ne peut être lue{premiere}")
@@ -92,6 +95,7 @@ def terminer(
     details = {"referentiel": referentiel.libelle, "fichier": chemin.name, "lus": lus, "inseres": effet.inseres,
                "mis_a_jour": effet.mis_a_jour, "retires": effet.retires, "rejetes": len(rejets)}  # fmt: skip
     noter("referentiel.importe", par=par, portee=Portee(), objet=None, le=maintenant, details=details)
+    suivre_l_import(referentiel, maintenant)
     return fait
 
 

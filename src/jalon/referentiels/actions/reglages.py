@@ -7,9 +7,11 @@ from django.db import transaction
 
 from jalon.journal.actions import noter
 from jalon.referentiels.actions.revisions import exiger_dates, exiger_motif, noter_revision, reviser, verrouiller_regle
-from jalon.referentiels.models import ExceptionDepot, ReglageDispositif
+from jalon.referentiels.models import ExceptionDepot, ReglageDispositif, ReglagePaiement
+from jalon.referentiels.suites import suivre_le_reglage
 from jalon.socle.acteurs import Acteur, Portee, Pouvoir
 from jalon.socle.baremes import Gravite
+from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.dates import formater_date, jour_de_paris
 from jalon.socle.erreurs import Introuvable, SaisieRefusee, TransitionImpossible
 from jalon.socle.identifiants import nouvel_id
@@ -55,6 +57,27 @@ def regler_dispositif(
         }
         reglage = reviser(ancien, valeurs, du=du, au=None, source_url="")
         noter_revision("dispositif.regle", reglage, ancien, raison, par=par, le=maintenant)
+        suivre_le_reglage(dispositif, du, maintenant)
+    return reglage
+
+
+@second_facteur_exige
+def regler_paiements(*, compte_verifie: bool, motif: str, par: Acteur, maintenant: datetime) -> ReglagePaiement:
+    """Say, from today, whether an account that nobody at the OPCO verified is left unpaid (exigences, T5).
+
+    Raises DroitManquant, SaisieRefusee (no reason, set so already).
+    """
+    par.exiger_pouvoir(Pouvoir.REGLER_BAREMES, None)
+    raison = exiger_motif(motif)
+    jour = jour_de_paris(maintenant)
+    code = ReglagePaiement.CODE
+    with transaction.atomic():
+        ReglagePaiement.objects.get_or_create(code=code, revision=1, defaults={"valide_du": jour})
+        ancien = verrouiller_regle(ReglagePaiement, code)
+        if ancien is None or ancien.compte_verifie == compte_verifie:
+            raise SaisieRefusee("Ce réglage est déjà en vigueur", champ="compte_verifie")
+        reglage = reviser(ancien, {"compte_verifie": compte_verifie}, du=jour, au=None, source_url="")
+        noter_revision("paiements.regles", reglage, ancien, raison, par=par, le=maintenant)
     return reglage
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jalon.referentiels.actions.fusion import Cible, fusionner
 from jalon.referentiels.actions.officiels import (
+    Depot,
     Suivi,
     date_de_l_edition,
     import_unique,
@@ -62,16 +63,7 @@ def importer_rncp(
         effet = fusionner(CERTIFICATIONS, export.certifications(jour, lambda lus: suivi(lus, export.fiches.taille)))
         refuser_les_retraits_massifs(chemin, effet, accepter=accepter_retraits)
         refuser_les_retraits_massifs(chemin, fusionner(HABILITATIONS, export.habilitations()), accepter=accepter_retraits)
-        return terminer(
-            referentiel=ReferentielOfficiel.RNCP,
-            chemin=chemin,
-            edition=jour,
-            lus=export.fiches.lus,
-            effet=effet,
-            rejets=export.rejets,
-            par=par,
-            maintenant=maintenant,
-        )
+        return terminer(Depot(ReferentielOfficiel.RNCP, chemin, par, maintenant), jour, effet, export.fiches.lus, export.rejets)
 
 
 def importer_uai(
@@ -87,14 +79,11 @@ def importer_uai(
     with import_unique():
         effet = fusionner(cible, repertoire.etablissements(lambda lus: suivi(lus, repertoire.tableau.taille)))
         return terminer(
-            referentiel=ReferentielOfficiel.UAI,
-            chemin=chemin,
-            edition=jour,
-            lus=repertoire.tableau.lus,
-            effet=effet,
-            rejets=repertoire.tableau.rejets,
-            par=par,
-            maintenant=maintenant,
+            Depot(ReferentielOfficiel.UAI, chemin, par, maintenant),
+            jour,
+            effet,
+            repertoire.tableau.lus,
+            repertoire.tableau.rejets,
         )
 
 
@@ -118,14 +107,7 @@ def importer_organismes(
         refuser_les_retraits_massifs(chemin, effet, accepter=accepter_retraits)
         fusionner(ANCIENS_NDA, liste.anciens)
         return terminer(
-            referentiel=ReferentielOfficiel.ORGANISMES,
-            chemin=chemin,
-            edition=jour,
-            lus=liste.tableau.lus,
-            effet=effet,
-            rejets=liste.tableau.rejets,
-            par=par,
-            maintenant=maintenant,
+            Depot(ReferentielOfficiel.ORGANISMES, chemin, par, maintenant), jour, effet, liste.tableau.lus, liste.tableau.rejets
         )
 
 
@@ -148,12 +130,5 @@ def importer_siro(
         effet = fusionner(RATTACHEMENTS, table.rattachements(lambda lus: suivi(lus, table.tableau.taille)))
         refuser_les_retraits_massifs(chemin, effet, accepter=accepter_retraits)
         return terminer(
-            referentiel=ReferentielOfficiel.SIRO,
-            chemin=chemin,
-            edition=jour,
-            lus=table.tableau.lus,
-            effet=effet,
-            rejets=table.tableau.rejets,
-            par=par,
-            maintenant=maintenant,
+            Depot(ReferentielOfficiel.SIRO, chemin, par, maintenant), jour, effet, table.tableau.lus, table.tableau.rejets
         )

@@ -158,6 +158,16 @@ class ReglageDispositif(Revision):
         verbose_name = "réglage de dispositif"
 
 
+class ReglagePaiement(Revision):
+    """Settings of every payment; there is one rule, whose code is `CODE`. Without any row, the defaults are in force."""
+
+    CODE: ClassVar = "paiements"
+    compte_verifie = models.BooleanField("un compte que personne n’a vérifié n’est pas payé", default=True)
+
+    class Meta(Revision.Meta):
+        verbose_name = "réglage des paiements"
+
+
 class GuichetSuspendu(models.Model):
     """No new request of a branch on a fund between two days of deposit; reopened from `rouvert_le` on."""
 

@@ -11,6 +11,7 @@ from jalon.referentiels.requetes.baremes import (
     lignes_en_vigueur,
     opcos_des_idcc,
     plafonds_en_vigueur,
+    reglage_des_paiements,
     reglages_de,
     revisions_de_ligne,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "plafonds_en_vigueur",
     "referentiels_charges",
     "referentiels_presents",
+    "reglage_des_paiements",
     "reglages_de",
     "rejets_du_dernier_import_officiel",
     "revisions_de_ligne",

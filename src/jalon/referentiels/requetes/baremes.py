@@ -55,6 +55,13 @@ def reglages_de(dispositif: str) -> JeuDeRegles:
     return JeuDeRegles(reglages=_fiches(reglages, baremes.ReglageDispositif))
 
 
+def reglage_des_paiements(jour: date) -> models.ReglagePaiement:
+    """What the OPCO set of payments, in force that day; the defaults where it set nothing. One query."""
+    lignes = models.ReglagePaiement.objects.filter(code=models.ReglagePaiement.CODE, valide_du__lte=jour)
+    defaut = models.ReglagePaiement(code=models.ReglagePaiement.CODE, valide_du=jour)
+    return lignes.order_by("-revision").first() or defaut
+
+
 def lignes_en_vigueur(dispositif: str, jour: date) -> list[models.LigneBareme]:
     """The lines in force that day, by branch then code: what the OPCO reads and edits."""
     lignes = models.LigneBareme.objects.filter(dispositif=dispositif).select_related("version")

@@ -28,6 +28,7 @@ from jalon.socle.chiffre import dechiffrer_octets
 from jalon.socle.confirmation import second_facteur_exige
 from jalon.socle.dates import formater_date, jour_de_paris
 from jalon.socle.erreurs import Empechements, SaisiesRefusees, TransitionImpossible
+from jalon.socle.texte import normaliser
 
 TRACES = logging.getLogger(__name__)
 
@@ -121,7 +122,8 @@ def _regler(lot: LotVirements, par: Acteur, maintenant: datetime) -> None:
     factures = verrouiller_factures(virements)
     for virement in virements:
         virement.execute_le, virement.reference = lot.date_execution, lot.reference
-        virement.save(update_fields=["execute_le", "reference"])
+        virement.recherche = f"{virement.recherche} {normaliser(lot.reference)}"
+        virement.save(update_fields=["execute_le", "reference", "recherche"])
     marquer_reglees(factures=factures.values(), reference=lot.reference, par=par, maintenant=maintenant)
     for facture in factures.values():
         preparer(ReglementEffectue, facture.pk, destinataires(facture, maintenant), le=maintenant)

@@ -24,6 +24,7 @@ from jalon.socle.acteurs import Acteur, Domaine, Portee, Pouvoir
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import DroitManquant, Empechements, Introuvable, SaisieRefusee, TransitionImpossible
 from jalon.socle.montants import formater_montant, somme
+from jalon.socle.texte import normaliser
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def _virement(lot: LotVirements, rang: int, payable: Payable) -> Virement:
         bic=payable.compte.bic,
         end_to_end=former_end_to_end(lot.numero, rang),
     ).porter(Portee(portee.siren, portee.siret, portee.prestataire_siren, portee.portefeuille_id, Domaine.REGLEMENTS))
+    virement.recherche = f"{facture.recherche} {normaliser(f'{facture.titulaire} {virement.end_to_end}')}"
     virement.iban_chiffre = coffre.chiffrer_iban(payable.iban, virement.pk)
     return virement
 

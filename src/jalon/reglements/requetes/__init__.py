@@ -1,5 +1,6 @@
 """Reads about batches and payments."""
 
+from jalon.reglements.requetes.listes import FiltreReglements, lire_reglements
 from jalon.reglements.requetes.lots import (
     a_faire,
     alertes_de,
@@ -18,12 +19,14 @@ from jalon.reglements.requetes.visibles import (
 )
 
 __all__ = [
+    "FiltreReglements",
     "PageReglements",
     "Reglement",
     "a_faire",
     "alertes_de",
     "derniers_reglements",
     "factures_a_payer",
+    "lire_reglements",
     "liste_lots",
     "lot_accessible",
     "reglement_de",

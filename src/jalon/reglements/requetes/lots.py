@@ -5,11 +5,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from jalon.banque.requetes import raison_non_payable
 from jalon.facturation.enums import EtatFacture
 from jalon.facturation.models import Facture
 from jalon.reglements.enums import EtatLot
-from jalon.reglements.examen import Ecartee, Payable, comptes_de, examiner
+from jalon.reglements.examen import Ecartee, Payable, compte_verifie_exige, comptes_de, examiner, refus_du_compte
 from jalon.reglements.models import LotVirements, Virement
 from jalon.socle.acteurs import Acteur, Pouvoir, Profil, Tache
 from jalon.socle.erreurs import DroitManquant, Introuvable
@@ -61,7 +60,7 @@ def factures_a_payer(acteur: Acteur, maintenant: datetime) -> tuple[list[Payable
 
 
 def alertes_de(lot: LotVirements, maintenant: datetime) -> list[Ecartee]:
-    """Lines of a batch, not executed, whose account can no longer be paid: frozen or replaced since it was prepared."""
+    """Lines of a batch, not executed, whose account can no longer be paid: frozen, replaced, to verify since it was prepared."""
     if lot.etat not in {EtatLot.PREPARE, EtatLot.SIGNE}:
         return []
     return lignes_impayables(virements_de(lot), maintenant, verrou=False)
@@ -70,14 +69,18 @@ def alertes_de(lot: LotVirements, maintenant: datetime) -> list[Ecartee]:
 def lignes_impayables(virements: list[Virement], maintenant: datetime, *, verrou: bool) -> list[Ecartee]:
     """Lines whose account can no longer be paid, with the reason."""
     comptes = comptes_de(((v.beneficiaire_siren, v.beneficiaire_profil) for v in virements), verrou=verrou)
+    verifie = compte_verifie_exige(maintenant)
     jugees = (
-        Ecartee(
+        refus_du_compte(
             v.facture,
-            raison_non_payable(v.coordonnees_id, comptes[v.beneficiaire_siren, Profil(v.beneficiaire_profil)], maintenant),
+            v.coordonnees_id,
+            comptes[v.beneficiaire_siren, Profil(v.beneficiaire_profil)],
+            maintenant,
+            verifie=verifie,
         )
         for v in virements
     )
-    return [ligne for ligne in jugees if ligne.raison]
+    return [ligne for ligne in jugees if ligne is not None]
 
 
 def a_faire(acteur: Acteur, maintenant: datetime) -> list[Tache]:

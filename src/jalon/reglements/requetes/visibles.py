@@ -1,7 +1,7 @@
 """Payments as companies, providers and the OPCO see them: « règlements »."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -11,11 +11,10 @@ from django.db.models import Q, QuerySet
 from jalon.dossiers.models import Dossier
 from jalon.facturation.models import Facture
 from jalon.reglements.models import Virement
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Portee, Profil
+from jalon.reglements.requetes.listes import LECTURE, FiltreReglements, executes, page_de_reglements
+from jalon.socle.acteurs import Acteur, Portee, Profil
 
-PAR_PAGE = 25
 DERNIERS = 3
-LECTURE = Droit(Domaine.REGLEMENTS, Niveau.LECTURE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +37,12 @@ class Reglement:
 
 @dataclass(frozen=True, slots=True)
 class PageReglements:
-    """Up to 25 payments, and the cursor of the next page; empty when there is none."""
+    """Up to 25 payments, and the cursors of the pages around; empty when there is none. `lignes`: the rows that they were read from."""
 
     reglements: list[Reglement]
     suivant: str = ""
+    precedent: str = ""
+    lignes: list[Virement] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Reglement]:
         return iter(self.reglements)
@@ -50,43 +51,39 @@ class PageReglements:
         return len(self.reglements)
 
 
-def reglements_visibles(acteur: Acteur, siren: str | None, curseur: str = "") -> PageReglements:
-    """A page of the payments that the actor sees, newest first: of one SIREN, or of everything."""
-    virements = _executes(acteur, siren)
-    apres = _lire_curseur(curseur)
-    if apres is not None:
-        le, cle = apres
-        virements = virements.filter(Q(execute_le__lt=le) | Q(execute_le=le, pk__lt=cle))
-    lus = list(virements[: PAR_PAGE + 1])
-    reste, lus = len(lus) > PAR_PAGE, lus[:PAR_PAGE]
-    suivant = f"{lus[-1].execute_le:%Y%m%d}.{lus[-1].pk.hex}" if reste else ""
-    return PageReglements([_reglement(v, acteur) for v in lus], suivant)
+def reglements_visibles(
+    acteur: Acteur, siren: str | None, curseur: str = "", filtre: FiltreReglements | None = None
+) -> PageReglements:
+    """A page of the payments that the actor sees, newest first unless the filter says otherwise: of one SIREN, or of everything."""
+    page = page_de_reglements(acteur, siren, filtre or FiltreReglements(), curseur)
+    return PageReglements([reglement(v, acteur) for v in page.lignes], page.suivant, page.precedent, page.lignes)
 
 
 def derniers_reglements(acteur: Acteur, siren: str | None) -> list[Reglement]:
     """The three newest payments, for a home page."""
-    return [_reglement(v, acteur) for v in _executes(acteur, siren)[:DERNIERS]]
+    return [reglement(v, acteur) for v in _executes(acteur, siren)[:DERNIERS]]
 
 
 def reglements_du_dossier(dossier: Dossier, acteur: Acteur) -> list[Reglement]:
     """Payments made on one request, newest first, if the actor may read them."""
-    return [_reglement(v, acteur) for v in _executes(acteur, None).filter(facture__engagement__dossier=dossier)]
+    return [reglement(v, acteur) for v in _executes(acteur, None).filter(facture__engagement__dossier=dossier)]
 
 
 def reglement_de(facture: Facture, acteur: Acteur) -> Reglement | None:
     """The payment of an invoice, if it was made and the actor may read it."""
     virement = _executes(acteur, None).filter(facture=facture).first()
-    return _reglement(virement, acteur) if virement is not None else None
+    return reglement(virement, acteur) if virement is not None else None
 
 
 def _executes(acteur: Acteur, siren: str | None) -> QuerySet[Virement]:
-    virements: QuerySet[Virement] = Virement.objects.visibles_par(acteur).filter(execute_le__isnull=False)
+    virements = executes(acteur)
     if siren is not None:
         virements = virements.filter(Q(siren=siren) | Q(prestataire_siren=siren))
     return virements.order_by("-execute_le", "-id")
 
 
-def _reglement(virement: Virement, acteur: Acteur) -> Reglement:
+def reglement(virement: Virement, acteur: Acteur) -> Reglement:
+    """A line of payment, as the actor reads it. Raises LookupError before it is executed."""
     cote = Portee(siren=virement.siren, siret=virement.siret, portefeuille_id=virement.portefeuille_id)
     if virement.beneficiaire_profil == Profil.PRESTATAIRE:
         cote = Portee(prestataire_siren=virement.prestataire_siren, portefeuille_id=virement.portefeuille_id)
@@ -103,11 +100,3 @@ def _reglement(virement: Virement, acteur: Acteur) -> Reglement:
         end_to_end=virement.end_to_end,
         compte=virement.iban_masque if acteur.perimetre(LECTURE).couvre(cote) else "",
     )
-
-
-def _lire_curseur(curseur: str) -> tuple[date, UUID] | None:
-    jour, _, cle = curseur.partition(".")
-    try:
-        return date.fromisoformat(f"{jour[:4]}-{jour[4:6]}-{jour[6:]}"), UUID(cle)
-    except ValueError:
-        return None

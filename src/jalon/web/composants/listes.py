@@ -1,18 +1,21 @@
-"""The list of requests, the same for a company, a cabinet and the OPCO: filters in the URL, chips, keyset pages."""
+"""What every list shares: filters in the URL, chips, columns that are chosen, an order, pages by key."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
-from jalon.dispositifs.registre import DISPOSITIFS
-from jalon.dossiers.enums import EN_EXECUTION, LIBELLES_ETATS, EtatDossier
-from jalon.dossiers.requetes import FiltreDossiers, comptes_par_etat, liste_dossiers
-from jalon.habilitations.acteurs import ActeurPersonne
-from jalon.messagerie.enums import Cote
-from jalon.web.composants.moment import ce_jour
+from jalon.socle.dates import formater_date
+from jalon.socle.filtres import LONGUEUR_DU_TEXTE, Tri
+from jalon.socle.listes import Colonne, Lecture, Liste
+from jalon.socle.montants import formater_montant
+from jalon.web.composants.tableaux import tableau_de
 
-ETATS_FILTRABLES = [e for e in LIBELLES_ETATS if e != EtatDossier.BROUILLON]
+REGLAGE, COLONNES = "reglage", "colonnes"
+"""Parameters of the URL: which panel is open, which columns are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,60 +37,201 @@ class Vue:
     icone: str = ""
 
 
-def contexte_de_liste(
-    request: HttpRequest, acteur: ActeurPersonne, siren: str | None, *, cote: Cote | None = None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Critere:
+    """A filter of a list. `lu`: what the list understood of it; `choix`: code -> words; `genre`: kind of box."""
+
+    nom: str
+    libelle: str
+    lu: Callable[[Any], Any]
+    choix: Mapping[str, str] = field(default_factory=dict)
+    genre: str = "text"
+    tous: str = "Tous"
+
+
+RECHERCHE = Critere(nom="q", libelle="Rechercher", lu=lambda filtre: filtre.texte, genre="search")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ecran:
+    """How a list is shown. `tete`: columns that lead each row, always there; `autres`: filters that are folded; `vides`: what a
+    parameter says to mean « no filter », where its absence means something else."""
+
+    liste: Liste
+    objet: str
+    tete: tuple[str, ...]
+    aide: str
+    criteres: tuple[Critere, ...]
+    autres: tuple[Critere, ...] = ()
+    vides: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Boite:
+    """A box of the form of filters, as it was filled."""
+
+    nom: str
+    libelle: str
+    genre: str
+    valeur: str
+    choix: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ColonneReglable:
+    """A column in the panel that orders them. Each address is the list of columns that the button asks; empty: no button."""
+
+    code: str
+    libelle: str
+    montee: str = ""
+    descendue: str = ""
+    retiree: str = ""
+    ajoutee: str = ""
+
+
+def contexte_commun(
+    request: HttpRequest,
+    ecran: Ecran,
+    lecture: Lecture,
+    lignes: Sequence[Any],
+    jour: date,
+    *,
+    sans: str = "",
+    lus: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """What the template of the list needs. `espace`: the place of the URL, where its links stay; `par_lieu`: one company's list."""
-    etat = request.GET.get("etat", "")
-    etat = etat if etat in ETATS_FILTRABLES else ""
-    texte = request.GET.get("q", "").strip()[:200]
-    jour = ce_jour()
-    filtre = FiltreDossiers(jour=jour, texte=texte, etats=frozenset({etat}) if etat else frozenset())
-    resultat = liste_dossiers(acteur, siren, filtre, request.GET.get("page", ""), cote=cote)
-    comptes = comptes_par_etat(acteur, siren, jour, cote=cote)
+    """What the templates of every list need, pages excepted. `sans`: a column that says here what another one says; `lus`: the
+    parameters, where they are not those of the URL."""
+    lus = parametres(request) if lus is None else lus
+    montrees = _colonnes(request, ecran, sans)
+    tri: Tri = lecture.filtre.tri
+    puces = _puces(request, ecran, lecture.filtre)
     return {
-        "page": resultat,
         "jour": jour,
-        "espace": siren or "",
-        "par_lieu": siren is not None,
-        "opco": False,
-        "peut_saisir": False,
-        "selection": False,
-        "texte": texte,
-        "etat": etat,
-        "etats": [("", "Tous"), *((code, LIBELLES_ETATS[code]) for code in ETATS_FILTRABLES)],
-        "vues": _vues(request, comptes, etat),
-        "puces": _puces(request, texte, etat),
-        "suivant": _adresse(request, page=resultat.suivant) if resultat.suivant else "",
-        "precedent": _adresse(request, page=resultat.precedent) if resultat.precedent else "",
-        "dispositifs": DISPOSITIFS,
+        "tableau": tableau_de(montrees, lignes, jour, tri=tri, objet=ecran.objet),
+        "legende": _legende(ecran.liste, tri),
+        "refus": lecture.refus,
+        "puces": puces,
+        "filtree": bool(puces),
+        "hors_page": bool(lus.get("page")),
+        "sans_filtre": adresse(request, **dict.fromkeys(_parametres_de(ecran), ""), page=""),
+        "aide": ecran.aide,
+        "boites": [_boite(lus, ecran, critere) for critere in (RECHERCHE, *ecran.criteres)],
+        "autres_boites": [_boite(lus, ecran, critere) for critere in ecran.autres],
+        "autres_ouvertes": any(lus.get(critere.nom) for critere in ecran.autres),
+        "caches": _caches(request, "tri", "page"),
+        "ordre": request.GET.get("tri", ""),
+        "colonnes": request.GET.get(COLONNES, ""),
+        "reglage": _reglage(request, ecran, montrees) if request.GET.get(REGLAGE) == COLONNES else None,
+        "premiere": adresse(request, page=""),
+        "regler": adresse(request, **{REGLAGE: COLONNES}),
     }
 
 
-def _vues(request: HttpRequest, comptes: Any, etat: str) -> list[Vue]:
-    montres = ["", EtatDossier.A_COMPLETER.value, EtatDossier.EN_INSTRUCTION.value, EtatDossier.ACCORDE.value, EN_EXECUTION]
-    return [
-        Vue(
-            libelle="Tous" if not code else LIBELLES_ETATS[code],
-            url=_adresse(request, etat=code, page=""),
-            courant=etat == code,
-            nombre=comptes.texte(code) or None,
-        )
-        for code in montres
-    ]
+def pages_de(request: HttpRequest, precedent: str, suivant: str) -> dict[str, str]:
+    """Addresses of the pages around."""
+    return {
+        "suivant": adresse(request, page=suivant) if suivant else "",
+        "precedent": adresse(request, page=precedent) if precedent else "",
+    }
 
 
-def _puces(request: HttpRequest, texte: str, etat: str) -> list[Puce]:
-    puces = [Puce(f"Recherche\u00a0: {texte}", _adresse(request, q="", page=""))] if texte else []
-    return puces + ([Puce(f"État\u00a0: {LIBELLES_ETATS[etat].lower()}", _adresse(request, etat="", page=""))] if etat else [])
+def parametres(request: HttpRequest) -> dict[str, str]:
+    """The parameters of the URL, each once."""
+    return {nom: str(valeur) for nom, valeur in request.GET.items()}
 
 
-def _adresse(request: HttpRequest, **changements: str) -> str:
+def adresse(request: HttpRequest, **changements: str) -> str:
     """The same list with these parameters; an empty one goes away."""
-    parametres = QueryDict(mutable=True)
-    parametres.update({nom: valeur for nom, valeur in request.GET.dict().items() if valeur})
+    gardes = QueryDict(mutable=True)
+    gardes.update({nom: valeur for nom, valeur in parametres(request).items() if valeur})
     for nom, valeur in changements.items():
-        parametres.pop(nom, None)
+        gardes.pop(nom, None)
         if valeur:
-            parametres[nom] = valeur
-    return f"{request.path}?{parametres.urlencode()}" if parametres else request.path
+            gardes[nom] = valeur
+    return f"{request.path}?{gardes.urlencode()}" if gardes else request.path
+
+
+def _caches(request: HttpRequest, *retires: str) -> list[tuple[str, str]]:
+    return [(nom, valeur) for nom, valeur in parametres(request).items() if valeur and nom not in retires]
+
+
+def _parametres_de(ecran: Ecran) -> list[str]:
+    return [critere.nom for critere in (RECHERCHE, *ecran.criteres, *ecran.autres)]
+
+
+def _boite(lus: Mapping[str, str], ecran: Ecran, critere: Critere) -> Boite:
+    vide = ecran.vides.get(critere.nom, "")
+    valeur = lus.get(critere.nom, "").strip()[:LONGUEUR_DU_TEXTE] or vide
+    choix = ((vide, critere.tous), *critere.choix.items()) if critere.choix else ()
+    return Boite(critere.nom, critere.libelle, critere.genre, valeur, choix)
+
+
+def _legende(liste: Liste, tri: Tri) -> str:
+    """« Dossiers, rangés par « Modifié », du plus récent au plus ancien »."""
+    colonne = liste.colonne(tri.code)
+    sens = "du plus récent au plus ancien" if tri.descendant else "du plus ancien au plus récent"
+    return f"{liste.libelle}, dans l’ordre de «\u00a0{colonne.libelle if colonne else tri.code}\u00a0», {sens}"
+
+
+def _puces(request: HttpRequest, ecran: Ecran, filtre: Any) -> list[Puce]:
+    """One chip for each thing that narrows the list."""
+    puces = []
+    for critere in (RECHERCHE, *ecran.criteres, *ecran.autres):
+        lus = critere.lu(filtre)
+        retenus = sorted(lus) if isinstance(lus, frozenset) else [lus] if lus not in {None, ""} else []
+        for retenu in retenus:
+            restants = ",".join(code for code in retenus if code != retenu) or ecran.vides.get(critere.nom, "")
+            libelle = "Recherche" if critere.nom == "q" else critere.libelle
+            puces.append(Puce(f"{libelle}\u00a0: {_dire(critere, retenu)}", adresse(request, **{critere.nom: restants}, page="")))
+    return puces
+
+
+def _dire(critere: Critere, valeur: Any) -> str:
+    if critere.choix:
+        return critere.choix[valeur].lower()
+    if isinstance(valeur, date):
+        return formater_date(valeur)
+    return formater_montant(valeur) if isinstance(valeur, Decimal) else str(valeur)
+
+
+def _colonnes(request: HttpRequest, ecran: Ecran, sans: str) -> tuple[Colonne, ...]:
+    """The columns shown beside those that lead the row."""
+    demandees = request.GET.get(COLONNES, "")
+    choisies = ecran.liste.choisies(demandees)
+    return tuple(c for c in choisies if c.code not in ecran.tete and (demandees or c.code != sans))
+
+
+def _reglage(request: HttpRequest, ecran: Ecran, montrees: tuple[Colonne, ...]) -> dict[str, Any]:
+    """The panel of the columns: those shown, in order, then the others."""
+    codes = [c.code for c in montrees]
+
+    def ecrire(suite: list[str]) -> str:
+        return ",".join([*ecran.tete, *suite])
+
+    def echanger(rang: int, avec: int) -> str:
+        suite = codes.copy()
+        suite[rang], suite[avec] = suite[avec], suite[rang]
+        return ecrire(suite)
+
+    ici = [
+        ColonneReglable(
+            c.code,
+            c.libelle,
+            montee=echanger(rang, rang - 1) if rang else "",
+            descendue=echanger(rang, rang + 1) if rang + 1 < len(codes) else "",
+            retiree=ecrire([code for code in codes if code != c.code]),
+        )
+        for rang, c in enumerate(montrees)
+    ]
+    ailleurs = [
+        ColonneReglable(c.code, c.libelle, ajoutee=ecrire([*codes, c.code]))
+        for c in ecran.liste.colonnes
+        if c.code not in codes and c.code not in ecran.tete
+    ]
+    return {
+        "ici": ici,
+        "ailleurs": ailleurs,
+        "caches": _caches(request, COLONNES, "page"),
+        "habituelles": adresse(request, **{COLONNES: ""}) if request.GET.get(COLONNES) else "",
+        "fermer": adresse(request, **{REGLAGE: ""}),
+    }

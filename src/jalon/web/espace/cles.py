@@ -1,5 +1,6 @@
 """Keys of the API: seen by who sees the accesses, made and revoked by who administers them."""
 
+from typing import ClassVar
 from uuid import UUID
 
 from django import forms
@@ -8,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from jalon.habilitations.actions.cles import creer_cle_api, revoquer_cle
-from jalon.habilitations.enums import Etendue
 from jalon.habilitations.phrases import CLES_EN_PROBATION
 from jalon.habilitations.profils import limiter
 from jalon.habilitations.regles_des_cles import (
@@ -19,39 +19,28 @@ from jalon.habilitations.regles_des_cles import (
     dernier_jour_possible,
 )
 from jalon.habilitations.requetes.cles import cle_accessible, cles_du_cote
-from jalon.socle.acteurs import FAMILLES, LIBELLES_DOMAINES, LIBELLES_NIVEAUX, Domaine, Droit, Niveau, Profil
+from jalon.socle.acteurs import FAMILLES, Domaine, Droit, Niveau, Profil
 from jalon.socle.erreurs import DroitManquant
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.socle.identifiants import nouvel_id
 from jalon.web.composants.acces import espace, exiger_second_facteur_recent, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.champs import ChampDate
-from jalon.web.espace.commun import Espace, etablissements_choisissables, exiger_ici, ouvrir_espace
+from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
 from jalon.web.espace.droits.formulaires import DISPOSITIF_INCONNU, choix_de_dispositif, proposer
+from jalon.web.espace.formulaires_perimetre import DOMAINES, FormulairePerimetre, boite_du_niveau
 
-DOMAINES = (Domaine.ALTERNANCE, Domaine.PLAN, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
 ADRESSES_EN_SIGNES = 2000
 
 
-class FormulaireCle(forms.Form):
-    """For which software, to do what, where, until when, from where. Each domain is a box; the id makes a second sending harmless."""
+class FormulaireCle(FormulairePerimetre):
+    """For which software, to do what, where, until when, from where. The id makes a second sending harmless."""
 
+    phrase_du_niveau: ClassVar = "Choisissez ce que la clé permet sur «\u00a0{libelle}\u00a0»"
     nom = forms.CharField(
         label="Nom de la clé", max_length=NOM_MAX, widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text="Le logiciel qui s’en servira, par exemple «\u00a0Paie Lyon\u00a0».",
         error_messages={"required": "Indiquez le nom du logiciel qui se servira de cette clé"},
-    )  # fmt: skip
-    etendue = forms.ChoiceField(
-        label="Périmètre", widget=forms.RadioSelect, initial=Etendue.SIREN.value,
-        choices=[
-            (Etendue.SIREN.value, "Toute l’entreprise, établissements à venir compris"),
-            (Etendue.SIRET.value, "Certains établissements"),
-        ],
-        error_messages={"required": "Choisissez le périmètre"},
-    )  # fmt: skip
-    sirets = forms.MultipleChoiceField(
-        label="Établissements", required=False, widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Choisissez des établissements de cette entreprise"},
     )  # fmt: skip
     jusqu_au = ChampDate(
         label="Dernier jour", help_text="Dans douze mois au plus. La clé sert encore ce jour-là.",
@@ -65,51 +54,31 @@ class FormulaireCle(forms.Form):
         label="Adresses permises", max_length=ADRESSES_EN_SIGNES, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Une adresse ou un réseau par ligne, par exemple 203.0.113.7 ou 2001:db8::/48. Sans rien, la clé sert de partout.",
     )  # fmt: skip
+    field_order = ("nom", "etendue", "sirets", "jusqu_au", "dispositif", "adresses")
 
     def __init__(self, siren: str, profil: Profil, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(siren, profil, *args, **kwargs)
         self.initial.update(jusqu_au=dernier_jour_possible(aujourdhui()), cle_id=nouvel_id())
+        self.initial.update(
+            {boite_du_niveau(d): str((Niveau.LECTURE if d in FAMILLES else Niveau.AUCUN).value) for d in DOMAINES}
+        )
         self.fields["cle_id"] = forms.UUIDField(widget=forms.HiddenInput)
-        sirets = self.fields["sirets"]
-        if isinstance(sirets, forms.MultipleChoiceField):
-            sirets.choices = list(etablissements_choisissables(siren))
-        if profil == Profil.PRESTATAIRE:
-            del self.fields["etendue"], self.fields["sirets"]
-        for domaine in DOMAINES:
-            libelle = LIBELLES_DOMAINES[domaine]
-            self.fields[_boite(domaine)] = forms.ChoiceField(
-                label=libelle,
-                choices=[(str(n.value), li) for n, li in LIBELLES_NIVEAUX.items() if n <= PLAFONDS[domaine]],
-                error_messages={"required": f"Choisissez ce que la clé permet sur «\u00a0{libelle}\u00a0»"},
-            )
-            self.initial[_boite(domaine)] = str((Niveau.LECTURE if domaine in FAMILLES else Niveau.AUCUN).value)
         proposer(self.fields["dispositif"], choix_de_dispositif())
 
-    @property
-    def par_etablissement(self) -> bool:
-        """Whether a key may be kept to some establishments: never on the side of a provider."""
-        return "etendue" in self.fields
-
-    @property
-    def niveaux(self) -> list[forms.BoundField]:
-        """The boxes of the domains."""
-        return [self[_boite(domaine)] for domaine in DOMAINES]
-
-    def clean(self) -> dict[str, object]:
-        donnees: dict[str, object] = super().clean() or {}
-        if donnees.get("etendue") == Etendue.SIRET.value and not donnees.get("sirets") and "sirets" not in self.errors:
-            self.add_error("sirets", "Choisissez au moins un établissement")
-        return donnees
+    @classmethod
+    def plafond(cls, domaine: Domaine) -> Niveau:
+        """The highest level of a key there."""
+        return PLAFONDS[domaine]
 
     def demande(self) -> DemandeCle:
         """What the boxes mean."""
         lues = self.cleaned_data
-        droits = [Droit(domaine, Niveau(int(lues[_boite(domaine)]))) for domaine in DOMAINES]
+        droits = [Droit(domaine, niveau) for domaine, niveau in self.niveaux().items()]
         return DemandeCle(
             nom=lues["nom"],
             droits=limiter(droits, lues["dispositif"]) if lues["dispositif"] else droits,
             jusqu_au=lues["jusqu_au"],
-            sirets=lues["sirets"] if lues.get("etendue") == Etendue.SIRET.value else (),
+            sirets=self.lieux(),
             adresses=lues["adresses"].split(),
         )
 
@@ -121,10 +90,6 @@ class FormulaireRevocation(forms.Form):
         label="Motif", max_length=MOTIF_MAX, help_text="Il figure au journal des accès.",
         error_messages={"required": "Indiquez le motif de la révocation"},
     )  # fmt: skip
-
-
-def _boite(domaine: Domaine) -> str:
-    return f"niveau_{domaine.value}"
 
 
 def _cote(request: HttpRequest, ici: Espace) -> Profil:

@@ -28,7 +28,8 @@ from jalon.socle.texte import normaliser
 from jalon.web.composants.acces import confirme, espace, exiger_second_facteur_recent, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.espace.commun import ouvrir_espace
-from jalon.web.espace.formulaires_mandats import DOMAINES, FormulaireNiveaux, niveaux_possibles
+from jalon.web.espace.formulaires_mandats import SansGestionReservee
+from jalon.web.espace.formulaires_perimetre import DOMAINES, boite_du_niveau
 
 PAR_PAGE = 50
 COLONNES = {
@@ -145,10 +146,10 @@ def _sens(code: str, tri: str) -> str:
 
 def niveau_propose(domaine: Domaine) -> str:
     """The highest that a third party may hold: the mandate itself is then the limit."""
-    return niveaux_possibles(domaine)[-1][0]
+    return str(SansGestionReservee.plafond(domaine).value)
 
 
-class FormulaireRepartition(FormulaireNiveaux):
+class FormulaireRepartition(SansGestionReservee):
     """To whom, which clients, how far; the clients are ticked in the table, and only those of the search are taken."""
 
     collaborateur = forms.ChoiceField(
@@ -193,7 +194,7 @@ def repartition(request: HttpRequest, siren: str) -> HttpResponse:
     choisi = next((c for c in gens if str(c.rattachement_id) == demande), None)
     recus = mandats_recus(siren, ici.acteur, maintenant())
     trouves = [m for m in recus if correspond(cherche, m.client_nom, m.client)]
-    depart = {f"niveau_{d.value}": niveau_propose(d) for d in DOMAINES} | {"collaborateur": demande}
+    depart = {boite_du_niveau(d): niveau_propose(d) for d in DOMAINES} | {"collaborateur": demande}
     coches = request.POST.getlist("mandats")
     formulaire = FormulaireRepartition(gens, trouves, request.POST or None, initial=depart)
     if request.method == "POST":

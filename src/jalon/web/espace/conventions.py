@@ -10,19 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from jalon.habilitations.actions.conventions import declarer_convention, ouvrir_convention, refuser_convention
-from jalon.habilitations.conventions import LONGUEUR_REFERENCE, NIVEAUX
+from jalon.habilitations.conventions import LONGUEUR_REFERENCE, NIVEAUX, lire_client, refus_des_termes
 from jalon.habilitations.mandats import dernier_jour_permis
 from jalon.habilitations.models import Mandat
 from jalon.habilitations.requetes.conventions import conventions_declarees
 from jalon.habilitations.requetes.mandats import mandat_accessible
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Profil
-from jalon.socle.erreurs import DroitManquant
+from jalon.socle.erreurs import DroitManquant, SaisieRefusee
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.web.composants.acces import espace, exiger_second_facteur_recent, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.champs import ChampDate
 from jalon.web.composants.fichiers import reponse_fichier
-from jalon.web.espace.clients import correspond, page_apres
+from jalon.web.composants.pages import lire_recherche
 from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
 
 LIBELLES = {
@@ -61,6 +61,29 @@ class FormulaireConvention(forms.Form):
         error_messages={"required": "Joignez la convention signée"},
     )  # fmt: skip
 
+    def __init__(self, mandataire: str, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.mandataire = mandataire
+
+    def clean_client(self) -> str:
+        """What was typed, when it is a client of the provider."""
+        saisi: str = self.cleaned_data["client"]
+        try:
+            lire_client(saisi, self.mandataire)
+        except SaisieRefusee as erreur:
+            raise forms.ValidationError(erreur.message) from None
+        return saisi
+
+    def clean(self) -> dict[str, object]:
+        """The dates are judged with the rest: a wrong SIREN, a late day and a missing copy are told together."""
+        lues: dict[str, object] = super().clean() or {}
+        termes = {nom: lues[nom] for nom in ("signee_le", "debut", "fin") if nom in lues}
+        if len(termes) == 3 and "niveau" in lues:
+            niveau = Niveau(int(str(lues["niveau"])))
+            for nom, phrase in refus_des_termes(niveau=niveau, aujourdhui=aujourdhui(), **termes).items():  # type: ignore[arg-type]
+                self.add_error(nom, phrase)
+        return lues
+
 
 def _du_prestataire(ici: Espace) -> None:
     if not ici.prestataire:
@@ -72,20 +95,11 @@ def liste(request: HttpRequest, siren: str) -> HttpResponse:
     """Conventions that this provider declared, searched by client or reference."""
     ici = ouvrir_espace(request, siren)
     _du_prestataire(ici)
-    cherche = request.GET.get("q", "").strip()[:200]
-    toutes = conventions_declarees(siren, ici.acteur, maintenant())
-    trouvees = [c for c in toutes if correspond(cherche, f"{c.client_nom} {c.reference}", c.client)]
-    places = [(f"{rang:06d}", convention) for rang, convention in enumerate(trouvees)]
-    montrees, apres = page_apres(places, request.GET.get("apres", ""))
-    suite = request.GET.copy()
-    suite["apres"] = apres
+    cherche, apres = lire_recherche(request)
     contexte = {
         "ici": ici,
-        "conventions": montrees,
-        "total": len(toutes),
-        "trouvees": len(trouvees),
+        "conventions": conventions_declarees(siren, ici.acteur, maintenant(), cherche=cherche, apres=apres),
         "cherche": cherche,
-        "suivant": f"{request.path}?{suite.urlencode()}" if apres else "",
         "administre": ici.acteur.a_un_droit(siren, Droit(Domaine.ACCES, Niveau.GESTION), Profil.PRESTATAIRE),
     }
     return render(request, "espace/conventions.html", contexte)
@@ -98,7 +112,7 @@ def nouvelle(request: HttpRequest, siren: str) -> HttpResponse:
     exiger_second_facteur_recent(request)
     _du_prestataire(ici)
     depart = {"debut": aujourdhui(), "fin": dernier_jour_permis(aujourdhui())}
-    formulaire = FormulaireConvention(request.POST or None, request.FILES or None, initial=depart)
+    formulaire = FormulaireConvention(siren, request.POST or None, request.FILES or None, initial=depart)
     if request.method == "POST":
         declaree = tenter(formulaire, lambda: _declarer(formulaire, ici))
         if declaree is not None:

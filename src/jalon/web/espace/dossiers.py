@@ -3,13 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from jalon.dossiers.requetes import brouillons as brouillons_de
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.socle.acteurs import FAMILLES, Niveau
 from jalon.socle.erreurs import DroitManquant
-from jalon.socle.horloge import aujourdhui
 from jalon.web.composants.acces import espace, page, personne
-from jalon.web.composants.listes import contexte_de_liste
+from jalon.web.composants.ecrans import contexte_des_brouillons, contexte_des_dossiers
 from jalon.web.composants.operations import selection_de
 from jalon.web.espace.commun import Espace, ouvrir_espace
 
@@ -22,13 +20,13 @@ def exiger_les_dossiers(ici: Espace) -> None:
 
 @page(espace(None))
 def liste(request: HttpRequest, siren: str) -> HttpResponse:
-    """Requests of one place, last changed first; the URL is the state. htmx asks for the results alone."""
+    """Requests of one place; the URL is the state. htmx asks for the results alone."""
     ici = ouvrir_espace(request, siren)
     exiger_les_dossiers(ici)
     contexte = {"ici": ici, "peut_saisir": ici.adherent and ici.voit(*FAMILLES, niveau=Niveau.SAISIE)}
     contexte |= {"selection": ici.adherent, **selection_de(request, "dossiers")}
     gabarit = "dossiers/resultats.html" if request.htmx else "espace/dossiers.html"  # type: ignore[attr-defined]
-    return render(request, gabarit, contexte_de_liste(request, ici.acteur.sur(siren), siren) | contexte)
+    return render(request, gabarit, contexte_des_dossiers(request, ici.acteur.sur(siren), siren) | contexte)
 
 
 @page(personne())
@@ -36,7 +34,7 @@ def mes_dossiers(request: HttpRequest) -> HttpResponse:
     """Requests of all the places where the person acts."""
     acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
     gabarit = "dossiers/resultats.html" if request.htmx else "espace/mes_dossiers.html"  # type: ignore[attr-defined]
-    return render(request, gabarit, contexte_de_liste(request, acteur, None) | {"peut_saisir": False})
+    return render(request, gabarit, contexte_des_dossiers(request, acteur, None) | {"peut_saisir": False})
 
 
 @page(espace(None))
@@ -44,11 +42,7 @@ def brouillons(request: HttpRequest, siren: str) -> HttpResponse:
     """Drafts of the company: they belong to it, whoever typed them."""
     ici = ouvrir_espace(request, siren)
     exiger_les_dossiers(ici)
-    contexte = {
-        "ici": ici,
-        "brouillons": brouillons_de(ici.acteur, siren),
-        "jour": aujourdhui(),
-        **selection_de(request, "brouillons"),
-        "peut_saisir": ici.adherent and ici.voit(*FAMILLES, niveau=Niveau.SAISIE),
-    }
-    return render(request, "espace/brouillons.html", contexte)
+    contexte = {"ici": ici, "peut_saisir": ici.adherent and ici.voit(*FAMILLES, niveau=Niveau.SAISIE)}
+    contexte |= selection_de(request, "brouillons")
+    gabarit = "espace/brouillons_resultats.html" if request.htmx else "espace/brouillons.html"  # type: ignore[attr-defined]
+    return render(request, gabarit, contexte | contexte_des_brouillons(request, ici.acteur, siren))

@@ -3,22 +3,20 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from jalon.banque.requetes import historique as historique_bancaire
 from jalon.facturation.actions import annuler_facture, deposer_facture, ouvrir_document
-from jalon.facturation.enums import LIBELLES_ETATS, LIBELLES_GENRES, LIBELLES_MOTIFS, EtatFacture, GenreFacture
+from jalon.facturation.enums import LIBELLES_GENRES, LIBELLES_MOTIFS, EtatFacture, GenreFacture
 from jalon.facturation.models import Facture
 from jalon.facturation.requetes import (
     AFacturer,
-    FiltreFactures,
     a_facturer,
     certificat_de,
     engagement_a_facturer,
     facture_accessible,
     historique_de,
-    liste_factures,
     parts_a_facturer,
     reste_des_annexes,
     suivi_de,
@@ -28,6 +26,7 @@ from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.actes import montrer, tenter
+from jalon.web.composants.ecrans import contexte_des_factures
 from jalon.web.composants.fichiers import reponse_fichier
 from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
 from jalon.web.espace.formulaires_factures import FormulaireEcheance, FormulaireFacture, preremplir
@@ -37,23 +36,13 @@ from jalon.web.espace.formulaires_factures import FormulaireEcheance, Formulaire
 def liste(request: HttpRequest, siren: str) -> HttpResponse:
     """Invoices of the place, what may still be invoiced."""
     ici = ouvrir_espace(request, siren)
-    etat, texte = request.GET.get("etat", ""), request.GET.get("q", "").strip()[:200]
-    etat = etat if etat in set(EtatFacture) else ""
-    filtre = FiltreFactures(texte=texte, etats=frozenset({etat}) if etat else frozenset())
-    resultat = liste_factures(ici.acteur, siren, filtre, request.GET.get("page", ""))
-    suite = QueryDict(mutable=True)
-    suite.update({n: v for n, v in (("etat", etat), ("q", texte), ("page", resultat.suivant)) if v})
     contexte = {
         "ici": ici,
         "voit_rib": ici.voit(Domaine.RIB),
-        "page": resultat,
-        "suivant": f"{request.path}?{suite.urlencode()}" if resultat.suivant else "",
-        "etat": etat,
-        "texte": texte,
-        "etats": [("", "Tous"), *((e.value, LIBELLES_ETATS[e]) for e in EtatFacture)],
         "restes": a_facturer(ici.acteur, siren, aujourdhui()) if ici.voit(Domaine.FACTURES, niveau=Niveau.ENVOI) else [],
     }
-    return render(request, "espace/factures.html", contexte)
+    gabarit = "espace/factures_resultats.html" if request.htmx else "espace/factures.html"  # type: ignore[attr-defined]
+    return render(request, gabarit, contexte_des_factures(request, ici.acteur, siren) | contexte)
 
 
 @page(espace(Domaine.RIB))

@@ -17,8 +17,8 @@ from jalon.habilitations.requetes.mandats import (
     collaborateurs_du_mandat,
     mandat_accessible,
     mandat_affiche,
-    mandats_donnes,
 )
+from jalon.habilitations.requetes.pages_de_mandats import mandats_donnes
 from jalon.journal.requetes import Ligne, chronologie
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Profil
 from jalon.socle.erreurs import TransitionImpossible
@@ -26,9 +26,11 @@ from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.web.composants.acces import confirme, espace, exiger_second_facteur_recent, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.decision import FormulaireAttenteDeMandat
+from jalon.web.composants.pages import lire_recherche
 from jalon.web.composants.phrases import resume
 from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
-from jalon.web.espace.formulaires_mandats import DOMAINES, FormulaireMandat, FormulaireNouveauMandat
+from jalon.web.espace.formulaires_mandats import FormulaireMandat, FormulaireNouveauMandat
+from jalon.web.espace.formulaires_perimetre import DOMAINES, boite_du_niveau
 
 
 def _profil(request: HttpRequest, ici: Espace) -> Profil:
@@ -38,13 +40,15 @@ def _profil(request: HttpRequest, ici: Espace) -> Profil:
 
 @page(espace(Domaine.ACCES, Niveau.LECTURE))
 def liste(request: HttpRequest, siren: str) -> HttpResponse:
-    """Mandates given by this side."""
+    """Mandates given by this side, searched by mandataire or reference of a convention."""
     ici = ouvrir_espace(request, siren)
     profil = _profil(request, ici)
+    cherche, apres = lire_recherche(request)
     contexte = {
         "ici": ici,
         "profil": profil,
-        "mandats": mandats_donnes(siren, ici.acteur, maintenant(), profil),
+        "mandats": mandats_donnes(siren, ici.acteur, maintenant(), profil, cherche=cherche, apres=apres),
+        "cherche": cherche,
         "administre": ici.acteur.a_un_droit(siren, Droit(Domaine.ACCES, Niveau.GESTION), profil),
     }
     return render(request, "espace/mandats.html", contexte)
@@ -181,7 +185,7 @@ def _suite_d_une_attente(objet: Mandat) -> str:
 
 def _depart(affiche: MandatAffiche) -> dict[str, object]:
     etendue = Etendue.SIRET if affiche.sirets else Etendue.SIREN
-    niveaux = {f"niveau_{d.value}": str(affiche.niveaux.get(d, Niveau.AUCUN).value) for d in DOMAINES}
+    niveaux = {boite_du_niveau(d): str(affiche.niveaux.get(d, Niveau.AUCUN).value) for d in DOMAINES}
     return {"etendue": etendue.value, "sirets": list(affiche.sirets), "fin": affiche.jusqu_au, **niveaux}
 
 

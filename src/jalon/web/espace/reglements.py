@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from jalon.reglements.requetes import reglements_visibles
 from jalon.socle.acteurs import Domaine
 from jalon.web.composants.acces import espace, page
+from jalon.web.composants.ecrans import contexte_des_reglements
 from jalon.web.espace.commun import ouvrir_espace
 
 
@@ -13,8 +13,5 @@ from jalon.web.espace.commun import ouvrir_espace
 def reglements(request: HttpRequest, siren: str) -> HttpResponse:
     """Transfers executed, newest first, with the invoice each one pays."""
     ici = ouvrir_espace(request, siren)
-    return render(
-        request,
-        "espace/reglements.html",
-        {"ici": ici, "page": reglements_visibles(ici.acteur, siren, request.GET.get("page", ""))},
-    )
+    gabarit = "espace/reglements_resultats.html" if request.htmx else "espace/reglements.html"  # type: ignore[attr-defined]
+    return render(request, gabarit, contexte_des_reglements(request, ici.acteur, siren) | {"ici": ici})

@@ -10,6 +10,7 @@ from jalon.facturation.requetes import a_faire as factures_a_faire
 from jalon.habilitations.requetes.preparations import a_faire as preparations_a_faire
 from jalon.habilitations.requetes.taches import a_faire_opco as acces_a_faire
 from jalon.instruction.requetes import a_faire as dossiers_a_faire
+from jalon.instruction.requetes import regularisations_a_faire
 from jalon.organisations.requetes import a_verifier
 from jalon.reglements.requetes import a_faire as virements_a_faire
 from jalon.socle.acteurs import Pouvoir, Tache
@@ -29,6 +30,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         taches += dossiers_a_faire(acteur, aujourdhui())
     if acteur.portefeuilles(Pouvoir.DECIDER):
         taches += avenants_a_faire(acteur)
+        taches += regularisations_a_faire(acteur)
     if acteur.portefeuilles(Pouvoir.CONFIRMER_NOMINATION):
         taches += acces_a_faire(acteur)
     if acteur.portefeuilles(Pouvoir.TRAITER_FACTURES):

@@ -17,6 +17,7 @@ RUBRIQUES: tuple[tuple[str, tuple[tuple[str, str, str, Pouvoir], ...]], ...] = (
         (
             ("File d’attente", "opco_file", "list-checks", Pouvoir.INSTRUIRE),
             ("Tous les dossiers", "opco_dossiers", "folder-open", Pouvoir.CONSULTER),
+            ("Niveaux publiés", "opco_regularisations", "banknote", Pouvoir.DECIDER),
             ("Organisations à vérifier", "opco_organisations", "building-2", Pouvoir.VERIFIER_ORGANISATION),
             ("Accès exceptionnel", "opco_acces_exceptionnel", "key-round", Pouvoir.CONSULTER),
         ),

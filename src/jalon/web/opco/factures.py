@@ -4,26 +4,25 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from jalon.facturation.actions import accepter_facture, actualiser_coordonnees, ouvrir_document, rejeter_facture
-from jalon.facturation.enums import LIBELLES_ETATS, LIBELLES_GENRES, LIBELLES_MOTIFS, EtatFacture, GenreFacture, MotifRejet
+from jalon.facturation.enums import LIBELLES_GENRES, LIBELLES_MOTIFS, EtatFacture, GenreFacture, MotifRejet
 from jalon.facturation.models import Facture
 from jalon.facturation.requetes import (
-    FiltreFactures,
     certificat_de,
     doublons_possibles,
     ecarts_de,
     facture_accessible,
     historique_de,
-    liste_factures,
 )
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.socle.acteurs import Pouvoir
 from jalon.socle.horloge import maintenant
 from jalon.web.composants.acces import opco, page
 from jalon.web.composants.actes import montrer, tenter
+from jalon.web.composants.ecrans import contexte_des_factures
 from jalon.web.composants.fichiers import reponse_fichier
 from jalon.web.opco.commun import acteur_opco, exiger_portefeuille
 
@@ -58,21 +57,8 @@ class FormulaireAcceptation(forms.Form):
 @page(opco(Pouvoir.TRAITER_FACTURES))
 def liste(request: HttpRequest) -> HttpResponse:
     """Invoices of my portefeuilles; those to treat by default."""
-    acteur = acteur_opco(request)
-    etat, texte = request.GET.get("etat", EtatFacture.TRANSMISE.value), request.GET.get("q", "").strip()[:200]
-    etat = etat if etat in set(EtatFacture) else ""
-    filtre = FiltreFactures(texte=texte, etats=frozenset({etat}) if etat else frozenset())
-    resultat = liste_factures(acteur, None, filtre, request.GET.get("page", ""))
-    suite = QueryDict(mutable=True)
-    suite.update({"etat": etat, "q": texte, "page": resultat.suivant})
-    contexte = {
-        "page": resultat,
-        "etat": etat,
-        "texte": texte,
-        "etats": [("tous", "Tous"), *((e.value, LIBELLES_ETATS[e]) for e in EtatFacture)],
-        "suivant": f"{request.path}?{suite.urlencode()}" if resultat.suivant else "",
-    }
-    return render(request, "opco/factures.html", contexte)
+    gabarit = "opco/factures_resultats.html" if request.htmx else "opco/factures.html"  # type: ignore[attr-defined]
+    return render(request, gabarit, contexte_des_factures(request, acteur_opco(request), None, EtatFacture.TRANSMISE.value))
 
 
 def _ouvrir(

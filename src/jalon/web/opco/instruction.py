@@ -53,8 +53,8 @@ from jalon.veille.requetes.exceptions import acteur_exceptionnel
 from jalon.web.composants.acces import opco, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.contrats import vie_du_contrat
+from jalon.web.composants.ecrans import contexte_des_dossiers
 from jalon.web.composants.fichiers import reponse_fichier
-from jalon.web.composants.listes import contexte_de_liste
 from jalon.web.composants.reponses import reponses_par_pages
 from jalon.web.opco.commun import acteur_opco, exiger_portefeuille
 from jalon.web.opco.formulaires_instruction import FormulaireAccord, FormulaireComplement, FormulaireMessage, FormulaireRefus
@@ -86,7 +86,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     """Every request of my portefeuilles."""
     acteur = acteur_opco(request)
     gabarit = "dossiers/resultats.html" if request.htmx else "opco/dossiers.html"  # type: ignore[attr-defined]
-    return render(request, gabarit, contexte_de_liste(request, acteur, None, cote=Cote.OPCO) | {"opco": True})
+    return render(request, gabarit, contexte_des_dossiers(request, acteur, None, cote=Cote.OPCO) | {"opco": True})
 
 
 def ouvrir_dossier(
@@ -111,31 +111,18 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 def _contexte(request: HttpRequest, acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
     declaration = dispositif_de(lu.dispositif)
     engagement = engagement_de(lu, acteur)
-    instruit = lu.portefeuille_id in acteur.portefeuilles(Pouvoir.INSTRUIRE)
-    decide = lu.portefeuille_id in acteur.portefeuilles(Pouvoir.DECIDER)
     complements = complements_de(lu, acteur)
     decision = decision_de(lu, acteur)
-    examen = examen_de(lu, maintenant())
-    controles = examen.controles if examen is not None else controles_de(lu, maintenant())
-    compte = lu.compte_a_rebours(aujourdhui())
-    accepte = compte is not None and compte.ne and not compte.refuse
     return {
         "dossier": lu,
         "dispositif": declaration,
         "jour": aujourdhui(),
         "etapes": etapes(lu, aujourdhui()),
-        "controles": controles,
-        "a_regarder": [c for c in controles if not c.conforme],
-        "conformes": [c for c in controles if c.conforme],
-        "compte": compte,
-        "phrase_silence": compte.phrase(aujourdhui()) if compte is not None else "",
-        "accepte": accepte,
-        "propose": examen is not None and examen.favorable,
-        "proposition": examen.proposition if examen is not None else None,
-        "decide_seul": examen is not None and examen.mode == DecisionAutomatique.PRISE,
-        "peut_accepter": decide and lu.etat in DECIDENT,
         "pieces": [(p, libelle_de_piece(declaration, p.code)) for p in pieces_de(lu, acteur)],
         **reponses_par_pages(request, recapitulatif_de(lu, acteur)),
+        "lot": lot_de(lu, acteur),
+        "origine": None,
+        "siren_du_lot": "",
         "differences": differences_depuis(lu, acteur) if complements and lu.etat == EtatDossier.EN_INSTRUCTION else None,
         "complements": complements,
         "decision": decision,
@@ -147,17 +134,48 @@ def _contexte(request: HttpRequest, acteur: ActeurPersonne, lu: Dossier) -> dict
         "messages_du_dossier": messages_de(lu, acteur),
         "messages_prestataire": messages_de(lu, acteur, Cote.PRESTATAIRE),
         "qui_voit": qui_voit(lu, maintenant()),
+        "moi": acteur.identite,
+        **_verifications(lu),
+        **_gestes(acteur, lu),
+        **vie_du_contrat(lu, acteur),
+    }
+
+
+def _accepte_par_silence(lu: Dossier) -> bool:
+    implicite = lu.decision_implicite(aujourdhui())
+    return implicite is not None and not implicite.refuse
+
+
+def _verifications(lu: Dossier) -> dict[str, Any]:
+    """What was checked, what the portal proposes, where the delay stands."""
+    examen, compte = examen_de(lu, maintenant()), lu.compte_a_rebours(aujourdhui())
+    controles = examen.controles if examen is not None else controles_de(lu, maintenant())
+    return {
+        "controles": controles,
+        "a_regarder": [c for c in controles if not c.conforme],
+        "conformes": [c for c in controles if c.conforme],
+        "compte": compte,
+        "phrase_silence": compte.phrase(aujourdhui()) if compte is not None else "",
+        "accepte": _accepte_par_silence(lu),
+        "propose": examen is not None and examen.favorable,
+        "proposition": examen.proposition if examen is not None else None,
+        "decide_seul": examen is not None and examen.mode == DecisionAutomatique.PRISE,
+    }
+
+
+def _gestes(acteur: ActeurPersonne, lu: Dossier) -> dict[str, bool]:
+    """What the person may do of the request, in its state."""
+    instruit = lu.portefeuille_id in acteur.portefeuilles(Pouvoir.INSTRUIRE)
+    decide = lu.portefeuille_id in acteur.portefeuilles(Pouvoir.DECIDER)
+    accepte = _accepte_par_silence(lu)
+    return {
         "instruit": instruit,
         "imprimable": instruit and est_imprimable(lu),
         "peut_prendre": instruit and lu.etat == EtatDossier.TRANSMIS,
         "peut_demander": instruit and lu.etat == EtatDossier.EN_INSTRUCTION and not accepte,
+        "peut_accepter": decide and lu.etat in DECIDENT,
         "peut_accorder": decide and lu.etat in DECIDABLES,
         "peut_refuser": decide and lu.etat in OUVERTS and not accepte,
-        "moi": acteur.identite,
-        "lot": lot_de(lu, acteur),
-        "origine": None,
-        "siren_du_lot": "",
-        **vie_du_contrat(lu, acteur),
     }
 
 

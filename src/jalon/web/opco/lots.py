@@ -1,5 +1,6 @@
 """Batches of transfers: prepared by one, signed by another, handed to the bank, closed."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.shortcuts import redirect, render
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.reglements.actions import abandonner_lot, declarer_execute, preparer_lot, signer_lot, telecharger_xml
 from jalon.reglements.enums import EtatLot
+from jalon.reglements.examen import Ecartee
 from jalon.reglements.models import LotVirements
 from jalon.reglements.requetes import alertes_de, factures_a_payer, liste_lots, lot_accessible, virements_de
 from jalon.socle.acteurs import Pouvoir
@@ -38,12 +40,18 @@ class FormulaireMotif(forms.Form):
     motif = forms.CharField(label="Motif", max_length=500, error_messages={"required": "Indiquez le motif"})
 
 
+def _a_verifier(acteur: ActeurPersonne, ecartees: Sequence[Ecartee]) -> dict[str, object]:
+    """The invoices that wait until somebody verifies an account, and whether that is for this person to do."""
+    attendent = [e for e in ecartees if e.compte is not None]
+    return {"attendent": attendent, "verifie_les_comptes": bool(acteur.portefeuilles(Pouvoir.TRAITER_FACTURES))}
+
+
 @page(opco(Pouvoir.PREPARER_LOTS))
 def liste(request: HttpRequest) -> HttpResponse:
     """Batches, and what can be paid now."""
     acteur = acteur_opco(request)
     payables, ecartees = factures_a_payer(acteur, maintenant())
-    contexte = {"lots": liste_lots(acteur), "payables": payables, "ecartees": ecartees}
+    contexte = {"lots": liste_lots(acteur), "payables": payables, "ecartees": ecartees, **_a_verifier(acteur, ecartees)}
     return render(request, "opco/lots.html", contexte)
 
 
@@ -68,7 +76,7 @@ def preparer(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"Le lot {preparation.lot.numero} est préparé. Une autre personne doit le signer.")
             return redirect("opco_lot", lot_id=preparation.lot.pk)
     payables, ecartees = factures_a_payer(acteur, maintenant())
-    contexte = {"payables": payables, "ecartees": ecartees, "erreurs": erreurs}
+    contexte = {"payables": payables, "ecartees": ecartees, "erreurs": erreurs, **_a_verifier(acteur, ecartees)}
     return render(
         request, "opco/lot_preparer.html", contexte, status=HTTPStatus.UNPROCESSABLE_ENTITY if erreurs else HTTPStatus.OK
     )
@@ -95,6 +103,7 @@ def _contexte(acteur: ActeurPersonne, lu: LotVirements) -> dict[str, object]:
         "lot": lu,
         "virements": virements_de(lu),
         "alertes": alertes_de(lu, maintenant()),
+        "verifie_les_comptes": bool(acteur.portefeuilles(Pouvoir.TRAITER_FACTURES)),
         "peut_signer": signe and lu.etat == EtatLot.PREPARE and lu.prepare_par != acteur.identite,
         "peut_abandonner": _abandonnable(lu, prepare=prepare, signe=signe),
         "peut_remettre": lu.etat in {EtatLot.SIGNE, EtatLot.EXECUTE},

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from jalon.dispositifs.base import Dispositif, Silence
 from jalon.dispositifs.registre import DISPOSITIFS, nom_de
 from jalon.referentiels.actions import accorder_exception_depot, regler_dispositif, terminer_exception_depot
-from jalon.referentiels.requetes import exceptions_en_cours, reglages_de
+from jalon.referentiels.requetes import exceptions_en_cours, reglage_des_paiements, reglages_de
 from jalon.socle.acteurs import Pouvoir
 from jalon.socle.baremes import Gravite, ReglageDispositif
 from jalon.socle.erreurs import Introuvable
@@ -20,6 +20,7 @@ from jalon.web.composants.acces import opco, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.champs import ChampDate
 from jalon.web.opco.commun import acteur_opco
+from jalon.web.opco.paiements import LIBELLES_COMPTE, NON, OUI
 
 SALARIES_AU_PLUS = 9999
 LIBELLES_GRAVITES = {Gravite.AVERTIT: "Avertir, et laisser transmettre", Gravite.BLOQUE: "Empêcher l’envoi"}
@@ -112,6 +113,7 @@ def reglages(request: HttpRequest) -> HttpResponse:
         "jour": aujourdhui(),
         "reglages": [(d, _en_vigueur(d), LIBELLES_SILENCES[d.silence]) for d in _ouverts()],
         "decisions": LIBELLES_DECISIONS,
+        "compte_non_verifie": LIBELLES_COMPTE[OUI if reglage_des_paiements(aujourdhui()).compte_verifie else NON],
         "exceptions": [(e, nom_de(e.dispositif)) for e in exceptions_en_cours(aujourdhui())],
     }
     return montrer(request, "opco/reglages.html", formulaire, **contexte)

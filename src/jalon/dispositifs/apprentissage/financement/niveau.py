@@ -12,6 +12,7 @@ from jalon.socle.dates import formater_date
 from jalon.socle.montants import ZERO, euros, formater_montant
 
 DES_LE_DEBUT = date.min
+SOURCE_DE_L_AMORCAGE = "Code du travail, D6332-80"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _initiale(donnees: DonneesFinancement, jeu: JeuAlternance) -> tuple[Tranche,
         libelle=f"Montant annuel d’amorçage du niveau {donnees.niveau}, en attendant le niveau de prise en charge de la branche\u00a0: "
         "la différence sera régularisée au premier versement qui suivra sa fixation",
         montant=euros(amorcage.montant),
-        source="Code du travail, D6332-80",
+        source=SOURCE_DE_L_AMORCAGE,
     )
     return Tranche(du=DES_LE_DEBUT, npec=amorcage.montant), explication, [amorcage.reference]
 

@@ -1,5 +1,7 @@
 """The life of a granted contrat d'apprentissage: avenants, rupture (Code du travail, L6222-18 to L6222-19, D6224-5, D6224-6)."""
 
+from jalon.dispositifs.apprentissage.financement.niveau import SOURCE_DE_L_AMORCAGE
+from jalon.dispositifs.apprentissage.prise_en_charge import niveau_publie
 from jalon.dispositifs.apprentissage.vie.avenants import AVENANTS, ouvertes, refus_d_avenant
 from jalon.dispositifs.apprentissage.vie.effets import reprendre, rompre
 from jalon.dispositifs.apprentissage.vie.motifs import MOTIFS, Jour, Motif
@@ -18,6 +20,8 @@ VIE = VieDuContrat(
     refus_d_avenant=refus_d_avenant,
     suites=SUITES,
     reponses_de_la_suite=reponses_de_la_suite,
+    niveau_publie=niveau_publie,
+    attente_du_niveau=SOURCE_DE_L_AMORCAGE,
 )
 
 __all__ = ["VIE", "Jour", "Motif", "au_plus_tot"]

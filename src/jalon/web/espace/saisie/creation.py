@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from jalon.dispositifs.base import Dispositif
 from jalon.dispositifs.registre import DISPOSITIFS
 from jalon.dossiers.actions import creer_brouillon, supprimer_brouillon
+from jalon.dossiers.requetes.conventions import organismes_des_conventions
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Profil
 from jalon.socle.erreurs import DroitManquant
 from jalon.socle.horloge import aujourdhui, maintenant
@@ -27,14 +28,28 @@ class FormulaireNouveau(forms.Form):
     dispositif = forms.ChoiceField(label="Que demandez-vous\u00a0?", widget=forms.RadioSelect)
     siret = forms.ChoiceField(label="Pour quel établissement\u00a0?")
 
-    def __init__(self, siren: str, permis: Sequence[Dispositif], *args: object, **kwargs: object) -> None:
+    def __init__(
+        self, siren: str, permis: Sequence[Dispositif], organismes: Sequence[tuple[str, str]], *args: object, **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         dispositif, siret = self.fields["dispositif"], self.fields["siret"]
         if isinstance(dispositif, forms.ChoiceField) and isinstance(siret, forms.ChoiceField):
             dispositif.choices = [(d.code, d.libelle) for d in permis]
             siret.choices = [("", "Je l’indiquerai ensuite"), *etablissements_choisissables(siren)]
         siret.required = False
+        if len(organismes) > 1:
+            self.fields["prestataire"] = forms.ChoiceField(
+                label="Pour quel organisme de formation déposez-vous\u00a0?", required=False, choices=[("", "Choisissez"), *organismes],
+                help_text="Vous agissez pour cette entreprise sous des conventions\u00a0: le dossier nommera cet organisme, et lui seul le "
+                "suivra.",
+                error_messages={"invalid_choice": "Choisissez un organisme de cette liste"},
+            )  # fmt: skip
         self.initial.setdefault("dispositif", permis[0].code)
+
+    @property
+    def demande_pour_qui(self) -> bool:
+        """Whether the conventions of several providers let the person file there."""
+        return "prestataire" in self.fields
 
 
 @page(espace(None, Niveau.LECTURE, "GET", "POST"))
@@ -53,7 +68,7 @@ def nouveau(request: HttpRequest, siren: str) -> HttpResponse:
     ]
     if not permis:
         raise DroitManquant(ici.acteur.phrase_droit_manquant(Droit(Domaine.PLAN, Niveau.SAISIE), siren, Profil.ADHERENT))
-    formulaire = FormulaireNouveau(siren, permis, request.POST or None)
+    formulaire = FormulaireNouveau(siren, permis, organismes_des_conventions(siren, ici.acteur), request.POST or None)
     if request.method == "POST":
         dossier = tenter(
             formulaire,
@@ -61,6 +76,7 @@ def nouveau(request: HttpRequest, siren: str) -> HttpResponse:
                 siren=siren,
                 dispositif=formulaire.cleaned_data["dispositif"],
                 siret=formulaire.cleaned_data["siret"],
+                prestataire=formulaire.cleaned_data.get("prestataire", ""),
                 par=ici.acteur,
                 maintenant=maintenant(),
             ),

@@ -157,7 +157,8 @@ def _montrer(
 
 def _premieres(lecture: LectureTableau) -> list[list[str]]:
     montrees = [case for case in lecture.cases if not case.sensible]
-    return [[_affiche(case, ligne[case.nom]) for case in montrees] for ligne in lecture.lignes[:APERCU]]
+    lues = ([_affiche(case, str(ligne[case.nom])) for case in montrees] for ligne in lecture.lignes[:APERCU])
+    return [[texte for texte in ligne if texte] for ligne in lues]
 
 
 def _affiche(case: object, texte: str) -> str:
