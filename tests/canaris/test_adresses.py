@@ -22,6 +22,7 @@ from tests.matrice.monde import MAINTENANT, Monde
 from tests.matrice.requetes import demander, essai
 from tests.matrice.roles import Ligne, developper
 from tests.matrice.table import TABLE, roles_de
+from tests.salaries.outils import ZOE as SALARIEE
 
 TYPER = {f"stagiaires-0-{nom}": valeur for nom, valeur in {**ZOE, "nir": NIR.valeur}.items()} | {
     "_depart": "0",
@@ -36,6 +37,7 @@ AUTRES = [
     Ligne("espace_dossier_recapitulatif", "espace", "siren transmis", get=LIT),
     Ligne("opco_dossier", "opco", "transmis", get=VOIT),
     Ligne("espace_rib_ajouter", "espace", "siren", post="oui: a_admin", corps={**RIB, "iban": IBAN.valeur, "titulaire": ""}),
+    Ligne("espace_salarie_nouveau", "espace", "siren", post="422: a_admin", corps={"nir": NIR.valeur}),
     Ligne("opco_lot", "opco", "lot_signe", get="oui: comptable responsable"),
 ]
 """What the matrix does not ask: the section of trainees, an account refused, the batch already signed."""
@@ -45,6 +47,8 @@ PERMIS = {
     ("saisie_section", "POST", "NIR"): developper("SAISISSENT"),
     ("saisie_enregistrer", "POST", "NIR"): developper("SAISISSENT") - {"a_probation"},
     ("espace_dossier_formulaire_entier", "GET", "NIR"): developper("ADMINS p_convention"),
+    ("espace_salarie_nir", "POST", "NIR"): developper("ADMINS"),
+    ("espace_salarie_nouveau", "POST", "NIR"): {"a_admin"},
     ("espace_rib_ajouter", "POST", "IBAN"): {"a_admin"},
     ("espace_rib_reveler", "POST", "IBAN"): developper("ADMINS p_admin"),
     ("opco_rib_reveler", "POST", "IBAN"): {"gestionnaire"},
@@ -52,7 +56,7 @@ PERMIS = {
 }
 """Where a planted value comes back in clear, and to whom: whoever types in the section of trainees (a
 section changed meanwhile by somebody else gives back what was typed), whoever prints the form to be signed, whoever corrects the account
-that was refused, whoever shows an IBAN against a reason, whoever is handed the file for the bank. Nothing else."""
+or the employee that was refused, whoever shows an IBAN or the NIR of an employee against a reason, whoever is handed the file for the bank. Nothing else."""
 
 REFUS = {"connexion", "second", "confirmer", "403", "404", "405"}
 
@@ -62,6 +66,7 @@ def monde(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     """The world of the matrix, where a trainee of company A and both accounts are the planted ones."""
     with pytest.MonkeyPatch.context() as rustine:
         rustine.setitem(DE_A["stagiaires"][0], "nir", NIR.valeur)
+        rustine.setitem(SALARIEE, "nir", NIR.valeur)
         rustine.setitem(DU_CONTRAT, "apprenti__nir", NIR.valeur)
         rustine.setattr(argent, "IBAN_A", IBAN.valeur)
         rustine.setattr(argent, "IBAN_P", IBAN.valeur)

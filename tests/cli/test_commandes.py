@@ -96,6 +96,7 @@ COMPLET = {"SECRET_KEY": "x", "JALON_CLES": "x", "JALON_CLE_EMPREINTES": "x"}
         ({"SMTP_URL": "courriel.fr:25"}, "SMTP_URL s’écrit"),
         ({"JALON_MANDATAIRES": "deux"}, "JALON_MANDATAIRES est un nombre entier"),
         ({"JALON_CONSERVATION_MESSAGES": "un an"}, "JALON_CONSERVATION_MESSAGES est un nombre de mois, de 1 à 120"),
+        ({"JALON_CONSERVATION_SALARIES": "0"}, "JALON_CONSERVATION_SALARIES est un nombre de mois, de 1 à 120"),
         ({"JALON_CONSERVATION_MESSAGES": "0"}, "JALON_CONSERVATION_MESSAGES est un nombre de mois, de 1 à 120"),
         ({"JALON_ANCIENNES_CLES": "0"}, "JALON_ANCIENNES_CLES est un nombre de mois, de 1 à 120"),
         ({"JALON_PREFIXE_CLES": "Jalon"}, "JALON_PREFIXE_CLES commence les clés d’API"),

@@ -100,7 +100,7 @@ def test_le_complement_fait_une_nouvelle_version_et_retourne_a_la_conseillere() 
     assert (relu.etat, relu.attend_qui, relu.attend_avant) == (EtatDossier.A_COMPLETER, Partie.ENTREPRISE, ECHEANCE)
     assert relu.attend_motif.startswith("Compléter\u00a0: Programme et 2 autres éléments")
     assert {p.code: p.etat for p in pieces_de(relu, aline())}["programme"] == EtatPiece.A_REMPLACER
-    assert [t.nom_url for t in a_faire(aline(), SIREN)] == ["espace_dossier"]
+    assert [t.nom_url for t in a_faire(aline(), SIREN)] == ["saisie_pieces"]
     ecrire(dossier, "action", lieu="Lyon")
     ecrire(dossier, "stagiaires", **{LIGNES: [{**ZOE, "nir": ""}, YANIS]})
     joindre(relire(dossier), "programme", le=APRES)
@@ -112,13 +112,13 @@ def test_le_complement_fait_une_nouvelle_version_et_retourne_a_la_conseillere() 
     assert versions[0].contenu["action"]["lieu"] == "Annecy"
     assert complement_en_cours(relire(dossier)) is None
     assert Courriel.objects.get(genre="dossiers.complement_recu").adresse == adviser.email
-    vues = differences_depuis(relire(dossier), emma())
+    vues = differences_depuis(relire(dossier), emma(), APRES)
     assert [(d.libelle, d.avant, d.apres) for d in vues.reponses] == [
         ("Lieu", "Annecy", "Lyon"),
         ("NIR (numéro de sécurité sociale)", "2 95 ** ** *** *** **", ""),
     ]
     assert [p.libelle for p in vues.pieces] == ["Programme"]
-    assert differences_depuis(relire(dossier), driss()).reponses == []
+    assert differences_depuis(relire(dossier), driss(), APRES).reponses == []
 
 
 def _comme(acteur: Any, ident: object) -> Any:
@@ -127,7 +127,7 @@ def _comme(acteur: Any, ident: object) -> Any:
 
 
 def test_un_dossier_sans_complement_n_a_pas_de_differences() -> None:
-    vues = differences_depuis(en_instruction(), emma())
+    vues = differences_depuis(en_instruction(), emma(), APRES)
     assert (vues.reponses, vues.pieces) == ([], [])
 
 

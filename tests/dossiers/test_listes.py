@@ -1,13 +1,14 @@
 """Lists: pages by key that neither lose nor repeat, filters, counts, and how many queries they cost."""
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from jalon.dispositifs.base import Silence
 from jalon.dossiers.actions.projections import indexer
 from jalon.dossiers.enums import EN_EXECUTION, EtatDossier
 from jalon.dossiers.models import Dossier
@@ -18,6 +19,7 @@ from jalon.messagerie.actions import ouvrir_fil
 from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur, Domaine, Niveau, Perimetre, Pouvoir
 from tests.acteurs import FauxActeur, acteur_opco
+from tests.dispositifs.silencieux import CODE, dispositif_essai
 from tests.dossiers.fabrique import (
     AUTRE_PORTEFEUILLE,
     AUTRE_SIREN,
@@ -153,6 +155,36 @@ def test_filtrer_par_etat_distingue_accorde_et_en_execution() -> None:
     comptes = comptes_par_etat(aline(), SIREN, JOUR)
     assert comptes.par_etat == {"accorde": 2, EN_EXECUTION: 3, "transmis": 1}
     assert comptes_par_etat(emma(), None, JOUR).par_etat == comptes.par_etat
+
+
+def attendre(dossiers: list[Dossier], dispositif: str, avant: date) -> list[Dossier]:
+    """They wait for the OPCO until that day."""
+    ids = [d.pk for d in dossiers]
+    Dossier.objects.tous("essai").filter(pk__in=ids).update(dispositif=dispositif, attend_qui="opco", attend_avant=avant)
+    return dossiers
+
+
+@pytest.mark.parametrize("silence", [Silence.REFUS, Silence.ACCEPTATION])
+def test_ce_que_le_silence_a_decide_se_cherche_et_se_compte_sous_son_etat(silence: Silence) -> None:
+    affiche = {Silence.REFUS: "refus_implicite", Silence.ACCEPTATION: "acceptation_implicite"}[silence]
+    hier = JOUR - timedelta(days=1)
+    with dispositif_essai(silence):
+        decides = attendre(poser(2, etat=EtatDossier.EN_INSTRUCTION), CODE, hier) + attendre(poser(1), CODE, hier)
+        attendent = attendre(poser(1, etat=EtatDossier.EN_INSTRUCTION), CODE, JOUR)
+        attendent += attendre(poser(1, etat=EtatDossier.EN_INSTRUCTION), "action_formation", hier)
+        transmis = poser(1)
+        for acteur, siren in ((aline(), SIREN), (emma(), None)):
+            for etats, attendus in (
+                ({affiche}, decides),
+                ({"en_instruction"}, attendent),
+                ({"transmis"}, transmis),
+                ({"en_instruction", affiche}, [*attendent, *decides]),
+                (set(), [*decides, *attendent, *transmis]),
+            ):
+                for texte in ("", "formation"):
+                    trouves = liste_dossiers(acteur, siren, filtre(etats=frozenset(etats), texte=texte)).dossiers
+                    assert {d.id for d in trouves} == {d.id for d in attendus}
+            assert comptes_par_etat(acteur, siren, JOUR).par_etat == {affiche: 3, "en_instruction": 2, "transmis": 1}
 
 
 def test_filtrer_par_dispositif_et_etablissement() -> None:

@@ -158,14 +158,16 @@ def test_les_filtres_valent_de_chaque_cote() -> None:
     assert sans.pk in {d.pk for d in parcourir(aline(), SIREN, filtre(debut=Periode(), tri=Tri("date_debut")))}
 
 
-@pytest.mark.parametrize("courants", [0, 20])
+@pytest.mark.parametrize("courants", [False, True])
 @pytest.mark.parametrize(
     "parametres", [{}, {"q": "haccp"}, {"etat": "accorde"}, {"tri": "date_debut"}, {"prestataire": SIREN_OF}]
 )
-def test_le_flot_et_le_compte_disent_la_liste(parametres: dict[str, str], courants: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_le_flot_et_le_compte_disent_la_liste(
+    parametres: dict[str, str], courants: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """By pieces or by pages, by the words or in walking: the same rows, in the same order."""
     monkeypatch.setattr(flot, "MORCEAU", 4)
-    monkeypatch.setattr(parcours, "COURANTS", courants)
+    monkeypatch.setattr(flot, "mots_courants", lambda *_: courants)
     meler(22)
     brouillon()
     lecture = DOSSIERS.lire(parametres, JOUR)
@@ -176,6 +178,18 @@ def test_le_flot_et_le_compte_disent_la_liste(parametres: dict[str, str], couran
         assert (compte.nombre, compte.plafonne) == (len(pages), False)
     assert list(DOSSIERS.lignes(FauxActeur(), None, lecture, JOUR)) == []
     assert DOSSIERS.compter(FauxActeur(), None, lecture, JOUR).nombre == 0
+
+
+@pytest.mark.parametrize(
+    ("attendues", "total", "courants"),
+    [(200_000, 200_000, True), (44_722, 200_000, True), (44_721, 200_000, False), (10_000, 200_000, False), (0, 0, False)],
+)
+def test_des_mots_sont_courants_quand_marcher_lit_moins(
+    attendues: int, total: int, courants: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parcours, "_attendues", lambda _: (attendues, total))
+    demande = module_liste.demande_de(aline(), SIREN, filtre(texte="formation"))
+    assert parcours.mots_courants(demande, 10_000) is courants
 
 
 def test_un_compte_s_arrete_a_sa_borne(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from jalon.dispositifs.base import LIGNES
 from jalon.dossiers.actions import enregistrer_section
+from jalon.dossiers.listes import DOSSIERS
 from jalon.dossiers.requetes import FiltreDossiers, comptes_par_etat, liste_dossiers
 from jalon.instruction.requetes import file_d_attente
 from jalon.socle.acteurs import Domaine, Niveau, Perimetre
@@ -33,6 +34,11 @@ from tests.habilitations.fabrique import sirens
 
 NOMBRE = 200_000
 PAR_SIREN = 120
+ADRESSES = (
+    {"tri": "date_debut"}, {"tri": "-date_debut", "etat": "accorde"}, {"tri": "transmis_le"}, {"depot_du": "2026-01-01"},
+    {"debut_du": "2026-12-10", "debut_au": "2026-12-12"}, {"prestataire": "418166096"}, {"q": "haccp", "tri": "date_debut"},
+)  # fmt: skip
+"""Orders and filters, each shown then counted."""
 BLOCS = {"entreprise": 600, "cabinet": 30_000, "conseillère": 15_000}
 """Blocks touched at most by one list; the table and its indexes hold far more."""
 
@@ -140,6 +146,11 @@ def test_les_listes_tiennent_a_deux_cent_mille(volume: list[str], capsys: pytest
         refus = FiltreDossiers(jour=JOUR, etats=frozenset({"refuse"}))
         lignes.append((nom, "état refusé", *cout(lambda f=refus, a=acteur, s=siren: liste_dossiers(a, s, f))))
         lignes.append((nom, "comptes", *cout(lambda a=acteur, s=siren: comptes_par_etat(a, s, JOUR))))
+        for adresse in ADRESSES:
+            lecture = DOSSIERS.lire(adresse, JOUR)
+            quoi = " ".join(adresse.values())
+            lignes.append((nom, quoi, *cout(lambda f=lecture.filtre, a=acteur, s=siren: liste_dossiers(a, s, f))))
+            lignes.append((nom, f"{quoi} compté", *cout(lambda le=lecture, a=acteur, s=siren: DOSSIERS.compter(a, s, le, JOUR))))
     lignes.append(("conseillère de 200 000", "file d’attente", *cout(lambda: file_d_attente(emma()))))
     with capsys.disabled():
         print()  # noqa: T201

@@ -12,6 +12,7 @@ import pytest
 
 from jalon.banque import actions as actions_de_banque
 from jalon.comptes.models import Personne
+from jalon.exports import actions as actions_des_exports
 from jalon.habilitations import actions as actions_des_droits
 from jalon.habilitations.acteur_cle import ActeurCle
 from jalon.habilitations.acteurs import ActeurPersonne, ActeurSysteme
@@ -61,6 +62,10 @@ SANS = {
     "veille.actions.exceptions.ouvrir_exceptionnellement": "motif écrit, une heure, alerte aussitôt (T20)",
     "veille.actions.pieges.poser_piege": "la ligne de commande seule",
     "veille.actions.pieges.retirer_piege": "la ligne de commande seule",
+    # Exports: nothing leaves before the download, which asks for it.
+    "exports.actions.demandes.demander_export": "le fichier ne se prend que par le téléchargement, qui le demande",
+    "exports.actions.demandes.annuler_export": "n’ouvre rien",
+    "exports.actions.suite.noter_export": "la ligne au journal des actions ci-dessus",
     # Money: prepared by one, signed by another who gives hers.
     "reglements.actions.preparation.preparer_lot": "un lot préparé ne part pas : une autre personne le signe, avec le sien",
     "reglements.actions.preparation.retirer_virement": "retire une ligne d’un lot qui n’est pas parti",
@@ -82,7 +87,7 @@ def _modules(racine: ModuleType) -> Iterator[ModuleType]:
 def _actions() -> dict[str, Callable[..., Any]]:
     """Every public action in which somebody acts, by its name."""
     trouvees = {}
-    for racine in (actions_des_droits, actions_de_banque, actions_de_veille, actions_des_reglements):
+    for racine in (actions_des_droits, actions_de_banque, actions_de_veille, actions_des_reglements, actions_des_exports):
         for module in _modules(racine):
             for nom, fonction in inspect.getmembers(module, inspect.isfunction):
                 sienne = fonction.__module__ == module.__name__ and not nom.startswith("_")

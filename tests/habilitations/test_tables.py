@@ -93,6 +93,7 @@ def test_les_genres_de_l_histoire_des_acces() -> None:
     arrivees = {"rattachement", "code_administrateur", "code_demande", "demande_accordee", "demande_refusee"}
     arrivees |= {"nomination_confirmee", "nomination_refusee"}
     mandats = {"donne", "modifie", "confirme", "refuse", "elargi", "termine", "confie", "repris"}
+    exports = {"demande", "pret", "telecharge", "annule", "interrompu", "efface"}
     groupes = {"cree", "renomme", "etendu", "reduit", "supprime"}
     assert genres == {
         "droits": ("Droits donnés ou changés", {f"acces.{c}" for c in droits}),
@@ -102,7 +103,7 @@ def test_les_genres_de_l_histoire_des_acces() -> None:
         "revues": ("Revues des droits", {"acces.revue"}),
         "groupes": ("Groupes d’établissements", {f"acces.groupe_{c}" for c in groupes}),
         "vues": ("Espace vu comme une autre personne", {"acces.vue_debut", "acces.vue_fin"}),
-        "exports": ("Exports", {"acces.export", "acces.export_journal"}),
+        "exports": ("Exports", {"acces.export", "acces.export_journal", *(f"export.{c}" for c in exports)}),
     }
     assert (LIGNES_A_L_ECRAN, LIGNES_A_L_EXPORT) == (200, 10_000)
 

@@ -1,10 +1,12 @@
 """Expected answers of the other addresses: public pages, accounts, demonstration, API."""
 
 from tests.matrice.formulaires import (
+    CARTE,
     CODE,
     CONTACT,
     COURRIER,
     REJOINDRE,
+    VUE,
 )
 from tests.matrice.roles import Ligne
 
@@ -13,6 +15,12 @@ VIDE = "422: CONNECTES"
 """An empty form is refused beside its boxes."""
 LA_SIENNE = "404: PERSONNES; oui: sans_droit"
 """A request is its author's alone."""
+SA_VUE = "404: PERSONNES; 403: VIVANTS; oui: a_admin"
+"""A quick access of `a_admin`, shared with the company: its colleagues see it, and may not change it."""
+RETIRE = "404: PERSONNES; 403: VIVANTS; oui: GERENT"
+GARDE = "404: PERSONNES; oui: VIVANTS P_VIVANTS b_admin q_admin c_admin; 403: a_expire a_revoque p_expire c_fini"
+"""Somebody of a company or a provider, who reads requests somewhere."""
+A_ELLE_SEULE = "404: PERSONNES; oui: a_admin"
 EN_COURS = "oui: TOUS; connexion: anonyme"
 """A code to type, once something was begun: without it, back to the sign-in page."""
 
@@ -27,6 +35,8 @@ PUBLIQUES = [
     Ligne("contact", "public", get=TOUS, post=TOUS, corps=CONTACT),
     Ligne("gel", "public", "jeton=inconnu", get="404: TOUS", post="404: TOUS"),
     Ligne("aide_connexion", "public", get=TOUS),
+    Ligne("aide", "public", get=TOUS),
+    Ligne("aide_guide", "public", "code=facturer", get=TOUS),
     Ligne("second_facteur_perdu", "public", get=EN_COURS, post=EN_COURS),
     Ligne("healthz", "public", get=TOUS),
     Ligne("readyz", "public", get=TOUS),
@@ -40,6 +50,16 @@ PUBLIQUES = [
     Ligne("demo_courriel", "public", "inconnu", get="404: TOUS"),
     Ligne("accueil", "personne", get=""),
     Ligne("mes_dossiers", "personne", get=""),
+    Ligne("mes_vues", "personne", get="", post="404: PERSONNES", corps=CARTE),
+    Ligne("mes_vue_nouvelle", "personne", "liste=dossiers", get=GARDE, post=GARDE, corps=VUE),
+    Ligne("vue_modifier", "personne", "vue", get=SA_VUE, post=SA_VUE, corps=VUE),
+    Ligne("vue_modifier", "personne", "vue_privee", get=A_ELLE_SEULE, post=A_ELLE_SEULE, corps=VUE),
+    Ligne("vue_supprimer", "personne", "vue", get=SA_VUE, post=SA_VUE),
+    Ligne("vue_supprimer", "personne", "vue_privee", get=A_ELLE_SEULE, post=A_ELLE_SEULE),
+    Ligne("vue_partage_retirer", "personne", "vue", post=RETIRE),
+    Ligne("vue_partage_retirer", "personne", "vue_privee", post=A_ELLE_SEULE),
+    Ligne("recapitulatif", "personne", get="", post="", corps={"rythme": "quotidien"}),
+    Ligne("recapitulatif_arreter", "public", "jeton=inconnu", get="404: TOUS", post="404: TOUS"),
     Ligne("recherche", "personne", get=""),
     Ligne("activation", "personne", get="403: AGENTS", post="422: PERSONNES; 403: AGENTS", corps=CODE),
     Ligne("rejoindre", "personne", get="403: AGENTS", post="422: ADMINS a_lecteur a_probation; 403: AGENTS", corps=REJOINDRE),
@@ -47,6 +67,7 @@ PUBLIQUES = [
     Ligne("ma_demande_retirer", "personne", "ma_demande", post=LA_SIENNE),
     Ligne("courrier", "personne", get="403: AGENTS", post="403: AGENTS", corps=COURRIER),
     Ligne("mes_codes", "personne", get=""),
+    Ligne("mes_exports", "personne", get=""),
 ]
 """A code that nobody was sent is refused to everybody (422), and to the OPCO's people whatever it is; so is what one holds
 already. A letter may be asked by everybody but them."""

@@ -2,14 +2,19 @@
 
 from tests.matrice.formulaires import (
     ACCORDER,
+    CARTE,
+    CHOISIS,
     CLE,
     COLLABORATEUR,
     CONVENTION,
     COPIE,
+    DEPART,
     ECHEANCE,
     EN_NOMBRE,
+    EXPORT,
     FACTURE,
     FICHIER,
+    FUSION,
     GROUPE,
     INVITATION,
     LISTE,
@@ -17,19 +22,25 @@ from tests.matrice.formulaires import (
     MASSE,
     MEMBRES,
     MESSAGE,
+    MISE_A_JOUR,
+    MODIFICATION,
     MOTIF,
     NATURE,
     NIVEAUX,
     NOMINATION,
     NOUVEAU,
     PART_DU_MANDAT,
+    PERSONNES,
     REVUE,
     RIB,
     RUPTURE,
+    SALARIE,
+    SALARIE_MODIFIE,
     SECTION,
     STAGIAIRES,
     SUITE,
     TABLEAU,
+    VUE,
 )
 from tests.matrice.roles import Ligne
 
@@ -56,7 +67,12 @@ FACTURES = "oui: LISENT a_autre_siret"
 LIT_LA_FACTURE = "oui: LISENT; 404: a_autre_siret"
 FACTURE_POUR_A = "oui: FACTURENT"
 BANQUE = "oui: ADMINS a_lecteur"
+EXPORTE = "oui: ADMINS a_lecteur"
+LE_SIEN = "oui: a_admin; 404: a_lecteur double_admin"
+"""An export is of who asked for it, whoever administers; closed in probation."""
 ADMINS = "oui: ADMINS"
+LIT_LES_SALARIES = "oui: GERENT a_lecteur"
+SON_FICHIER = "oui: a_admin; 404: a_probation double_admin"
 GERENT = "oui: GERENT"
 PART = "oui: GERENT a_lecteur; 404: a_saisie IGNORENT"
 """Removes others (accès = Gestion, probation included), or leaves; the others do not see who has access."""
@@ -64,6 +80,10 @@ PART = "oui: GERENT a_lecteur; 404: a_saisie IGNORENT"
 DOSSIERS = [
     Ligne("espace_accueil", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_taches", "espace", "siren", get="oui: VIVANTS"),
+    Ligne("espace_taches_nombre", "espace", "siren", get="oui: VIVANTS"),
+    Ligne("espace_vues", "espace", "siren", get="oui: VIVANTS", post="404: VIVANTS; oui: a_admin", corps=CARTE),
+    Ligne("espace_vue_nouvelle", "espace", "siren liste=dossiers", get="oui: VIVANTS", post="oui: VIVANTS", corps=VUE),
+    Ligne("espace_vue_nouvelle", "espace", "siren liste=inconnue", get="404: VIVANTS", post="404: VIVANTS", corps=VUE),
     Ligne("espace_recherche", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_dossiers", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_brouillons", "espace", "siren", get="oui: VIVANTS"),
@@ -99,6 +119,10 @@ DOSSIERS = [
     Ligne("espace_dossier_message", "espace", "siren alternance_accorde", post=SAISIT_L_ALTERNANCE, corps=MESSAGE),
     Ligne("espace_dossier", "espace", "siren contrat_accorde", get=LIT_L_ALTERNANCE),
     Ligne("espace_dossier_message", "espace", "siren accorde", post=SAISIT, corps=MESSAGE),
+    Ligne("espace_dossier_relancer", "espace", "siren accorde", post=SAISIT),
+    Ligne("espace_dossier_jointe", "espace", "siren accorde jointe_accorde", get=LIT),
+    Ligne("espace_dossier_modifier", "espace", "siren accorde", get=LIT, post=ENVOIE, corps=MISE_A_JOUR),
+    Ligne("espace_modification_demander", "espace", "siren transmis chemin=action.lieu", get=SAISIT, post=SAISIT, corps=MODIFICATION),
     Ligne("espace_dossier_annuler", "espace", "siren transmis", get=ENVOIE, post=ENVOIE, corps=MOTIF),
     Ligne("espace_dossier_accord", "espace", "siren accorde", get=LIT),
     Ligne("espace_dossier_recapitulatif", "espace", "siren accorde", get=LIT),
@@ -137,6 +161,22 @@ D_UN_AUTRE_DISPOSITIF = [
 ]  # fmt: skip
 """The same pages for requests of the second dispositif of the plan: who is limited to the first one is told that there are none."""
 
+SALARIES = [
+    Ligne("espace_salaries", "espace", "siren", get=LIT_LES_SALARIES),
+    Ligne("espace_salarie", "espace", "siren salarie", get=LIT_LES_SALARIES),
+    Ligne("espace_salarie_nouveau", "espace", "siren", get=GERENT, post=GERENT, corps=SALARIE),
+    Ligne("espace_salarie_modifier", "espace", "siren salarie", get=GERENT, post=GERENT, corps=SALARIE_MODIFIE),
+    Ligne("espace_salarie_depart", "espace", "siren salarie", get=GERENT, post=GERENT, corps=DEPART),
+    Ligne("espace_salarie_supprimer", "espace", "siren salarie", get=GERENT, post=GERENT),
+    Ligne("espace_salarie_fusionner", "espace", "siren salarie", get=GERENT, post=GERENT, corps=FUSION),
+    Ligne("espace_salarie_nir", "espace", "siren salarie", get=ADMINS, post=ADMINS, corps=MOTIF),
+    Ligne("espace_salaries_importer", "espace", "siren", get=GERENT, post="422: GERENT", corps=FICHIER),
+    Ligne("espace_salaries_import", "espace", "siren import_salaries", get=SON_FICHIER, post=SON_FICHIER, corps={"appliquer": "1"}),
+    Ligne("saisie_salaries", "espace", "siren brouillon code=stagiaires", get=GERENT, post=GERENT, corps=CHOISIS),
+    Ligne("espace_dossier_salaries", "espace", "siren transmis", get=GERENT, post=GERENT, corps=PERSONNES),
+]  # fmt: skip
+"""Who holds « salariés » here administers, but for the reader; a file is only its sender's."""
+
 FINANCES = [
     Ligne("espace_factures", "espace", "siren", get=FACTURES),
     Ligne("espace_factures_historique", "espace", "siren", get=BANQUE),
@@ -150,6 +190,10 @@ FINANCES = [
     Ligne("espace_facture_document", "espace", "siren facture nom=facture", get=LIT_LA_FACTURE),
     Ligne("espace_facture_document", "espace", "siren etat_depenses nom=certificat", get=LIT_LA_FACTURE),
     Ligne("espace_reglements", "espace", "siren", get="oui: ADMINS a_lecteur a_envoi a_dispositif c_collab a_probation"),
+    Ligne("espace_exports", "espace", "siren", get=EXPORTE),
+    Ligne("espace_export_demander", "espace", "siren", post=EXPORTE, corps=EXPORT),
+    Ligne("espace_export_annuler", "espace", "siren export_attend", post=LE_SIEN),
+    Ligne("espace_export_telecharger", "espace", "siren export", post=LE_SIEN),
     Ligne("espace_rib", "espace", "siren", get=BANQUE),
     Ligne("espace_rib_ajouter", "espace", "siren", get=ADMINS, post=ADMINS, corps=RIB),
     Ligne("espace_rib_geler", "espace", "siren rib", get=ADMINS, post=ADMINS, corps=MOTIF),
@@ -220,4 +264,4 @@ MANDATS = [
 ]
 """To give a mandate is closed in probation, to end one is not. Whoever acts by mandate neither gives nor ends any."""
 
-CHEZ_L_ENTREPRISE = [*DOSSIERS, *CONTRATS, *D_UN_AUTRE_DISPOSITIF, *FINANCES, *ACCES, *MANDATS]
+CHEZ_L_ENTREPRISE = [*DOSSIERS, *CONTRATS, *D_UN_AUTRE_DISPOSITIF, *SALARIES, *FINANCES, *ACCES, *MANDATS]

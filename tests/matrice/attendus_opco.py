@@ -3,6 +3,7 @@
 from tests.matrice.formulaires import (
     ACCORDER,
     ADRESSE,
+    CARTE,
     COMMANDE,
     COMPLEMENT,
     CONFIER,
@@ -10,18 +11,24 @@ from tests.matrice.formulaires import (
     ENVOI,
     EXCEPTION,
     EXECUTION,
+    EXPORT,
     GUICHET,
+    MODELE,
     MOTIF,
     NOMINATION,
     PROPOSITION,
     REFUS,
     REGLAGE,
     VERIFICATION,
+    VUE,
 )
 from tests.matrice.roles import Ligne
 
 VOIT = "oui: ICI; 404: opco_ailleurs"
 INSTRUIT = "oui: conseiller gestionnaire; 404: opco_ailleurs"
+QUI_INSTRUIT = "oui: conseiller gestionnaire opco_ailleurs opco_mixte"
+SES_MODELES = "oui: conseiller gestionnaire; 404: opco_ailleurs opco_mixte"
+"""Model answers of the portefeuille."""
 DECIDE = "oui: conseiller; 404: opco_ailleurs"
 TRAITE = "oui: gestionnaire; 404: opco_ailleurs"
 SIENNE = "oui: aef; 404: opco_ailleurs opco_mixte"
@@ -46,6 +53,9 @@ CONFIRME = "oui: aef admin_opco; 404: opco_ailleurs opco_mixte"
 
 DOSSIERS = [
     Ligne("opco_accueil", "opco", get="oui: OPCO"),
+    Ligne("opco_vues", "opco", get="oui: OPCO", post="404: OPCO", corps=CARTE),
+    Ligne("opco_vue_nouvelle", "opco", "liste=dossiers", get="oui: OPCO", post="oui: OPCO", corps=VUE),
+    Ligne("opco_vue_nouvelle", "opco", "liste=brouillons", get="404: OPCO", post="404: OPCO", corps=VUE),
     Ligne("opco_recherche", "opco", get="oui: OPCO"),
     Ligne("opco_file", "opco", get="oui: conseiller gestionnaire opco_ailleurs opco_mixte"),
     Ligne("opco_operations", "opco", post="oui: conseiller gestionnaire opco_ailleurs opco_mixte", corps=CONFIER),
@@ -56,6 +66,14 @@ DOSSIERS = [
     Ligne("opco_dossier_prendre", "opco", "transmis", post=INSTRUIT),
     Ligne("opco_dossier_message", "opco", "instruit", post=INSTRUIT, corps={"avec": "entreprise", "corps": "Bonjour"}),
     Ligne("opco_dossier_complement", "opco", "instruit", get=INSTRUIT, post=INSTRUIT, corps=COMPLEMENT),
+    Ligne("opco_complement_retirer", "opco", "incomplet", get=INSTRUIT, post=INSTRUIT, corps=MOTIF),
+    Ligne("opco_dossier_confier", "opco", "instruit", get=INSTRUIT, post=INSTRUIT, corps={"avec": "entreprise", "a": "@personne_conseiller"}),
+    Ligne("opco_dossier_jointe", "opco", "accorde jointe_accorde", get=VOIT),
+    Ligne("opco_modification_accepter", "opco", "instruit modification", post=INSTRUIT),
+    Ligne("opco_modification_refuser", "opco", "instruit modification", get=INSTRUIT, post=INSTRUIT, corps=MOTIF),
+    Ligne("opco_modeles", "opco", get=QUI_INSTRUIT, post=QUI_INSTRUIT, corps=MODELE),
+    Ligne("opco_modele", "opco", "modele", get=SES_MODELES, post=SES_MODELES, corps=MODELE),
+    Ligne("opco_modele_supprimer", "opco", "modele", post=SES_MODELES),
     Ligne("opco_dossier_accepter", "opco", "propose", post=DECIDE),
     Ligne("opco_dossier_accorder", "opco", "instruit", get=DECIDE, post=DECIDE, corps={"pedagogie": "10"}),
     Ligne("opco_dossier_accorder", "opco", "contrat", get=DECIDE, post=DECIDE, corps={"commentaire": "Bonne formation"}),
@@ -73,6 +91,10 @@ DOSSIERS = [
     Ligne("opco_dossier_formulaire_entier", "opco", "contrat_brouillon", get="404: conseiller gestionnaire opco_ailleurs opco_mixte"),
     Ligne("opco_piece", "opco", "transmis piece_transmis", get=VOIT),
     Ligne("opco_piece", "opco", "brouillon piece_brouillon", get="404: OPCO"),
+    Ligne("opco_exports", "opco", get="oui: OPCO"),
+    Ligne("opco_export_demander", "opco", post="oui: OPCO", corps=EXPORT),
+    Ligne("opco_export_annuler", "opco", "export_opco_attend", post="404: OPCO; oui: gestionnaire"),
+    Ligne("opco_export_telecharger", "opco", "export_opco", post="404: OPCO; oui: gestionnaire"),
     Ligne("opco_organisations", "opco", get="oui: aef conseiller opco_ailleurs opco_mixte"),
     Ligne("opco_organisation", "opco", "siren", get=VOIT),
     Ligne(

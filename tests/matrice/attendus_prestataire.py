@@ -2,12 +2,14 @@
 
 from tests.matrice.formulaires import (
     ACCORDER,
+    CARTE,
     CLE,
     COLLABORATEUR,
     CONVENTION,
     COPIE,
     ECHEANCE,
     EN_NOMBRE,
+    EXPORT,
     FACTURE,
     FICHIER,
     GROUPE,
@@ -32,6 +34,7 @@ from tests.matrice.formulaires import (
     SIGNALEMENT,
     SUITE,
     TABLEAU,
+    VUE,
 )
 from tests.matrice.roles import Ligne
 
@@ -55,6 +58,9 @@ LIT = "oui: p_admin p_lecteur"
 DOSSIERS = [
     Ligne("espace_accueil", "prestataire", "prestataire", get=ENTRENT),
     Ligne("espace_taches", "prestataire", "prestataire", get=ENTRENT),
+    Ligne("espace_taches_nombre", "prestataire", "prestataire", get=ENTRENT),
+    Ligne("espace_vues", "prestataire", "prestataire", get=ENTRENT, post=CACHE, corps=CARTE),
+    Ligne("espace_vue_nouvelle", "prestataire", "prestataire liste=dossiers", get=TOUS, post=TOUS, corps=VUE),
     Ligne("espace_recherche", "prestataire", "prestataire", get=ENTRENT),
     Ligne("espace_dossiers", "prestataire", "prestataire", get=TOUS),
     Ligne("espace_brouillons", "prestataire", "prestataire", get=TOUS),
@@ -83,6 +89,8 @@ DOSSIERS = [
     Ligne("espace_dossier", "prestataire", "prestataire contrat", get="404: P_VIVANTS; oui: p_convention"),
     Ligne("espace_dossier", "prestataire", "prestataire contrat_accorde", get=CONTRAT_LU),
     Ligne("espace_dossier_message", "prestataire", "prestataire accorde", post=f"{ADMIN}; {A_L_ENTREPRISE}", corps=MESSAGE),
+    Ligne("espace_dossier_jointe", "prestataire", "prestataire accorde jointe_accorde", get=CACHE),
+    Ligne("espace_dossier_modifier", "prestataire", "prestataire accorde", get=CACHE, post=CACHE),
     Ligne("espace_dossier_annuler", "prestataire", "prestataire transmis", get=CACHE, post=CACHE, corps=MOTIF),
     Ligne("espace_dossier_annuler", "prestataire", "prestataire accorde", get=A_L_ENTREPRISE, post=A_L_ENTREPRISE, corps=MOTIF),
     Ligne("espace_dossier_accord", "prestataire", "prestataire accorde", get=DOSSIER_ACCORDE),
@@ -144,6 +152,10 @@ FINANCES = [
     Ligne("espace_facture_document", "prestataire", "prestataire facture nom=certificat", get=TOUS),
     Ligne("espace_facture_document", "prestataire", "prestataire etat_depenses nom=facture", get=JAMAIS),
     Ligne("espace_reglements", "prestataire", "prestataire", get=LIT),
+    Ligne("espace_exports", "prestataire", "prestataire", get=LIT),
+    Ligne("espace_export_demander", "prestataire", "prestataire", post=LIT, corps=EXPORT),
+    Ligne("espace_export_annuler", "prestataire", "prestataire export_p_attend", post="oui: p_admin; 404: p_lecteur"),
+    Ligne("espace_export_telecharger", "prestataire", "prestataire export_p", post="oui: p_admin; 404: p_lecteur"),
     Ligne("espace_rib", "prestataire", "prestataire", get=LIT),
     Ligne("espace_rib_ajouter", "prestataire", "prestataire", get=ADMIN, post=ADMIN, corps=RIB),
     Ligne("espace_rib_geler", "prestataire", "prestataire rib_p", get=ADMIN, post=ADMIN, corps=MOTIF),

@@ -56,6 +56,7 @@ def _le_jour_dit() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as rustine, time_machine.travel(MAINTENANT, tick=False), second_dispositif():
         rustine.setattr("jalon.facturation.actions.depot.deposer_document", document_conserve)
         rustine.setattr("jalon.dossiers.actions.pieces.deposer_document", document_conserve)
+        rustine.setattr("jalon.dossiers.actions.echanges.deposer_document", document_conserve)
         rustine.setattr("jalon.habilitations.actions.conventions.deposer_document", document_conserve)
         rustine.setattr("jalon.contrats.actions.preuves.deposer_document", document_conserve)
         yield

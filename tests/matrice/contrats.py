@@ -8,6 +8,7 @@ from jalon.contrats.models import Avenant, RuptureDeclaree
 from jalon.dossiers.models import Dossier
 from jalon.instruction.models import Regularisation
 from tests.contrats import fabrique
+from tests.contrats.test_niveaux import publier
 from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, joindre
 
 EN_DECEMBRE = datetime(2026, 12, 10, 9, 0, tzinfo=UTC)
@@ -19,7 +20,8 @@ def contrats(objets: dict[str, str]) -> None:
     December."""
     autres = list(Dossier.objects.tous("essai"))
     _a_regulariser(next(d for d in autres if d.portefeuille_id == AUTRE_PORTEFEUILLE))
-    objets["apprentissage"] = str(_a_regulariser(fabrique.accorde()).pk)
+    suivi = _a_regulariser(fabrique.accorde())
+    objets["apprentissage"] = str(suivi.pk)
     change = fabrique.accorde()
     objets["apprentissage_change"] = str(change.pk)
     rompu = fabrique.accorde()
@@ -40,6 +42,7 @@ def contrats(objets: dict[str, str]) -> None:
         Avenant(dossier=dossier, rang=1, code="36", etat=EtatAvenant.ABANDONNE, version_depart=1, commence_le=EN_DECEMBRE).porter(
             dossier.portee_des_suites
         ).save(force_insert=True)
+    publier(suivi)
 
 
 def _a_regulariser(dossier: Dossier) -> Dossier:

@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from jalon.dossiers.actions import ecrire_message, transmettre_dossier
-from jalon.dossiers.models import DemandeComplement, Dossier, PieceDeposee, VersionContenu
+from jalon.dossiers.actions import demander_modification, ecrire_message, transmettre_dossier
+from jalon.dossiers.models import DemandeComplement, DemandeModification, Dossier, PieceDeposee, VersionContenu
 from jalon.engagements.actions import produire_accord
 from jalon.engagements.models import Engagement
 from jalon.instruction.actions import accorder_dossier, demander_complement, prendre_en_charge
 from jalon.instruction.models import Decision
+from jalon.messagerie.actions import creer_modele
+from jalon.messagerie.models import Message, PieceJointe
 from jalon.pieces.requetes import COFFRE
 from jalon.socle import coffre
 from jalon.socle.acteurs import Acteur, Domaine
@@ -106,11 +108,41 @@ def demandes(objets: dict[str, str]) -> None:
     accorde = fabrique.relire(Dossier.objects.tous("essai").get(pk=objets["accorde"]))
     objets["numero"] = accorde.numero or ""
     autre = Dossier.objects.tous("essai").get(pk=objets["autre_accorde"])
-    ecrire_message(dossier_id=accorde.pk, corps=CANARI_A, par=fabrique.aline(), maintenant=LE + 3 * JOUR)
-    ecrire_message(dossier_id=autre.pk, corps=CANARI_B, par=entreprise_b(), maintenant=LE + 3 * JOUR)
+    for nom, lu, corps, par in (
+        ("accorde", accorde, CANARI_A, fabrique.aline()),
+        ("autre_accorde", autre, CANARI_B, entreprise_b()),
+    ):
+        message = ecrire_message(dossier_id=lu.pk, corps=corps, par=par, maintenant=LE + 3 * JOUR)
+        objets[f"jointe_{nom}"] = _jointe(message)
+    _echanges(objets)
     _d_une_autre_famille(dossiers["alternance"].pk, engagements["alternance_accorde"].dossier_id)
     _d_un_autre_dispositif(dossiers["bilan"].pk, dossiers["bilan_brouillon"].pk, engagements["bilan_accorde"].dossier_id)
     _suites_d_un_brouillon(dossiers["incomplet"].pk, accorde.pk)
+
+
+def _jointe(message: Message) -> str:
+    """A document of a message, whose content can be downloaded."""
+    document = fabrique.document()
+    coffre.ranger(COFFRE, str(document.pk), b"")
+    jointe = PieceJointe(message=message, document=document, rang=0)
+    jointe.save(force_insert=True)
+    return str(jointe.pk)
+
+
+def _echanges(objets: dict[str, str]) -> None:
+    """Changes that A and B ask; model answers of A's portefeuille, of another one, of one adviser."""
+    for nom in ("instruit", "incomplet", "alternance", "bilan", "autre_incomplet"):
+        modification = demander_modification(
+            dossier_id=UUID(objets[nom]), chemin="action.lieu", souhait="Lyon", motif="La salle a changé",
+            par=entreprise_b() if nom.startswith("autre_") else fabrique.aline(), maintenant=LE + 2 * JOUR,
+        )  # fmt: skip
+        objets |= {"modification": str(modification.pk)} if nom == "instruit" else {}
+    for place, qui in ((PORTEFEUILLE, PORTEFEUILLE), (AUTRE_PORTEFEUILLE, AUTRE_PORTEFEUILLE), (None, PORTEFEUILLE)):
+        modele = creer_modele(
+            titre="Modèle de la matrice", corps="Bonjour {entreprise}", usages=["message"], portefeuille_id=place,
+            par=fabrique.emma(qui), maintenant=LE,
+        )  # fmt: skip
+        objets |= {"modele": str(modele.pk)} if place == PORTEFEUILLE else {}
 
 
 def _de_a() -> dict[str, Dossier]:
@@ -148,7 +180,7 @@ def _engagements() -> dict[str, Engagement]:
 
 def _d_une_autre_famille(*dossiers: UUID) -> None:
     """No other family of dispositifs exists yet: rows whose domain is another are made so, to prove that it is looked at."""
-    for modele in (PieceDeposee, VersionContenu, DemandeComplement, Decision, Engagement):
+    for modele in (PieceDeposee, VersionContenu, DemandeComplement, DemandeModification, Decision, Engagement):
         modele.objects.tous("essai").filter(dossier__in=dossiers).update(domaine=Domaine.ALTERNANCE)
     Dossier.objects.tous("essai").filter(pk__in=dossiers).update(domaine=Domaine.ALTERNANCE)
 
@@ -161,7 +193,12 @@ def _d_un_autre_dispositif(*dossiers: UUID) -> None:
 def _suites_d_un_brouillon(incomplet: UUID, accorde: UUID) -> None:
     """What hangs on a request once it is sent, put on a draft, where it cannot be: to prove that the OPCO would not see it."""
     depart = fabrique.brouillon(fabrique.aline())
-    for modele, modelee in ((VersionContenu, incomplet), (DemandeComplement, incomplet), (Decision, accorde)):
+    for modele, modelee in (
+        (VersionContenu, incomplet),
+        (DemandeComplement, incomplet),
+        (DemandeModification, incomplet),
+        (Decision, accorde),
+    ):
         ligne = modele.objects.tous("essai").filter(dossier_id=modelee)[0]
         ligne.pk, ligne.dossier = nouvel_id(), depart
         ligne.save(force_insert=True)

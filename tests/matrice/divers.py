@@ -49,6 +49,7 @@ from jalon.socle.acteurs import (
     Profil,
 )
 from jalon.socle.identifiants import nouvel_id
+from jalon.vues.models import VueEnregistree
 from tests.acteurs import acteur_opco
 from tests.dossiers.fabrique import AUTRE_PORTEFEUILLE, AUTRE_SIREN, PORTEFEUILLE, SIREN, SIREN_OF
 from tests.habilitations import fabrique as acces
@@ -68,6 +69,7 @@ def divers(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
     _preparations(objets, personnes)
     octrois(objets)
     _groupes(objets)
+    _vues(objets, personnes["a_admin"])
     _nominations(objets)
     _lettres(objets, acces.acteur(personnes["aef"], MAINTENANT), personnes["attend"])
     declarer_organisation_inconnue(siren=SIREN_F, par=SYSTEME, maintenant=HIER)
@@ -116,6 +118,22 @@ def octrois(objets: dict[str, str]) -> None:
             debut=MAINTENANT + JOUR, accorde_par=nouvel_id(),
         )  # fmt: skip
         objets[nom] = str(lien.pk)
+
+
+def _vues(objets: dict[str, str], elle: Personne) -> None:
+    """Two quick accesses of one person of A: one that her colleagues see, one that is hers alone."""
+    for nom, partagee in (("vue", True), ("vue_privee", False)):
+        vue = VueEnregistree.objects.create(
+            proprietaire=elle,
+            liste="dossiers",
+            nom=nom,
+            icone="star",
+            siren=SIREN,
+            partagee=partagee,
+            cree_le=HIER,
+            modifie_le=HIER,
+        )
+        objets[nom] = str(vue.pk)
 
 
 def _groupes(objets: dict[str, str]) -> None:

@@ -4,6 +4,9 @@ from tests.dispositifs.exemples import ZOE
 
 MOTIF = {"motif": "Motif de la matrice"}
 MESSAGE = {"corps": "Bonjour"}
+MISE_A_JOUR = {"entreprise.contact_nom": "Chloé Essai", "entreprise.contact_courriel": "chloe@essai.example"}
+MODIFICATION = {"souhait": "Lyon", "motif": "La salle a changé"}
+MODELE = {"titre": "Relance", "corps": "Bonjour {entreprise}", "usages": ["message"], "pour": "moi"}
 NOUVEAU = {"dispositif": "action_formation", "siret": "13002526500013"}
 SECTION = {
     "version": "1",
@@ -19,6 +22,12 @@ LISTE = {"texte": "Nom\tPrénom\tDate de naissance\nNouvelle\tAnna\t01/02/1990",
 EN_NOMBRE = {"acte": "pieces", "dossiers": ["@brouillon"]}
 CONFIER = {"acte": "attribuer", "dossiers": ["@transmis"], "conseiller": "01a221a4-1629-7287-a6a0-b572e667e613"}
 COPIE = {"rubriques": ["action"], "siret": "13002526500013"}
+SALARIE = {"nom": "Nouvelle", "prenom": "Ana", "date_naissance": "01/02/1990"}
+SALARIE_MODIFIE = {**SALARIE, "version": "1"}
+DEPART = {"sortie": "31/01/2027"}
+FUSION = {"absorbe": "@salarie_double"}
+CHOISIS = {"salaries": ["@salarie"]}
+PERSONNES = {"personnes": ["0"]}
 RUPTURE = {"motif": "accord", "signature": "25/01/2027", "le": "31/01/2027", "confirmer": "1"}
 SIGNALEMENT = {"le": "31/01/2027", "suite": "non", "confirmer": "1"}
 NATURE = {"code": "36"}
@@ -87,3 +96,7 @@ COURRIER = {"profil": "adherent", "siren": "@siren_c"}
 COURRIERS = {"decision": "commander", "demandes": ["@lettre_demandee"]}
 ENVOI = {"decision": "postees", "le": "31/01/2027"}
 VERIFICATION = {"decision": "confirmer", "methode": "contre_appel", "commentaire": "Gérant rappelé au standard"}
+
+EXPORT = {"liste": "dossiers", "requete": "", "libelle": "Dossiers", "format": "xlsx"}
+VUE = {"nom": "Mes dossiers", "icone": "star", "partage": "moi", "place": "page", "alerte": "non"}
+CARTE = {"cle": "@vue_privee", "acte": "masquer"}

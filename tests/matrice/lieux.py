@@ -1,6 +1,7 @@
 """When and where the matrix happens: instants, SIREN and SIRET, words that give a company away."""
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 from tests.dossiers.fabrique import SIREN
 from tests.habilitations.fabrique import cle_de_luhn
@@ -19,5 +20,7 @@ SIREN_F = cle_de_luhn("40000005")
 """A SIREN that the register does not know."""
 SIREN_K = cle_de_luhn("40000006")
 """A cabinet comptable."""
+MOI = UUID("00000000-0000-7000-8000-00000000a0a0")
+"""Who looks, in the proof of the filters: some rows are hers alone."""
 CANARI_A, CANARI_B = "canari-a", "canari-b"
 """What only each company, and the OPCO's portefeuille that follows it, may read."""

@@ -23,6 +23,7 @@ from tests.matrice.argent import argent
 from tests.matrice.contrats import contrats
 from tests.matrice.demandes import demandes
 from tests.matrice.divers import cles, divers
+from tests.matrice.exports import exports
 from tests.matrice.gens import Peuple, ouvrir_les_seances
 from tests.matrice.lieux import (
     MAINTENANT,
@@ -36,6 +37,7 @@ from tests.matrice.lieux import (
     SIRET_Q,
 )
 from tests.matrice.operations import operations
+from tests.matrice.salaries import salaries
 from tests.matrice.surveillance import veille
 
 __all__ = ["MAINTENANT", "Monde", "batir", "document_conserve"]
@@ -78,6 +80,7 @@ def batir() -> Monde:
     _lieux()
     peuple = Peuple()
     monde.personnes = peuple.personnes
+    monde.objets["personne_conseiller"] = str(peuple.personnes["conseiller"].pk)
     monde.liens = {role: str(lien.pk) for role, lien in peuple.liens.items()}
     monde.objets |= {
         "siren": SIREN, "autre_siren": AUTRE_SIREN, "prestataire": SIREN_OF, "siren_c": SIREN_C, "siren_d": SIREN_D,
@@ -96,7 +99,9 @@ def batir() -> Monde:
     argent(monde.objets)
     divers(monde.objets, peuple.personnes)
     operations(monde.objets, peuple.personnes)
+    salaries(monde.objets, peuple.personnes)
     veille(monde.objets, peuple.personnes)
+    exports(monde.objets, peuple.personnes)
     monde.cles = cles(monde.objets)
     monde.seances = ouvrir_les_seances(peuple.personnes)
     return monde

@@ -6,6 +6,7 @@ from tests.matrice.argent import ANCIEN_IBAN_A, IBAN_A, IBAN_B, IBAN_P, IBAN_Q
 from tests.matrice.demandes import NIR, NIR_B
 from tests.matrice.lieux import CANARI_A, CANARI_B
 from tests.matrice.roles import OPCO, PRESTATAIRES, RATTACHES, Ligne, developper
+from tests.salaries.outils import LEO_NIR, ZOE_NIR
 
 LISENT_A = developper("LISENT ICI cle_a")
 LISENT_B = developper("double_admin b_admin q_admin opco_ailleurs opco_mixte cle_b")
@@ -13,20 +14,21 @@ MOTS_DE_B = (CANARI_B, "Bellerive", "b_admin")
 """Titles, references, messages, invoices and account of company B; its name; that of its administrator."""
 SANS_RAISON = "Votre compte ne permet pas d’ouvrir cette page"
 """What a page of refusal says when nobody told it why."""
-NUMEROS = {"NIR": (NIR, NIR_B), "IBAN": (IBAN_A, ANCIEN_IBAN_A, IBAN_P, IBAN_B, IBAN_Q)}
+NUMEROS = {"NIR": (NIR, NIR_B, ZOE_NIR, LEO_NIR), "IBAN": (IBAN_A, ANCIEN_IBAN_A, IBAN_P, IBAN_B, IBAN_Q)}
 EN_CLAIR: Mapping[tuple[str, str, str], str] = {
     (
         "saisie_section",
         "siren brouillon code=stagiaires",
         "NIR",
     ): "a_admin a_saisie a_envoi a_dispositif a_siret double_admin c_collab",
+    ("espace_salarie_nir", "siren salarie", "NIR"): "ADMINS",
     ("espace_rib_reveler", "siren rib", "IBAN"): "ADMINS",
     ("espace_rib_reveler", "prestataire rib_p", "IBAN"): "p_admin",
     ("opco_rib_reveler", "rib", "IBAN"): "gestionnaire",
     ("opco_lot_fichier", "lot_signe", "IBAN"): "comptable responsable opco_mixte",
 }
 """The only answers that give a number in clear: who types the request, out of probation; who shows the account of her own
-organisation, or verifies it at the OPCO, with a reason; the file for the bank."""
+organisation, or verifies it at the OPCO, with a reason, or a NIR of its directory; the file for the bank."""
 
 
 VEILLE_PARTOUT: Mapping[tuple[str, str], str] = {("opco_couper_compte", "compte_b"): "admin_opco"}

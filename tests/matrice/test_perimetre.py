@@ -43,16 +43,20 @@ CONDITIONS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         ("Rattachement", "DemandeAcces", "CleApi", "DecisionADeux", "GroupeEtablissements", "OrganisationPreparee"), PORTEE
     ),
+    "Salarie": PORTEE,
+    "ImportSalaries": frozenset({"siren", "demande_par"}),
     "Mandat": PORTEE | {"mandataire_siren"},
     "Ticket": frozenset({"portefeuille_id"}),
     "Regularisation": frozenset({"portefeuille_id"}),
+    "ModeleReponse": frozenset({"portefeuille_id", "personne_id"}),
     "LotVirements": frozenset({"lignes"}),
     "Revelation": frozenset(),
+    "Export": frozenset({"demandeur_id"}),
 }
 """What each filter looks at, by hand. What it does not look at opens nothing: a provider sees nothing of what hangs on a request,
-no company sees a message of the contact form or a batch."""
-SANS_NIVEAU = {"Ticket", "Regularisation", "LotVirements", "Revelation"}
-"""A power of the OPCO is held or not; the register of revelations is read whole, by who handles the alerts."""
+no company sees a message of the contact form or a batch; an export is of who asked for it."""
+SANS_NIVEAU = {"Ticket", "Regularisation", "ModeleReponse", "LotVirements", "Revelation", "Export"}
+"""A power of the OPCO is held or not; the register of revelations is read whole, by who handles the alerts; an export is of one person."""
 MUTANTS = [
     (nom, mutation)
     for nom, lues in CONDITIONS.items()

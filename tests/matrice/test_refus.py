@@ -25,6 +25,7 @@ DE_B = {
     "contrat": "autre_incomplet", "contrat_brouillon": "autre_brouillon", "contrat_accorde": "autre_accorde",
     "bilan": "autre_incomplet", "piece_bilan": "piece_autre_incomplet", "bilan_accorde": "autre_accorde",
     "bilan_brouillon": "autre_brouillon", "piece_bilan_brouillon": "piece_autre_brouillon",
+    "jointe_accorde": "jointe_autre_accorde",
     "accorde": "autre_accorde", "piece_accorde": "piece_autre_accorde", "engagement_accorde": "engagement_autre_accorde",
     "engagement_rembourse": "engagement_autre_accorde", "facture": "autre_facture", "facture_a": "autre_facture",
     "etat_depenses": "autre_facture", "rattachement": "autre_rattachement", "rattachement_saisie": "autre_rattachement",
@@ -35,8 +36,10 @@ DE_B = {
     "piece_alternance": "piece_autre_incomplet", "alternance_accorde": "autre_accorde",
     "mandat_attend": "autre_mandat_attend", "mandat_p_attend": "mandat_q_attend",
     "ligne_cle_a": "ligne_cle_b", "ligne_cle_revoquee": "ligne_cle_b", "ligne_cle_p": "ligne_cle_q",
-    "code_a": "autre_code",
     "operation": "autre_operation",
+    "code_a": "autre_code", "export": "autre_export", "export_attend": "autre_export", "export_p": "autre_export",
+    "export_p_attend": "autre_export",
+    "salarie": "autre_salarie", "salarie_double": "autre_double", "import_salaries": "autre_import",
     "groupe": "autre_groupe", "groupe_libre": "autre_groupe",
     "octroi": "autre_octroi", "octroi_p": "octroi_q", "nomination": "autre_nomination", "nomination_p": "nomination_q",
 }  # fmt: skip
@@ -45,7 +48,8 @@ DE_L_OPCO = {
     "accorde", "brouillon", "piece_brouillon", "transmis", "piece_transmis", "instruit", "siren_d", "siren_f", "commande",
     "operation_opco", "siren", "commande_suite", "demande_opco", "demande", "decision", "ticket", "facture", "a_actualiser", "lot",
     "lot_signe", "rib", "perte", "perte_confirmee",
-    "commande_imprimee", "code_c",
+    "commande_imprimee", "code_c", "export_opco", "export_opco_attend",
+    "incomplet", "jointe_accorde", "modification", "modele",
     "octroi", "octroi_opco", "nomination", "mandat_rafale", "mandat_attend", "convention",
     "preparation", "preparee", "preparation_faite", "preparee_faite", "contrat", "contrat_brouillon", "contrat_accorde",
 }  # fmt: skip
@@ -64,7 +68,9 @@ VIEUX = {
     "opco_preparation_signer": "aef", "opco_preparation_relancer": "aef", "espace_convention_nouvelle": "a_admin",
     "opco_rib_decider": "gestionnaire", "opco_rib_reveler": "gestionnaire", "espace_mandat_terminer": "a_admin",
     "espace_dossier_formulaire_entier": "a_admin", "opco_dossier_formulaire_entier": "conseiller",
+    "espace_salarie_nir": "a_admin",
     "opco_perte_remplacer": "aef", "opco_perte_refuser": "aef", "opco_convention_arreter": "aef", "opco_reglage_paiements": "admin_opco",
+    "espace_export_telecharger": "a_admin", "opco_export_telecharger": "gestionnaire",
 }  # fmt: skip
 """Asks for an identity confirmed in the last five minutes (exigences, T5, T12; the means of signing in too)."""
 

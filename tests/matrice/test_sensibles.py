@@ -19,10 +19,12 @@ from tests.matrice.monde import Monde
 from tests.matrice.requetes import contenu_de, demander, essai
 from tests.matrice.roles import ROLES, Ligne, lire
 from tests.matrice.table import TABLE
+from tests.salaries.outils import ZOE_NIR
 
 MASQUES = {
     NIR: "295***********",
     NIR_DE_L_APPRENTI: "207***********",
+    ZOE_NIR: "295***********",
     **{iban: f"{iban[:4]}••••…{iban[-4:]}" for iban in (IBAN_A, ANCIEN_IBAN_A, IBAN_P)},
 }
 MASQUE_POUR_A = "masqué: LISENT"
@@ -45,6 +47,11 @@ CHAMPS = [
     ("espace_dossier_recapitulatif", "prestataire accorde", "GET", NIR, ""),
     ("espace_dossier_accord", "prestataire accorde", "GET", NIR, ""),
     ("opco_dossier", "accorde", "GET", NIR, "masqué: ICI"),
+    ("espace_salaries", "siren", "GET", ZOE_NIR, ""),
+    ("espace_salarie", "siren salarie", "GET", ZOE_NIR, "masqué: GERENT a_lecteur"),
+    ("espace_salarie_modifier", "siren salarie", "GET", ZOE_NIR, ""),
+    ("espace_salarie_nir", "siren salarie", "GET", ZOE_NIR, "masqué: ADMINS"),
+    ("espace_salarie_nir", "siren salarie", "POST", ZOE_NIR, "clair: ADMINS"),
     ("espace_rib", "siren", "GET", IBAN_A, MASQUE_EN_BANQUE),
     ("espace_rib", "siren", "GET", ANCIEN_IBAN_A, MASQUE_EN_BANQUE),
     ("espace_factures_historique", "siren", "GET", IBAN_A, MASQUE_EN_BANQUE),

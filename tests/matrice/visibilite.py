@@ -1,6 +1,6 @@
 """Who sees which row, said again by hand from « who may see what », without the filters of the product."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -12,14 +12,16 @@ from jalon.socle.modeles import ModeleProtege
 from tests.acteurs import FauxActeur
 from tests.dispositifs.second import BILAN
 from tests.dossiers.fabrique import PORTEFEUILLE, SIREN, SIREN_OF, SIRET
-from tests.matrice.lieux import SIREN_Q
+from tests.matrice.lieux import MOI, SIREN_Q
 
 COTES = ("siren", "siret", "prestataire_siren", "portefeuille_id")
 CHEZ_MOI: Mapping[str, Any] = {"siren": SIREN, "siret": SIRET, "prestataire_siren": SIREN_OF, "portefeuille_id": PORTEFEUILLE}
 """The four components of a perimeter, and what is mine in each."""
 CHAMPS = {"siren": "sirens", "siret": "sirets", "prestataire_siren": "prestataires", "portefeuille_id": "portefeuilles"}
-SUITES = frozenset({"PieceDeposee", "VersionContenu", "DemandeComplement", "Decision", "RuptureDeclaree", "Avenant"})
-DOMAINES = (*FAMILLES, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
+SUITES = frozenset(
+    {"PieceDeposee", "VersionContenu", "DemandeComplement", "DemandeModification", "Decision", "RuptureDeclaree", "Avenant"}
+)
+DOMAINES = (*FAMILLES, Domaine.SALARIES, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
 
 
 TENUS = (Niveau.LECTURE, Niveau.ENVOI, Niveau.GESTION)
@@ -46,14 +48,14 @@ class Sujet:
         """As the product knows it. A role of the OPCO always consults."""
         if self.pouvoir is not None:
             ici: frozenset[UUID] = frozenset({PORTEFEUILLE})
-            return FauxActeur(pouvoirs={Pouvoir.CONSULTER: ici, self.pouvoir: ici})
+            return FauxActeur(pouvoirs={Pouvoir.CONSULTER: ici, self.pouvoir: ici}, id=MOI)
         assert self.domaine is not None
         ici = CHEZ_MOI[self.cote]
         couple = Perimetre(couples=frozenset({(ici, self.prestataire)}))
         mien = couple if self.prestataire else Perimetre(**{CHAMPS[self.cote]: frozenset({ici})})
         if self.dispositif:
-            return FauxActeur(restreints={(self.domaine, self.dispositif): (self.niveau, mien)})
-        return FauxActeur({self.domaine: (self.niveau, mien)})
+            return FauxActeur(restreints={(self.domaine, self.dispositif): (self.niveau, mien)}, id=MOI)
+        return FauxActeur({self.domaine: (self.niveau, mien)}, id=MOI)
 
     def tient(self, domaine: str, niveau: Niveau) -> bool:
         """Whether the level is held in the domain; the OPCO consults every domain, and does nothing for a company."""
@@ -80,14 +82,8 @@ def sujets() -> Iterator[Sujet]:
 def voit(ligne: ModeleProtege, sujet: Sujet, niveau: Niveau) -> bool:
     """Whether that row is for that person at that level."""
     nom = type(ligne).__name__
-    if nom == "Ticket":
-        return sujet.pouvoir == Pouvoir.REPONDRE_TICKETS and ligne.portefeuille_id == PORTEFEUILLE
-    if nom == "Regularisation":
-        return sujet.pouvoir == Pouvoir.DECIDER and ligne.portefeuille_id == PORTEFEUILLE
-    if nom == "LotVirements":
-        return sujet.pouvoir in {Pouvoir.PREPARER_LOTS, Pouvoir.SIGNER_LOTS} and _lignes_du_lot(ligne) == {PORTEFEUILLE}
-    if nom == "Revelation":
-        return sujet.pouvoir == Pouvoir.VEILLER
+    if nom in A_PART:
+        return A_PART[nom](ligne, sujet, niveau)
     if sujet.dispositif and sujet.dispositif != _dispositif(nom, ligne):
         return False
     mien = getattr(ligne, sujet.cote) == CHEZ_MOI[sujet.cote]
@@ -97,6 +93,26 @@ def voit(ligne: ModeleProtege, sujet: Sujet, niveau: Niveau) -> bool:
         nomme = ligne.dossier if nom in SUITES else ligne  # type: ignore[attr-defined]
         mien = mien and nomme.prestataire_siren == sujet.prestataire
     return mien and sujet.cote in _cotes(nom, ligne) and any(_tient(sujet, nom, d, niveau) for d in _domaines(nom, ligne))
+
+
+def _est_mon_fichier(ligne: Any, sujet: Sujet, niveau: Niveau) -> bool:
+    """A file of employees is for who sent it, while she types employees somewhere in that company."""
+    mien = sujet.cote in {"siren", "siret"} and not sujet.prestataire and sujet.pouvoir is None
+    return mien and (ligne.siren, ligne.demande_par) == (SIREN, MOI) and sujet.tient(Domaine.SALARIES, max(niveau, Niveau.SAISIE))
+
+
+A_PART: Mapping[str, Callable[[Any, Sujet, Niveau], bool]] = {
+    "Ticket": lambda ligne, sujet, _: sujet.pouvoir == Pouvoir.REPONDRE_TICKETS and ligne.portefeuille_id == PORTEFEUILLE,
+    "Regularisation": lambda ligne, sujet, _: sujet.pouvoir == Pouvoir.DECIDER and ligne.portefeuille_id == PORTEFEUILLE,
+    "ModeleReponse": lambda ligne, sujet, _: sujet.pouvoir == Pouvoir.INSTRUIRE and ligne.portefeuille_id == PORTEFEUILLE,
+    "LotVirements": lambda ligne, sujet, _: (
+        sujet.pouvoir in {Pouvoir.PREPARER_LOTS, Pouvoir.SIGNER_LOTS} and _lignes_du_lot(ligne) == {PORTEFEUILLE}
+    ),
+    "Revelation": lambda _, sujet, __: sujet.pouvoir == Pouvoir.VEILLER,
+    "ImportSalaries": _est_mon_fichier,
+    "Export": lambda *_: False,
+}
+"""Rows whose rule is their own: a power of the OPCO, or who sent a file. An export is of who asked for it: none of these is her."""
 
 
 def _dispositif(nom: str, ligne: Any) -> str:

@@ -17,17 +17,20 @@ from jalon.habilitations.models import (
 )
 from jalon.organisations.enums import SourceOrganisation
 from jalon.organisations.models import Organisation
+from jalon.web.composants import vues
 from jalon.web.composants.arret import FormulaireArret
 from jalon.web.composants.decision import (
     FormulaireAttenteDeMandat,
     FormulaireDecision,
     FormulaireOctroi,
 )
+from jalon.web.composants.exports import FormulaireExport
 from jalon.web.composants.nomination import FormulaireNomination
 from jalon.web.espace import (
     activation,
     cles,
     clients,
+    compte,
     conventions,
     demande,
     dossier,
@@ -35,6 +38,7 @@ from jalon.web.espace import (
     formulaires_mandats,
     habilitations,
     mandats,
+    modifications,
     rejoindre,
     rib,
 )
@@ -49,8 +53,11 @@ from jalon.web.opco import (
     coupures,
     decisions,
     formulaires_codes,
+    formulaires_complement,
+    formulaires_instruction,
     instruction,
     lots,
+    modeles,
     organisations,
     paiements,
     preparations,
@@ -62,6 +69,7 @@ from jalon.web.opco import (
 )
 from jalon.web.opco import conventions as opco_conventions
 from jalon.web.opco import factures as opco_factures
+from jalon.web.opco import modifications as opco_modifications
 from jalon.web.public import contact
 from tests.dossiers.fabrique import (
     PORTEFEUILLE,
@@ -69,7 +77,7 @@ from tests.dossiers.fabrique import (
     SIREN_OF,
     SIRET,
 )
-from tests.matrice.formulaires import VERIFICATION
+from tests.matrice.formulaires import EXPORT, VERIFICATION, VUE
 from tests.matrice.monde import MAINTENANT, Monde
 from tests.saisies.envoi import FICHIER
 
@@ -230,7 +238,26 @@ ESPACE = [
     ),
     Saisie(
         dossier.FormulaireMessage, "espace_dossier_message", "a_admin", "siren accorde", {"corps": "Bonjour"},
-        texte("corps", "Écrivez votre message", 5000),
+        [
+            *texte("corps", "Écrivez votre message", 5000),
+            ({"fichiers": ["FICHIER"] * 6}, {"fichiers": "Joignez 5 fichiers au plus par message"}),
+        ],
+    ),
+    Saisie(
+        modifications.FormulaireMiseAJour, "espace_dossier_modifier", "a_admin", "siren accorde",
+        {"entreprise.contact_nom": "Chloé Essai", "entreprise.contact_courriel": "chloe@essai.example"},
+        [
+            ({"entreprise.contact_nom": ""}, {"entreprise.contact_nom": "Indiquez le nom de la personne à contacter"}),
+            ({"entreprise.contact_courriel": ""}, {"entreprise.contact_courriel": "Indiquez l’adresse électronique du contact"}),
+        ],
+    ),
+    Saisie(
+        modifications.FormulaireModification, "espace_modification_demander", "a_admin", "siren transmis chemin=action.lieu",
+        {"souhait": "Lyon", "motif": "La salle a changé"},
+        [
+            *texte("souhait", "Indiquez la réponse souhaitée", 500),
+            *texte("motif", "Expliquez pourquoi cette réponse doit changer", 500),
+        ],
     ),
     Saisie(
         dossier.FormulaireAnnulation, "espace_dossier_annuler", "a_admin", "siren transmis", MOTIF,
@@ -344,6 +371,35 @@ ESPACE = [
                 {"dernier_jour": "Personne a_admin\u00a0: l’administration ne prend pas fin à une date\u00a0: elle se retire"},
             ),
         ],
+    ),
+    *[
+        Saisie(
+            vues.FormulaireVue, nom, role, args, VUE,
+            [
+                *texte("nom", "Donnez un nom à cet accès rapide", 60),
+                *choix("icone", "Choisissez une icône de cette liste"),
+                *choix("partage", "Choisissez qui le voit"),
+                *choix("place", "Choisissez où le retrouver"),
+                *choix("alerte", "Choisissez oui ou non"),
+            ],
+        )
+        for nom, role, args in (
+            ("espace_vue_nouvelle", "a_lecteur", "siren liste=dossiers"),
+            ("mes_vue_nouvelle", "a_lecteur", "liste=dossiers"),
+            ("opco_vue_nouvelle", "aef", "liste=dossiers"),
+        )
+    ],
+    Saisie(
+        vues.FormulaireNom, "vue_modifier", "a_admin", "vue", {n: VUE[n] for n in ("nom", "icone", "partage")},
+        [
+            *texte("nom", "Donnez un nom à cet accès rapide", 60),
+            *choix("icone", "Choisissez une icône de cette liste"),
+            *choix("partage", "Choisissez qui le voit"),
+        ],
+    ),
+    Saisie(
+        compte.FormulaireRythme, "recapitulatif", "a_lecteur", "", {"rythme": "quotidien"},
+        [({"rythme": ""}, {"rythme": "Choisissez un rythme"}), ({"rythme": "annuel"}, {"rythme": "Choisissez un rythme de cette liste"})],
     ),
     *[
         Saisie(
@@ -571,6 +627,13 @@ ESPACE = [
         ],
     ),
     Saisie(
+        FormulaireExport, "espace_export_demander", "a_admin", "siren", EXPORT,
+        [
+            *choix("format", "Choisissez Excel ou CSV"),
+            ({"requete": "q=introuvable"}, {"": "Aucune ligne ne correspond à ces filtres\u00a0: il n’y a rien à exporter"}),
+        ],
+    ),
+    Saisie(
         cles.FormulaireRevocation, "espace_cle_revoquer", "a_admin", "siren ligne_cle_a", MOTIF,
         texte("motif", "Indiquez le motif de la révocation", 500),
     ),
@@ -658,6 +721,7 @@ ESPACE = [
 ]  # fmt: skip
 
 OPCO = [
+    Saisie(FormulaireExport, "opco_export_demander", "conseiller", "", EXPORT, choix("format", "Choisissez Excel ou CSV")),
     Saisie(
         second_facteur.FormulairePreuve, "opco_perte_confirmer", "aef", "perte", {"preuve": "Rappelée au siège"},
         texte("preuve", "Indiquez comment vous avez vérifié l’identité de la personne", 500),
@@ -669,18 +733,55 @@ OPCO = [
     Saisie(
         instruction.FormulaireMessage, "opco_dossier_message", "conseiller", "instruit",
         {"avec": "entreprise", "corps": "Bonjour"},
-        [*choix("avec", "Choisissez à qui écrire"), *texte("corps", "Écrivez votre message", 5000)],
+        [
+            *choix("avec", "Choisissez à qui écrire"),
+            *texte("corps", "Écrivez votre message", 5000),
+            ({"fichiers": ["FICHIER"] * 6}, {"fichiers": "Joignez 5 fichiers au plus par message"}),
+        ],
     ),
     Saisie(
-        instruction.FormulaireComplement, "opco_dossier_complement", "conseiller", "instruit",
+        formulaires_complement.FormulaireComplement, "opco_dossier_complement", "conseiller", "instruit",
         {"pieces": ["programme"], "message": "Programme illisible", "echeance": "20/02/2027"},
         [
             ({"pieces": []}, {"pieces": "Choisissez au moins une pièce à joindre ou une réponse à reprendre"}),
             ({"pieces": ["absente"]}, {"pieces": "Choisissez les pièces à joindre de nouveau"}),
-            ({"cases": ["absente"]}, {"cases": "Choisissez les sections à reprendre"}),
+            ({"cases": ["absente"]}, {"cases": "Choisissez les réponses à reprendre"}),
             *texte("message", "Indiquez ce qui manque, en clair", 2000),
             *jour("echeance", "Indiquez la date attendue"),
             ({"echeance": "01/02/2027"}, {"echeance": "Choisissez une échéance à partir de demain"}),
+        ],
+    ),
+    Saisie(
+        formulaires_complement.FormulaireRetrait, "opco_complement_retirer", "conseiller", "incomplet", MOTIF,
+        texte("motif", "Indiquez pourquoi vous retirez cette demande", 500),
+    ),
+    Saisie(
+        formulaires_instruction.FormulaireConfier, "opco_dossier_confier", "conseiller", "instruit",
+        {"avec": "entreprise", "a": ["@personne_conseiller"]},
+        [*choix("avec", "Choisissez à qui écrire"), *choix("a", "Choisissez à qui confier cet échange")],
+    ),
+    Saisie(
+        opco_modifications.FormulaireRefusDeModification, "opco_modification_refuser", "conseiller", "instruit modification", MOTIF,
+        texte("motif", "Indiquez pourquoi vous refusez cette modification", 500),
+    ),
+    Saisie(
+        modeles.FormulaireNouveauModele, "opco_modeles", "conseiller",
+        corps={"titre": "Relance", "corps": "Bonjour {entreprise}", "usages": ["message"], "pour": "moi"},
+        fautes=[
+            *texte("titre", "Indiquez le nom du modèle", 80),
+            *texte("corps", "Écrivez le texte du modèle", 4000),
+            ({"corps": "{nir}"}, {"corps": "«\u00a0{nir}\u00a0» n’est pas une variable\u00a0: choisissez dans la liste"}),
+            ({"usages": []}, {"usages": "Choisissez où ce modèle est proposé"}),
+            *choix("pour", "Choisissez qui utilise ce modèle"),
+        ],
+    ),
+    Saisie(
+        modeles.FormulaireModele, "opco_modele", "conseiller", "modele",
+        {"titre": "Relance", "corps": "Bonjour {entreprise}", "usages": ["message"]},
+        [
+            *texte("titre", "Indiquez le nom du modèle", 80),
+            *texte("corps", "Écrivez le texte du modèle", 4000),
+            ({"usages": []}, {"usages": "Choisissez où ce modèle est proposé"}),
         ],
     ),
     Saisie(

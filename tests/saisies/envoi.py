@@ -32,5 +32,5 @@ def _valeur(monde: Monde, nom: str, valeur: object) -> object:
     if valeur == FICHIER:
         return SimpleUploadedFile(f"{nom}.pdf", b"%PDF-1.7 " + nom.encode())
     if isinstance(valeur, list):
-        return [monde.objets[v[1:]] if v.startswith("@") else v for v in valeur]
+        return [monde.objets[v[1:]] if v.startswith("@") else _valeur(monde, nom, v) for v in valeur]
     return valeur

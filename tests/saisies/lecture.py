@@ -92,7 +92,7 @@ def _texte(element: Element | None) -> str:
 def postes(corps: Mapping[str, object]) -> Iterator[tuple[str, list[str]]]:
     """Names and values of a body that a page must give back: neither files nor secrets."""
     for nom, valeur in corps.items():
-        if nom in SECRETS or hasattr(valeur, "read") or valeur == "FICHIER":
+        if nom in SECRETS or hasattr(valeur, "read") or valeur == "FICHIER" or (isinstance(valeur, list) and "FICHIER" in valeur):
             continue
         valeurs = [str(v) for v in valeur] if isinstance(valeur, list | tuple) else [str(valeur)]
         yield nom, valeurs

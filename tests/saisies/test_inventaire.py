@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from jalon.comptes import cles_d_acces
 from jalon.comptes.formulaires import Identite
+from jalon.web.composants.echanges import FormulaireEchange
 from jalon.web.composants.guide import FormulaireExemple
 from jalon.web.espace.droits.formulaires_des_fichiers import FormulaireContenu
 from jalon.web.espace.formulaires_factures import FormulaireEcheance
@@ -35,26 +36,41 @@ AILLEURS: dict[type[forms.BaseForm], str] = {
         (cles_d_acces._DitPourquoi, *cles_d_acces._DitPourquoi.__subclasses__()),
         "rien ne s’y tape\u00a0: tests/parcours/test_cle_d_acces.py",
     ),
+    FormulaireEchange: "ce que les deux formulaires de message ont en commun",
     FormulaireExemple: "le guide des composants, en démonstration seulement",
 }
 BOUTONS = {
     "theme": "un thème inconnu n’est pas retenu",
     "gel": "confirmation d’un lien reçu",
+    "recapitulatif_arreter": "confirmation d’un lien reçu",
+    "vue_supprimer": "confirmation",
+    "vue_partage_retirer": "un bouton",
+    "espace_vues": "des boutons : tests/web/espace/test_acces_rapides.py",
+    "mes_vues": "les boutons des pages d’un espace",
+    "opco_vues": "les boutons des pages d’un espace",
     "demo-saisie": "le guide des composants",
     "demo-erreur": "le guide des composants",
     "saisie_supprimer": "confirmation",
     "saisie_scinder": "un bouton",
     "espace_operations": "des cases à cocher\u00a0: web/espace/test_operations.py",
     "opco_operations": "des cases à cocher\u00a0: web/espace/test_operations.py",
+    "espace_salarie_supprimer": "confirmation",
     "piece_retirer": "un bouton par pièce",
     "espace_facture_annuler": "un bouton",
     "contrat_avenant_abandonner": "un bouton",
     "espace_droits_export": "un bouton",
     "espace_acces_historique_export": "un bouton",
+    "espace_export_annuler": "un bouton",
+    "espace_export_telecharger": "un bouton",
+    "opco_export_annuler": "un bouton",
+    "opco_export_telecharger": "un bouton",
     "espace_groupe_supprimer": "confirmation",
     "espace_convention_refuser": "un bouton",
     "espace_droits_appliquer": "le fichier déjà relu",
     "opco_dossier_prendre": "un bouton",
+    "espace_dossier_relancer": "un bouton",
+    "opco_modification_accepter": "un bouton",
+    "opco_modele_supprimer": "un bouton",
     "opco_ticket_clore": "un bouton",
     "opco_facture_actualiser": "un bouton",
     "opco_guichet_rouvrir": "un bouton",

@@ -2,5 +2,6 @@
 
 from tests.saisies.cas import ESPACE, OPCO
 from tests.saisies.contrats import CONTRATS
+from tests.saisies.salaries import SALARIES
 
-SAISIES = [*ESPACE, *CONTRATS, *OPCO]
+SAISIES = [*ESPACE, *CONTRATS, *SALARIES, *OPCO]

@@ -16,7 +16,7 @@ from jalon.banque.sensibles import nouvel_administrateur
 from jalon.comptes.requetes import noms
 from jalon.habilitations.administrateurs import administrateurs_actifs
 from jalon.organisations.requetes import organisation
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Pouvoir, Profil, Tache
+from jalon.socle.acteurs import Acteur, Domaine, Droit, GenreTache, Niveau, Pouvoir, Profil, Tache
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.lectures import Lu, signaler
@@ -272,4 +272,26 @@ def a_faire(acteur: Acteur, maintenant: datetime) -> list[Tache]:
             echeance=jour_de_paris(fins[0]) if fins else None,
             rubrique="reglements",
         )
+    ]
+
+
+def comptes_a_confirmer(acteur: Acteur, siren: str, maintenant: datetime) -> list[Tache]:
+    """For who manages the accounts of that SIREN: those that somebody else added, and that will be paid unless frozen. One query."""
+    lignes = CoordonneesBancaires.objects.visibles_par(acteur, Niveau.GESTION).filter(
+        Q(siren=siren) | Q(prestataire_siren=siren), gelee_le=None, utilisable_a_partir_de__gt=maintenant
+    )
+    return [
+        Tache(
+            titre="Confirmer un nouveau compte bancaire, ou le geler",
+            detail=f"{ligne.iban_masque} sera payé à partir de cette date",
+            action="Vérifier",
+            nom_url="espace_rib",
+            parametres=(("siren", siren),),
+            icone="landmark",
+            echeance=jour_de_paris(ligne.utilisable_a_partir_de),
+            rubrique="reglements",
+            genre=GenreTache.RIB,
+            ancre=f"compte-{ligne.pk}",
+        )
+        for ligne in lignes.exclude(ajoutees_par=acteur.identite).order_by("utilisable_a_partir_de", "id")
     ]

@@ -10,6 +10,7 @@ from jalon.cli import adopter_environnement_demo
 BANCS = {
     "dossiers": ("jalon.cli.banc_dossiers", "commande", False),
     "contrats": ("jalon.bancs.contrats", "commande", False),
+    "export": ("jalon.bancs.exports", "commande", False),
     "import-sirene": ("jalon.bancs.import_sirene", "commande", True),
     "npec": ("jalon.bancs.import_npec", "commande", True),
     "saisie": ("jalon.bancs.saisie", "commande", True),
@@ -20,6 +21,7 @@ BANCS = {
 AIDES = {
     "dossiers": "Charge des dossiers fictifs et mesure les pages qui les listent et les transmettent.",
     "contrats": "Contrôle et estime des contrats d’apprentissage fictifs, en un processus.",
+    "export": "Écrit un classeur Excel par le produit, à côté de sa bibliothèque seule et de XlsxWriter.",
     "import-sirene": "Compare l’import du registre à un COPY nu des mêmes colonnes.",
     "npec": "Importe un référentiel NPEC de taille réelle, à côté d’un COPY nu, et mesure la lecture d’un niveau.",
     "saisie": "Enregistre une case d’un contrat d’apprentissage complet et mesure le temps du serveur.",

@@ -17,6 +17,7 @@ DOSSIER_VAR = Path(os.environ.get("JALON_VAR", RACINE / "var"))
 
 
 MOIS_DE_CONSERVATION = 12
+MOIS_DES_SALARIES = 36
 MOIS_AU_PLUS = 120
 BUDGETS = {
     "entreprise": (450, 450, 2_000),
@@ -50,6 +51,7 @@ class Environnement:
     smtp: str
     mandataires: int
     mois_messages: int
+    mois_salaries: int
     mois_courriels: int
     mois_anciennes_cles: int
     prefixe_cles: str
@@ -84,6 +86,7 @@ def lire() -> Environnement:
         mandataires=_nombre("JALON_MANDATAIRES"),
         mois_messages=_mois("JALON_CONSERVATION_MESSAGES"),
         mois_courriels=_mois("JALON_CONSERVATION_COURRIELS"),
+        mois_salaries=_mois("JALON_CONSERVATION_SALARIES", MOIS_DES_SALARIES),
         mois_anciennes_cles=_mois("JALON_ANCIENNES_CLES"),
         prefixe_cles=_prefixe("JALON_PREFIXE_CLES", os.environ.get("JALON_PREFIXE_CLES", "jalon_")),
         divulgues=_fichier("JALON_MOTS_DE_PASSE_DIVULGUES"),
@@ -146,8 +149,8 @@ def _nombre(nom: str) -> int:
     return int(valeur)
 
 
-def _mois(nom: str) -> int:
-    valeur = os.environ.get(nom, str(MOIS_DE_CONSERVATION))
+def _mois(nom: str, defaut: int = MOIS_DE_CONSERVATION) -> int:
+    valeur = os.environ.get(nom, str(defaut))
     if not valeur.isascii() or not valeur.isdigit() or not 1 <= int(valeur) <= MOIS_AU_PLUS:
         raise ReglageManquant(f"{nom} est un nombre de mois, de 1 à {MOIS_AU_PLUS} (reçu\u00a0: {valeur}).")
     return int(valeur)

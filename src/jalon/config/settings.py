@@ -25,6 +25,7 @@ JALON_ASSISTANCE_TELEPHONE = os.environ.get("JALON_TELEPHONE", "01 00 00 00 00")
 JALON_OPCO = os.environ.get("JALON_OPCO", "OPCO Exemple")
 JALON_CONSERVATION_MESSAGES = ENV.mois_messages
 JALON_CONSERVATION_COURRIELS = ENV.mois_courriels
+JALON_CONSERVATION_SALARIES = ENV.mois_salaries
 JALON_ANCIENNES_CLES = ENV.mois_anciennes_cles
 JALON_PREFIXE_CLES = ENV.prefixe_cles
 JALON_OPCO_IDCC = os.environ.get("JALON_OPCO_IDCC", "")
@@ -65,10 +66,12 @@ INSTALLED_APPS = [
     "jalon.editions",
     "jalon.comptes",
     "jalon.messagerie",
+    "jalon.exports",
     "jalon.organisations",
     "jalon.referentiels",
     "jalon.habilitations",
     "jalon.banque",
+    "jalon.salaries",
     "jalon.dossiers",
     "jalon.veille",
     "jalon.engagements",
@@ -76,6 +79,7 @@ INSTALLED_APPS = [
     "jalon.instruction",
     "jalon.contrats",
     "jalon.reglements",
+    "jalon.vues",
     "jalon.aide",
     "jalon.web",
     "jalon.api",
@@ -165,6 +169,7 @@ STORAGES = {
     "pieces": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DOSSIER_VAR / "pieces"}},
     "editions": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DOSSIER_VAR / "editions"}},
     "operations": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DOSSIER_VAR / "operations"}},
+    "exports": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DOSSIER_VAR / "exports"}},
     "lettres": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DOSSIER_VAR / "lettres"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

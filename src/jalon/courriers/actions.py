@@ -89,6 +89,7 @@ def oublier_courriels_de(*, objets: Mapping[type[Message], Collection[UUID]]) ->
 
 def _remettre(courriel: Courriel, maintenant: datetime) -> bool:
     """Hand over unless the object is gone or the recipient no longer entitled."""
+    entetes: Mapping[str, str] = {}
     if courriel.genre == GENRE_DIRECT:
         texte, html = dechiffrer(courriel.texte, courriel.id), courriel.html and dechiffrer(courriel.html, courriel.id)
     else:
@@ -97,7 +98,8 @@ def _remettre(courriel: Courriel, maintenant: datetime) -> bool:
             return False
         courriel.sujet = message.sujet()[:200]
         texte, html = rendre(message, courriel.sujet)
-    remettre(courriel.id, courriel.adresse, courriel.sujet, texte, html, maintenant)
+        entetes = message.entetes()
+    remettre(courriel.id, courriel.adresse, courriel.sujet, texte, html, maintenant, entetes)
     return True
 
 

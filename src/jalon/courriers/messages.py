@@ -45,6 +45,10 @@ class Message(ABC):
     def contexte(self) -> Mapping[str, object]:
         """What the template shows."""
 
+    def entetes(self) -> Mapping[str, str]:
+        """Headers of its own, such as the address where one stops receiving it."""
+        return {}
+
     def autorise(self) -> bool:
         """Whether the recipient is still entitled, at the moment of sending."""
         return True

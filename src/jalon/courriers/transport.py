@@ -5,6 +5,7 @@ import os
 import smtplib
 import ssl
 import time
+from collections.abc import Mapping
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
@@ -27,8 +28,10 @@ class AdresseRefusee(RuntimeError):
     """The address does not exist, says the server: sending again would change nothing."""
 
 
-def remettre(identifiant: UUID, adresse: str, sujet: str, texte: str, html: str, le: datetime) -> None:
-    """Hand one message over; the Message-ID is the row's id, so that a repeated hand-over is the same message.
+def remettre(
+    identifiant: UUID, adresse: str, sujet: str, texte: str, html: str, le: datetime, entetes: Mapping[str, str] | None = None
+) -> None:
+    """Hand one message over; the Message-ID is the row's id, so that a repeated hand-over is the same message. `entetes`: its own.
 
     Raises AdresseRefusee; OSError and SMTPException when the hand-over must be tried again.
     """
@@ -42,7 +45,12 @@ def remettre(identifiant: UUID, adresse: str, sujet: str, texte: str, html: str,
         body=texte,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[adresse],
-        headers={"Message-ID": f"<{identifiant}@{domaine}>", "Date": format_datetime(le), "Auto-Submitted": "auto-generated"},
+        headers={
+            **(entetes or {}),
+            "Message-ID": f"<{identifiant}@{domaine}>",
+            "Date": format_datetime(le),
+            "Auto-Submitted": "auto-generated",
+        },
     )
     if html:
         message.attach_alternative(html, "text/html")

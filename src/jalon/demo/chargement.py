@@ -31,6 +31,7 @@ from jalon.referentiels.actions import (
 )
 from jalon.referentiels.enums import ReferentielOfficiel
 from jalon.referentiels.requetes import referentiels_presents
+from jalon.salaries.actions import deposer_fichier, lancer_import
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.baremes import Gravite
 from jalon.socle.horloge import maintenant as horloge
@@ -80,6 +81,7 @@ def charger() -> None:
             _fixer_la_limite(personnes["karim@opco.example"], maintenant)
             deposer_les_dossiers(personnes, maintenant)
             deposer_les_contrats(Metteur(personnes, maintenant))
+            _importer_les_salaries(Metteur(personnes, maintenant).par("aline"), maintenant)
 
 
 def _sans_progression(_fichier: FichierSirene, _etape: str, _octets: int) -> None:
@@ -91,6 +93,13 @@ def importer_les_referentiels(systeme: ActeurSysteme, maintenant: datetime) -> N
     for referentiel, importer, fichier in OFFICIELS:
         if referentiel not in referentiels_presents():
             importer(chemin=DONNEES / fichier, par=systeme, maintenant=maintenant)
+
+
+def _importer_les_salaries(par: ActeurPersonne, maintenant: datetime) -> None:
+    """The employees of the company, by the file that its administrator would send."""
+    octets = (DONNEES / "salaries.csv").read_bytes()
+    ligne = deposer_fichier(siren=BELLERIVE, octets=octets, par=par, maintenant=maintenant)
+    lancer_import(import_id=ligne.id, choix={}, par=par, maintenant=maintenant)
 
 
 def _donner_les_roles(systeme: ActeurSysteme, maintenant: datetime) -> None:

@@ -11,8 +11,10 @@ class DossiersConfig(AppConfig):
         from jalon.dossiers.courriels import MESSAGES
         from jalon.dossiers.evenements import EVENEMENTS
         from jalon.dossiers.listes import BROUILLONS, DOSSIERS
+        from jalon.dossiers.requetes.salaries import parcours
         from jalon.journal import libelles
         from jalon.organisations import portefeuilles
+        from jalon.salaries import branchements
         from jalon.socle import listes
 
         libelles.declarer(EVENEMENTS)
@@ -20,3 +22,4 @@ class DossiersConfig(AppConfig):
         listes.declarer(DOSSIERS)
         listes.declarer(BROUILLONS)
         portefeuilles.declarer_suivi(suivre_les_portefeuilles)
+        branchements.declarer_parcours(parcours)

@@ -16,7 +16,7 @@ from jalon.dispositifs.lecture import (
     transformer_reponses,
     transformer_valeurs,
 )
-from jalon.socle.chiffre import chiffrer, dechiffrer
+from jalon.socle.chiffre import chiffrer, dechiffrer, empreinte
 from jalon.socle.identifiants import masquer_nir
 from jalon.socle.texte import normaliser
 
@@ -47,6 +47,21 @@ def dechiffrer_reponses(dispositif: Dispositif, dossier_id: UUID, reponses: Repo
 def masquer_reponses(dispositif: Dispositif, dossier_id: UUID, reponses: Reponses) -> dict[str, dict[str, Any]]:
     """Every answer, sensitive ones masked."""
     return transformer_reponses(dispositif, reponses, lambda jeton: masquer(dechiffrer(jeton, dossier_id)))
+
+
+def empreinte_reprise(valeur: str, dossier_id: UUID) -> str:
+    """Tells, in one request, that a sensitive text came from the directory of employees: nobody typed it, nobody reads it there."""
+    return empreinte(valeur, f"dossiers.repris.{dossier_id}")
+
+
+def masquer_les_reprises(dispositif: Dispositif, dossier_id: UUID, section: str, lue: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers of one section in clear, where what came from the directory is masked, wherever it was moved since."""
+    reprises, valeurs = frozenset(lue.get("reprises") or ()), lue.get("valeurs", {})
+    if not reprises:
+        return dict(valeurs)
+    return transformer_valeurs(
+        dispositif, section, valeurs, lambda texte: masquer(texte) if empreinte_reprise(texte, dossier_id) in reprises else texte
+    )
 
 
 def chiffrer_document(dispositif: Dispositif, dossier_id: UUID, document: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,9 +12,11 @@ from jalon.dossiers.destinataires import personnes_de_l_entreprise, personnes_du
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes.acces import cote_de
 from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.habilitations.requetes.opco import personnes_du_pouvoir
 from jalon.messagerie.enums import Cote
+from jalon.messagerie.models import Fil
 from jalon.socle import horloge
-from jalon.socle.acteurs import Acteur, Niveau
+from jalon.socle.acteurs import Acteur, Niveau, Pouvoir
 from jalon.socle.dates import formater_date, jour_de_paris
 
 DOSSIER_DES_GABARITS = "dossiers/courriels"
@@ -38,11 +40,26 @@ def destinataire_instructeur(dossier: Dossier) -> list[Destinataire]:
 
 
 def destinataires_du_message(dossier: Dossier, de: Cote, avec: Cote, maintenant: datetime) -> list[Destinataire]:
-    """Who is told that a message waits: the adviser, or those who type on the other side."""
+    """Who is told that a message waits: who answers for the OPCO, or those who type on the other side."""
     if de != Cote.OPCO:
-        return destinataire_instructeur(dossier)
+        fil_id = dossier.fil_prestataire_id if de == Cote.PRESTATAIRE else dossier.fil_id
+        en_poste = personnes_du_pouvoir(Pouvoir.INSTRUIRE, dossier.portefeuille_id, maintenant)
+        return destinataires(_qui_repond(dossier, fil_id, en_poste))
     choisir = personnes_du_prestataire if avec == Cote.PRESTATAIRE else personnes_de_l_entreprise
     return destinataires(choisir(dossier, Niveau.SAISIE, maintenant))
+
+
+def destinataires_de_la_relance(dossier: Dossier, fil_id: UUID, maintenant: datetime) -> list[Destinataire]:
+    """Who answers for the OPCO; when nobody is named, or examines there any more, the whole queue."""
+    en_poste = personnes_du_pouvoir(Pouvoir.INSTRUIRE, dossier.portefeuille_id, maintenant)
+    return destinataires(_qui_repond(dossier, fil_id, en_poste) or en_poste)
+
+
+def _qui_repond(dossier: Dossier, fil_id: UUID | None, en_poste: list[Personne]) -> list[Personne]:
+    """Who has the thread, else who examines the request, if they still examine in the portefeuille."""
+    confies = Fil.objects.filter(pk__in=[fil_id] if fil_id else []).values_list("confie_a", flat=True)
+    choisis = [*confies, dossier.instructeur_id]
+    return [p for choisi in choisis if choisi for p in en_poste if p.pk == choisi][:1]
 
 
 def chemin_du_dossier(dossier: Dossier, cote: Cote | None) -> str:
@@ -112,4 +129,35 @@ class MessageRecu(CourrielDeDossier):
     titre = "Un message vous attend"
 
 
-MESSAGES: tuple[type[Message], ...] = (AccuseReception, ComplementRecu, MessageRecu)
+class RelanceRecue(CourrielDeDossier):
+    """To the OPCO: a message waits for an answer, and somebody says so."""
+
+    genre = "dossiers.relance"
+    gabarit = f"{DOSSIER_DES_GABARITS}/relance"
+    titre = "Un message attend votre réponse"
+
+
+class EchangeConfie(CourrielDeDossier):
+    """To a colleague: she answers from now on."""
+
+    genre = "dossiers.echange_confie"
+    gabarit = f"{DOSSIER_DES_GABARITS}/echange_confie"
+    titre = "Un échange vous est confié"
+
+
+class DossierMisAJour(CourrielDeDossier):
+    """To the adviser: the company changed its contact, or its reference."""
+
+    genre = "dossiers.mis_a_jour"
+    gabarit = f"{DOSSIER_DES_GABARITS}/mis_a_jour"
+    titre = "Un dossier a été mis à jour"
+
+
+MESSAGES: tuple[type[Message], ...] = (
+    AccuseReception,
+    ComplementRecu,
+    MessageRecu,
+    RelanceRecue,
+    EchangeConfie,
+    DossierMisAJour,
+)

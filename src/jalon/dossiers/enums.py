@@ -49,6 +49,30 @@ class EtatPiece(StrEnum):
     REMPLACEE = "remplacee"
 
 
+class EtatComplement(StrEnum):
+    """Of a demand for a complement. REPONDU, RETIRE and SANS_SUITE are stored once it ended; the others are derived when read."""
+
+    DEMANDE = "demande"
+    EN_COURS = "en_cours"
+    EXPIRE = "expire"
+    REPONDU = "repondu"
+    RETIRE = "retire"
+    SANS_SUITE = "sans_suite"
+
+
+ISSUES = (EtatComplement.REPONDU, EtatComplement.RETIRE, EtatComplement.SANS_SUITE)
+"""How a demand ends: answered, taken back by the OPCO, or closed with the request (refused, cancelled)."""
+
+LIBELLES_COMPLEMENTS: dict[str, str] = {
+    EtatComplement.DEMANDE: "Demandé",
+    EtatComplement.EN_COURS: "En cours",
+    EtatComplement.EXPIRE: "Échéance passée",
+    EtatComplement.REPONDU: "Répondu",
+    EtatComplement.RETIRE: "Retiré",
+    EtatComplement.SANS_SUITE: "Sans suite",
+}
+
+
 class Partie(StrEnum):
     """Who must act."""
 
@@ -64,6 +88,22 @@ class MotifVersion(StrEnum):
     TRANSMISSION = "transmission"
     COMPLEMENT = "complement"
     AVENANT = "avenant"
+    MISE_A_JOUR = "mise_a_jour"
+
+
+class EtatModification(StrEnum):
+    """Of a change that the company asks the OPCO for."""
+
+    DEMANDEE = "demandee"
+    ACCEPTEE = "acceptee"
+    REFUSEE = "refusee"
+
+
+LIBELLES_MODIFICATIONS: dict[str, str] = {
+    EtatModification.DEMANDEE: "Demandée",
+    EtatModification.ACCEPTEE: "Acceptée",
+    EtatModification.REFUSEE: "Refusée",
+}
 
 
 class GenreOperation(StrEnum):

@@ -5,6 +5,7 @@ from functools import cached_property
 from uuid import UUID
 
 from jalon.comptes.models import Personne
+from jalon.comptes.requetes import personne as personne_par_id
 from jalon.habilitations import phrases, suspensions
 from jalon.habilitations.acteur_systeme import ActeurSysteme
 from jalon.habilitations.administrateurs import administrateurs_actifs
@@ -17,7 +18,7 @@ from jalon.socle.confirmation import verifier_second_facteur
 from jalon.socle.dates import PARIS
 from jalon.socle.erreurs import DroitManquant
 
-__all__ = ["ActeurPersonne", "ActeurSurPlace", "ActeurSysteme"]
+__all__ = ["ActeurPersonne", "ActeurSurPlace", "ActeurSysteme", "acteur_du_travail"]
 
 
 class ActeurPersonne:
@@ -223,6 +224,15 @@ class ActeurPersonne:
     def _fin_de_probation(self, siren: str, profil: Profil | None) -> datetime | None:
         fins = [r.probation_jusqu_a for r in self._liens(siren, profil) if r.en_probation(self.maintenant)]
         return max((f for f in fins if f is not None), default=None)
+
+
+def acteur_du_travail(personne_id: UUID, siren: str | None, maintenant: datetime) -> ActeurPersonne | None:
+    """For a job: a person as she is at that instant, in one organisation or everywhere; None once her account is closed or cut."""
+    personne = personne_par_id(personne_id)
+    if personne is None or personne.suspendue_le is not None:
+        return None
+    entier = ActeurPersonne(personne, maintenant)
+    return entier.sur(siren) if siren else entier
 
 
 class ActeurSurPlace(ActeurPersonne):

@@ -6,6 +6,8 @@ class HabilitationsConfig(AppConfig):
 
     def ready(self) -> None:
         from jalon.courriers.messages import declarer as declarer_courriels
+        from jalon.exports.acteurs import declarer_acteurs
+        from jalon.habilitations.acteurs import acteur_du_travail
         from jalon.habilitations.actions.portefeuilles import suivre_les_portefeuilles
         from jalon.habilitations.annonces import ANNONCES
         from jalon.habilitations.courriels import MESSAGES
@@ -19,3 +21,4 @@ class HabilitationsConfig(AppConfig):
         declarer_evenements(EVENEMENTS)
         declarer_courriels(*MESSAGES, *ANNONCES, *MESSAGES_DES_MANDATS, *MESSAGES_DES_CONVENTIONS, *MESSAGES_DES_PREPARATIONS)
         declarer_suivi(suivre_les_portefeuilles)
+        declarer_acteurs(acteur_du_travail)

@@ -18,6 +18,14 @@ class ComplementDemande(CourrielDeDossier):
     titre = "Votre dossier est à compléter"
 
 
+class ComplementRetire(CourrielDeDossier):
+    """To those who type for the company: nothing is asked any more."""
+
+    genre = "instruction.complement_retire"
+    gabarit = "instruction/courriels/complement_retire"
+    titre = "Le complément n’est plus demandé"
+
+
 class DossierRefuse(CourrielDeDossier):
     """To those who type for the company: the reason is on the page."""
 
@@ -67,4 +75,4 @@ class SilenceNe(CourrielDuSilence):
         return super().autorise() and self.compte is not None and self.compte.ne
 
 
-MESSAGES: tuple[type[Message], ...] = (ComplementDemande, DossierRefuse, SilenceProche, SilenceNe)
+MESSAGES: tuple[type[Message], ...] = (ComplementDemande, ComplementRetire, DossierRefuse, SilenceProche, SilenceNe)

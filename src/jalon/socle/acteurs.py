@@ -195,9 +195,30 @@ class Acteur(Protocol):
         """Raise SecondFacteurRequis unless who acts gave a second factor in the last five minutes."""
 
 
+class GenreTache(StrEnum):
+    """What a task asks of a company, a provider or a cabinet. Those of the OPCO are told apart by their `rubrique`."""
+
+    BROUILLON = "brouillon"
+    SIGNATURE = "signature"
+    DEPOT = "depot"
+    PIECE = "piece"
+    COMPLEMENT = "complement"
+    MESSAGE = "message"
+    RUPTURE = "rupture"
+    CERTIFICAT = "certificat"
+    ECHEANCE = "echeance"
+    FACTURE_REJETEE = "facture_rejetee"
+    ACCES = "acces"
+    MANDAT = "mandat"
+    RIB = "rib"
+    AUTRE = "autre"
+
+
 @dataclass(frozen=True, slots=True)
 class Tache:
-    """One line of « À faire », derived by query, never stored. `nom_url` and `parametres` are resolved by web."""
+    """One line of « À faire », derived by query, never stored. `nom_url` and `parametres` are resolved by web; `ancre`: the box or the
+    button on that page. `siret`: the establishment concerned, when there is one.
+    """
 
     titre: str
     detail: str
@@ -207,3 +228,6 @@ class Tache:
     icone: str = "list-checks"
     echeance: date | None = None
     rubrique: str = "dossiers"
+    genre: GenreTache = GenreTache.AUTRE
+    siret: str = ""
+    ancre: str = ""

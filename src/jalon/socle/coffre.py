@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def ranger(coffre: str, cle: str, octets: bytes) -> None:
     """Encrypt for the key and write. In a folder: temporary file, fsync, rename, fsync of the folder."""
     stockage, jeton = storages[coffre], chiffrer_octets(octets, cle)
     if isinstance(stockage, FileSystemStorage):
-        _ecrire_durablement(Path(stockage.path(chemin(cle))), jeton)
+        ecrire_durablement(Path(stockage.path(chemin(cle))), [jeton])
         return
     stockage.delete(chemin(cle))
     stockage.save(chemin(cle), ContentFile(jeton))
@@ -79,13 +79,15 @@ def _dossiers(stockage: Storage) -> list[str]:
         return []
 
 
-def _ecrire_durablement(cible: Path, octets: bytes) -> None:
+def ecrire_durablement(cible: Path, morceaux: Iterable[bytes]) -> None:
+    """Temporary file, fsync, rename, fsync of the folder: whole under its name, or nothing."""
     cible.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     provisoire = cible.with_name(f"{cible.name}.{os.getpid()}{PROVISOIRE}")
     try:
         descripteur = os.open(provisoire, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descripteur, "wb") as fichier:
-            fichier.write(octets)
+            for morceau in morceaux:
+                fichier.write(morceau)
             fichier.flush()
             os.fsync(fichier.fileno())
         provisoire.replace(cible)

@@ -35,20 +35,19 @@ def lire_csv(contenu: str) -> list[tuple[int, dict[str, str]]]:
 
     Raises SaisieRefusee for what is no table.
     """
-    try:
-        return _lire(contenu)
-    except csv.Error:
-        raise SaisieRefusee("Ce fichier n’est pas un tableau CSV. Partez du fichier exporté", champ="fichier") from None
+    lignes = lire_lignes(contenu)
+    entetes = [e.lower() for e in lignes[0][1]] if lignes else []
+    return [(numero, dict(zip(entetes, cellules, strict=False))) for numero, cellules in lignes[1:]]
 
 
-def _lire(contenu: str) -> list[tuple[int, dict[str, str]]]:
+def lire_lignes(contenu: str) -> list[tuple[int, list[str]]]:
+    """(number of the line in the file, cells) of every line that is not empty, headings first. Raises SaisieRefusee."""
     net = contenu.removeprefix(BOM).replace("\0", "")
     premiere = net.partition("\n")[0]
     separateur = max(";,\t", key=premiere.count)
     lecteur = csv.reader(io.StringIO(net), delimiter=separateur)
-    entetes = [e.strip().lower() for e in next(lecteur, [])]
-    return [
-        (lecteur.line_num, dict(zip(entetes, (restituer(c.strip()) for c in cellules), strict=False)))
-        for cellules in lecteur
-        if any(c.strip() for c in cellules)
-    ]
+    try:
+        lues = [(lecteur.line_num, [restituer(c.strip()) for c in cellules]) for cellules in lecteur]
+    except csv.Error:
+        raise SaisieRefusee("Ce fichier n’est pas un tableau CSV. Partez du fichier exporté", champ="fichier") from None
+    return [(numero, cellules) for numero, cellules in lues if any(cellules)]

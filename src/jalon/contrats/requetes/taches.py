@@ -7,7 +7,7 @@ from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes import portee_entreprise, portee_prestataire
 from jalon.messagerie.enums import Cote
-from jalon.socle.acteurs import Acteur, Niveau, Tache
+from jalon.socle.acteurs import Acteur, GenreTache, Niveau, Tache
 
 TACHES_AU_PLUS = 20
 
@@ -46,4 +46,7 @@ def _tache(dossier: Dossier, siren: str) -> Tache:
         nom_url="contrat_rupture",
         parametres=(("siren", siren), ("dossier_id", str(dossier.id))),
         icone="split",
+        genre=GenreTache.RUPTURE,
+        siret="" if rompu else dossier.siret,
+        ancre="contenu",
     )

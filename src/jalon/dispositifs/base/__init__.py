@@ -1,6 +1,6 @@
 """The vocabulary of declarations."""
 
-from jalon.dispositifs.base.cases import Case, Condition, case, quand
+from jalon.dispositifs.base.cases import ApresEnvoi, Case, Condition, case, quand
 from jalon.dispositifs.base.contexte import (
     Contexte,
     FicheEtablissement,
@@ -34,6 +34,7 @@ __all__ = [
     "LIGNES",
     "Anomalie",
     "Apport",
+    "ApresEnvoi",
     "Case",
     "CaseAbsente",
     "CaseReservee",

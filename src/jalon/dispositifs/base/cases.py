@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import Field
@@ -23,6 +24,14 @@ FORMATS_SIMPLES: dict[object, Format] = {
     Decimal: formats.MONTANT,
 }
 GENRES_A_CHOISIR = frozenset({"choix", "multi"})
+
+
+class ApresEnvoi(StrEnum):
+    """How an answer changes once the request was sent: by the company alone, by an avenant of the contract, by the OPCO's leave."""
+
+    LIBRE = "libre"
+    AVENANT = "avenant"
+    CONSEILLER = "conseiller"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,7 @@ class Presentation:
     autocompletion: str
     norme: str
     synonymes: tuple[str, ...]
+    apres_envoi: ApresEnvoi | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,14 +109,14 @@ def case(
     autocompletion: str = "",
     norme: str = "",
     synonymes: Sequence[str] = (),
+    apres_envoi: ApresEnvoi | None = None,
 ) -> Any:
     """Declare a box of a rubrique.
 
-    `objet` names it with its article (« le SIRET de l’établissement »): it ends the sentence said when the box is empty.
-    `si`: the box is asked only when every condition holds; its type then accepts None, as that of an optional box.
-    `mini`, `maxi`: bounds of a number. `registre`: what fills it once another box of the section is typed, the first source that
-    knows; a text is the attribute of `FicheEtablissement`, once a SIRET is typed.
-    `norme`: path in the inter-OPCO norm, where it is not « section.api ». `synonymes`: other headings of its column.
+    `objet` names it with its article, and ends the sentence said when the box is empty. `si`: asked only when every condition
+    holds; its type then accepts None, as that of an optional box. `mini`, `maxi`: bounds of a number. `registre`: what fills it
+    once another box of the section is typed, the first that knows; a text is that attribute of `FicheEtablissement`. `norme`: path in the inter-OPCO norm, where it is not « section.api ».
+    `synonymes`: other headings of its column. `apres_envoi`: how it changes once sent; not said, by an avenant where the life of the contract opens it, else by the adviser.
     """
     presentation = Presentation(
         libelle=libelle,
@@ -125,6 +135,7 @@ def case(
         autocompletion=autocompletion,
         norme=norme,
         synonymes=tuple(synonymes),
+        apres_envoi=apres_envoi,
     )
     exige = obligatoire and not presentation.conditions
     champ: Any = Field(

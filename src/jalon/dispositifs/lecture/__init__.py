@@ -26,6 +26,7 @@ from jalon.dispositifs.lecture.contenu import (
     verifier,
 )
 from jalon.dispositifs.lecture.copie import copier, rubriques_a_copier
+from jalon.dispositifs.lecture.modifications import apres_envoi, cases_libres
 from jalon.dispositifs.lecture.papier import (
     CaseImprimee,
     EtatCase,
@@ -35,6 +36,7 @@ from jalon.dispositifs.lecture.papier import (
     avec_son_code,
     remplir,
 )
+from jalon.dispositifs.lecture.personnes import section_de_la_personne, textes_des_personnes, valeurs_de_la_personne
 from jalon.dispositifs.lecture.pieces import PieceDemandee, pieces_demandees
 from jalon.dispositifs.lecture.projection import projeter, projeter_contenu, schema_json
 from jalon.dispositifs.lecture.remplissage import Remplissage, dits_des_registres, remplir_depuis_les_registres
@@ -67,8 +69,10 @@ __all__ = [
     "Verification",
     "accorder",
     "afficher",
+    "apres_envoi",
     "avec_son_code",
     "cases_de",
+    "cases_libres",
     "cle_de_ligne",
     "completude",
     "controler",
@@ -97,11 +101,14 @@ __all__ = [
     "rubriques_a_copier",
     "schema_json",
     "scinder",
+    "section_de_la_personne",
     "sensibles",
     "tailles_des_parts",
+    "textes_des_personnes",
     "transformer_document",
     "transformer_reponses",
     "transformer_valeurs",
     "valeurs_de",
+    "valeurs_de_la_personne",
     "verifier",
 ]

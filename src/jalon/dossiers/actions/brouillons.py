@@ -22,6 +22,7 @@ from jalon.dossiers.requetes.registres import consulter
 from jalon.journal.actions import noter
 from jalon.messagerie.actions import ouvrir_fil
 from jalon.pieces.actions import supprimer_document
+from jalon.salaries.actions import oublier_dossier
 from jalon.socle.acteurs import Acteur, Droit, Niveau, Portee
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import SaisieRefusee, TransitionImpossible
@@ -150,5 +151,6 @@ def supprimer_brouillon(*, dossier_id: UUID, par: Acteur, maintenant: datetime) 
         for document in documents:
             supprimer_document(document=document)
         fil = dossier.fil
+        oublier_dossier(dossier_id=dossier.id)
         Dossier.objects.tous("suppression d’un brouillon déjà obtenu par sa porte").filter(pk=dossier.pk).delete()
         fil.delete()

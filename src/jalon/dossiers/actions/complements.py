@@ -11,12 +11,14 @@ from jalon.dispositifs.base import Anomalie, Contenu, Dispositif
 from jalon.dispositifs.base.controles import PIECE_MANQUANTE
 from jalon.dispositifs.lecture import verifier
 from jalon.dispositifs.registre import dispositif as dispositif_de
+from jalon.dossiers.actions.reponses import clore_la_demande
+from jalon.dossiers.actions.salaries import suivre_les_salaries
 from jalon.dossiers.actions.transmission import declarer_les_inconnues
 from jalon.dossiers.actions.versions import CHAMPS_DU_CONTENU, figer_contenu
 from jalon.dossiers.branchements import suites_de_la_reception
 from jalon.dossiers.chiffrement import dechiffrer_reponses
 from jalon.dossiers.courriels import ComplementRecu, destinataire_instructeur
-from jalon.dossiers.enums import EtatDossier, MotifVersion
+from jalon.dossiers.enums import EtatComplement, EtatDossier, MotifVersion
 from jalon.dossiers.models import DemandeComplement, Dossier
 from jalon.dossiers.regles import DossierIncomplet, attente_instruction, cases_ouvertes
 from jalon.dossiers.requetes.acces import dossier_accessible, exiger_l_envoi
@@ -47,8 +49,7 @@ def completer_dossier(*, dossier_id: UUID, par: Acteur, maintenant: datetime) ->
         contenu = _juger(dossier, declaration, demande, maintenant)
         figer_contenu(dossier, declaration, contenu, MotifVersion.COMPLEMENT, par, maintenant)
         exiger_l_envoi(dossier, par)
-        demande.satisfaite_le = maintenant
-        demande.save(update_fields=["satisfaite_le"])
+        clore_la_demande(demande, EtatComplement.REPONDU, maintenant, version=dossier.contenu_version)
         dossier.complet_le = maintenant
         attente = attente_instruction(jour_de_paris(maintenant), declaration.delai_decision)
         dossier.avancer(EtatDossier.EN_INSTRUCTION, le=maintenant, attente=attente)
@@ -56,6 +57,7 @@ def completer_dossier(*, dossier_id: UUID, par: Acteur, maintenant: datetime) ->
         declarer_les_inconnues(dossier, par, maintenant)
         noter("dossier.complete", par=par, portee=dossier.portee_du_journal, objet=dossier, le=maintenant)
         preparer(ComplementRecu, dossier.id, destinataire_instructeur(dossier), le=maintenant, cle=cle_d_envoi(maintenant))
+        suivre_les_salaries(dossier, maintenant)
         for suite in suites_de_la_reception():
             suite(dossier, maintenant)
     return dossier
@@ -67,7 +69,7 @@ def _juger(dossier: Dossier, declaration: Dispositif, demande: DemandeComplement
     presentes = pieces_utilisables(dossier)
     manquantes = [code for code in demande.pieces if not codes_admis(declaration, [code]) & presentes]
     bloquantes = [
-        *(a for a in cases_ouvertes(demande.cases, (), verification.anomalies)),
+        *(a for a in cases_ouvertes(demande.ouvertes, (), verification.anomalies)),
         *(_piece_manquante(declaration, code) for code in manquantes),
     ]
     if bloquantes or verification.contenu is None:

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from jalon.dispositifs.registre import dispositif as dispositif_de
+from jalon.dossiers.actions.reponses import clore_sans_suite
 from jalon.dossiers.branchements import suites_de_l_annulation
 from jalon.dossiers.enums import PAYABLES, EtatDossier
-from jalon.dossiers.models import DemandeComplement, Dossier
+from jalon.dossiers.models import Dossier
 from jalon.dossiers.regles import SANS_ATTENTE, TABLE
 from jalon.dossiers.requetes.acces import dossier_a_traiter, dossier_accessible
 from jalon.habilitations.acteurs import ActeurSysteme
@@ -34,8 +35,7 @@ def annuler_dossier(*, dossier_id: UUID, motif: str, par: Acteur, maintenant: da
         _exiger_avant_le_debut(dossier, maintenant)
         for suite in suites_de_l_annulation():
             suite(dossier, par, maintenant)
-        en_cours = DemandeComplement.objects.tous("annulation d’un dossier déjà obtenu par sa porte")
-        en_cours.filter(dossier=dossier, satisfaite_le__isnull=True).update(satisfaite_le=maintenant)
+        clore_sans_suite(dossier, maintenant)
         dossier.avancer(EtatDossier.ANNULE, le=maintenant, attente=SANS_ATTENTE)
         dossier.save(update_fields=CHAMPS_DE_LA_FIN)
         noter(

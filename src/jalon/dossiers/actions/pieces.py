@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from jalon.dispositifs.registre import dispositif as dispositif_de
+from jalon.dossiers.actions.reponses import commencer_la_reponse
 from jalon.dossiers.enums import EtatDossier, EtatPiece
 from jalon.dossiers.models import Dossier, PieceDeposee
 from jalon.dossiers.requetes.acces import dossier_accessible
@@ -62,6 +63,7 @@ def attacher(dossier: Dossier, code: str, document: Document, par: Acteur, maint
             deposee_par_nom=par.libelle[:200],
         ).porter(dossier.portee_des_suites)
         piece.save(force_insert=True)
+        commencer_la_reponse(dossier, maintenant)
         dossier.modifie_le = maintenant
         dossier.save(update_fields=["modifie_le"])
         evenement = "piece.remplacee" if remplace else "piece.deposee"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from django.db import connection
 
-SUITES = ("dossiers_piecedeposee", "dossiers_versioncontenu", "dossiers_demandecomplement")
+SUITES = ("dossiers_piecedeposee", "dossiers_versioncontenu", "dossiers_demandecomplement", "dossiers_demandemodification")
 SUIVRE = """
     UPDATE {table} t SET portefeuille_id = o.portefeuille_id{marques}
     FROM organisations_organisation o

@@ -12,7 +12,14 @@ from jalon.dispositifs.base import Dispositif, Projection
 from jalon.dispositifs.lecture import LectureSection, Remplissage, lire_section, projeter, remplir_depuis_les_registres
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.actions.projections import CHAMPS_DU_LIEU, CHAMPS_PROJETES, placer, projeter_sur
-from jalon.dossiers.chiffrement import chiffrer_valeurs, dechiffrer_valeurs, masquer_reponses, reprendre_masques
+from jalon.dossiers.actions.reponses import commencer_la_reponse
+from jalon.dossiers.chiffrement import (
+    chiffrer_valeurs,
+    dechiffrer_valeurs,
+    masquer_les_reprises,
+    masquer_reponses,
+    reprendre_masques,
+)
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.regles import attente_brouillon, fusionner
@@ -70,6 +77,7 @@ def enregistrer_section(
             "par": par.libelle,
             "le": maintenant.isoformat(),
             "remplies": rempli.remplies,
+            **({"reprises": gardee["reprises"]} if "reprises" in gardee else {}),
         }
         _enregistrer(dossier, declaration, lecture, par, maintenant)
     return Enregistrement(dossier, version + 1, lecture, rempli.nouvelles, bool(rempli.nouvelles or rempli.videes))
@@ -88,15 +96,16 @@ def _a_garder(
     demande = complement_en_cours(dossier) if dossier.etat == EtatDossier.A_COMPLETER else None
     if demande is None:
         raise TransitionImpossible("Ce dossier est transmis\u00a0: ses réponses ne changent plus que si l’OPCO le demande.")
-    return Remplissage(fusionner(demande.cases, section, anciennes, nouvelles))
+    return Remplissage(fusionner(demande.ouvertes, section, anciennes, nouvelles))
 
 
 def _conflit(
     dossier: Dossier, declaration: Dispositif, section: str, gardee: Mapping[str, Any], saisi: Mapping[str, Any], par: Acteur
 ) -> ConflitDeVersion:
     qui = str(gardee.get("par", ""))
+    claires = {**gardee, "valeurs": dechiffrer_valeurs(declaration, dossier.id, section, gardee["valeurs"])}
     lisibles = (
-        dechiffrer_valeurs(declaration, dossier.id, section, gardee["valeurs"])
+        masquer_les_reprises(declaration, dossier.id, section, claires)
         if peut_lire_les_sensibles(dossier, par)
         else masquer_reponses(declaration, dossier.id, {section: gardee})[section]["valeurs"]
     )
@@ -110,6 +119,7 @@ def _enregistrer(dossier: Dossier, declaration: Dispositif, lecture: LectureSect
     """Write the answers. Columns follow a draft at once; those of a sent request follow its next version."""
     dossier.modifie_le = maintenant
     champs = ["reponses", "modifie_le"]
+    commencer_la_reponse(dossier, maintenant)
     if dossier.etat == EtatDossier.BROUILLON:
         debut = dossier.date_debut
         projection = projeter(declaration, dossier.reponses, {lecture.section.code: lecture})

@@ -10,6 +10,7 @@ from jalon.dispositifs.base import Anomalie, Contenu, Dispositif
 from jalon.dispositifs.base.controles import PIECE_MANQUANTE
 from jalon.dispositifs.lecture import pieces_demandees, verifier
 from jalon.dispositifs.registre import dispositif as dispositif_de
+from jalon.dossiers.actions.salaries import suivre_les_salaries
 from jalon.dossiers.actions.versions import CHAMPS_DU_CONTENU, figer_contenu
 from jalon.dossiers.branchements import suites_de_la_reception
 from jalon.dossiers.chiffrement import dechiffrer_reponses
@@ -62,6 +63,7 @@ def transmettre_dossier(*, dossier_id: UUID, par: Acteur, maintenant: datetime) 
         noter("dossier.transmis", par=par, portee=portee, objet=dossier, le=maintenant, details={"numero": dossier.numero})
         gens = destinataire_de(par) or destinataires(personnes_de_l_entreprise(dossier, Niveau.ENVOI, maintenant))
         preparer(AccuseReception, dossier.id, gens, le=maintenant)
+        suivre_les_salaries(dossier, maintenant)
         for suite in suites_de_la_reception():
             suite(dossier, maintenant)
     return dossier

@@ -2,6 +2,6 @@
 
 from jalon.dossiers.models.dossier import Dossier
 from jalon.dossiers.models.operations import OperationEnNombre
-from jalon.dossiers.models.suites import DemandeComplement, PieceDeposee, VersionContenu
+from jalon.dossiers.models.suites import DemandeComplement, DemandeModification, PieceDeposee, VersionContenu
 
-__all__ = ["DemandeComplement", "Dossier", "OperationEnNombre", "PieceDeposee", "VersionContenu"]
+__all__ = ["DemandeComplement", "DemandeModification", "Dossier", "OperationEnNombre", "PieceDeposee", "VersionContenu"]

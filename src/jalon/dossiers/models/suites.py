@@ -3,6 +3,7 @@
 Seen by who sees the request from the company's or the OPCO's side; a provider sees none of it.
 """
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -10,8 +11,17 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
-from jalon.dossiers.enums import EtatPiece, MotifVersion
+from jalon.dossiers.enums import (
+    ISSUES,
+    LIBELLES_COMPLEMENTS,
+    LIBELLES_MODIFICATIONS,
+    EtatComplement,
+    EtatModification,
+    EtatPiece,
+    MotifVersion,
+)
 from jalon.dossiers.models.dossier import Dossier, q_des_cotes
+from jalon.dossiers.regles import etat_du_complement
 from jalon.pieces.models import Document
 from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.modeles import ModeleProtege
@@ -70,23 +80,96 @@ class VersionContenu(SuiteDeDossier):
 
 
 class DemandeComplement(SuiteDeDossier):
-    """What the OPCO asks again: codes of documents, paths of boxes, a message, a day."""
+    """What the OPCO asks again: codes of documents, paths of boxes, why, a day. One at a time is open on a request.
+
+    `liees`: boxes that open with those asked, because they depend on them. `motifs`: a reason by path of box or « pieces.code »;
+    `message`: words for the whole. `version`: of the content it was asked on, `version_rendue`: of the answer. `commencee_le`:
+    when something was first kept for it. `satisfaite_le`: when it ended, `issue`: how, `motif_fin`: why the OPCO took it back.
+    """
 
     pieces = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     cases = ArrayField(models.CharField(max_length=120), default=list, blank=True)
-    message = models.TextField()
+    liees = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    motifs = models.JSONField(default=dict, blank=True)
+    message = models.TextField(blank=True)
     echeance = models.DateField("échéance")
     demandee_par = models.UUIDField(null=True)
     demandee_par_nom = models.CharField(max_length=200, default="", blank=True)
     le = models.DateTimeField()
+    version = models.PositiveIntegerField(default=0, db_default=0)
+    commencee_le = models.DateTimeField(null=True)
     satisfaite_le = models.DateTimeField(null=True)
+    issue = models.CharField(max_length=12, default="", db_default="", blank=True, choices=[(e.value, e.value) for e in ISSUES])
+    motif_fin = models.CharField(max_length=500, default="", db_default="", blank=True)
+    version_rendue = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["dossier"], condition=Q(satisfaite_le__isnull=True), name="complement_en_cours_unique"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(satisfaite_le__isnull=True, issue="") | Q(satisfaite_le__isnull=False) & ~Q(issue=""),
+                name="complement_issue_si_clos",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.le:%Y-%m-%d}"
+
+    @property
+    def ouvertes(self) -> list[str]:
+        """Paths of the boxes that may be changed: those asked, and those that depend on them."""
+        return [*self.cases, *self.liees]
+
+    def etat(self, jour: date) -> EtatComplement:
+        """Where it stands that day."""
+        return etat_du_complement(self.issue, commence=self.commencee_le is not None, echeance=self.echeance, jour=jour)
+
+    def libelle_etat(self, jour: date) -> str:
+        """« Échéance passée »."""
+        return LIBELLES_COMPLEMENTS[self.etat(jour)]
+
+
+class DemandeModification(SuiteDeDossier):
+    """A change of one answer that the company asks the OPCO for.
+
+    `chemin`: its box; `souhait`: the answer wished, empty for a sensitive box, which is typed once it is open again. `reponse`: why
+    it is refused.
+    """
+
+    chemin = models.CharField(max_length=120)
+    libelle = models.CharField("libellé", max_length=200)
+    souhait = models.CharField(max_length=500, blank=True)
+    motif = models.CharField(max_length=500)
+    etat = models.CharField(
+        "état", max_length=12, default=EtatModification.DEMANDEE, choices=[(e.value, e.value) for e in EtatModification]
+    )
+    par = models.UUIDField(null=True)
+    par_nom = models.CharField(max_length=200)
+    le = models.DateTimeField()
+    reponse = models.CharField("réponse", max_length=500, default="", blank=True)
+    decidee_par_nom = models.CharField(max_length=200, default="", blank=True)
+    decidee_le = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["portefeuille_id", "le"], condition=Q(etat=EtatModification.DEMANDEE), name="modification_demandee"
+            )
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dossier", "chemin"],
+                condition=Q(etat=EtatModification.DEMANDEE),
+                name="modification_demandee_unique",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.chemin}"
+
+    @property
+    def libelle_etat(self) -> str:
+        """« Demandée »."""
+        return LIBELLES_MODIFICATIONS[self.etat]

@@ -12,6 +12,7 @@ from jalon.dossiers.regles.attentes import (
     prochaine_etape,
     retard_depuis,
 )
+from jalon.dossiers.regles.complements import cases_liees, cle_de_piece, etat_du_complement, motif_de_la_case
 from jalon.dossiers.regles.erreurs import DossierIncomplet
 from jalon.dossiers.regles.etats import TABLE, etat_affiche, page_des_etats
 from jalon.dossiers.regles.numeros import former_numero
@@ -33,14 +34,18 @@ __all__ = [
     "attente_instruction",
     "attente_rupture",
     "attente_transmis",
+    "cases_liees",
     "cases_ouvertes",
+    "cle_de_piece",
     "compte_a_rebours",
     "est_ouverte",
     "etat_affiche",
+    "etat_du_complement",
     "former_numero",
     "fusionner",
     "lexemes",
     "marque",
+    "motif_de_la_case",
     "page_des_etats",
     "prochaine_etape",
     "requete_de_texte",

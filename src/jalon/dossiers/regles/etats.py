@@ -23,6 +23,7 @@ TABLE = TableEtats(
         Transition(_E.TRANSMIS, _E.EN_INSTRUCTION, "prendre en charge", OPCO),
         Transition(_E.EN_INSTRUCTION, _E.A_COMPLETER, "demander un complément", OPCO),
         Transition(_E.A_COMPLETER, _E.EN_INSTRUCTION, "compléter", ENTREPRISE),
+        Transition(_E.A_COMPLETER, _E.EN_INSTRUCTION, "retirer la demande de complément", OPCO),
         Transition(_E.EN_INSTRUCTION, _E.ACCORDE, "accorder", OPCO),
         Transition(_E.EN_INSTRUCTION, _E.REFUSE, "refuser", OPCO),
         Transition(_E.A_COMPLETER, _E.REFUSE, "refuser", OPCO),

@@ -20,11 +20,16 @@ from jalon.dossiers.requetes.contenu import (
 from jalon.dossiers.requetes.contexte import contexte_de, sirens_de
 from jalon.dossiers.requetes.copies import exiger_de_copier, origine_de, reponses_a_copier
 from jalon.dossiers.requetes.depots import limite_de_depot, reporter_les_limites
-from jalon.dossiers.requetes.echanges import fil_de, messages_de, messages_non_lus
+from jalon.dossiers.requetes.echanges import Echange, echange_de, fil_de, messages_de, messages_non_lus
 from jalon.dossiers.requetes.filtre import FiltreDossiers, lire_brouillons, lire_dossiers
 from jalon.dossiers.requetes.impression import est_imprimable, jour_du_formulaire
 from jalon.dossiers.requetes.liste import Comptes, Page, comptes_par_etat, liste_dossiers
 from jalon.dossiers.requetes.lots import Lot, limite_par_dossier, lot_de
+from jalon.dossiers.requetes.modifications import (
+    ce_qui_se_modifie,
+    modification_accessible,
+    modifications_de,
+)
 from jalon.dossiers.requetes.operations import operation_accessible
 from jalon.dossiers.requetes.pieces import (
     LIBELLE_COMPLEMENTAIRE,
@@ -39,17 +44,22 @@ from jalon.dossiers.requetes.pieces import (
     versions_de_piece,
 )
 from jalon.dossiers.requetes.registres import consulter, fiche_etablissement
-from jalon.dossiers.requetes.suivi import EtapeDossier, a_faire, etapes, historique_de, qui_voit
+from jalon.dossiers.requetes.salaries import PersonneDuDossier, personnes_a_reprendre
+from jalon.dossiers.requetes.suivi import EtapeDossier, etapes, historique_de, qui_voit
+from jalon.dossiers.requetes.taches import a_faire, messages_a_lire
 
 __all__ = [
     "LIBELLE_COMPLEMENTAIRE",
     "PIECE_COMPLEMENTAIRE",
     "Comptes",
+    "Echange",
     "EtapeDossier",
     "FiltreDossiers",
     "Lot",
     "Page",
+    "PersonneDuDossier",
     "a_faire",
+    "ce_qui_se_modifie",
     "complement_en_cours",
     "complements_de",
     "comptes_par_etat",
@@ -61,6 +71,7 @@ __all__ = [
     "dossier_a_traiter",
     "dossier_accessible",
     "dossier_par_numero",
+    "echange_de",
     "est_imprimable",
     "etapes",
     "exiger_de_copier",
@@ -75,10 +86,14 @@ __all__ = [
     "lire_dossiers",
     "liste_dossiers",
     "lot_de",
+    "messages_a_lire",
     "messages_de",
     "messages_non_lus",
+    "modification_accessible",
+    "modifications_de",
     "operation_accessible",
     "origine_de",
+    "personnes_a_reprendre",
     "peut_lire_les_sensibles",
     "piece_accessible",
     "pieces_attendues",

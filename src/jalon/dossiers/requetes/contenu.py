@@ -38,14 +38,20 @@ def exiger_les_sensibles(dossier: Dossier, acteur: Acteur) -> None:
 
 
 def reponses_de(dossier: Dossier, acteur: Acteur) -> dict[str, dict[str, Any]]:
-    """What was typed, by section. Sensitive boxes in clear for who may, masked otherwise: a mask posted back changes nothing.
+    """What was typed, by section. Sensitive boxes in clear for who may, masked otherwise, and always when they came from the
+    directory of employees: a mask posted back changes nothing.
 
     Raises DroitManquant: only the company reads what was typed; others read the content that was sent.
     """
     _exiger_l_entreprise(dossier, acteur)
     dispositif = dispositif_de(dossier.dispositif)
-    lire = chiffrement.dechiffrer_reponses if peut_lire_les_sensibles(dossier, acteur) else chiffrement.masquer_reponses
-    return lire(dispositif, dossier.id, dossier.reponses)
+    if not peut_lire_les_sensibles(dossier, acteur):
+        return chiffrement.masquer_reponses(dispositif, dossier.id, dossier.reponses)
+    lues = chiffrement.dechiffrer_reponses(dispositif, dossier.id, dossier.reponses)
+    return {
+        code: {**lue, "valeurs": chiffrement.masquer_les_reprises(dispositif, dossier.id, code, lue)}
+        for code, lue in lues.items()
+    }
 
 
 def reponses_a_juger(dossier: Dossier, acteur: Acteur) -> dict[str, dict[str, Any]]:

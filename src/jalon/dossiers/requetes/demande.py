@@ -6,7 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from jalon.dossiers.enums import EN_EXECUTION, EtatDossier
+from jalon.dispositifs.registre import DISPOSITIFS
+from jalon.dossiers.enums import EN_EXECUTION, LIBELLES_DU_SILENCE, EtatDossier
+from jalon.dossiers.regles import DECIDENT
+from jalon.dossiers.regles.silence import AFFICHES
 from jalon.dossiers.requetes.filtre import BROUILLON, ORDRE_HABITUEL
 from jalon.dossiers.requetes.perimetre import HORS_BROUILLON, Branche
 from jalon.socle.dates import debut_du_jour
@@ -33,14 +36,19 @@ ORDRES = {
 }
 LUES_DES_MOTS = (
     "id, siren, siret, prestataire_siren, prestataire_siret, portefeuille_id, domaine, etat, dispositif, modifie_le, transmis_le, "
-    "date_debut, accorde_le"
+    "date_debut, accorde_le, attend_qui, attend_avant"
 )
 """What conditions and orders read of a row found by its words."""
 
 
+def dispositifs_du_silence() -> dict[str, list[str]]:
+    """By state shown once silence has decided, the dispositifs where it decides so."""
+    return {affiche: sorted(d.code for d in DISPOSITIFS.values() if d.silence == s) for s, affiche in AFFICHES.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Demande:
-    """What is asked of a walk. `etats` may hold « en_execution »; `apres`: key of the last row seen, in the order of the walk.
+    """What is asked of a walk. `etats` may hold « en_execution » and what silence decided; `apres`: key of the last row seen, in the order of the walk.
 
     `ordre`: a code of ORDRES. `en_marchant`: words are looked for in each row walked through, when they are too common for their
     index to help.
@@ -66,7 +74,9 @@ class Demande:
         """States looked for in the table."""
         if not self.etats:
             return list(HORS_BROUILLON)
-        return sorted({EtatDossier.ACCORDE.value if e == EN_EXECUTION else e for e in self.etats})
+        stockes = {EN_EXECUTION: {EtatDossier.ACCORDE.value}}
+        stockes |= {affiche: {e.value for e in DECIDENT} for affiche in LIBELLES_DU_SILENCE}
+        return sorted({stocke for etat in self.etats for stocke in stockes.get(etat, {etat})})
 
     @property
     def brouillons(self) -> bool:
@@ -107,6 +117,7 @@ def conditions(requete: Requete, demande: Demande, branche: Branche) -> list[str
         ou.append(f"(d.etat <> 'accorde' OR d.date_debut IS NULL OR d.date_debut > {requete.param(demande.jour, 'date')})")
     elif EN_EXECUTION in demande.etats and EtatDossier.ACCORDE not in demande.etats:
         ou.append(f"(d.etat <> 'accorde' OR d.date_debut <= {requete.param(demande.jour, 'date')})")
+    ou += _du_silence(requete, demande)
     if demande.dispositif:
         ou.append(f"d.dispositif = {requete.param(demande.dispositif)}")
     if demande.siret:
@@ -124,6 +135,19 @@ def conditions(requete: Requete, demande: Demande, branche: Branche) -> list[str
         le, cle = requete.param(demande.apres[0], ordre.type_sql), requete.param(demande.apres[1], "uuid")
         ou.append(f"({cle_de_tri(demande)}, d.id) {signe} ({le}, {cle})")
     return ou
+
+
+def _du_silence(requete: Requete, demande: Demande) -> list[str]:
+    """What the OPCO's silence decided is looked for under its own state, no more under the one that is stored."""
+    if not demande.etats & {*DECIDENT, *LIBELLES_DU_SILENCE}:
+        return []
+    cas = "".join(
+        f" WHEN d.attend_qui = 'opco' AND d.attend_avant < {requete.param(demande.jour, 'date')}"
+        f" AND d.dispositif = ANY({requete.param(codes, 'text[]')}) THEN {affiche in demande.etats}"
+        for affiche, codes in dispositifs_du_silence().items()
+    )
+    stockes = requete.param(sorted(demande.etats), "text[]")
+    return [f"(d.etat <> ALL(ARRAY['transmis', 'en_instruction']) OR CASE{cas} ELSE d.etat = ANY({stockes}) END)"]
 
 
 def _colonne_de(prefixe: str, chiffres: str) -> str:

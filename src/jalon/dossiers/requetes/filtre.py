@@ -6,12 +6,12 @@ from datetime import date
 
 from jalon.dispositifs.registre import DISPOSITIFS
 from jalon.dossiers.colonnes import COLONNES_DES_BROUILLONS, COLONNES_DES_DOSSIERS
-from jalon.dossiers.enums import LIBELLES_ETATS, EtatDossier
+from jalon.dossiers.enums import LIBELLES_DU_SILENCE, LIBELLES_ETATS, EtatDossier
 from jalon.dossiers.regles import marque, requete_de_texte
 from jalon.socle.filtres import CHIFFRES_DU_SIREN, TOUJOURS, Adresse, Periode, Tri, champs_de
 from jalon.socle.listes import Lecture
 
-ETATS_FILTRABLES = {code: libelle for code, libelle in LIBELLES_ETATS.items() if code != EtatDossier.BROUILLON}
+ETATS_FILTRABLES = {c: libelle for c, libelle in LIBELLES_ETATS.items() if c != EtatDossier.BROUILLON} | LIBELLES_DU_SILENCE
 BROUILLON = frozenset({EtatDossier.BROUILLON.value})
 ORDRE_HABITUEL = Tri("modifie_le")
 

@@ -11,9 +11,9 @@ from uuid import UUID
 from django.core.cache import caches
 from django.db import connection
 
-from jalon.dossiers.enums import EN_EXECUTION, EtatDossier
+from jalon.dossiers.enums import ACCEPTATION_IMPLICITE, EN_EXECUTION, REFUS_IMPLICITE, EtatDossier
 from jalon.dossiers.models import Dossier
-from jalon.dossiers.requetes.demande import ORDRES, Cle, Demande
+from jalon.dossiers.requetes.demande import ORDRES, Cle, Demande, dispositifs_du_silence
 from jalon.dossiers.requetes.depots import reporter_les_limites
 from jalon.dossiers.requetes.filtre import FiltreDossiers
 from jalon.dossiers.requetes.parcours import cles_de_page
@@ -191,8 +191,36 @@ def _compter(branche: Branche, jour: date) -> dict[str, int] | None:
     """  # noqa: S608
     borne = COMPTES_AU_PLUS + 1
     valeurs = [valeur for _, valeur in filtres]
-    comptes = _lire_comptes(sql, [jour, list(branche.valeurs), list(branche.domaines), *valeurs, borne, borne])
+    parametres = [jour, list(branche.valeurs), list(branche.domaines), *valeurs, borne, borne]
+    if branche.colonne is not Colonne.PRESTATAIRE:
+        du_silence, siens = _decides_par_silence(branche, jour)
+        sql, parametres = f"{sql} UNION ALL {du_silence}", [*parametres, *siens]
+    comptes = _lire_comptes(sql, parametres)
     return comptes if sum(comptes.values()) <= COMPTES_AU_PLUS else None
+
+
+def _decides_par_silence(branche: Branche, jour: date) -> tuple[str, list[Any]]:
+    """What the OPCO's silence decided, counted under its own state and taken from the one that is stored. The rows read are those
+    that wait for the OPCO and are late: few, and found by an index."""
+    type_sql = "uuid" if branche.colonne is Colonne.PORTEFEUILLE else "text"
+    codes = dispositifs_du_silence()
+    filtres = list(branche.filtres())
+    sql = f"""
+        SELECT z.cle, sum(z.n) FROM (
+            SELECT CASE WHEN i.dispositif = ANY(%s::text[]) THEN '{REFUS_IMPLICITE}' ELSE '{ACCEPTATION_IMPLICITE}' END AS affiche,
+                i.etat::text AS etat, count(*) AS n
+            FROM unnest(%s::{type_sql}[]) AS v(cle) CROSS JOIN LATERAL (
+                SELECT d.etat, d.dispositif FROM dossiers_dossier d
+                WHERE d.{branche.colonne.value} = v.cle AND d.domaine = ANY(%s::text[])
+                AND d.etat = ANY(ARRAY['transmis', 'en_instruction']) AND d.attend_qui = 'opco' AND d.attend_avant < %s
+                AND d.dispositif = ANY(%s::text[]) {"".join(f" AND {condition}" for condition, _ in filtres)} LIMIT %s
+            ) i GROUP BY 1, 2
+        ) k CROSS JOIN LATERAL (VALUES (k.affiche, k.n), (k.etat, -k.n)) AS z(cle, n) GROUP BY 1
+    """  # noqa: S608
+    tous = [code for des_siens in codes.values() for code in des_siens]
+    valeurs = [valeur for _, valeur in filtres]
+    parametres = [codes[REFUS_IMPLICITE], list(branche.valeurs), list(branche.domaines), jour, tous, *valeurs, COMPTES_AU_PLUS]
+    return sql, parametres
 
 
 def _compter_par_etat(branche: Branche, jour: date) -> dict[str, int]:
@@ -206,19 +234,31 @@ def _compter_par_etat(branche: Branche, jour: date) -> dict[str, int]:
             ) y
         ) x GROUP BY 1
     """
-    parametres: list[Any] = [list(branche.valeurs), list(HORS_BROUILLON), jour, list(branche.domaines), COMPTES_AU_PLUS + 1]
+    du_silence, siens = _decides_par_silence(branche, jour)
+    parametres: list[Any] = [
+        list(branche.valeurs),
+        list(HORS_BROUILLON),
+        jour,
+        list(branche.domaines),
+        COMPTES_AU_PLUS + 1,
+        *siens,
+    ]
     with connection.cursor() as curseur:
-        curseur.execute(sql, parametres)
-        comptes: dict[str, int] = {}
-        for etat, nombre, commences in curseur.fetchall():
-            if etat == EtatDossier.ACCORDE:
-                comptes |= {etat: nombre - commences, EN_EXECUTION: commences}
-            else:
-                comptes[etat] = nombre
-        return {etat: nombre for etat, nombre in comptes.items() if nombre}
+        curseur.execute(f"{sql} UNION ALL SELECT s.cle, s.sum::int, 0 FROM ({du_silence}) s", parametres)  # noqa: S608
+        lus = curseur.fetchall()
+    comptes: dict[str, int] = {}
+    for etat, nombre, commences in sorted(lus, key=lambda ligne: -ligne[1]):
+        if etat == EtatDossier.ACCORDE:
+            comptes |= {etat: nombre - commences, EN_EXECUTION: commences}
+        elif comptes.get(etat, 0) <= COMPTES_AU_PLUS:
+            comptes[etat] = comptes.get(etat, 0) + nombre
+    return {etat: nombre for etat, nombre in comptes.items() if nombre}
 
 
 def _lire_comptes(sql: str, parametres: list[Any]) -> dict[str, int]:
     with curseur_prepare() as curseur:
         curseur.execute(sql, parametres)
-        return dict(curseur.fetchall())
+        comptes: dict[str, int] = {}
+        for etat, nombre in curseur.fetchall():
+            comptes[etat] = comptes.get(etat, 0) + int(nombre)
+        return {etat: nombre for etat, nombre in comptes.items() if nombre}

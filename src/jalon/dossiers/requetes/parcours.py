@@ -32,8 +32,6 @@ MARGE = 4
 """How many times its share of the page is read of each value at first."""
 PROFONDEUR = 3
 """Entries read at least of each value at first, when there are many."""
-COURANTS = 20
-"""From how many times the rows that are asked, words are too common to be looked for in their index."""
 MARQUES_AU_PLUS = 64
 """Beyond, the perimeter is filtered after the words instead of with them."""
 
@@ -76,9 +74,13 @@ def _attendues(tsquery: str) -> tuple[int, int]:
     return int(avec["Plan Rows"]), int(toutes["Plan Rows"])
 
 
-def mots_courants(demande: Demande, attendues_au_plus: int) -> bool:
-    """Whether so many rows hold these words that walking finds enough of them sooner than their index gives them all."""
-    return _attendues(demande.tsquery)[0] > COURANTS * attendues_au_plus
+def mots_courants(demande: Demande, limite: int) -> bool:
+    """Whether walking finds that many rows with these words sooner than their index gives them all.
+
+    Walking reads `limite` × (all the rows) / (those with the words); the index reads those with the words.
+    """
+    attendues, total = _attendues(demande.tsquery)
+    return attendues**2 > limite * total
 
 
 def compter_les_cles(demande: Demande) -> int:

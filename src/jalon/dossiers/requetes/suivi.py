@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from jalon.dispositifs.registre import dispositif as dispositif_de
-from jalon.dossiers.enums import EtatDossier, Partie
+from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
-from jalon.dossiers.requetes.acces import cote_de, portee_entreprise
-from jalon.dossiers.requetes.depots import reporter_les_limites
+from jalon.dossiers.requetes.acces import cote_de
 from jalon.habilitations.requetes.visibilite import PersonneQuiVoit, qui_peut_voir
 from jalon.journal.models import Evenement
 from jalon.journal.requetes import Ligne, chronologie, en_lignes
 from jalon.messagerie.enums import Cote
-from jalon.socle.acteurs import Acteur, Niveau, Portee, Tache
+from jalon.socle.acteurs import Acteur, Portee
 from jalon.socle.dates import PARIS, formater_jour, jour_de_paris
 
 FAIT, COURANT = "fait", "courant"
@@ -26,7 +25,6 @@ RANGS = {
     EtatDossier.ROMPU: 4,
     EtatDossier.SOLDE: 5,
 }
-TACHES_AU_PLUS = 20
 EVENEMENTS_AU_PLUS = 200
 
 
@@ -130,41 +128,3 @@ def historique_de(dossier: Dossier, acteur: Acteur) -> list[Ligne]:
         )
         return en_lignes(evenements.order_by("-le", "-id")[:EVENEMENTS_AU_PLUS])
     return chronologie(dossier, EVENEMENTS_AU_PLUS)
-
-
-def a_faire(acteur: Acteur, siren: str | None = None) -> list[Tache]:
-    """What the actor must do for a company: complete what the OPCO asked, finish drafts; the first due come first. At most two queries."""
-    attendus = (
-        Dossier.objects.visibles_par(acteur)
-        .filter(attend_qui=Partie.ENTREPRISE, etat__in=[EtatDossier.A_COMPLETER, EtatDossier.BROUILLON])
-        .filter(**({"siren": siren} if siren else {}))
-        .defer("reponses", "contenu", "recherche")
-        .order_by("attend_avant", "id")
-    )
-    lus = [d for d in attendus[:TACHES_AU_PLUS] if _peut_saisir(d, acteur)]
-    reporter_les_limites(lus)
-    return [_tache(d) for d in lus]
-
-
-def _peut_saisir(dossier: Dossier, acteur: Acteur) -> bool:
-    return acteur.peut(dossier.droit(Niveau.SAISIE), portee_entreprise(dossier))
-
-
-def _tache(dossier: Dossier) -> Tache:
-    parametres = (("siren", dossier.siren), ("dossier_id", str(dossier.id)))
-    sujet = dossier.titre or dispositif_de(dossier.dispositif).libelle
-    if dossier.etat == EtatDossier.A_COMPLETER:
-        detail = f"{sujet} · {dossier.numero} · {dossier.attend_motif}"
-        return Tache(
-            "Compléter le dossier", detail, "Compléter", "espace_dossier", parametres, "triangle-alert", dossier.attend_avant
-        )
-    lieu = f" · {dossier.etablissement_nom}" if dossier.etablissement_nom else ""
-    return Tache(
-        "Terminer et transmettre la demande",
-        f"{sujet}{lieu}",
-        "Reprendre",
-        "saisie_verifier",
-        parametres,
-        "file-pen",
-        dossier.attend_avant,
-    )

@@ -12,13 +12,15 @@ from jalon.engagements.models import Engagement
 from jalon.engagements.requetes import engagement_accessible
 from jalon.facturation.accord import portee_du_beneficiaire, profil_beneficiaire, restes_a_facturer
 from jalon.facturation.echeances import quelque_chose_d_ouvert
-from jalon.facturation.enums import LIBELLES_GENRES, EtatFacture, GenreFacture
+from jalon.facturation.enums import LIBELLES_GENRES, LIBELLES_MOTIFS, EtatFacture, GenreFacture, MotifRejet
 from jalon.facturation.models import Facture
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Pouvoir, Profil, Tache
+from jalon.facturation.rejets import factures_a_corriger
+from jalon.socle.acteurs import Acteur, Domaine, Droit, GenreTache, Niveau, Portee, Pouvoir, Profil, Tache
 from jalon.socle.modeles import q_du_perimetre
 from jalon.socle.montants import ZERO, formater_montant
 
 LIMITE = 50
+REJETS_AU_PLUS = 20
 ENVOI = Droit(Domaine.FACTURES, Niveau.ENVOI)
 
 
@@ -94,19 +96,70 @@ def a_faire(acteur: Acteur, siren: str | None, jour: date) -> list[Tache]:
     treats."""
     if siren is None:
         return _a_traiter(acteur)
-    return [
-        Tache(
-            titre=f"Envoyer\u00a0: {ligne.libelle.lower()}",
-            detail=f"{ligne.engagement.numero} · {ligne.engagement.dossier.titre} · {formater_montant(ligne.reste)} à facturer",
-            action="Facturer",
-            nom_url="espace_facture_nouvelle",
-            parametres=(("siren", siren), ("engagement_id", str(ligne.engagement.pk)), ("genre", ligne.genre.value)),
-            icone="receipt-text",
-            rubrique="factures",
-        )
-        for ligne in a_facturer(acteur, siren, jour)
-        if ligne.attendu(jour)
-    ]
+    return taches_du_beneficiaire(acteur, siren, jour)
+
+
+def taches_du_beneficiaire(acteur: Acteur, siren: str | None, jour: date) -> list[Tache]:
+    """Refused invoices to send again, open payments to invoice, trainings that are over: the certificate goes with the invoice.
+
+    Without SIREN, wherever the actor sends invoices. What is to be sent again is not told twice.
+    """
+    rejets = rejets_a_corriger(acteur, siren)
+    attendues = [ligne for ligne in a_facturer(acteur, siren, jour) if ligne.attendu(jour)]
+    refusees = {(f.engagement_id, f.genre) for f in rejets}
+    nouvelles = [li for li in attendues if li.engagement.echelonne or (li.engagement.pk, li.genre) not in refusees]
+    return [*(_tache_du_rejet(f) for f in rejets), *(_tache(ligne) for ligne in nouvelles)]
+
+
+def rejets_a_corriger(acteur: Acteur, siren: str | None = None) -> list[Facture]:
+    """For who sends invoices for the side that is paid: those refused and not replaced, the oldest refusal first. One query."""
+    refusees = factures_a_corriger(acteur).filter(**({"beneficiaire_siren": siren} if siren else {}))
+    lues = list(refusees.order_by("etat_depuis", "id")[:REJETS_AU_PLUS])
+    return [f for f in lues if acteur.peut(ENVOI, _portee(f))]
+
+
+def _portee(facture: Facture) -> Portee:
+    """The side that is paid: it alone sends again."""
+    if facture.beneficiaire_profil == Profil.PRESTATAIRE:
+        return Portee(prestataire_siren=facture.prestataire_siren, domaine=Domaine.FACTURES)
+    return Portee(siren=facture.siren, siret=facture.siret, domaine=Domaine.FACTURES)
+
+
+def _tache_du_rejet(facture: Facture) -> Tache:
+    return Tache(
+        titre=f"Corriger la facture {facture.numero}",
+        detail=f"{facture.dossier_numero} · {facture.dossier_titre} · {LIBELLES_MOTIFS[MotifRejet(facture.motif_rejet)]}",
+        action="Voir le motif et la renvoyer",
+        nom_url="espace_facture",
+        parametres=(("siren", facture.beneficiaire_siren), ("facture_id", str(facture.pk))),
+        icone="triangle-alert",
+        rubrique="factures",
+        genre=GenreTache.FACTURE_REJETEE,
+        siret=_portee(facture).siret,
+        ancre="rejet",
+    )
+
+
+def _tache(ligne: AFacturer) -> Tache:
+    engagement, echelonne = ligne.engagement, ligne.engagement.echelonne
+    portee = portee_du_beneficiaire(engagement, ligne.profil)
+    titre = f"Envoyer\u00a0: {ligne.libelle.lower()}"
+    return Tache(
+        titre=titre if echelonne else f"{titre}, avec le certificat de réalisation",
+        detail=f"{engagement.numero} · {engagement.dossier.titre} · {formater_montant(ligne.reste)} à facturer",
+        action="Facturer",
+        nom_url="espace_facture_nouvelle",
+        parametres=(
+            ("siren", portee.siren or portee.prestataire_siren),
+            ("engagement_id", str(engagement.pk)),
+            ("genre", ligne.genre.value),
+        ),
+        icone="receipt-text",
+        rubrique="factures",
+        genre=GenreTache.ECHEANCE if echelonne else GenreTache.CERTIFICAT,
+        siret=portee.siret,
+        ancre="contenu",
+    )
 
 
 def _a_traiter(acteur: Acteur) -> list[Tache]:

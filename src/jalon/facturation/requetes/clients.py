@@ -3,22 +3,20 @@
 from collections import Counter
 from datetime import date
 
-from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from jalon.dossiers.enums import PAYABLES, EtatDossier
 from jalon.engagements.models import Engagement, LigneEngagement
 from jalon.facturation.echeances import quelque_chose_d_ouvert
-from jalon.facturation.enums import EtatFacture, GenreFacture, MotifRejet
+from jalon.facturation.enums import EtatFacture, GenreFacture
 from jalon.facturation.models import Facture
+from jalon.facturation.rejets import factures_a_corriger
 from jalon.facturation.requetes.a_facturer import ENVOI
-from jalon.socle.acteurs import Acteur, Niveau
+from jalon.socle.acteurs import Acteur
 from jalon.socle.baremes import ModePaiement
 from jalon.socle.montants import ZERO
-
-RANG_DE_L_ECHEANCE = Coalesce(F("echeance__numero"), 0)
-"""The payment that an invoice asks; 0 when there is no schedule, or for annex costs."""
 
 
 def a_facturer_par_siren(acteur: Acteur, jour: date) -> Counter[str]:
@@ -63,18 +61,7 @@ def _somme(lignes: QuerySet[LigneEngagement] | QuerySet[Facture], colonne: str) 
 def rejetees_par_siren(acteur: Acteur) -> Counter[str]:
     """SIREN -> invoices that the OPCO refused and that no other has replaced, of which that side is paid, wherever the actor
     sends invoices. One query."""
-    suivantes = Facture.objects.tous("facture envoyée depuis à la place d’une facture refusée").filter(
-        engagement=OuterRef("engagement"), genre=OuterRef("genre"), deposee_le__gt=OuterRef("deposee_le")
-    )
-    suivantes = suivantes.annotate(rang=RANG_DE_L_ECHEANCE).filter(rang=OuterRef("rang"))
-    refusees = (
-        Facture.objects.visibles_par(acteur, Niveau.ENVOI)
-        .annotate(rang=RANG_DE_L_ECHEANCE)
-        .filter(etat=EtatFacture.REJETEE)
-        .exclude(motif_rejet=MotifRejet.ANNULEE_EMETTEUR)
-        .exclude(Exists(suivantes))
-    )
-    return _compter(refusees, "beneficiaire_siren")
+    return _compter(factures_a_corriger(acteur), "beneficiaire_siren")
 
 
 def _compter(lignes: QuerySet[Engagement] | QuerySet[Facture], colonne: str) -> Counter[str]:

@@ -43,7 +43,13 @@ GENRES: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "vues": ("Espace vu comme une autre personne", ("acces.vue_debut", "acces.vue_fin")),
-    "exports": ("Exports", ("acces.export", "acces.export_journal")),
+    "exports": (
+        "Exports",
+        (
+            "acces.export", "acces.export_journal", "export.demande", "export.pret", "export.telecharge", "export.annule",
+            "export.interrompu", "export.efface",
+        ),
+    ),
 }  # fmt: skip
 
 

@@ -89,6 +89,17 @@ def mandats_en_attente(siren: str, acteur: Acteur, maintenant: datetime, profil:
     return [m for m in affichages(mandats.order_by("compte_le", "id"), maintenant, acteur) if not m.a_moi]
 
 
+def mandats_a_renouveler(siren: str, acteur: Acteur, maintenant: datetime, profil: Profil) -> list[MandatAffiche]:
+    """Mandates of one side, in force, that end within the first reminder; a convention is not renewed here."""
+    mandats = Mandat.objects.visibles_par(acteur).filter(
+        q_du_cote(siren, profil),
+        q_mandat_en_vigueur(maintenant),
+        origine=OrigineMandat.CLIENT,
+        fin__lte=maintenant + max(RAPPELS_DE_FIN),
+    )
+    return affichages(mandats.order_by("fin", "id"), maintenant, acteur)
+
+
 def mandats_a_verifier(acteur: Acteur, maintenant: datetime) -> list[MandatAffiche]:
     """Mandates given in a burst, in the portefeuilles of the AEF: nothing else lifts them where one person administers."""
     mandats = Mandat.objects.visibles_par(acteur).filter(

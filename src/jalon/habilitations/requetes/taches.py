@@ -8,10 +8,10 @@ from jalon.habilitations.enums import EtatCommande
 from jalon.habilitations.models import CommandeCodes
 from jalon.habilitations.requetes.commandes import adresses_a_completer, avis_a_envoyer, lettres_demandees
 from jalon.habilitations.requetes.demandes import demandes_de_l_opco, demandes_en_attente
-from jalon.habilitations.requetes.mandats import mandats_a_verifier, mandats_en_attente
+from jalon.habilitations.requetes.mandats import mandats_a_renouveler, mandats_a_verifier, mandats_en_attente
 from jalon.habilitations.requetes.nominations import nominations, nominations_de_l_opco
 from jalon.habilitations.requetes.octrois import acces_a_revoir, octrois_a_verifier, octrois_en_attente
-from jalon.socle.acteurs import Profil, Tache
+from jalon.socle.acteurs import GenreTache, Profil, Tache
 from jalon.socle.dates import jour_de_paris
 
 MINIMUM_CONSEILLE = 2
@@ -26,6 +26,7 @@ def a_faire(acteur: ActeurPersonne, siren: str) -> list[Tache]:
             taches += _verifier_les_nouveaux(acteur, siren, profil)
             taches += _confirmer(acteur, siren, profil)
             taches += _confirmer_des_mandats(acteur, siren, profil)
+            taches += _renouveler_des_mandats(acteur, siren, profil)
             taches += _entretenir(acteur, siren, profil)
     return taches
 
@@ -42,6 +43,7 @@ def _repondre(acteur: ActeurPersonne, siren: str, profil: Profil) -> Iterator[Ta
             icone="user-check",
             echeance=jour_de_paris(demande.expire_le),
             rubrique="acces",
+            genre=GenreTache.ACCES,
         )
 
 
@@ -58,6 +60,7 @@ def _verifier_les_nouveaux(acteur: ActeurPersonne, siren: str, profil: Profil) -
             icone="shield-check",
             echeance=jour_de_paris(nomination.jusqu_a),
             rubrique="acces",
+            genre=GenreTache.ACCES,
         )
 
 
@@ -74,6 +77,7 @@ def _confirmer(acteur: ActeurPersonne, siren: str, profil: Profil) -> Iterator[T
             icone="user-check",
             echeance=jour_de_paris(octroi.compte_le) if octroi.compte_le else None,
             rubrique="acces",
+            genre=GenreTache.ACCES,
         )
 
 
@@ -88,6 +92,24 @@ def _confirmer_des_mandats(acteur: ActeurPersonne, siren: str, profil: Profil) -
             icone="briefcase",
             echeance=jour_de_paris(mandat.compte_le) if mandat.compte_le and not mandat.a_verifier else None,
             rubrique="acces",
+            genre=GenreTache.MANDAT,
+        )
+
+
+def _renouveler_des_mandats(acteur: ActeurPersonne, siren: str, profil: Profil) -> Iterator[Tache]:
+    """Those that end within the first reminder: a mandate stops by itself, and the cabinet sees nothing any more."""
+    for mandat in mandats_a_renouveler(siren, acteur, acteur.maintenant, profil):
+        yield Tache(
+            titre="Renouveler un mandat, ou le laisser finir",
+            detail=f"Le mandat donné à {mandat.mandataire_nom} prend fin à cette date",
+            action="Renouveler",
+            nom_url="espace_mandat_modifier",
+            parametres=(("siren", siren), ("mandat_id", str(mandat.id))),
+            icone="briefcase",
+            echeance=mandat.jusqu_au,
+            rubrique="acces",
+            genre=GenreTache.MANDAT,
+            ancre="id_fin",
         )
 
 
@@ -102,6 +124,7 @@ def _entretenir(acteur: ActeurPersonne, siren: str, profil: Profil) -> Iterator[
             parametres=(("siren", siren),),
             icone="list-checks",
             rubrique="acces",
+            genre=GenreTache.ACCES,
         )
     if len(administrateurs_actifs(siren, profil, acteur.maintenant)) < MINIMUM_CONSEILLE:
         yield Tache(
@@ -112,6 +135,7 @@ def _entretenir(acteur: ActeurPersonne, siren: str, profil: Profil) -> Iterator[
             parametres=(("siren", siren),),
             icone="user-plus",
             rubrique="acces",
+            genre=GenreTache.ACCES,
         )
 
 

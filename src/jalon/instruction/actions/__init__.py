@@ -6,17 +6,20 @@ from jalon.instruction.actions.automatiques import (
     examiner_apres_analyse,
     examiner_apres_reception,
 )
+from jalon.instruction.actions.complements import demander_complement, retirer_complement
 from jalon.instruction.actions.decisions import (
     accorder_dossier,
     exiger_organisation_verifiee,
     refuser_dossier,
 )
-from jalon.instruction.actions.examens import attribuer_dossier, demander_complement, prendre_en_charge
+from jalon.instruction.actions.examens import attribuer_dossier, prendre_en_charge
+from jalon.instruction.actions.modifications import accepter_modification, refuser_modification
 from jalon.instruction.actions.niveaux import chercher_apres_import, chercher_les_niveaux
 from jalon.instruction.actions.reexamens import reexaminer, reexaminer_apres_import, reexaminer_apres_reglage
 from jalon.instruction.actions.silence import prevenir_du_silence
 
 __all__ = [
+    "accepter_modification",
     "accepter_proposition",
     "accorder_dossier",
     "attribuer_dossier",
@@ -33,4 +36,6 @@ __all__ = [
     "reexaminer_apres_import",
     "reexaminer_apres_reglage",
     "refuser_dossier",
+    "refuser_modification",
+    "retirer_complement",
 ]

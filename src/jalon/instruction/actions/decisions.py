@@ -10,8 +10,9 @@ from django.db import transaction
 from jalon.dispositifs.base import Estimation
 from jalon.dispositifs.lecture import accorder
 from jalon.dispositifs.registre import dispositif as dispositif_de
+from jalon.dossiers.actions.reponses import clore_sans_suite
 from jalon.dossiers.enums import EtatDossier
-from jalon.dossiers.models import DemandeComplement, Dossier
+from jalon.dossiers.models import Dossier
 from jalon.dossiers.regles import (
     SANS_ATTENTE,
     TABLE,
@@ -142,8 +143,7 @@ def refuser_dossier(*, dossier_id: UUID, motif: MotifRefus, texte: str, par: Act
         if refus:
             raise SaisiesRefusees(refus)
         decision = _decider(dossier, SensDecision.REFUS, motif, texte.strip(), None, par, maintenant)
-        demandes = DemandeComplement.objects.tous("refus d’un dossier déjà obtenu par sa porte")
-        demandes.filter(dossier=dossier, satisfaite_le__isnull=True).update(satisfaite_le=maintenant)
+        clore_sans_suite(dossier, maintenant)
         dossier.avancer(EtatDossier.REFUSE, le=maintenant, attente=SANS_ATTENTE)
         dossier.save(update_fields=CHAMPS_DE_L_ETAT)
         noter_sur("dossier.refuse", dossier, par, maintenant, motif=LIBELLES_MOTIFS[MotifRefus(motif)])

@@ -1,36 +1,20 @@
-"""An adviser takes a request, and asks the company again."""
+"""An adviser takes a request."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from jalon.dispositifs.base import Dispositif
 from jalon.dispositifs.registre import dispositif as dispositif_de
-from jalon.dossiers.enums import EtatDossier, EtatPiece
-from jalon.dossiers.models import DemandeComplement, Dossier, PieceDeposee
-from jalon.dossiers.regles import (
-    TABLE,
-    Attente,
-    attente_complement,
-    attente_instruction,
-)
-from jalon.dossiers.requetes import (
-    PIECE_COMPLEMENTAIRE,
-    dossier_a_traiter,
-    libelle_de_piece,
-)
-from jalon.dossiers.requetes.pieces import codes_admis
+from jalon.dossiers.enums import EtatDossier
+from jalon.dossiers.models import Dossier
+from jalon.dossiers.regles import TABLE, Attente, attente_instruction
+from jalon.dossiers.requetes import dossier_a_traiter
 from jalon.habilitations.requetes.opco import personnes_du_pouvoir
-from jalon.instruction.actions.communs import CHAMPS_DE_L_ETAT, ecrire_a_l_entreprise, noter_sur
-from jalon.instruction.actions.silence import exiger_rien_d_accepte
-from jalon.instruction.courriels import ComplementDemande
-from jalon.instruction.regles import libelles_demandes, refus_de_demande
+from jalon.instruction.actions.communs import CHAMPS_DE_L_ETAT, noter_sur
 from jalon.socle.acteurs import Acteur, Pouvoir
-from jalon.socle.dates import formater_date, jour_de_paris
-from jalon.socle.erreurs import SaisieRefusee, SaisiesRefusees, TransitionImpossible
+from jalon.socle.dates import jour_de_paris
+from jalon.socle.erreurs import SaisieRefusee, TransitionImpossible
 
 ATTRIBUABLES = frozenset({EtatDossier.TRANSMIS, EtatDossier.EN_INSTRUCTION, EtatDossier.A_COMPLETER})
 
@@ -79,79 +63,3 @@ def attente_de_decision(dossier: Dossier) -> Attente:
     """What the OPCO must do, counted from the day when the request was complete."""
     complet_le = dossier.complet_le or dossier.etat_depuis
     return attente_instruction(jour_de_paris(complet_le), dispositif_de(dossier.dispositif).delai_decision)
-
-
-def demander_complement(
-    *,
-    dossier_id: UUID,
-    pieces: Sequence[str],
-    cases: Sequence[str],
-    message: str,
-    echeance: date,
-    par: Acteur,
-    maintenant: datetime,
-) -> DemandeComplement:
-    """Ask the company for documents and answers again: those only are reopened, until a day.
-
-    After a refusal by silence, the request is examined again: the delay runs anew from the day when it is complete (ADR 36).
-    `pieces`: codes of the declaration, or « complementaire »; `cases`: « section », « section.champ » or « section.rang.champ ».
-    Raises: Introuvable, DroitManquant (Pouvoir.INSTRUIRE), TransitionImpossible, SaisiesRefusees.
-    """
-    with transaction.atomic():
-        dossier = dossier_a_traiter(dossier_id, par, Pouvoir.INSTRUIRE, verrou=True)
-        TABLE.exiger(dossier.etat, EtatDossier.A_COMPLETER)
-        exiger_rien_d_accepte(dossier, maintenant)
-        declaration = dispositif_de(dossier.dispositif)
-        refus = refus_de_demande(
-            declaration,
-            pieces=pieces,
-            cases=cases,
-            lignes=_lignes(dossier),
-            message=message,
-            echeance=echeance,
-            jour=jour_de_paris(maintenant),
-            pieces_libres=(PIECE_COMPLEMENTAIRE,),
-        )
-        if refus:
-            raise SaisiesRefusees(refus)
-        demande = DemandeComplement(
-            dossier=dossier,
-            pieces=list(dict.fromkeys(pieces)),
-            cases=list(dict.fromkeys(cases)),
-            message=message.strip(),
-            echeance=echeance,
-            demandee_par=par.identite,
-            demandee_par_nom=par.libelle[:200],
-            le=maintenant,
-        ).porter(dossier.portee_des_suites)
-        demande.save(force_insert=True)
-        _redemander_les_pieces(dossier, declaration, demande)
-        _attendre_l_entreprise(dossier, declaration, demande, par, maintenant)
-    return demande
-
-
-def _attendre_l_entreprise(
-    dossier: Dossier, declaration: Dispositif, demande: DemandeComplement, par: Acteur, maintenant: datetime
-) -> None:
-    """Say what is waited for, until which day, to everybody who reads the request."""
-    objets = [libelle_de_piece(declaration, c) for c in demande.pieces] + libelles_demandes(declaration, demande.cases)
-    dossier.avancer(EtatDossier.A_COMPLETER, le=maintenant, attente=attente_complement(demande.echeance, objets))
-    dossier.save(update_fields=CHAMPS_DE_L_ETAT)
-    echeance = formater_date(demande.echeance)
-    noter_sur("dossier.complement_demande", dossier, par, maintenant, echeance=echeance, objets=", ".join(objets))
-    ecrire_a_l_entreprise(ComplementDemande, dossier, maintenant)
-
-
-def _lignes(dossier: Dossier) -> dict[str, int]:
-    """Number of rows of each repeated section of the content."""
-    contenu: dict[str, Any] = dossier.contenu or {}
-    return {code: len(rubrique) for code, rubrique in contenu.items() if isinstance(rubrique, list)}
-
-
-def _redemander_les_pieces(dossier: Dossier, declaration: Dispositif, demande: DemandeComplement) -> None:
-    """The documents in force under these codes are to be replaced; the reason is that of the demand."""
-    codes = codes_admis(declaration, demande.pieces)
-    pieces = PieceDeposee.objects.tous("complément sur un dossier déjà obtenu par sa porte")
-    pieces.filter(dossier=dossier, code__in=codes, etat=EtatPiece.DEPOSEE).update(
-        etat=EtatPiece.A_REMPLACER, motif=demande.message[:500]
-    )

@@ -1,12 +1,15 @@
 """What an adviser reads."""
 
+from jalon.instruction.requetes.complements import ComplementAffiche, complements_affiches
 from jalon.instruction.requetes.controles import ControleVu, Resultat, controles_de, proposition_de
 from jalon.instruction.requetes.differences import Differences, PieceChangee, differences_depuis
 from jalon.instruction.requetes.examen import Examen, examen_de, examiner
 from jalon.instruction.requetes.file import PageFile, a_faire, decision_de, file_d_attente
 from jalon.instruction.requetes.niveaux import page_de_regularisations, regularisations_a_faire
+from jalon.instruction.requetes.sollicitations import sollicitations
 
 __all__ = [
+    "ComplementAffiche",
     "ControleVu",
     "Differences",
     "Examen",
@@ -14,6 +17,7 @@ __all__ = [
     "PieceChangee",
     "Resultat",
     "a_faire",
+    "complements_affiches",
     "controles_de",
     "decision_de",
     "differences_depuis",
@@ -23,4 +27,5 @@ __all__ = [
     "page_de_regularisations",
     "proposition_de",
     "regularisations_a_faire",
+    "sollicitations",
 ]

@@ -65,7 +65,7 @@ def controles_de(dossier: Dossier, maintenant: datetime) -> list[ControleVu]:
         *_du_registre(dossier),
         *_des_pieces(dossier, declaration, contenu),
         _des_doublons(dossier),
-        *(_du_controle(declaration, controle, contenu, contexte) for controle in declaration.controles),
+        *controles_du_contenu(declaration, contenu, contexte),
     ]
     ordre = [Resultat.BLOQUE, Resultat.AVERTIT, Resultat.CONFORME]
     return sorted(vus, key=lambda c: ordre.index(c.resultat))
@@ -75,6 +75,11 @@ def proposition_de(dossier: Dossier, maintenant: datetime) -> Estimation:
     """The lines that the barème gives for the content that was sent: what the form of the decision starts from."""
     declaration = dispositif_de(dossier.dispositif)
     return declaration.financement(contenu_en_clair(dossier), contexte_de(dossier, maintenant))
+
+
+def controles_du_contenu(declaration: Dispositif, contenu: Contenu, contexte: Contexte) -> list[ControleVu]:
+    """Every control of the dispositif, on one version of the content."""
+    return [_du_controle(declaration, controle, contenu, contexte) for controle in declaration.controles]
 
 
 def _du_controle(declaration: Dispositif, controle: Controle, contenu: Contenu, contexte: Contexte) -> ControleVu:

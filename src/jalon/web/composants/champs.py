@@ -83,3 +83,39 @@ class ChampSiret(ChampSiren):
     """Fourteen digits of an establishment."""
 
     analyser = staticmethod(analyser_siret)
+
+
+class ChoixParRubrique(forms.CheckboxSelectMultiple):
+    """Ticks in folded groups; a group where something is ticked is open."""
+
+    template_name = "formulaires/choix_par_rubrique.html"
+
+    def create_option(self, name: str, value: Any, label: Any, selected: bool, index: int, *args: Any, **kwargs: Any) -> Any:
+        """The first tick has the name that the summary of errors leads to."""
+        if index == 0 and kwargs.get("subindex") == 0:
+            kwargs["subindex"] = None
+        return super().create_option(name, value, label, selected, index, *args, **kwargs)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Adds the groups: title, options, whether it is open."""
+        contexte = super().get_context(name, value, attrs)
+        groupes = contexte["widget"]["optgroups"]
+        contexte["rubriques"] = [(titre, options, any(o["selected"] for o in options)) for titre, options, _ in groupes]
+        return contexte
+
+
+class PlusieursFichiers(forms.FileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class ChampFichiers(forms.FileField):
+    """A list of files, empty when none is chosen; each is judged by the action."""
+
+    widget = PlusieursFichiers
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Every file."""
+        choisis = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(ChampFichiers, self).clean(fichier, initial) for fichier in choisis]

@@ -1,5 +1,6 @@
 """What every template knows: brand, shell, theme, demonstration."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from jalon.aide.guides import guides_de_la_page
 from jalon.web.composants import liens
 from jalon.web.composants.coquille import Coquille, coquille_personnelle
 from jalon.web.composants.marque import marque
@@ -26,11 +28,19 @@ def construire_coquille(request: HttpRequest) -> Coquille:
     source = getattr(request, "coquille", None)
     if source is not None:
         construite: Coquille = source() if callable(source) else source
-        return construite.situee(request.path)
+        return _aidee(construite.situee(request.path), request)
     personne: Any = getattr(request, "user", None)
     if personne is not None and personne.is_authenticated:
-        return coquille_personnelle(personne).situee(request.path)
+        return _aidee(coquille_personnelle(personne).situee(request.path), request)
     return Coquille(accueil="/")
+
+
+def _aidee(coquille: Coquille, request: HttpRequest) -> Coquille:
+    """The same shell, whose help begins with the guides about this page, if there are any."""
+    nom = request.resolver_match.url_name if request.resolver_match else None
+    if coquille.aide is None or not nom or not guides_de_la_page(nom):
+        return coquille
+    return replace(coquille, aide=replace(coquille.aide, url=f"{liens.AIDE}?page={nom}"))
 
 
 SANS_FORMULAIRE = {"form": None, "formulaire": None, "erreurs": None, "token_fail": False}

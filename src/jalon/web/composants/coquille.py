@@ -52,6 +52,7 @@ class Coquille:
     """Everything `application.html` needs.
 
     `accueil` is the home of the brand mark; a page inside it does not mark it.
+    `taches`: the page of tasks of that place; its figure is `nombre_de_taches`, loaded after the page when it is None.
     `perimetre` and `detail` name where one acts (« Bellerive Restauration », « SIREN 123 456 782 · 4 établissements »);
     `perimetres` are the other choices (give at most ten, the rest is behind `tous_les_perimetres`).
     `recherche` is the address of the search of this place; `actions`, what it offers beside the navigation.
@@ -67,6 +68,8 @@ class Coquille:
     role: str = ""
     compte: Compte | None = None
     accueil: str = liens.ACCUEIL
+    taches: str = ""
+    nombre_de_taches: int | None = None
     recherche: str = ""
     actions: tuple[Lien, ...] = ()
 
@@ -109,11 +112,13 @@ def coquille_personnelle(personne: AbstractBaseUser) -> Coquille:
                     Lien("Connexion et sécurité", reverse("mfa_index"), icone="shield-check"),
                     Lien("Adresse électronique", reverse("account_email"), icone="mail"),
                     Lien("Mot de passe", reverse("account_change_password"), icone="key-round"),
+                    Lien("Mes exports", reverse("mes_exports"), icone="file-spreadsheet"),
                     Lien("Mes appareils et sessions", reverse("usersessions_list"), icone="monitor"),
+                    Lien("Mes tâches par courriel", reverse("recapitulatif"), icone="list-checks"),
                 ),
             ),
         ),
-        aide=Lien("Aide et contact", liens.CONTACT, icone="life-buoy"),
+        aide=Lien("Aide et contact", liens.AIDE, icone="life-buoy"),
         compte=compte_de(personne),
         recherche=reverse("opco_recherche" if getattr(personne, "est_opco", False) else "recherche"),
     )

@@ -69,7 +69,7 @@ ECRAN_DOSSIERS = Ecran(
     criteres=(DISPOSITIF, _etat(ETATS_FILTRABLES)),
     autres=(
         LIEU,
-        Critere(nom="prestataire", libelle="Organisme (SIREN ou SIRET)", lu=lambda f: f.prestataire),
+        Critere(nom="prestataire", libelle="SIREN de l’organisme", lu=lambda f: f.prestataire),
         *_periode("depot", "Déposé", "depot"),
         *_periode("debut", "Début", "debut"),
     ),
@@ -86,7 +86,7 @@ AUTRES_DES_FACTURES = (
     Critere(
         nom="genre", libelle="Nature", lu=lambda f: f.genre, choix={g.value: n for g, n in LIBELLES_GENRES.items()}, tous="Toutes"
     ),
-    Critere(nom="emetteur", libelle="Émetteur (SIREN ou SIRET)", lu=lambda f: f.emetteur),
+    Critere(nom="emetteur", libelle="SIREN de l’émetteur", lu=lambda f: f.emetteur),
     *_periode("depot", "Déposée", "depot"),
     *_periode("emission", "Émise", "emission"),
     *_fourchette("montant", "À payer"),
@@ -115,7 +115,7 @@ ECRAN_REGLEMENTS = Ecran(
     aide="Référence, facture, dossier",
     criteres=_periode("date", "Versé", "periode"),
     autres=(
-        Critere(nom="beneficiaire", libelle="Bénéficiaire (SIREN)", lu=lambda f: f.beneficiaire),
+        Critere(nom="beneficiaire", libelle="SIREN du bénéficiaire", lu=lambda f: f.beneficiaire),
         *_fourchette("montant", "Montant"),
     ),
 )

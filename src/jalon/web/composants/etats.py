@@ -61,6 +61,14 @@ ETIQUETTES: dict[str, dict[str, Etiquette]] = {
         "execute": Etiquette("Exécuté", "ok", icone="check"),
         "abandonne": Etiquette("Abandonné", "neutre", icone="ban"),
     },
+    "export": {
+        "demande": Etiquette("En attente", "neutre", icone="clock"),
+        "en_cours": Etiquette("En préparation", "violet", icone="hourglass"),
+        "pret": Etiquette("Prêt", "ok", icone="check"),
+        "echoue": Etiquette("Interrompu", "bad", icone="x"),
+        "annule": Etiquette("Annulé", "neutre", icone="ban"),
+        "expire": Etiquette("Effacé", "neutre", icone="archive"),
+    },
     "rib": {
         "en_attente": Etiquette("En attente", "warn", icone="clock"),
         "active": Etiquette("Active", "ok", icone="check"),

@@ -6,13 +6,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 
 from jalon.socle.dates import formater_date
 from jalon.socle.filtres import LONGUEUR_DU_TEXTE, Tri
 from jalon.socle.listes import Colonne, Lecture, Liste
 from jalon.socle.montants import formater_montant
+from jalon.web.composants.bouton_export import bouton_d_export
 from jalon.web.composants.tableaux import tableau_de
+from jalon.web.composants.vues import lien_pour_garder
 
 REGLAGE, COLONNES = "reglage", "colonnes"
 """Parameters of the URL: which panel is open, which columns are shown."""
@@ -111,6 +114,7 @@ def contexte_commun(
         "legende": _legende(ecran.liste, tri),
         "refus": lecture.refus,
         "puces": puces,
+        "exporter": bouton_d_export(request, ecran.liste, lus, ecran.tete, montrees),
         "filtree": bool(puces),
         "hors_page": bool(lus.get("page")),
         "sans_filtre": adresse(request, **dict.fromkeys(_parametres_de(ecran), ""), page=""),
@@ -124,7 +128,17 @@ def contexte_commun(
         "reglage": _reglage(request, ecran, montrees) if request.GET.get(REGLAGE) == COLONNES else None,
         "premiere": adresse(request, page=""),
         "regler": adresse(request, **{REGLAGE: COLONNES}),
+        "garder": "" if lecture.refus else lien_pour_garder(request, ecran.liste.code, lus),
     }
+
+
+def montrer_la_liste(request: HttpRequest, gabarit: str, resultats: str, contexte: Mapping[str, Any]) -> HttpResponse:
+    """The page; to htmx the results alone, and the address to show, without the boxes that say nothing."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return render(request, gabarit, dict(contexte))
+    reponse = render(request, resultats, dict(contexte))
+    reponse["HX-Push-Url"] = adresse(request)
+    return reponse
 
 
 def pages_de(request: HttpRequest, precedent: str, suivant: str) -> dict[str, str]:
@@ -148,7 +162,7 @@ def adresse(request: HttpRequest, **changements: str) -> str:
         gardes.pop(nom, None)
         if valeur:
             gardes[nom] = valeur
-    return f"{request.path}?{gardes.urlencode()}" if gardes else request.path
+    return f"{request.path}?{gardes.urlencode(safe=',')}" if gardes else request.path
 
 
 def _caches(request: HttpRequest, *retires: str) -> list[tuple[str, str]]:
@@ -177,13 +191,30 @@ def _puces(request: HttpRequest, ecran: Ecran, filtre: Any) -> list[Puce]:
     """One chip for each thing that narrows the list."""
     puces = []
     for critere in (RECHERCHE, *ecran.criteres, *ecran.autres):
-        lus = critere.lu(filtre)
-        retenus = sorted(lus) if isinstance(lus, frozenset) else [lus] if lus not in {None, ""} else []
+        retenus = _retenus(critere, filtre)
         for retenu in retenus:
             restants = ",".join(code for code in retenus if code != retenu) or ecran.vides.get(critere.nom, "")
-            libelle = "Recherche" if critere.nom == "q" else critere.libelle
-            puces.append(Puce(f"{libelle}\u00a0: {_dire(critere, retenu)}", adresse(request, **{critere.nom: restants}, page="")))
+            puces.append(Puce(_puce_en_mots(critere, retenu), adresse(request, **{critere.nom: restants}, page="")))
     return puces
+
+
+def _retenus(critere: Critere, filtre: Any) -> list[Any]:
+    """What the filter keeps of a criterion."""
+    lus = critere.lu(filtre)
+    return sorted(lus) if isinstance(lus, frozenset) else [lus] if lus not in {None, ""} else []
+
+
+def _puce_en_mots(critere: Critere, retenu: Any) -> str:
+    libelle = "Recherche" if critere.nom == "q" else critere.libelle
+    return f"{libelle}\u00a0: {_dire(critere, retenu)}"
+
+
+def filtres_en_mots(ecran: Ecran, filtre: Any) -> list[str]:
+    """What narrows the list, as its chips say it."""
+    dits = []
+    for critere in (RECHERCHE, *ecran.criteres, *ecran.autres):
+        dits += [_puce_en_mots(critere, retenu) for retenu in _retenus(critere, filtre)]
+    return dits
 
 
 def _dire(critere: Critere, valeur: Any) -> str:

@@ -54,7 +54,7 @@ ARTICLES = {
     "société ville voie",
     "l’": "action activité adresse année attestation effectif entreprise état établissement échéance heure iban identité "
     "intitulé opération organisation organisme origine unité",
-    "les ": "conditions coûts dates droits établissements frais heures modalités objectifs périmètres pièces publics salaires sections stagiaires",
+    "les ": "conditions coûts dates droits établissements frais heures modalités objectifs périmètres pièces publics réponses salaires sections stagiaires",
 }
 ARTICLE_DE = {mot: article for article, mots in ARTICLES.items() for mot in mots.split()}
 FORMATS: tuple[tuple[type[forms.Field], str], ...] = (

@@ -53,7 +53,7 @@ def _ligne(tache: Tache, jour: date) -> LigneTache:
         titre=tache.titre,
         detail=tache.detail,
         action=tache.action,
-        url=reverse(tache.nom_url, kwargs=dict(tache.parametres)),
+        url=reverse(tache.nom_url, kwargs=dict(tache.parametres)) + (f"#{tache.ancre}" if tache.ancre else ""),
         icone=tache.icone,
         echeance=tache.echeance,
         retard=f"{retard}\u00a0jour{'s' if retard > 1 else ''} de retard" if retard > 0 else "",

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.shortcuts import render as rendre
+from django.urls import reverse
 
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.requetes.clients import attentes_par_siren
@@ -25,8 +26,11 @@ from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.socle.identifiants import grouper
 from jalon.socle.texte import normaliser
+from jalon.vues.regles import Lieu
 from jalon.web.composants.acces import confirme, espace, exiger_second_facteur_recent, page
 from jalon.web.composants.actes import montrer, tenter
+from jalon.web.composants.moment import ce_jour
+from jalon.web.composants.vues import cartes_affichees
 from jalon.web.espace.commun import ouvrir_espace
 from jalon.web.espace.formulaires_mandats import SansGestionReservee
 from jalon.web.espace.formulaires_perimetre import DOMAINES, boite_du_niveau
@@ -133,6 +137,8 @@ def clients(request: HttpRequest, siren: str) -> HttpResponse:
         "tri": tri,
         "colonnes": [(code, libelle, _sens(code, tri)) for code, libelle in COLONNES.items()],
         "suivant": _suite(request, apres, q=cherche, tri=tri),
+        "cartes": cartes_affichees(ici.acteur, Lieu(), ce_jour()) if tous else [],
+        "page_des_vues": reverse("mes_vues"),
         "repartit": ici.prestataire and ici.voit(Domaine.ACCES, niveau=Niveau.GESTION),
     }
     return rendre(request, "espace/clients.html", contexte)

@@ -12,6 +12,7 @@ from jalon.organisations.requetes import nombre_d_etablissements, noms_des_organ
 from jalon.socle.acteurs import FAMILLES, Domaine, Droit, Niveau, Profil
 from jalon.socle.erreurs import AutreEspace, Introuvable
 from jalon.socle.identifiants import grouper
+from jalon.vues.requetes.taches import nombre_connu
 from jalon.web.composants import liens
 from jalon.web.composants.coquille import Coquille, Groupe, Lien, PerimetreAffiche, compte_de
 
@@ -99,7 +100,7 @@ def coquille_d_espace(ici: Espace) -> Coquille:
     precision = f" · {etablissements} établissements" if etablissements > 1 else ""
     return Coquille(
         groupes=tuple(g for g in (_generales(ici), _demandes(ici), _finances(ici), _organisation(ici)) if g.liens),
-        aide=Lien("Aide et contact", liens.CONTACT, icone="life-buoy"),
+        aide=Lien("Aide et contact", liens.AIDE, icone="life-buoy"),
         perimetre=ici.nom,
         detail=f"SIREN {grouper(siren)}{precision}",
         perimetres=perimetres_de(ici),
@@ -107,6 +108,8 @@ def coquille_d_espace(ici: Espace) -> Coquille:
         role=ici.role,
         compte=compte_de(ici.acteur.personne),
         accueil=reverse("espace_accueil", args=[siren]),
+        taches="" if ici.acteur.regarde_seulement else reverse("espace_taches", args=[siren]),
+        nombre_de_taches=nombre_connu(ici.acteur, siren),
         recherche=reverse("espace_recherche", args=[siren]),
         actions=_actions(ici),
     )
@@ -140,6 +143,8 @@ def _demandes(ici: Espace) -> Groupe:
         lignes.append(Lien("Dossiers", reverse("espace_dossiers", args=[ici.siren]), icone="folder-open"))
         if ici.adherent:
             lignes.append(Lien("Brouillons", reverse("espace_brouillons", args=[ici.siren]), icone="file-pen"))
+    if ici.voit(Domaine.EXPORTS) and not ici.acteur.regarde_seulement:
+        lignes.append(Lien("Exports", reverse("espace_exports", args=[ici.siren]), icone="file-spreadsheet"))
     return Groupe("Demandes", tuple(lignes))
 
 
@@ -158,6 +163,8 @@ def _organisation(ici: Espace) -> Groupe:
         lignes.append(Lien("Habilitations", reverse("espace_habilitations", args=[ici.siren]), icone="shield-check"))
     if ici.voit(Domaine.ACCES):
         lignes.append(Lien("Clés d’API", reverse("espace_cles", args=[ici.siren]), icone="key-round"))
+    if ici.adherent and ici.voit(Domaine.SALARIES):
+        lignes.append(Lien("Salariés", reverse("espace_salaries", args=[ici.siren]), icone="users"))
     if ici.voit(Domaine.RIB):
         lignes.append(Lien("Coordonnées bancaires", reverse("espace_rib", args=[ici.siren]), icone="landmark"))
     lignes.append(Lien("Ce que je peux faire", reverse("espace_mes_droits", args=[ici.siren]), icone="user-check"))

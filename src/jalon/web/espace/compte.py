@@ -1,5 +1,6 @@
 """What a person does about her own account, beside allauth's pages."""
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,11 @@ from jalon.comptes.actions import fermer_seance
 from jalon.comptes.requetes import cle_d_acces_installee
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.socle.horloge import maintenant
+from jalon.vues.actions.recapitulatifs import choisir_rythme
+from jalon.vues.enums import LIBELLES_RYTHMES
+from jalon.vues.requetes.recapitulatifs import rythme_de
 from jalon.web.composants.acces import connecte, identifiant, page, personne
+from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.reprise import gardee
 
 
@@ -43,3 +48,31 @@ def reprendre(request: HttpRequest) -> HttpResponse:
         messages.info(request, "Il n’y a plus rien à envoyer.")
         return redirect("accueil")
     return render(request, "espace/reprendre.html", {"reprise": reprise})
+
+
+class FormulaireRythme(forms.Form):
+    """How often the tasks are told by e-mail."""
+
+    rythme = forms.ChoiceField(
+        label="Recevoir mes tâches par courriel",
+        widget=forms.RadioSelect,
+        choices=[(r.value, libelle) for r, libelle in LIBELLES_RYTHMES.items()],
+        help_text="Seulement s’il y a quelque chose à faire, ou du nouveau dans un accès rapide que vous suivez.",
+        error_messages={"required": "Choisissez un rythme", "invalid_choice": "Choisissez un rythme de cette liste"},
+    )
+
+
+@page(personne("GET", "POST"))
+def recapitulatif(request: HttpRequest) -> HttpResponse:
+    """The digest of tasks: never, each day, each week."""
+    acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
+    formulaire = FormulaireRythme(request.POST or None, initial={"rythme": rythme_de(acteur.personne.pk)})
+    if request.method == "POST":
+        choisi = tenter(
+            formulaire,
+            lambda: choisir_rythme(rythme=formulaire.cleaned_data["rythme"], par=acteur, maintenant=maintenant()),
+        )
+        if choisi is not None:
+            messages.success(request, f"Récapitulatif de vos tâches\u00a0: {LIBELLES_RYTHMES[choisi].lower()}.")
+            return redirect("recapitulatif")
+    return montrer(request, "espace/recapitulatif.html", formulaire, adresse=acteur.personne.email)

@@ -9,18 +9,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from jalon.dispositifs.registre import dispositif as dispositif_de
-from jalon.dossiers.actions import annuler_dossier, ecrire_message, marquer_messages_lus, noter_telechargement
+from jalon.dossiers.actions import (
+    annuler_dossier,
+    ecrire_message,
+    marquer_messages_lus,
+    noter_telechargement,
+    ouvrir_jointe,
+    relancer_opco,
+)
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes import (
     complement_en_cours,
     cote_de,
     dossier_accessible,
+    echange_de,
     est_imprimable,
     etapes,
     libelle_de_piece,
     lot_de,
-    messages_de,
     origine_de,
     peut_lire_les_sensibles,
     pieces_de,
@@ -36,7 +43,7 @@ from jalon.facturation.enums import EtatFacture
 from jalon.facturation.models import Facture
 from jalon.facturation.requetes import AFacturer, FiltreFactures, liste_factures, parts_a_facturer, suivi_de
 from jalon.instruction.enums import LIBELLES_MOTIFS, MotifRefus
-from jalon.instruction.requetes import decision_de
+from jalon.instruction.requetes import complements_affiches, decision_de
 from jalon.journal.requetes import chronologie
 from jalon.messagerie.enums import Cote
 from jalon.reglements.requetes import reglement_de
@@ -47,6 +54,7 @@ from jalon.socle.montants import somme
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.contrats import vie_du_contrat
+from jalon.web.composants.echanges import FormulaireEchange
 from jalon.web.composants.fichiers import reponse_fichier
 from jalon.web.composants.reponses import reponses_par_pages
 from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
@@ -97,12 +105,14 @@ def _contexte(request: HttpRequest, ici: Espace, lu: Dossier, cote: Cote | None)
         "compte": compte,
         "phrase_silence": compte.phrase(aujourdhui()) if compte is not None else "",
         "complement": complement_en_cours(lu) if entreprise else None,
+        "complements": complements_affiches(lu, ici.acteur, aujourdhui()) if entreprise else [],
         "decision": decision,
         "motif_refus": LIBELLES_MOTIFS[MotifRefus(decision.motif)] if decision is not None and decision.motif else "",
         "pieces": pieces,
         **reponses_par_pages(request, recapitulatif_de(lu, ici.acteur)),
         "evenements": chronologie(lu) if entreprise else [],
-        "messages_du_dossier": messages_de(lu, ici.acteur),
+        "echange": echange_de(lu, ici.acteur),
+        "cote": cote,
         "qui_voit": qui_voit(lu, maintenant()) if entreprise else [],
         "peut_annuler": entreprise
         and envoi
@@ -113,6 +123,7 @@ def _contexte(request: HttpRequest, ici: Espace, lu: Dossier, cote: Cote | None)
         "origine": origine_de(lu, ici.acteur) if entreprise else None,
         "siren_du_lot": ici.siren,
         "peut_completer": entreprise and lu.etat == EtatDossier.A_COMPLETER and saisie,
+        "peut_reprendre": entreprise and saisie and ici.siren == lu.siren and ici.voit(Domaine.SALARIES, niveau=Niveau.SAISIE),
         "imprimable": entreprise and saisie and est_imprimable(lu),
         "entier": peut_lire_les_sensibles(lu, ici.acteur),
         "moi": ici.acteur.identite,
@@ -150,24 +161,23 @@ def _factures(lu: Dossier, ici: Espace) -> list[Facture]:
     return liste_factures(ici.acteur, ici.siren, FiltreFactures(texte=lu.numero or "")).factures
 
 
-class FormulaireMessage(forms.Form):
+class FormulaireMessage(FormulaireEchange):
     """A word to the OPCO."""
-
-    corps = forms.CharField(
-        label="Votre message", widget=forms.Textarea(attrs={"rows": 3}), max_length=5000,
-        error_messages={"required": "Écrivez votre message"},
-    )  # fmt: skip
 
 
 @page(espace(None, Niveau.LECTURE, "POST"))
 def ecrire(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
     """Write to the OPCO about this request; what was typed stays when it is refused."""
     ici, lu = ouvrir_dossier(request, siren, dossier_id)
-    formulaire = FormulaireMessage(request.POST)
+    formulaire = FormulaireMessage(request.POST, request.FILES)
     ecrit = tenter(
         formulaire,
         lambda: ecrire_message(
-            dossier_id=dossier_id, corps=formulaire.cleaned_data["corps"], par=ici.acteur, maintenant=maintenant()
+            dossier_id=dossier_id,
+            corps=formulaire.cleaned_data["corps"],
+            fichiers=formulaire.joints(),
+            par=ici.acteur,
+            maintenant=maintenant(),
         ),
     )
     if ecrit is None:
@@ -175,6 +185,23 @@ def ecrire(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
         return montrer(request, "espace/dossier.html", formulaire, **contexte)
     messages.success(request, "Votre message est envoyé.")
     return redirect("espace_dossier", siren=siren, dossier_id=dossier_id)
+
+
+@page(espace(None, Niveau.LECTURE, "POST"))
+def relancer(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
+    """Remind the OPCO of a message without an answer."""
+    ici, _ = ouvrir_dossier(request, siren, dossier_id)
+    relancer_opco(dossier_id=dossier_id, par=ici.acteur, maintenant=maintenant())
+    messages.success(request, "L’OPCO est relancé.")
+    return redirect("espace_dossier", siren=siren, dossier_id=dossier_id)
+
+
+@page(espace(None))
+def jointe(request: HttpRequest, siren: str, dossier_id: UUID, jointe_id: UUID) -> HttpResponse:
+    """A document of a message, as a download; the journal keeps it."""
+    ici, _ = ouvrir_dossier(request, siren, dossier_id)
+    lue, octets = ouvrir_jointe(dossier_id=dossier_id, jointe_id=jointe_id, par=ici.acteur, maintenant=maintenant())
+    return reponse_fichier(octets, lue.document.nom, lue.document.type_mime)
 
 
 class FormulaireAnnulation(forms.Form):

@@ -1,13 +1,13 @@
 """Lists of requests: one company or provider, all my places, drafts."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.socle.acteurs import FAMILLES, Niveau
 from jalon.socle.erreurs import DroitManquant
 from jalon.web.composants.acces import espace, page, personne
 from jalon.web.composants.ecrans import contexte_des_brouillons, contexte_des_dossiers
+from jalon.web.composants.listes import montrer_la_liste
 from jalon.web.composants.operations import selection_de
 from jalon.web.espace.commun import Espace, ouvrir_espace
 
@@ -25,16 +25,24 @@ def liste(request: HttpRequest, siren: str) -> HttpResponse:
     exiger_les_dossiers(ici)
     contexte = {"ici": ici, "peut_saisir": ici.adherent and ici.voit(*FAMILLES, niveau=Niveau.SAISIE)}
     contexte |= {"selection": ici.adherent, **selection_de(request, "dossiers")}
-    gabarit = "dossiers/resultats.html" if request.htmx else "espace/dossiers.html"  # type: ignore[attr-defined]
-    return render(request, gabarit, contexte_des_dossiers(request, ici.acteur.sur(siren), siren) | contexte)
+    return montrer_la_liste(
+        request,
+        "espace/dossiers.html",
+        "dossiers/resultats.html",
+        contexte_des_dossiers(request, ici.acteur.sur(siren), siren) | contexte,
+    )
 
 
 @page(personne())
 def mes_dossiers(request: HttpRequest) -> HttpResponse:
     """Requests of all the places where the person acts."""
     acteur: ActeurPersonne = request.acteur  # type: ignore[attr-defined]
-    gabarit = "dossiers/resultats.html" if request.htmx else "espace/mes_dossiers.html"  # type: ignore[attr-defined]
-    return render(request, gabarit, contexte_des_dossiers(request, acteur, None) | {"peut_saisir": False})
+    return montrer_la_liste(
+        request,
+        "espace/mes_dossiers.html",
+        "dossiers/resultats.html",
+        contexte_des_dossiers(request, acteur, None) | {"peut_saisir": False},
+    )
 
 
 @page(espace(None))
@@ -44,5 +52,9 @@ def brouillons(request: HttpRequest, siren: str) -> HttpResponse:
     exiger_les_dossiers(ici)
     contexte = {"ici": ici, "peut_saisir": ici.adherent and ici.voit(*FAMILLES, niveau=Niveau.SAISIE)}
     contexte |= selection_de(request, "brouillons")
-    gabarit = "espace/brouillons_resultats.html" if request.htmx else "espace/brouillons.html"  # type: ignore[attr-defined]
-    return render(request, gabarit, contexte | contexte_des_brouillons(request, ici.acteur, siren))
+    return montrer_la_liste(
+        request,
+        "espace/brouillons.html",
+        "espace/brouillons_resultats.html",
+        contexte | contexte_des_brouillons(request, ici.acteur, siren),
+    )

@@ -28,6 +28,7 @@ from jalon.web.composants.acces import espace, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.ecrans import contexte_des_factures
 from jalon.web.composants.fichiers import reponse_fichier
+from jalon.web.composants.listes import montrer_la_liste
 from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
 from jalon.web.espace.formulaires_factures import FormulaireEcheance, FormulaireFacture, preremplir
 
@@ -41,8 +42,12 @@ def liste(request: HttpRequest, siren: str) -> HttpResponse:
         "voit_rib": ici.voit(Domaine.RIB),
         "restes": a_facturer(ici.acteur, siren, aujourdhui()) if ici.voit(Domaine.FACTURES, niveau=Niveau.ENVOI) else [],
     }
-    gabarit = "espace/factures_resultats.html" if request.htmx else "espace/factures.html"  # type: ignore[attr-defined]
-    return render(request, gabarit, contexte_des_factures(request, ici.acteur, siren) | contexte)
+    return montrer_la_liste(
+        request,
+        "espace/factures.html",
+        "espace/factures_resultats.html",
+        contexte_des_factures(request, ici.acteur, siren) | contexte,
+    )
 
 
 @page(espace(Domaine.RIB))
@@ -73,8 +78,15 @@ def facture(request: HttpRequest, siren: str, facture_id: UUID) -> HttpResponse:
         "genre": LIBELLES_GENRES[GenreFacture(lue.genre)],
         "evenements": historique_de(lue),
         "peut_annuler": lue.etat == EtatFacture.TRANSMISE and ici.voit(Domaine.FACTURES, niveau=Niveau.ENVOI),
+        "a_renvoyer": lue.etat == EtatFacture.REJETEE and _a_renvoyer(ici, lue),
     }
     return render(request, "espace/facture.html", contexte)
+
+
+def _a_renvoyer(ici: Espace, lue: Facture) -> bool:
+    """Whether something is left to invoice there, by this person, for the side that was refused."""
+    parts = parts_a_facturer(lue.engagement, ici.acteur, ici.siren, aujourdhui())
+    return any(part.genre == lue.genre for part in parts)
 
 
 @page(espace(Domaine.FACTURES))

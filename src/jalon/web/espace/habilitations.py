@@ -55,7 +55,7 @@ from jalon.web.composants.decision import (
 )
 from jalon.web.composants.phrases import resume
 from jalon.web.espace.commun import Espace, etablissements_choisissables, exiger_ici, ouvrir_espace
-from jalon.web.espace.droits.formulaires import COLONNES, FormulaireInvitation, FormulaireLigne, FormulaireMasse
+from jalon.web.espace.droits.formulaires import FormulaireInvitation, FormulaireLigne, FormulaireMasse, colonnes_de
 
 
 def cote_demande(request: HttpRequest, ici: Espace) -> Profil:
@@ -88,14 +88,14 @@ def montrer_matrice(
     ouverte = modifiee or request.GET.get("modifier", ""), request.GET.get("siret", "")
     if ligne is None and ouverte in {(str(li.rattachement_id), li.lieu) for li in vue.lignes}:
         acces = acces_detaille(UUID(ouverte[0]), ici.acteur, le)
-        ligne = FormulaireLigne(_perimetres(ici, profil), acces.sur(ouverte[1]), ouverte[1])
+        ligne = FormulaireLigne(profil, _perimetres(ici, profil), acces.sur(ouverte[1]), ouverte[1])
     actifs, en_probation = etat_de_l_administration(ici.siren, profil, le)
     contexte = _a_decider(ici, profil, decision) | {
         "ici": ici,
         "profil": profil,
         "vue": vue,
         "lignes": vue.lignes,
-        "colonnes": [(d, LIBELLES_DOMAINES[d]) for d in COLONNES],
+        "colonnes": [(d, LIBELLES_DOMAINES[d]) for d in colonnes_de(profil)],
         "jeux": {code: p.libelle for code, p in PROFILS.items()},
         "administre": ici.acteur.a_un_droit(ici.siren, Droit(Domaine.ACCES, Niveau.GESTION), profil),
         "confirme": ici.acteur.est_administrateur(ici.siren, profil),
@@ -181,11 +181,13 @@ def modifier(request: HttpRequest, siren: str, rattachement_id: UUID) -> HttpRes
     ici = ouvrir_espace(request, siren)
     acces = _acces(ici, rattachement_id)
     ancien = request.GET.get("siret", "")
-    formulaire = FormulaireLigne(_perimetres(ici, acces.profil), acces.sur(ancien), ancien, request.POST)
+    formulaire = FormulaireLigne(acces.profil, _perimetres(ici, acces.profil), acces.sur(ancien), ancien, request.POST)
 
     def changer() -> Rattachement:
         nouveau = formulaire.cleaned_data["perimetre"]
-        autres: Iterable[DemandeDroit] = (d for d in acces.droits if d.lieu not in {ancien, nouveau} or d.domaine not in COLONNES)
+        autres: Iterable[DemandeDroit] = (
+            d for d in acces.droits if d.lieu not in {ancien, nouveau} or d.domaine not in formulaire.domaines
+        )
         return modifier_droits(
             rattachement_id=rattachement_id,
             droits=[*autres, *formulaire.case(nouveau)],

@@ -1,11 +1,11 @@
 """What the OPCO paid."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from jalon.socle.acteurs import Domaine
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.ecrans import contexte_des_reglements
+from jalon.web.composants.listes import montrer_la_liste
 from jalon.web.espace.commun import ouvrir_espace
 
 
@@ -13,5 +13,9 @@ from jalon.web.espace.commun import ouvrir_espace
 def reglements(request: HttpRequest, siren: str) -> HttpResponse:
     """Transfers executed, newest first, with the invoice each one pays."""
     ici = ouvrir_espace(request, siren)
-    gabarit = "espace/reglements_resultats.html" if request.htmx else "espace/reglements.html"  # type: ignore[attr-defined]
-    return render(request, gabarit, contexte_des_reglements(request, ici.acteur, siren) | {"ici": ici})
+    return montrer_la_liste(
+        request,
+        "espace/reglements.html",
+        "espace/reglements_resultats.html",
+        contexte_des_reglements(request, ici.acteur, siren) | {"ici": ici},
+    )

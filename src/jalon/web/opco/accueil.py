@@ -2,22 +2,18 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from jalon.aide.requetes import a_faire as messages_a_faire
-from jalon.banque.requetes import a_faire as comptes_a_faire
-from jalon.contrats.requetes import a_faire as avenants_a_faire
-from jalon.facturation.requetes import a_faire as factures_a_faire
-from jalon.habilitations.requetes.preparations import a_faire as preparations_a_faire
-from jalon.habilitations.requetes.taches import a_faire_opco as acces_a_faire
-from jalon.instruction.requetes import a_faire as dossiers_a_faire
-from jalon.instruction.requetes import regularisations_a_faire
 from jalon.organisations.requetes import a_verifier
-from jalon.reglements.requetes import a_faire as virements_a_faire
-from jalon.socle.acteurs import Pouvoir, Tache
-from jalon.socle.horloge import aujourdhui, maintenant
+from jalon.socle.acteurs import Pouvoir
 from jalon.veille.requetes.alertes import nombre_d_alertes
+from jalon.vues.regles import Lieu
+from jalon.vues.requetes.taches import taches_de_l_opco
 from jalon.web.composants.acces import opco, page
+from jalon.web.composants.moment import ce_jour
 from jalon.web.composants.taches import grouper_taches
+from jalon.web.composants.vues import cartes_affichees
 from jalon.web.opco.commun import acteur_opco
 
 
@@ -25,24 +21,12 @@ from jalon.web.opco.commun import acteur_opco
 def accueil(request: HttpRequest) -> HttpResponse:
     """Tasks derived from each app, the first due first."""
     acteur = acteur_opco(request)
-    taches: list[Tache] = []
-    if acteur.portefeuilles(Pouvoir.INSTRUIRE):
-        taches += dossiers_a_faire(acteur, aujourdhui())
-    if acteur.portefeuilles(Pouvoir.DECIDER):
-        taches += avenants_a_faire(acteur)
-        taches += regularisations_a_faire(acteur)
-    if acteur.portefeuilles(Pouvoir.CONFIRMER_NOMINATION):
-        taches += acces_a_faire(acteur)
-    if acteur.portefeuilles(Pouvoir.TRAITER_FACTURES):
-        taches += factures_a_faire(acteur, None, aujourdhui())
-        taches += comptes_a_faire(acteur, maintenant())
-    if acteur.portefeuilles(Pouvoir.DECIDER_A_DEUX):
-        taches += preparations_a_faire(acteur, maintenant())
-    taches += virements_a_faire(acteur, maintenant())
-    taches += messages_a_faire(acteur)
+    taches = [*taches_de_l_opco(acteur), *messages_a_faire(acteur)]
     contexte = {
+        "cartes": cartes_affichees(acteur, Lieu(opco=True), ce_jour()),
+        "page_des_vues": reverse("opco_vues"),
         "prenom": acteur.personne.prenom,
-        "groupes": grouper_taches(taches, aujourdhui()),
+        "groupes": grouper_taches(taches, ce_jour()),
         "nombre": len(taches),
         "alertes": nombre_d_alertes(acteur) if acteur.portefeuilles(Pouvoir.VEILLER) else 0,
         "organisations": a_verifier(acteur).count() if acteur.portefeuilles(Pouvoir.VERIFIER_ORGANISATION) else 0,

@@ -9,6 +9,7 @@ from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.enums import LIBELLES_ROLES
 from jalon.socle.acteurs import Pouvoir
 from jalon.socle.erreurs import Introuvable
+from jalon.web.composants import liens
 from jalon.web.composants.coquille import Coquille, Groupe, Lien, PerimetreAffiche, compte_de
 
 RUBRIQUES: tuple[tuple[str, tuple[tuple[str, str, str, Pouvoir], ...]], ...] = (
@@ -19,6 +20,7 @@ RUBRIQUES: tuple[tuple[str, tuple[tuple[str, str, str, Pouvoir], ...]], ...] = (
             ("Tous les dossiers", "opco_dossiers", "folder-open", Pouvoir.CONSULTER),
             ("Niveaux publiés", "opco_regularisations", "banknote", Pouvoir.DECIDER),
             ("Organisations à vérifier", "opco_organisations", "building-2", Pouvoir.VERIFIER_ORGANISATION),
+            ("Exports", "opco_exports", "file-spreadsheet", Pouvoir.CONSULTER),
             ("Accès exceptionnel", "opco_acces_exceptionnel", "key-round", Pouvoir.CONSULTER),
         ),
     ),
@@ -51,6 +53,7 @@ RUBRIQUES: tuple[tuple[str, tuple[tuple[str, str, str, Pouvoir], ...]], ...] = (
         (
             ("Barèmes", "opco_baremes", "sliders-horizontal", Pouvoir.REGLER_BAREMES),
             ("Délais et décisions", "opco_reglages", "clock", Pouvoir.REGLER_BAREMES),
+            ("Modèles de réponse", "opco_modeles", "message-square", Pouvoir.INSTRUIRE),
         ),
     ),
 )
@@ -75,9 +78,9 @@ def coquille_de_l_opco(acteur: ActeurPersonne) -> Coquille:
     accueil = reverse("opco_accueil")
     groupes = [Groupe("", (Lien("Accueil", accueil, icone="house"),))]
     for titre, lignes in RUBRIQUES:
-        liens = tuple(Lien(nom, reverse(url), icone=ico) for nom, url, ico, pouvoir in lignes if acteur.portefeuilles(pouvoir))
-        if liens:
-            groupes.append(Groupe(titre, liens))
+        ouverts = tuple(Lien(nom, reverse(url), icone=ico) for nom, url, ico, pouvoir in lignes if acteur.portefeuilles(pouvoir))
+        if ouverts:
+            groupes.append(Groupe(titre, ouverts))
     roles = ", ".join(LIBELLES_ROLES[r.role] for r in acteur.roles_opco)
     portefeuilles = len(acteur.portefeuilles(Pouvoir.CONSULTER))
     return Coquille(
@@ -89,5 +92,6 @@ def coquille_de_l_opco(acteur: ActeurPersonne) -> Coquille:
         role=roles,
         compte=compte_de(acteur.personne),
         accueil=accueil,
+        aide=Lien("Aide", liens.AIDE, icone="life-buoy"),
         recherche=reverse("opco_recherche"),
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from jalon.facturation.actions import accepter_facture, actualiser_coordonnees, ouvrir_document, rejeter_facture
 from jalon.facturation.enums import LIBELLES_GENRES, LIBELLES_MOTIFS, EtatFacture, GenreFacture, MotifRejet
@@ -24,6 +24,7 @@ from jalon.web.composants.acces import opco, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.ecrans import contexte_des_factures
 from jalon.web.composants.fichiers import reponse_fichier
+from jalon.web.composants.listes import montrer_la_liste
 from jalon.web.opco.commun import acteur_opco, exiger_portefeuille
 
 MOTIFS = [("", "Choisissez"), *((m.value, LIBELLES_MOTIFS[m]) for m in MotifRejet if m != MotifRejet.ANNULEE_EMETTEUR)]
@@ -57,8 +58,12 @@ class FormulaireAcceptation(forms.Form):
 @page(opco(Pouvoir.TRAITER_FACTURES))
 def liste(request: HttpRequest) -> HttpResponse:
     """Invoices of my portefeuilles; those to treat by default."""
-    gabarit = "opco/factures_resultats.html" if request.htmx else "opco/factures.html"  # type: ignore[attr-defined]
-    return render(request, gabarit, contexte_des_factures(request, acteur_opco(request), None, EtatFacture.TRANSMISE.value))
+    return montrer_la_liste(
+        request,
+        "opco/factures.html",
+        "opco/factures_resultats.html",
+        contexte_des_factures(request, acteur_opco(request), None, EtatFacture.TRANSMISE.value),
+    )
 
 
 def _ouvrir(

@@ -1,69 +1,39 @@
-"""The forms of the examination: a word, a complement, an agreement, a refusal."""
+"""The forms of the examination: a word, an agreement, a refusal."""
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 
-from jalon.dispositifs.registre import dispositif as dispositif_de
-from jalon.dossiers.models import Dossier
-from jalon.dossiers.requetes import LIBELLE_COMPLEMENTAIRE, PIECE_COMPLEMENTAIRE
+from jalon.comptes.models import Personne
 from jalon.instruction.enums import LIBELLES_MOTIFS, MotifRefus
 from jalon.messagerie.enums import Cote
-from jalon.socle.horloge import aujourdhui
-from jalon.web.composants.champs import ChampDate, ChampMontant
-
-DELAI_COMPLEMENT = timedelta(days=15)
+from jalon.web.composants.champs import ChampMontant
+from jalon.web.composants.echanges import FormulaireEchange
 
 
-class FormulaireMessage(forms.Form):
-    """A word to the company, or to the provider."""
+class FormulaireMessage(FormulaireEchange):
+    """A word to the company, or to the provider, and documents."""
 
     avec = forms.ChoiceField(
         label="À",
         choices=[(Cote.ENTREPRISE.value, "L’entreprise"), (Cote.PRESTATAIRE.value, "L’organisme de formation")],
         error_messages={"required": "Choisissez à qui écrire"},
     )
-    corps = forms.CharField(
-        label="Message",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=5000,
-        error_messages={"required": "Écrivez votre message"},
-    )
 
 
-class FormulaireComplement(forms.Form):
-    """Which documents and boxes, why, by when."""
+class FormulaireConfier(forms.Form):
+    """Which thread, and to whom."""
 
-    pieces = forms.MultipleChoiceField(label="Pièces à joindre de nouveau", required=False, widget=forms.CheckboxSelectMultiple)
-    cases = forms.MultipleChoiceField(label="Sections à reprendre", required=False, widget=forms.CheckboxSelectMultiple)
-    message = forms.CharField(
-        label="Ce qui manque, en clair",
-        widget=forms.Textarea,
-        max_length=2000,
-        help_text="L’entreprise lira ce texte tel quel.",
-        error_messages={"required": "Indiquez ce qui manque, en clair"},
-    )
-    echeance = ChampDate(label="À recevoir avant le", error_messages={"required": "Indiquez la date attendue"})
+    avec = FormulaireMessage.base_fields["avec"]
+    a = forms.ChoiceField(label="Confier l’échange à", error_messages={"required": "Choisissez à qui confier cet échange"})
 
-    def __init__(self, dossier: Dossier, *args: Any) -> None:
+    def __init__(self, collegues: list[Personne], *args: Any) -> None:
         super().__init__(*args)
-        declaration = dispositif_de(dossier.dispositif)
-        pieces, cases = self.fields["pieces"], self.fields["cases"]
-        if isinstance(pieces, forms.MultipleChoiceField) and isinstance(cases, forms.MultipleChoiceField):
-            pieces.choices = [*_pieces_possibles(dossier), (PIECE_COMPLEMENTAIRE, LIBELLE_COMPLEMENTAIRE)]
-            cases.choices = [(s.code, s.fiche.titre) for s in declaration.sections]
-        self.initial["echeance"] = aujourdhui() + DELAI_COMPLEMENT
-
-
-def _pieces_possibles(dossier: Dossier) -> list[tuple[str, str]]:
-    """Documents that the answers ask, each alternative apart."""
-    declaration = dispositif_de(dossier.dispositif)
-    choix = []
-    for piece in declaration.pieces:
-        choix += [(une.code, une.libelle) for une in piece.une_de or (piece,)]
-    return choix
+        self.fields["avec"].label = "Échange avec"
+        champ = self.fields["a"]
+        if isinstance(champ, forms.ChoiceField):
+            champ.choices = [("", "Choisissez"), *((str(p.pk), p.nom_complet) for p in collegues)]
 
 
 class FormulaireAccord(forms.Form):

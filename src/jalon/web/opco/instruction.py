@@ -7,19 +7,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from jalon.comptes.models import Personne
 from jalon.dispositifs.registre import dispositif as dispositif_de
-from jalon.dossiers.actions import ecrire_message, marquer_messages_lus, noter_telechargement, ouvrir_piece
+from jalon.dossiers.actions import marquer_messages_lus, noter_telechargement, ouvrir_piece
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.regles import DECIDENT
 from jalon.dossiers.requetes import (
-    complements_de,
     dossier_accessible,
+    echange_de,
     est_imprimable,
     etapes,
     libelle_de_piece,
     lot_de,
-    messages_de,
+    modifications_de,
     pieces_de,
     qui_voit,
     recapitulatif_de,
@@ -27,15 +28,16 @@ from jalon.dossiers.requetes import (
 from jalon.engagements.requetes import accord_pdf, engagement_de, lignes_de
 from jalon.facturation.requetes import suivi_de
 from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.habilitations.requetes.opco import personnes_du_pouvoir
 from jalon.instruction.actions import (
     accepter_proposition,
     accorder_dossier,
-    demander_complement,
     prendre_en_charge,
     refuser_dossier,
 )
 from jalon.instruction.enums import LIBELLES_MOTIFS, MotifRefus
 from jalon.instruction.requetes import (
+    complements_affiches,
     controles_de,
     decision_de,
     differences_depuis,
@@ -44,7 +46,8 @@ from jalon.instruction.requetes import (
     proposition_de,
 )
 from jalon.journal.requetes import chronologie
-from jalon.messagerie.enums import Cote
+from jalon.messagerie.enums import Cote, Usage
+from jalon.messagerie.requetes import modeles_de
 from jalon.socle.acteurs import Pouvoir
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import aujourdhui, maintenant
@@ -55,9 +58,11 @@ from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.contrats import vie_du_contrat
 from jalon.web.composants.ecrans import contexte_des_dossiers
 from jalon.web.composants.fichiers import reponse_fichier
+from jalon.web.composants.listes import montrer_la_liste
 from jalon.web.composants.reponses import reponses_par_pages
 from jalon.web.opco.commun import acteur_opco, exiger_portefeuille
-from jalon.web.opco.formulaires_instruction import FormulaireAccord, FormulaireComplement, FormulaireMessage, FormulaireRefus
+from jalon.web.opco.formulaires_instruction import FormulaireAccord, FormulaireMessage, FormulaireRefus
+from jalon.web.opco.modeles import texte_choisi
 from jalon.web.opco.operations import conseillers_de
 
 DECIDABLES = {EtatDossier.EN_INSTRUCTION}
@@ -85,8 +90,12 @@ def file(request: HttpRequest) -> HttpResponse:
 def dossiers(request: HttpRequest) -> HttpResponse:
     """Every request of my portefeuilles."""
     acteur = acteur_opco(request)
-    gabarit = "dossiers/resultats.html" if request.htmx else "opco/dossiers.html"  # type: ignore[attr-defined]
-    return render(request, gabarit, contexte_des_dossiers(request, acteur, None, cote=Cote.OPCO) | {"opco": True})
+    return montrer_la_liste(
+        request,
+        "opco/dossiers.html",
+        "dossiers/resultats.html",
+        contexte_des_dossiers(request, acteur, None, cote=Cote.OPCO) | {"opco": True},
+    )
 
 
 def ouvrir_dossier(
@@ -104,14 +113,19 @@ def ouvrir_dossier(
 def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """The request on the left, the checks on the right, the decision below."""
     acteur, lu = ouvrir_dossier(request, dossier_id)
-    marquer_messages_lus(dossier_id=dossier_id, par=acteur, maintenant=maintenant())
-    return render(request, "opco/dossier.html", _contexte(request, acteur, lu) | {"formulaire": FormulaireMessage()})
+    for avec in (Cote.ENTREPRISE, Cote.PRESTATAIRE):
+        marquer_messages_lus(dossier_id=dossier_id, par=acteur, maintenant=maintenant(), avec=avec)
+    depart = {"corps": texte_choisi(lu, acteur, request.GET.get("modele", ""))}
+    return render(
+        request, "opco/dossier.html", contexte_du_dossier(request, acteur, lu) | {"formulaire": FormulaireMessage(initial=depart)}
+    )
 
 
-def _contexte(request: HttpRequest, acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
+def contexte_du_dossier(request: HttpRequest, acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
+    """Everything that the page of a request shows to the OPCO."""
     declaration = dispositif_de(lu.dispositif)
     engagement = engagement_de(lu, acteur)
-    complements = complements_de(lu, acteur)
+    complements = complements_affiches(lu, acteur, aujourdhui())
     decision = decision_de(lu, acteur)
     return {
         "dossier": lu,
@@ -123,16 +137,20 @@ def _contexte(request: HttpRequest, acteur: ActeurPersonne, lu: Dossier) -> dict
         "lot": lot_de(lu, acteur),
         "origine": None,
         "siren_du_lot": "",
-        "differences": differences_depuis(lu, acteur) if complements and lu.etat == EtatDossier.EN_INSTRUCTION else None,
+        "differences": differences_depuis(lu, acteur, maintenant())
+        if complements and lu.etat == EtatDossier.EN_INSTRUCTION
+        else None,
         "complements": complements,
+        "modifications": modifications_de(lu, acteur),
         "decision": decision,
         "motif_refus": LIBELLES_MOTIFS[MotifRefus(decision.motif)] if decision is not None and decision.motif else "",
         "engagement": engagement,
         "echeancier": suivi_de(engagement, aujourdhui()) if engagement is not None else None,
         "lignes": lignes_de(engagement) if engagement is not None else [],
         "evenements": chronologie(lu),
-        "messages_du_dossier": messages_de(lu, acteur),
-        "messages_prestataire": messages_de(lu, acteur, Cote.PRESTATAIRE),
+        "echanges": [e for avec in (Cote.ENTREPRISE, Cote.PRESTATAIRE) if (e := echange_de(lu, acteur, avec)) is not None],
+        "cote": Cote.OPCO,
+        "modeles": modeles_de(acteur, Usage.MESSAGE),
         "qui_voit": qui_voit(lu, maintenant()),
         "moi": acteur.identite,
         **_verifications(lu),
@@ -172,6 +190,8 @@ def _gestes(acteur: ActeurPersonne, lu: Dossier) -> dict[str, bool]:
         "instruit": instruit,
         "imprimable": instruit and est_imprimable(lu),
         "peut_prendre": instruit and lu.etat == EtatDossier.TRANSMIS,
+        "peut_retirer": instruit and lu.etat == EtatDossier.A_COMPLETER,
+        "peut_rouvrir": instruit and lu.etat in OUVERTS and not accepte,
         "peut_demander": instruit and lu.etat == EtatDossier.EN_INSTRUCTION and not accepte,
         "peut_accepter": decide and lu.etat in DECIDENT,
         "peut_accorder": decide and lu.etat in DECIDABLES,
@@ -186,41 +206,9 @@ def prendre(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     return redirect("opco_dossier", dossier_id=dossier_id)
 
 
-@page(opco(Pouvoir.INSTRUIRE, "POST"))
-def ecrire(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Write to the company or to the provider."""
-    acteur, lu = ouvrir_dossier(request, dossier_id, Pouvoir.INSTRUIRE)
-    formulaire = FormulaireMessage(request.POST)
-    ecrit = tenter(
-        formulaire,
-        lambda: ecrire_message(
-            dossier_id=dossier_id,
-            corps=formulaire.cleaned_data["corps"],
-            avec=Cote(formulaire.cleaned_data["avec"]),
-            par=acteur,
-            maintenant=maintenant(),
-        ),
-    )
-    if ecrit is None:
-        return montrer(request, "opco/dossier.html", formulaire, **_contexte(request, acteur, lu))
-    messages.success(request, "Votre message est envoyé.")
-    return redirect("opco_dossier", dossier_id=dossier_id)
-
-
-@page(opco(Pouvoir.INSTRUIRE, "GET", "POST"))
-def complement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Ask for documents or answers again, as the company will read it."""
-    acteur, lu = ouvrir_dossier(request, dossier_id, Pouvoir.INSTRUIRE)
-    formulaire = FormulaireComplement(lu, request.POST or None)
-    if request.method == "POST":
-        fait = tenter(
-            formulaire,
-            lambda: demander_complement(dossier_id=dossier_id, par=acteur, maintenant=maintenant(), **formulaire.cleaned_data),
-        )
-        if fait is not None:
-            messages.success(request, "Le complément est demandé, l’entreprise est prévenue.")
-            return redirect("opco_dossier", dossier_id=dossier_id)
-    return montrer(request, "opco/complement.html", formulaire, dossier=lu)
+def collegues_de(dossier: Dossier) -> list[Personne]:
+    """Who examines in the portefeuille of a request."""
+    return personnes_du_pouvoir(Pouvoir.INSTRUIRE, dossier.portefeuille_id, maintenant())
 
 
 @page(opco(Pouvoir.DECIDER, "POST"))
@@ -261,7 +249,7 @@ def accorder(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 def refuser(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """A coded motive and words, as the company will read them."""
     acteur, lu = ouvrir_dossier(request, dossier_id, Pouvoir.DECIDER)
-    formulaire = FormulaireRefus(request.POST or None)
+    formulaire = FormulaireRefus(request.POST or None, initial={"texte": texte_choisi(lu, acteur, request.GET.get("modele", ""))})
     if request.method == "POST":
         fait = tenter(
             formulaire,
@@ -276,7 +264,7 @@ def refuser(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         if fait is not None:
             messages.success(request, "La demande est refusée, l’entreprise est prévenue.")
             return redirect("opco_dossier", dossier_id=dossier_id)
-    return montrer(request, "opco/refuser.html", formulaire, dossier=lu)
+    return montrer(request, "opco/refuser.html", formulaire, dossier=lu, modeles=modeles_de(acteur, Usage.REFUS))
 
 
 @page(opco(Pouvoir.CONSULTER))

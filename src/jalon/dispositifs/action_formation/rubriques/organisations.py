@@ -1,6 +1,6 @@
 """The company that asks, and who trains."""
 
-from jalon.dispositifs.base import Apport, Repertoire, Rubrique, case, quand
+from jalon.dispositifs.base import Apport, ApresEnvoi, Repertoire, Rubrique, case, quand
 from jalon.dispositifs.types import CodePostal, Courriel, Idcc, Nda, NomPropre, Siret, Telephone
 
 
@@ -40,13 +40,26 @@ class Entreprise(
         groupe="Branche et taille",
     )
     contact_nom: NomPropre = case(
-        "Personne à contacter", "le nom de la personne à contacter", autocompletion="name", groupe="Suivi du dossier"
+        "Personne à contacter",
+        "le nom de la personne à contacter",
+        autocompletion="name",
+        groupe="Suivi du dossier",
+        apres_envoi=ApresEnvoi.LIBRE,
     )
     contact_courriel: Courriel = case(
-        "Adresse électronique", "l’adresse électronique du contact", autocompletion="email", groupe="Suivi du dossier"
+        "Adresse électronique",
+        "l’adresse électronique du contact",
+        autocompletion="email",
+        groupe="Suivi du dossier",
+        apres_envoi=ApresEnvoi.LIBRE,
     )
     contact_telephone: Telephone | None = case(
-        "Téléphone", "le téléphone du contact", obligatoire=False, autocompletion="tel", groupe="Suivi du dossier"
+        "Téléphone",
+        "le téléphone du contact",
+        obligatoire=False,
+        autocompletion="tel",
+        groupe="Suivi du dossier",
+        apres_envoi=ApresEnvoi.LIBRE,
     )
     reference_interne: str | None = case(
         "Votre référence",
@@ -54,6 +67,7 @@ class Entreprise(
         aide="Le nom que vous donnez à ce dossier. Elle figure sur les courriels et les exports.",
         obligatoire=False,
         groupe="Suivi du dossier",
+        apres_envoi=ApresEnvoi.LIBRE,
     )
 
 

@@ -19,9 +19,10 @@ from jalon.socle.dates import formater_date
 from jalon.web.composants.champs import ChampDate
 from jalon.web.espace.commun import etablissements_choisissables
 
-COLONNES = (Domaine.ALTERNANCE, Domaine.PLAN, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
+COLONNES = (Domaine.ALTERNANCE, Domaine.PLAN, Domaine.SALARIES, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)  # fmt: skip
 NIVEAUX = [(str(niveau.value), libelle) for niveau, libelle in LIBELLES_NIVEAUX.items()]
 FIXER_LA_FIN = "fin"
+Choix = Sequence[tuple[str, str]]
 DISPOSITIF_INCONNU = "Choisissez un dispositif de la liste"
 ATTENTE_DES_DROITS_LARGES = (
     "Un droit financier sur toute l’entreprise, ou l’administration, compte 24\u00a0heures après, ou dès qu’un autre "
@@ -33,6 +34,11 @@ _LIEUX_DE = {
     Etendue.SIRET.value: ("sirets", "Choisissez au moins un établissement"),
     Etendue.GROUPE.value: ("groupes", "Choisissez au moins un groupe"),
 }
+
+
+def colonnes_de(profil: Profil) -> tuple[Domaine, ...]:
+    """The domains that have a meaning on that side: a provider has no directory of employees."""
+    return COLONNES if profil == Profil.ADHERENT else tuple(d for d in COLONNES if d != Domaine.SALARIES)
 
 
 class FormulaireInvitation(forms.Form):
@@ -129,20 +135,22 @@ class FormulaireLigne(forms.Form):
     fin = ChampDate(label="Dernier jour", required=False)
 
     def __init__(
-        self, perimetres: Sequence[tuple[str, str]], actuels: Mapping[Objet, DemandeDroit], lieu: str, *args: object
+        self, profil: Profil, perimetres: Choix, actuels: Mapping[Objet, DemandeDroit], lieu: str, *args: object
     ) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
         champ = self.fields["perimetre"]
         if isinstance(champ, forms.ChoiceField):
             champ.choices = list(perimetres)
-        self.actuels, self.lieu = actuels, lieu
+        self.actuels, self.lieu, self.domaines = actuels, lieu, colonnes_de(profil)
         fins, debuts = {d.jusqu_au for d in actuels.values()}, {d.a_partir_du for d in actuels.values()}
         self.initial.update({"perimetre": lieu, "fin": _commun(fins), "debut": _commun(debuts)})
-        for domaine in COLONNES:
+        for domaine in self.domaines:
             nom = f"niveau_{domaine.value}"
             libelle = LIBELLES_DOMAINES[domaine]
             dites = {"required": f"Choisissez le niveau de droit «\u00a0{libelle}\u00a0»"}
-            self.fields[nom] = forms.ChoiceField(label=libelle, choices=NIVEAUX, error_messages=dites)
+            self.fields[nom] = forms.ChoiceField(
+                label=libelle, choices=NIVEAUX, required=domaine != Domaine.SALARIES, error_messages=dites
+            )
             self.initial[nom] = self._tenu(domaine)
         for dispositif in _dispositifs():
             nom = f"seul_{dispositif.code}"
@@ -160,7 +168,8 @@ class FormulaireLigne(forms.Form):
     def cases(self) -> list[tuple[forms.BoundField, list[forms.BoundField]]]:
         """The boxes of levels, in the order of the columns; under each, those of one dispositif alone."""
         return [
-            (self[f"niveau_{domaine.value}"], [self[f"seul_{d.code}"] for d in dispositifs_de(domaine)]) for domaine in COLONNES
+            (self[f"niveau_{domaine.value}"], [self[f"seul_{d.code}"] for d in dispositifs_de(domaine)])
+            for domaine in self.domaines
         ]
 
     @property
@@ -171,9 +180,9 @@ class FormulaireLigne(forms.Form):
     def case(self, lieu: str) -> list[DemandeDroit]:
         """The boxes of the row, those left at « Aucun » included; a box left as it was keeps its days unless they are typed.
 
-        A level for one dispositif that the page did not ask is left as it was.
+        A level for one dispositif, or over employees, that the page did not ask is left as it was.
         """
-        entiers = [self._boite(lieu, self.cleaned_data[f"niveau_{domaine.value}"], domaine) for domaine in COLONNES]
+        entiers = [self._boite(lieu, self.cleaned_data[f"niveau_{d.value}"] or self._tenu(d), d) for d in self.domaines]
         seuls = [
             self._boite(lieu, self.cleaned_data[f"seul_{d.code}"] or self._tenu(d.famille, d.code), d.famille, d.code)
             for d in _dispositifs()

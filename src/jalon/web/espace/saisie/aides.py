@@ -1,7 +1,7 @@
 """What helps typing: what registers filled or told, sentences beside boxes, rows that may be taken."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.html import format_html
@@ -14,10 +14,12 @@ from jalon.dossiers.requetes import consulter
 
 @dataclass(frozen=True, slots=True)
 class Aides:
-    """Of one section: `remplies` and `indications` by name of box; an empty indication keeps its place on the page."""
+    """Of one section, by name of box: `remplies`, `indications` (an empty one keeps its place on the page), and `motifs`: why the
+    OPCO asks it again."""
 
     remplies: Mapping[str, str]
     indications: Mapping[str, str]
+    motifs: Mapping[str, str] = field(default_factory=dict)
 
     def aide_de(self, case: Case, identifiant: str) -> str | SafeString:
         """The help of a box, with what is told of it."""
@@ -28,6 +30,10 @@ class Aides:
         if case.nom in self.indications:
             place = place_de(identifiant)
             texte = format_html('{}<span class="hint__plus" id="{}">{}</span>', texte, place, self.indications[case.nom])
+        if self.motifs.get(case.nom):
+            texte = format_html(
+                '{}<span class="hint__plus c-warn">Demandé par l’OPCO\u00a0: {}</span>', texte, self.motifs[case.nom]
+            )
         return texte
 
 

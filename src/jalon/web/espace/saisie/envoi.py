@@ -51,7 +51,7 @@ def _montrer(request: HttpRequest, saisie: Saisie, refus: DossierIncomplet | Non
     verification = verifier_reponses(saisie.dispositif, saisie.reponses, saisie.contexte, lue=saisie.lue)
     bloquantes: Sequence[Anomalie] = verification.bloquantes
     if saisie.complement is not None:
-        bloquantes = cases_ouvertes(saisie.complement.cases, saisie.complement.pieces, verification.anomalies)
+        bloquantes = cases_ouvertes(saisie.complement.ouvertes, saisie.complement.pieces, verification.anomalies)
     if refus is not None:
         bloquantes = [*bloquantes, *(a for a in refus.anomalies if a not in bloquantes)]
     droit = saisie.dossier.droit(Niveau.ENVOI)

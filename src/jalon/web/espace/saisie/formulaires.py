@@ -234,3 +234,8 @@ def _valeur(case: Case, nom: str, donnees: QueryDict) -> str | list[str]:
 def lignes_de(reponses: Reponses, section: Section) -> list[dict[str, Any]]:
     """Rows of a repeated section of a draft."""
     return list(valeurs_de(reponses, section.code).get(LIGNES) or [])
+
+
+def texte_montre(case: Case, valeur: Any) -> str:
+    """An answer as it is read, in a page that compares two of them."""
+    return case.choix.libelle(valeur) if case.choix and valeur else str(valeur or "")

@@ -1,7 +1,7 @@
 """A draft opened by somebody who may type in it, and everything the screens derive from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -14,16 +14,18 @@ from jalon.dispositifs.lecture import (
     LectureContenu,
     PieceDemandee,
     Reponses,
+    afficher,
     completude,
     estimer,
     lignes_a_scinder,
     lire_reponses,
     proposition_de,
+    section_de_la_personne,
     tailles_des_parts,
 )
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.models import DemandeComplement, Dossier, PieceDeposee
-from jalon.dossiers.regles import est_ouverte
+from jalon.dossiers.regles import cle_de_piece, est_ouverte, motif_de_la_case
 from jalon.dossiers.requetes import (
     complement_en_cours,
     contexte_de,
@@ -38,7 +40,7 @@ from jalon.dossiers.requetes import (
 )
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.pieces.requetes import type_affiche
-from jalon.socle.acteurs import Niveau
+from jalon.socle.acteurs import Domaine, Niveau
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import maintenant
 from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
@@ -94,7 +96,34 @@ class Saisie:
 
     def aides(self, section: Section) -> Aides:
         """What is told beside the boxes of a section."""
-        return aides_de(self.dispositif, section, self.reponses, self.affichees, self.contenu, self.contexte)
+        aides = aides_de(self.dispositif, section, self.reponses, self.affichees, self.contenu, self.contexte)
+        return replace(aides, motifs=self.motifs(section))
+
+    def motifs(self, section: Section, rang: int | None = None) -> dict[str, str]:
+        """Why each box of a section (of one of its rows) is asked again, by name."""
+        demande = self.complement
+        if demande is None:
+            return {}
+        ouvertes = [case.nom for case in section.cases if est_ouverte(demande.ouvertes, section.code, case.nom, rang)]
+        return {nom: motif_de_la_case(demande.motifs, section.code, nom, rang) for nom in ouvertes}
+
+    def lignes_fixes(self, section: Section) -> bool:
+        """Whether rows neither come nor go: the OPCO asked boxes of a repeated section, not the whole of it."""
+        return self.complement is not None and section.fiche.repetee and not est_ouverte(self.complement.ouvertes, section.code)
+
+    def fermees_de_la_ligne(self, section: Section, rang: int) -> list[str]:
+        """Boxes shown in a row that may not be changed there: they are open in another row."""
+        if self.complement is None:
+            return []
+        return [c.nom for c in self.cases(section) if not est_ouverte(self.complement.ouvertes, section.code, c.nom, rang)]
+
+    def lecture_seule(self, section: Section) -> list[tuple[str, str]]:
+        """The other answers of a section where only some boxes are open, as words."""
+        if self.complement is None or section.fiche.repetee:
+            return []
+        valeurs = vars(getattr(self.contenu, section.code))
+        fermees = [case for case in section.cases if not self.ouverte(section, case)]
+        return [(case.libelle, texte) for case in fermees if (texte := afficher(case, valeurs.get(case.nom)))]
 
     def constats(self, section: Section) -> Constats:
         """What the controls find in the boxes of a section, in the answers as they are."""
@@ -127,7 +156,7 @@ class Saisie:
         """Whether a box may be typed in now (in a repeated section: on one row at least)."""
         if self.complement is None:
             return True
-        chemins = self.complement.cases
+        chemins = self.complement.ouvertes
         par_rang = any(c.startswith(f"{section.code}.") and c.endswith(f".{case.nom}") for c in chemins)
         return par_rang or est_ouverte(chemins, section.code, case.nom)
 
@@ -141,6 +170,17 @@ class Saisie:
         if self.complement is not None:
             return pieces_du_complement(self.dossier, self.dispositif, self.complement)
         return pieces_attendues(self.dossier, self.dispositif, self.reponses)
+
+    def peut_choisir_un_salarie(self, section: Section) -> bool:
+        """Whether the rubrique names people, and the person reads the directory of this company."""
+        nommante = section_de_la_personne(self.dispositif)
+        return (
+            self.complement is None
+            and nommante is not None
+            and nommante.code == section.code
+            and self.ici.adherent
+            and self.ici.voit(Domaine.SALARIES)
+        )
 
     def version(self, code: str) -> int:
         """Version of a section, for the optimistic lock."""
@@ -173,6 +213,8 @@ class Saisie:
             "dispositif": self.dispositif,
             "etapes": etapes,
             "complement": self.complement,
+            "lignes_fixes": False,
+            "lecture_seule": [],
             "completes": sum(1 for e in etapes[:-1] if e.etat == "ok"),
             "nombre_sections": len(etapes) - 1,
             "courante": next(e for e in etapes if e.code == courante),
@@ -199,6 +241,7 @@ class PieceASaisir:
     choix: list[dict[str, str]]
     deposee: PieceDeposee | None
     type: str
+    motif: str
 
 
 def pieces_a_saisir(saisie: Saisie, refus: Mapping[str, str]) -> list[PieceASaisir]:
@@ -213,7 +256,8 @@ def pieces_a_saisir(saisie: Saisie, refus: Mapping[str, str]) -> list[PieceASais
         ]
         deposee = deposees.get(demandee.fournie)
         facts = type_affiche(deposee.document) if deposee is not None else ""
-        lignes.append(PieceASaisir(piece.code, piece.libelle, piece.aide if piece.une_de else "", choix, deposee, facts))
+        motif = saisie.complement.motifs.get(cle_de_piece(piece.code), "") if saisie.complement is not None else ""
+        lignes.append(PieceASaisir(piece.code, piece.libelle, piece.aide if piece.une_de else "", choix, deposee, facts, motif))
     return lignes
 
 

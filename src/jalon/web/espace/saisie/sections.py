@@ -10,7 +10,7 @@ from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from jalon.dispositifs.base import LIGNES, Case, Section
+from jalon.dispositifs.base import LIGNES, Section
 from jalon.dispositifs.lecture import LectureSection, valeurs_de
 from jalon.dossiers.actions import Enregistrement, enregistrer_section
 from jalon.socle.acteurs import Niveau
@@ -20,7 +20,7 @@ from jalon.socle.horloge import maintenant
 from jalon.socle.texte import entier_ou
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.phrases import ancre
-from jalon.web.espace.saisie.aides import deja_inscrites, phrase_des_remplies, place_de
+from jalon.web.espace.saisie.aides import Aides, deja_inscrites, phrase_des_remplies, place_de
 from jalon.web.espace.saisie.constats import Constats, annonce, de_la_ligne, des_lignes, empreinte
 from jalon.web.espace.saisie.formulaires import (
     FormulaireSection,
@@ -31,6 +31,7 @@ from jalon.web.espace.saisie.formulaires import (
     page_de_lignes,
     page_postee,
     par_page,
+    texte_montre,
     valeurs_postees,
 )
 from jalon.web.espace.saisie.listes import liste_de_lignes
@@ -139,7 +140,10 @@ def _assistance(saisie: Saisie, cible: Section) -> dict[str, Any]:
 def _postees(saisie: Saisie, cible: Section, donnees: QueryDict) -> dict[str, Any]:
     if not cible.fiche.repetee:
         return valeurs_postees(cible, donnees, valeurs_de(saisie.reponses, cible.code))
-    return {LIGNES: lignes_postees(cible, donnees, lignes_de(saisie.reponses, cible))}
+    lues = donnees.copy()
+    if saisie.lignes_fixes(cible):
+        lues.pop("retirer", None)
+    return {LIGNES: lignes_postees(cible, lues, lignes_de(saisie.reponses, cible))}
 
 
 def _montrer(
@@ -160,7 +164,9 @@ def _montrer(
         "section": cible,
         "version": saisie.version(cible.code),
         **_assistance(saisie, cible),
+        "lecture_seule": saisie.lecture_seule(cible),
         "erreurs": _resume(cible, lecture, boites) if juger else [],
+        "choisir_salarie": saisie.peut_choisir_un_salarie(cible),
     }
     statut = HTTPStatus.UNPROCESSABLE_ENTITY if juger and request.method == "POST" else HTTPStatus.OK
     return render(request, "espace/saisie/section.html", contexte, status=statut)
@@ -199,6 +205,7 @@ def _boites(
     return {
         **commun,
         "formulaire_section": None,
+        "lignes_fixes": saisie.lignes_fixes(cible),
         "lignes": _formulaires(saisie, cible, phrases, lignes, constats),
         "modele": FormulaireSection(cible, cases, {}, {}, jour=jour, prefixe=f"{cible.code}-__n__"),
         "page": lignes,
@@ -225,7 +232,10 @@ def _formulaires(
         valeurs = toutes[place] if place < len(toutes) else {}
         prefixe = f"{cible.code}-{rang}"
         trouves = de_la_ligne(constats, place)
-        formulaire = FormulaireSection(cible, cases, valeurs, dites, jour=jour, prefixe=prefixe, constats=trouves)
+        aides = Aides({}, {}, saisie.motifs(cible, place))
+        formulaire = FormulaireSection(cible, cases, valeurs, dites, jour=jour, prefixe=prefixe, aides=aides, constats=trouves)
+        for nom in saisie.fermees_de_la_ligne(cible, place):
+            formulaire.fields[nom].widget.attrs["disabled"] = True
         formulaires.append((rang, place + 1, formulaire))
     return formulaires
 
@@ -268,7 +278,7 @@ def _conflit(request: HttpRequest, saisie: Saisie, cible: Section, conflit: Conf
     for case in () if cible.fiche.repetee else cible.cases:
         en_base, saisi = conflit.en_base.get(case.nom, ""), conflit.saisi.get(case.nom, "")
         if en_base != saisi and not case.multiple:
-            boites.append((case, _texte(case, en_base), _texte(case, saisi), en_base, saisi))
+            boites.append((case, texte_montre(case, en_base), texte_montre(case, saisi), en_base, saisi))
     contexte = {
         **saisie.autour(cible.code),
         "section": cible,
@@ -287,7 +297,3 @@ def _conflit(request: HttpRequest, saisie: Saisie, cible: Section, conflit: Conf
 
 
 IGNOREES = {"csrfmiddlewaretoken", "version", "_case", "_constats", "ajouter", "retirer", "proposer"}
-
-
-def _texte(case: Case, valeur: Any) -> str:
-    return case.choix.libelle(valeur) if case.choix and valeur else str(valeur or "")

@@ -15,7 +15,7 @@ DOMAINES = [(d, d) for d in ("alternance", "plan", "factures", "reglements", "ri
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("dossiers", "0008_index_des_listes")]
+    dependencies: ClassVar = [("dossiers", "0007_complements")]
     operations: ClassVar = [
         migrations.AddField(
             model_name="dossier",

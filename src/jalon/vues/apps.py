@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class VuesConfig(AppConfig):
+    name = "jalon.vues"
+
+    def ready(self) -> None:
+        from jalon.courriers.messages import declarer as declarer_courriels
+        from jalon.journal.libelles import declarer as declarer_evenements
+        from jalon.vues.courriels import MESSAGES
+        from jalon.vues.evenements import EVENEMENTS
+
+        declarer_evenements(EVENEMENTS)
+        declarer_courriels(*MESSAGES)

@@ -1,0 +1,47 @@
+"""« Aide et contact »: guides, searched or about the page that one comes from. Open to everybody, with or without an account."""
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from jalon.aide.guides import GUIDES, Guide, chercher_guides, guide, guides_de_la_page, par_theme
+from jalon.socle.erreurs import Introuvable
+from jalon.web.composants.acces import page, public
+
+LONGUEUR_MAXIMUM = 200
+
+
+@page(public())
+def aide(request: HttpRequest) -> HttpResponse:
+    """Every guide by theme, or those that answer; first, those about the page that one comes from."""
+    texte = request.GET.get("q", "").strip()[:LONGUEUR_MAXIMUM]
+    trouves = chercher_guides(texte) if texte else list(GUIDES.values())
+    contexte = {
+        "texte": texte,
+        "nombre": len(trouves),
+        "themes": par_theme(trouves),
+        "ici": [] if texte else guides_de_la_page(request.GET.get("page", "")),
+    }
+    return render(request, "aide/accueil.html", contexte)
+
+
+@page(public())
+def montrer_guide(request: HttpRequest, code: str) -> HttpResponse:
+    """One guide, its sections, its neighbours; it can be shared by e-mail. Its HTML is ours: a guide may hold none."""
+    lu = guide(code)
+    if lu is None:
+        raise Introuvable
+    voisins = [g for g in GUIDES.values() if g.theme == lu.theme and g is not lu]
+    return render(
+        request, "aide/guide.html", {"guide": lu, "texte": SafeString(lu.html), "voisins": voisins, "partage": _partage(lu)}
+    )
+
+
+def _partage(lu: Guide) -> str:
+    """A message ready to be sent by one's own mail program: the server sends nothing."""
+    adresse = settings.JALON_URL + reverse("aide_guide", args=[lu.code])
+    return f"mailto:?subject={quote(lu.titre)}&body={quote(f'{lu.resume}{chr(10)}{adresse}')}"
