@@ -111,9 +111,7 @@ def case(
     synonymes: Sequence[str] = (),
     apres_envoi: ApresEnvoi | None = None,
 ) -> Any:
-    """Declare a box of a rubrique.
-
-    `objet` names it with its article, and ends the sentence said when the box is empty. `si`: asked only when every condition
+    """Declare a box of a rubrique. `objet` names it with its article, and ends the sentence said when the box is empty. `si`: asked only when every condition
     holds; its type then accepts None, as that of an optional box. `mini`, `maxi`: bounds of a number. `registre`: what fills it
     once another box of the section is typed, the first that knows; a text is that attribute of `FicheEtablissement`. `norme`: path in the inter-OPCO norm, where it is not « section.api ».
     `synonymes`: other headings of its column. `apres_envoi`: how it changes once sent; not said, by an avenant where the life of the contract opens it, else by the adviser.
