@@ -164,12 +164,14 @@ CACHES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-COFFRES = ("pieces", "apercus", "editions", "exports", "lettres")
 STORAGES = {
-    nom: {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DOSSIER_VAR / dossier}}
-    for nom, dossier in [("default", "fichiers"), *zip(COFFRES, COFFRES, strict=True)]
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DOSSIER_VAR / "fichiers"}},
+    **{
+        nom: {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DOSSIER_VAR / nom}}
+        for nom in ("pieces", "apercus", "editions", "operations", "exports", "lettres")
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 STATIC_URL = "/static/"
 STATIC_ROOT = DOSSIER_VAR / "statiques"
 STATICFILES_DIRS = [RACINE / "src/jalon/web/static"]
