@@ -41,6 +41,7 @@ from tests.habilitations.fabrique import (
     groupe,
     organisation,
     personne,
+    portefeuille,
     rattacher,
     sur_le_siren,
 )
@@ -230,4 +231,13 @@ def test_un_mandat_qui_attend_dit_quoi_et_donne_par_qui() -> None:
     assert (lu.attente, lu.compte_le, lu.donne_par, lu.a_moi, lu.etat) == (
         Attente.SECONDE_VOIX, LE + JOUR, aline.nom_complet, False, "en_attente",
     )  # fmt: skip
-    assert (lu.debut, lu.jusqu_au, lu.sirets, lu.reference, lu.motif_fin) == (DEPUIS, date(2027, 6, 12), (), "", "")
+    assert (lu.debut, lu.jusqu_au, lu.sirets, lu.collaborateurs) == (DEPUIS, date(2027, 6, 12), (), 0)
+    assert (lu.reference, lu.motif_fin, lu.attendus, lu.par_convention) == ("", "", (), False)
+
+
+def test_un_siren_d_un_autre_portefeuille_ne_se_commande_pas() -> None:
+    organisation()
+    ines = agent(portefeuilles=[portefeuille().id], prenom="Inès")
+    with pytest.raises(SaisieRefusee, match="123\u00a0456\u00a0782. Retirez-les de la liste") as refus:
+        commander_codes(profil=Profil.ADHERENT, sirens=[SIREN], par=acteur(ines), maintenant=LE)
+    assert refus.value.champ == "sirens"
