@@ -238,6 +238,6 @@ def test_un_mandat_qui_attend_dit_quoi_et_donne_par_qui() -> None:
 def test_un_siren_d_un_autre_portefeuille_ne_se_commande_pas() -> None:
     organisation()
     ines = agent(portefeuilles=[portefeuille().id], prenom="Inès")
-    with pytest.raises(SaisieRefusee, match="123\u00a0456\u00a0782. Retirez-les de la liste") as refus:
+    with pytest.raises(SaisieRefusee, match="pas dans vos portefeuilles") as refus:
         commander_codes(profil=Profil.ADHERENT, sirens=[SIREN], par=acteur(ines), maintenant=LE)
     assert refus.value.champ == "sirens"
