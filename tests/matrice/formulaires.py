@@ -18,6 +18,10 @@ SECTION = {
 STAGIAIRES = {"version": "1", "_depart": "0", "_fin": "1", "_cases": ",".join(ZOE)} | {
     f"stagiaires-0-{nom}": valeur for nom, valeur in ZOE.items()
 }
+LISTE = {"texte": "Nom\tPrénom\tDate de naissance\nNouvelle\tAnna\t01/02/1990", "acte": "ajouter"}
+EN_NOMBRE = {"acte": "pieces", "dossiers": ["@brouillon"]}
+CONFIER = {"acte": "attribuer", "dossiers": ["@transmis"], "conseiller": "01a221a4-1629-7287-a6a0-b572e667e613"}
+COPIE = {"rubriques": ["action"], "siret": "13002526500013"}
 SALARIE = {"nom": "Nouvelle", "prenom": "Ana", "date_naissance": "01/02/1990"}
 SALARIE_MODIFIE = {**SALARIE, "version": "1"}
 DEPART = {"sortie": "31/01/2027"}

@@ -16,6 +16,7 @@ from jalon.dispositifs.base.papier import CaseReservee, Reserve, Signataire
 from jalon.dispositifs.base.propositions import LigneProposee, Proposition
 from jalon.dispositifs.base.registres import Apport, Repertoire, du_siret
 from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, FicheRubrique, Rubrique, cases_de, si_repondu
+from jalon.dispositifs.base.scission import Scission
 from jalon.dispositifs.base.vie import (
     Accordes,
     DateDemandee,
@@ -74,6 +75,7 @@ __all__ = [
     "Reserve",
     "Rubrique",
     "Rupture",
+    "Scission",
     "Section",
     "Signataire",
     "Silence",

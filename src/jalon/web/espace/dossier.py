@@ -28,6 +28,8 @@ from jalon.dossiers.requetes import (
     etapes,
     historique_de,
     libelle_de_piece,
+    lot_de,
+    origine_de,
     peut_lire_les_sensibles,
     pieces_de,
     portee_entreprise,
@@ -45,7 +47,7 @@ from jalon.instruction.enums import LIBELLES_MOTIFS, MotifRefus
 from jalon.instruction.requetes import complements_affiches, decision_de
 from jalon.messagerie.enums import Cote
 from jalon.reglements.requetes import reglement_de
-from jalon.socle.acteurs import Domaine, Niveau
+from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.socle.montants import somme
@@ -54,6 +56,7 @@ from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.contrats import vie_du_contrat
 from jalon.web.composants.echanges import FormulaireEchange
 from jalon.web.composants.fichiers import reponse_fichier
+from jalon.web.composants.reponses import reponses_par_pages
 from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
 
 ANNULABLES = {EtatDossier.TRANSMIS, EtatDossier.EN_INSTRUCTION, EtatDossier.A_COMPLETER, EtatDossier.ACCORDE}
@@ -80,11 +83,11 @@ def dossier(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
     if not ici.acteur.regarde_seulement:
         marquer_messages_lus(dossier_id=dossier_id, par=ici.acteur, maintenant=maintenant())
     return render(
-        request, "espace/dossier.html", _contexte(ici, lu, cote) | _argent(ici, lu) | {"formulaire": FormulaireMessage()}
+        request, "espace/dossier.html", _contexte(request, ici, lu, cote) | _argent(ici, lu) | {"formulaire": FormulaireMessage()}
     )
 
 
-def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
+def _contexte(request: HttpRequest, ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
     declaration = dispositif_de(lu.dispositif)
     decision = decision_de(lu, ici.acteur)
     entreprise = cote == Cote.ENTREPRISE
@@ -106,7 +109,7 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
         "decision": decision,
         "motif_refus": LIBELLES_MOTIFS[MotifRefus(decision.motif)] if decision is not None and decision.motif else "",
         "pieces": pieces,
-        "rubriques": recapitulatif_de(lu, ici.acteur),
+        **reponses_par_pages(request, recapitulatif_de(lu, ici.acteur)),
         "evenements": historique_de(lu, ici.acteur) if entreprise else [],
         "echange": echange_de(lu, ici.acteur),
         "cote": cote,
@@ -115,6 +118,10 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
         and envoi
         and lu.etat in ANNULABLES
         and (lu.date_debut is None or lu.date_debut > aujourdhui()),
+        "peut_dupliquer": entreprise and ici.acteur.a_un_droit(ici.siren, lu.droit(Niveau.SAISIE), Profil.ADHERENT),
+        "lot": None if cote == Cote.PRESTATAIRE else lot_de(lu, ici.acteur),
+        "origine": origine_de(lu, ici.acteur) if entreprise else None,
+        "siren_du_lot": ici.siren,
         "peut_completer": entreprise and lu.etat == EtatDossier.A_COMPLETER and saisie,
         "peut_reprendre": entreprise and saisie and ici.siren == lu.siren and ici.voit(Domaine.SALARIES, niveau=Niveau.SAISIE),
         "imprimable": entreprise and saisie and est_imprimable(lu),
@@ -175,7 +182,7 @@ def ecrire(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
         ),
     )
     if ecrit is None:
-        contexte = _contexte(ici, lu, cote_de(lu, ici.acteur)) | _argent(ici, lu)
+        contexte = _contexte(request, ici, lu, cote_de(lu, ici.acteur)) | _argent(ici, lu)
         return montrer(request, "espace/dossier.html", formulaire, **contexte)
     messages.success(request, "Votre message est envoyé.")
     return redirect("espace_dossier", siren=siren, dossier_id=dossier_id)

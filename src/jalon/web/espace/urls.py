@@ -21,6 +21,7 @@ from jalon.web.espace import (
     habilitations,
     mandats,
     modifications,
+    operations,
     recherche,
     reglements,
     rejoindre,
@@ -31,7 +32,7 @@ from jalon.web.espace import (
 )
 from jalon.web.espace.contrats import avenants, preuves, ruptures, suites, transferts
 from jalon.web.espace.droits import fichiers, groupes, mes_droits, nominations, octrois, revue
-from jalon.web.espace.saisie import creation, envoi, pieces, salaries, sections
+from jalon.web.espace.saisie import copies, creation, envoi, pieces, salaries, sections, tableau
 from jalon.web.espace.salaries import fiches, imports, reprise
 
 GROUPE = "e/<str:siren>/habilitations/groupes/<uuid:groupe_id>"
@@ -68,8 +69,12 @@ urlpatterns = [
     path("e/<str:siren>/dossiers/", dossiers.liste, name="espace_dossiers"),
     path("e/<str:siren>/contrats-transferes/", transferts.transferts, name="contrats_transferes"),
     path("e/<str:siren>/brouillons/", dossiers.brouillons, name="espace_brouillons"),
+    path("e/<str:siren>/operations/", operations.demander, name="espace_operations"),
+    path("e/<str:siren>/operations/<uuid:operation_id>/", operations.operation, name="espace_operation"),
+    path("e/<str:siren>/operations/<uuid:operation_id>/pieces/", operations.fichier, name="espace_operation_fichier"),
     path("e/<str:siren>/dossiers/nouveau/", creation.nouveau, name="saisie_nouveau"),
     path(f"{DOSSIER}/saisie/<slug:code>/", sections.section, name="saisie_section"),
+    path(f"{DOSSIER}/saisie/<slug:code>/tableau/", tableau.tableau, name="saisie_tableau"),
     path(f"{DOSSIER}/saisie/<slug:code>/enregistrer/", sections.enregistrer, name="saisie_enregistrer"),
     path(f"{DOSSIER}/saisie/<slug:code>/salaries/", salaries.choisir, name="saisie_salaries"),
     path(f"{DOSSIER}/pieces/", pieces.pieces, name="saisie_pieces"),
@@ -77,6 +82,8 @@ urlpatterns = [
     path(f"{DOSSIER}/pieces/<uuid:piece_id>/retirer/", pieces.retirer, name="piece_retirer"),
     path(f"{DOSSIER}/verifier/", envoi.verifier, name="saisie_verifier"),
     path(f"{DOSSIER}/transmettre/", envoi.transmettre, name="saisie_transmettre"),
+    path(f"{DOSSIER}/scinder/", copies.scinder, name="saisie_scinder"),
+    path(f"{DOSSIER}/dupliquer/", copies.dupliquer, name="saisie_dupliquer"),
     path(f"{DOSSIER}/supprimer/", creation.supprimer, name="saisie_supprimer"),
     path(f"{DOSSIER}/", dossier.dossier, name="espace_dossier"),
     path(f"{DOSSIER}/message/", dossier.ecrire, name="espace_dossier_message"),
