@@ -15,7 +15,9 @@ from django.urls import resolve
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
+from jalon.socle.erreurs import SaisieRefusee
 from tests.base_de_tests import copier_modele
+from tests.cases import refuser_avec_sa_case
 
 
 def nom_base() -> str:
@@ -70,6 +72,11 @@ def _rendre_et_suivre(gabarit: str, contexte: dict[str, Any]) -> str:
 @pytest.fixture(autouse=True)
 def _les_adresses_des_courriels_existent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("jalon.courriers.actions.render_to_string", _rendre_et_suivre)
+
+
+@pytest.fixture(autouse=True)
+def _un_refus_nomme_sa_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SaisieRefusee, "__init__", refuser_avec_sa_case)
 
 
 @pytest.fixture

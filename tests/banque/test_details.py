@@ -1,5 +1,8 @@
 """What a fault left unseen once, about bank details (exigences, S13)."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from jalon.banque.actions import confirmer_coordonnees, geler_coordonnees, reveler_iban
@@ -8,7 +11,7 @@ from jalon.banque.models import portee_bancaire
 from jalon.banque.requetes import comptes_a_verifier
 from jalon.journal.models import Evenement
 from jalon.socle.acteurs import Domaine, Pouvoir, Profil
-from jalon.socle.erreurs import SaisiesRefusees
+from jalon.socle.erreurs import SaisieRefusee, SaisiesRefusees
 from tests.acteurs import FauxActeur, acteur_opco
 from tests.banque.outils import DELAI, IBANS, JOUR, MAINTENANT, PORTEFEUILLE, SIREN, SIREN_PRESTATAIRE, ajouter
 
@@ -59,3 +62,21 @@ def test_un_compte_est_d_un_seul_cote_et_du_domaine_des_rib(profil: Profil, sire
     portee = portee_bancaire(SIREN, profil, PORTEFEUILLE)
     assert (portee.siren, portee.prestataire_siren, portee.portefeuille_id) == (siren, prestataire, PORTEFEUILLE)
     assert portee.domaine == Domaine.RIB
+
+
+@pytest.mark.django_db
+def test_ce_qui_manque_se_dit_a_sa_case() -> None:
+    ligne = ajouter(IBANS[0])
+    commun: dict[str, Any] = {"coordonnees_id": ligne.id, "par": farid(), "maintenant": MAINTENANT}
+    refus: dict[str, Callable[[], object]] = {
+        "motif": lambda: geler_coordonnees(motif=" ", **commun),
+        "commentaire": lambda: confirmer_coordonnees(methode=MethodeConfirmation.VOP_PROCHE, commentaire=" ", **commun),
+    }
+    for champ, acte in (*refus.items(), ("motif", lambda: reveler_iban(motif=" ", **commun))):
+        with pytest.raises(SaisieRefusee) as refusee:
+            acte()
+        assert refusee.value.champ == champ
+    with pytest.raises(SaisieRefusee) as refusee:
+        ajouter(IBANS[0], le=MAINTENANT + DELAI)
+    assert refusee.value.champ == "iban"
+    assert not Evenement.objects.tous("essai").filter(code__in=["banque.gel", "banque.iban_affiche"]).exists()

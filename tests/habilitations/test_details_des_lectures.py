@@ -142,7 +142,7 @@ def test_une_convention_finie_se_montre_un_an(jours: int, montree: bool) -> None
     driss = personne("Driss")
     rattacher(driss, CABINET, Profil.PRESTATAIRE)
     declarer(fin=LE - timedelta(days=jours), debut=LE - timedelta(days=jours + 100))
-    assert len(conventions_declarees(CABINET, acteur(driss), LE)) == int(montree)
+    assert conventions_declarees(CABINET, acteur(driss), LE).trouves == int(montree)
 
 
 def test_seules_les_conventions_se_comptent_parmi_les_conventions(monkeypatch: pytest.MonkeyPatch) -> None:

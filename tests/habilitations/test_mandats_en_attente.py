@@ -406,3 +406,14 @@ def test_les_taches_et_les_listes_disent_ce_qui_attend(scene: Scene) -> None:
     assert [m.id for m in mandats_en_attente(SIREN, acteur(scene.louise), LE, Profil.ADHERENT)] == [mandat.id]
     assert mandats_en_attente(SIREN, acteur(scene.louise), LE + JOUR, Profil.ADHERENT) == []
     assert [m.etat for m in mandats_recus(CABINET, acteur(scene.paul), LE)] == ["en_attente"]
+
+
+def test_un_elargissement_plus_petit_que_celui_qui_attend_prend_sa_place(scene: Scene) -> None:
+    mandat = scene.donner({PLAN: LECTURE})
+    attendu = scene.modifier(mandat, LARGE)
+    assert (attendu.attente, attendu.attendu_par) == (Attente.SECONDE_VOIX, scene.aline.id)
+    repris = scene.modifier(mandat, {PLAN: SAISIE}, LE + SECONDE)
+    assert (repris.attente, repris.compte_le, repris.attendu_droits, repris.attendu_par, repris.retenu) == (
+        Attente.AUCUNE, None, "", None, False,
+    )  # fmt: skip
+    assert scene.tient(LE + SECONDE) == scene.tient(LE + 2 * JOUR) == {PLAN: SAISIE}

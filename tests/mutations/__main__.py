@@ -14,8 +14,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from tests.mutations.carte import RACINE, arpenter
 from tests.mutations.fautes import Faute, fautes
-from tests.mutations.moteur import RACINE, SOURCES, arpenter, juger, temoin_vert
+from tests.mutations.moteur import SOURCES, juger, temoin_vert
 
 JALON = SOURCES / "jalon"
 

@@ -13,8 +13,9 @@ from types import CodeType, ModuleType
 
 import pytest
 
+from tests.mutations.carte import OPTIONS
 from tests.mutations.fautes import fauter
-from tests.mutations.moteur import OPTIONS, borner, nom_du_module
+from tests.mutations.moteur import borner, nom_du_module
 
 
 class _Fautif(importlib.machinery.SourceFileLoader):

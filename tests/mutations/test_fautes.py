@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from jalon.habilitations import codes
+from tests.mutations.carte import Carte, constante
 from tests.mutations.fautes import fauter, fautes
-from tests.mutations.moteur import Carte, _codes, _fonctions, constante, nom_du_module
+from tests.mutations.moteur import _codes, _fonctions, nom_du_module
 
 NOMME = "tests/habilitations/test_codes.py::test_ce_qui_ne_peut_pas_etre_un_code_est_refuse_avec_sa_phrase[vide]"
 SOURCE = '''"""Doc."""
