@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "jalon.comptes",
     "jalon.messagerie",
     "jalon.exports",
+    "jalon.notifications",
     "jalon.organisations",
     "jalon.referentiels",
     "jalon.habilitations",

@@ -21,12 +21,15 @@ class FacturationConfig(AppConfig):
         from jalon.engagements.branchements import declarer_facture
         from jalon.facturation.courriels import CompteManquant, FactureRejetee
         from jalon.facturation.listes import FACTURES
+        from jalon.facturation.notifications import ANNONCES
         from jalon.facturation.suites import facture_sur_les_echeances, refuser_si_facture
         from jalon.journal.libelles import declarer as declarer_libelles
+        from jalon.notifications import annonces
         from jalon.socle.listes import declarer as declarer_liste
 
         declarer_libelles(LIBELLES)
         declarer_courriels(FactureRejetee, CompteManquant)
         declarer_liste(FACTURES)
+        annonces.declarer(ANNONCES)
         declarer_annulation(refuser_si_facture)
         declarer_facture(facture_sur_les_echeances)

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.core.signing import BadSignature, Signer
-
+from jalon.comptes import jetons
 from jalon.comptes.models import Personne
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.organisations.requetes import noms_des_organisations
 from jalon.socle.dates import jour_de_paris
-from jalon.socle.erreurs import Introuvable
 from jalon.socle.identifiants import grouper
 from jalon.vues.enums import Rythme
 from jalon.vues.models import PlaceDeCarte, PreferenceRecapitulatif, Recapitulatif
@@ -106,15 +104,9 @@ def _lisibles(acteur: ActeurPersonne, nouvelles: Mapping[str, int], jour: date) 
 
 def jeton_d_arret(personne_id: UUID) -> str:
     """What the link of a digest carries: it stops that digest, and opens nothing."""
-    return Signer(salt=_SEL).sign(str(personne_id))
+    return jetons.jeton_d_arret(personne_id, _SEL)
 
 
 def personne_du_jeton(jeton: str) -> Personne:
     """Raises Introuvable: a link that we did not write, an account that is gone."""
-    try:
-        personne = Personne.objects.filter(pk=UUID(Signer(salt=_SEL).unsign(jeton))).first()
-    except (BadSignature, ValueError):
-        personne = None
-    if personne is None:
-        raise Introuvable("Ce lien n’est pas reconnu. Vérifiez qu’il est complet, ou réglez vos courriels dans votre compte.")
-    return personne
+    return jetons.personne_du_jeton(jeton, _SEL)
