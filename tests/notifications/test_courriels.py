@@ -24,7 +24,7 @@ from jalon.notifications.actions.suivi import lire_le_journal
 from jalon.notifications.enums import Canal, Genre
 from jalon.notifications.models import Notification, Recapitulatif
 from jalon.notifications.regles import AGE_D_UN_COURRIEL, CONSERVATION
-from jalon.notifications.requetes import choix_de, veut_des_courriels
+from jalon.notifications.requetes import choix_de
 from jalon.socle.erreurs import Introuvable
 from tests.fils import ensemble
 from tests.habilitations.fabrique import LE, SIREN, acteur, organisation, personne, rattacher
@@ -91,8 +91,7 @@ def test_un_courriel_tout_de_suite_en_texte_et_en_html(essai: EssaiAnnonce, boit
         assert "Marchetti" not in texte
         assert "Ferrand" not in texte
     arreter_les_courriels(jeton=arret.rstrip("/").rpartition("/")[2], maintenant=LE)
-    assert not veut_des_courriels(bruno.pk)
-    assert choix_de(bruno.pk)[Genre.ALERTE_VUE, ""] == Canal.PORTAIL
+    assert choix_de(bruno.pk) == dict.fromkeys(((genre, "") for genre in Genre), Canal.PORTAIL)
 
 
 @pytest.mark.django_db

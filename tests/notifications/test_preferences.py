@@ -8,7 +8,7 @@ from jalon.notifications.actions.preferences import choisir_canaux
 from jalon.notifications.enums import LIBELLES_CANAUX, LIBELLES_GENRES, Canal, Genre
 from jalon.notifications.models import Preference
 from jalon.notifications.regles import PAR_DEFAUT, canal_retenu, sans_courriel
-from jalon.notifications.requetes import canaux_du_lieu, choix_de, veut_des_courriels
+from jalon.notifications.requetes import canaux_du_lieu, choix_de
 from jalon.socle.erreurs import Introuvable, SaisieRefusee
 from tests.fils import ensemble
 from tests.habilitations.fabrique import AUTRE_SIREN, LE, SIREN, acteur, personne
@@ -64,13 +64,6 @@ def test_ce_qui_ne_veut_rien_dire_est_refuse(canal: str, lieu: str, champ: str |
 def test_le_systeme_n_a_pas_de_preferences() -> None:
     with pytest.raises(Introuvable):
         choisir_canaux(canaux={G: "portail"}, lieu="", par=ActeurSysteme("essai"), maintenant=LE)
-
-
-@pytest.mark.django_db
-def test_par_defaut_une_piece_refusee_part_par_courriel() -> None:
-    qui = personne()
-    assert PAR_DEFAUT[Genre.PIECE_REFUSEE] is Canal.IMMEDIAT
-    assert veut_des_courriels(qui.pk)
 
 
 @pytest.mark.usefixtures("base_reelle")

@@ -92,14 +92,6 @@ def canaux_du_lieu(personne_id: UUID, lieu: str) -> dict[Genre, Canal | None]:
     return {genre: choix.get((genre, lieu)) for genre in Genre}
 
 
-def veut_des_courriels(personne_id: UUID) -> bool:
-    """Whether anything at all is told to her by e-mail."""
-    choix = choix_de(personne_id)
-    lieux = {PARTOUT, *(lieu for _, lieu in choix)}
-    par_courriel = {Canal.RECAPITULATIF, Canal.IMMEDIAT}
-    return any(canal_retenu(choix, genre, lieu) in par_courriel for genre in Genre for lieu in lieux)
-
-
 def personnes_ouvertes(ids: Iterable[UUID]) -> dict[UUID, Personne]:
     """Those of these accounts that are neither closed nor cut."""
     return {p.pk: p for p in Personne.objects.filter(pk__in=list(ids), is_active=True, suspendue_le__isnull=True)}
