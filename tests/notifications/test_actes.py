@@ -15,8 +15,7 @@ from jalon.dossiers.actions import ecrire_message, relancer_opco
 from jalon.dossiers.actions.pieces import noter_le_refus
 from jalon.dossiers.models import Dossier, PieceDeposee
 from jalon.habilitations.acteurs import ActeurSysteme
-from jalon.habilitations.actions.droits import retirer_acces
-from jalon.habilitations.actions.mandats import rappeler_mandats
+from jalon.habilitations.actions.droits import retirer_rattachement
 from jalon.habilitations.enums import Role
 from jalon.habilitations.models import DroitAccorde
 from jalon.journal.actions import noter
@@ -130,7 +129,7 @@ def test_un_acces_retire_est_dit_a_elle_seule() -> None:
     rattacher(karim, SIREN)
     rattacher(personne("Louise"), SIREN)
     lien = rattacher(bruno, SIREN, droits=PLAN)
-    retirer_acces(rattachement_id=lien.pk, motif="Départ", par=acteur(karim), maintenant=LE)
+    retirer_rattachement(rattachement_id=lien.pk, motif="Départ", par=acteur(karim), maintenant=LE)
     assert _dites(Genre.ACCES_RETIRE) == {bruno.pk: "/accueil/"}
 
 
@@ -168,7 +167,3 @@ def test_ce_qui_est_annonce_existe() -> None:
         assert set(annonce.courriels) <= set(genres()), annonce.code
         assert annonce.lire is None or annonce.code in _LIBELLES, annonce.code
         assert annonce.dire("X").endswith("."), annonce.code
-
-
-def test_un_mandat_proche_de_sa_fin_est_dit_une_fois_aux_deux_cotes() -> None:
-    assert rappeler_mandats(maintenant=LE) == 0

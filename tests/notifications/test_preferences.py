@@ -52,7 +52,9 @@ def test_choisir_puis_revenir_a_ce_qui_vaut_partout() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("canal", "lieu", "champ"), [("", "", G.value), ("autre", SIREN, G.value), ("portail", "123456789", None)])
+@pytest.mark.parametrize(
+    ("canal", "lieu", "champ"), [("", "", G.value), ("autre", SIREN, G.value), ("portail", "123456789", None)]
+)
 def test_ce_qui_ne_veut_rien_dire_est_refuse(canal: str, lieu: str, champ: str | None) -> None:
     with pytest.raises(SaisieRefusee) as refus:
         choisir_canaux(canaux={G: canal}, lieu=lieu, par=acteur(personne()), maintenant=LE)

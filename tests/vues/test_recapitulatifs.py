@@ -172,7 +172,10 @@ def test_une_vue_suivie_dit_ce_qui_est_arrive_depuis(essais: ListeDEssai) -> Non
     assert alertes_a_dire(acteur(aline), JOUR) == []
     dite = Notification.objects.tous("essai").get()
     assert (dite.personne_id, dite.page, dite.parametres) == (aline.pk, "espace_vues", {"siren": ICI.siren})
-    assert dite.phrase == "Du nouveau dans un accès rapide que vous suivez\u00a0: 1 nouvelle ligne dans la liste «\u00a0Essais\u00a0»."
+    assert (
+        dite.phrase
+        == "Du nouveau dans un accès rapide que vous suivez\u00a0: 1 nouvelle ligne dans la liste «\u00a0Essais\u00a0»."
+    )
     essais.lignes = {ICI.siren: [nouvelle]}
     assert annoncer_alertes(maintenant=DEMAIN) == 0
     essais.lignes = {ICI.siren: [ancienne, nouvelle]}

@@ -156,5 +156,9 @@ def annoncer_la_fin_du_mandat(mandat: Mandat, rappel: str, maintenant: datetime)
             niveau=Niveau.GESTION,
         )
         notifier(
-            origine=uuid5(mandat.pk, rappel), annonce=MANDAT_BIENTOT_FINI, sujet=sujet, survenue_le=maintenant, maintenant=maintenant
+            origine=uuid5(mandat.pk, rappel),
+            annonce=MANDAT_BIENTOT_FINI,
+            sujet=sujet,
+            survenue_le=maintenant,
+            maintenant=maintenant,
         )

@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('courriers', '0001_initial'),
+        ("courriers", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='courriel',
-            index=models.Index(fields=['prepare_le'], name='courriel_prepare'),
+            model_name="courriel",
+            index=models.Index(fields=["prepare_le"], name="courriel_prepare"),
         ),
     ]

@@ -51,7 +51,9 @@ def qui_peut_voir(portee: Portee, maintenant: datetime, dispositif: str = "") ->
     ]
 
 
-def qui_agit_sur(portee: Portee, maintenant: datetime, dispositif: str = "", niveau: Niveau = Niveau.LECTURE) -> list[PersonneQuiVoit]:
+def qui_agit_sur(
+    portee: Portee, maintenant: datetime, dispositif: str = "", niveau: Niveau = Niveau.LECTURE
+) -> list[PersonneQuiVoit]:
     """The same without the OPCO, from that level on: those of the organisations, or who act for them. Two queries."""
     if portee.domaine is None:
         raise ValueError("une portée sans domaine n’est vue de personne")

@@ -43,9 +43,7 @@ def arreter_les_courriels(*, jeton: str, maintenant: datetime) -> None:
         _ecrire(personne.pk, {cle: sans_courriel(canal_retenu(choix, *cle)) for cle in cles}, par, maintenant)
 
 
-def _ecrire(
-    personne_id: UUID, voulus: Mapping[tuple[Genre, str], Canal | None], par: Acteur, maintenant: datetime
-) -> None:
+def _ecrire(personne_id: UUID, voulus: Mapping[tuple[Genre, str], Canal | None], par: Acteur, maintenant: datetime) -> None:
     """One row for each choice, none for « as everywhere »; two windows of the same person write one after the other."""
     personne = Personne.objects.select_for_update(of=("self",), no_key=True).get(pk=personne_id)
     for (genre, lieu), canal in voulus.items():

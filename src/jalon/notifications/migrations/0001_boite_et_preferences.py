@@ -16,7 +16,6 @@ COMMENCER_ICI = """
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -26,94 +25,219 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Curseur',
+            name="Curseur",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('jusqu_a', models.UUIDField(default=uuid.UUID('00000000-0000-0000-0000-000000000000'), verbose_name='jusqu’à')),
+                ("id", models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                ("jusqu_a", models.UUIDField(default=uuid.UUID("00000000-0000-0000-0000-000000000000"), verbose_name="jusqu’à")),
             ],
         ),
         migrations.CreateModel(
-            name='EvenementLu',
+            name="EvenementLu",
             fields=[
-                ('evenement_id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("evenement_id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Recapitulatif',
+            name="Recapitulatif",
             fields=[
-                ('id', models.UUIDField(default=jalon.socle.identifiants.nouvel_id, editable=False, primary_key=True, serialize=False)),
-                ('jour', models.DateField()),
-                ('prepare_le', models.DateTimeField()),
-                ('personne', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jalon.socle.identifiants.nouvel_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("jour", models.DateField()),
+                ("prepare_le", models.DateTimeField()),
+                (
+                    "personne",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.UUIDField(default=jalon.socle.identifiants.nouvel_id, editable=False, primary_key=True, serialize=False)),
-                ('siren', models.CharField(blank=True, default='', max_length=9, verbose_name='SIREN')),
-                ('siret', models.CharField(blank=True, default='', max_length=14, verbose_name='SIRET')),
-                ('prestataire_siren', models.CharField(blank=True, default='', max_length=9, verbose_name='SIREN du prestataire')),
-                ('portefeuille_id', models.UUIDField(blank=True, null=True, verbose_name='portefeuille')),
-                ('domaine', models.CharField(blank=True, choices=[('alternance', 'alternance'), ('plan', 'plan'), ('factures', 'factures'), ('reglements', 'reglements'), ('rib', 'rib'), ('salaries', 'salaries'), ('exports', 'exports'), ('acces', 'acces')], default='', max_length=12)),
-                ('origine', models.UUIDField()),
-                ('code', models.CharField(max_length=60)),
-                ('genre', models.CharField(choices=[('dossier_transmis', 'dossier_transmis'), ('dossier_accorde', 'dossier_accorde'), ('dossier_refuse', 'dossier_refuse'), ('dossier_a_completer', 'dossier_a_completer'), ('message_recu', 'message_recu'), ('relance_recue', 'relance_recue'), ('piece_refusee', 'piece_refusee'), ('facture_rejetee', 'facture_rejetee'), ('facture_payee', 'facture_payee'), ('acces_demande', 'acces_demande'), ('acces_donne', 'acces_donne'), ('acces_retire', 'acces_retire'), ('rib_ajoute', 'rib_ajoute'), ('rib_gele', 'rib_gele'), ('mandat_bientot_fini', 'mandat_bientot_fini'), ('export_pret', 'export_pret'), ('alerte_vue', 'alerte_vue')], max_length=24)),
-                ('phrase', models.CharField(max_length=300)),
-                ('page', models.CharField(max_length=60, verbose_name='nom de l’adresse')),
-                ('parametres', models.JSONField(default=dict, verbose_name='de l’adresse')),
-                ('lieu', models.CharField(blank=True, default='', max_length=9)),
-                ('niveau', models.PositiveSmallIntegerField(default=jalon.socle.acteurs.Niveau['LECTURE'])),
-                ('dispositif', models.CharField(blank=True, default='', max_length=40)),
-                ('canal', models.CharField(choices=[('aucun', 'aucun'), ('portail', 'portail'), ('recapitulatif', 'recapitulatif'), ('immediat', 'immediat')], max_length=16)),
-                ('survenue_le', models.DateTimeField()),
-                ('creee_le', models.DateTimeField(verbose_name='créée le')),
-                ('lue_le', models.DateTimeField(null=True)),
-                ('personne', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recapitulatif', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='notifications.recapitulatif')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jalon.socle.identifiants.nouvel_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("siren", models.CharField(blank=True, default="", max_length=9, verbose_name="SIREN")),
+                ("siret", models.CharField(blank=True, default="", max_length=14, verbose_name="SIRET")),
+                (
+                    "prestataire_siren",
+                    models.CharField(blank=True, default="", max_length=9, verbose_name="SIREN du prestataire"),
+                ),
+                ("portefeuille_id", models.UUIDField(blank=True, null=True, verbose_name="portefeuille")),
+                (
+                    "domaine",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("alternance", "alternance"),
+                            ("plan", "plan"),
+                            ("factures", "factures"),
+                            ("reglements", "reglements"),
+                            ("rib", "rib"),
+                            ("salaries", "salaries"),
+                            ("exports", "exports"),
+                            ("acces", "acces"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("origine", models.UUIDField()),
+                ("code", models.CharField(max_length=60)),
+                (
+                    "genre",
+                    models.CharField(
+                        choices=[
+                            ("dossier_transmis", "dossier_transmis"),
+                            ("dossier_accorde", "dossier_accorde"),
+                            ("dossier_refuse", "dossier_refuse"),
+                            ("dossier_a_completer", "dossier_a_completer"),
+                            ("message_recu", "message_recu"),
+                            ("relance_recue", "relance_recue"),
+                            ("piece_refusee", "piece_refusee"),
+                            ("facture_rejetee", "facture_rejetee"),
+                            ("facture_payee", "facture_payee"),
+                            ("acces_demande", "acces_demande"),
+                            ("acces_donne", "acces_donne"),
+                            ("acces_retire", "acces_retire"),
+                            ("rib_ajoute", "rib_ajoute"),
+                            ("rib_gele", "rib_gele"),
+                            ("mandat_bientot_fini", "mandat_bientot_fini"),
+                            ("export_pret", "export_pret"),
+                            ("alerte_vue", "alerte_vue"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("phrase", models.CharField(max_length=300)),
+                ("page", models.CharField(max_length=60, verbose_name="nom de l’adresse")),
+                ("parametres", models.JSONField(default=dict, verbose_name="de l’adresse")),
+                ("lieu", models.CharField(blank=True, default="", max_length=9)),
+                ("niveau", models.PositiveSmallIntegerField(default=jalon.socle.acteurs.Niveau["LECTURE"])),
+                ("dispositif", models.CharField(blank=True, default="", max_length=40)),
+                (
+                    "canal",
+                    models.CharField(
+                        choices=[
+                            ("aucun", "aucun"),
+                            ("portail", "portail"),
+                            ("recapitulatif", "recapitulatif"),
+                            ("immediat", "immediat"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("survenue_le", models.DateTimeField()),
+                ("creee_le", models.DateTimeField(verbose_name="créée le")),
+                ("lue_le", models.DateTimeField(null=True)),
+                (
+                    "personne",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "recapitulatif",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="notifications.recapitulatif",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('genre', models.CharField(choices=[('dossier_transmis', 'dossier_transmis'), ('dossier_accorde', 'dossier_accorde'), ('dossier_refuse', 'dossier_refuse'), ('dossier_a_completer', 'dossier_a_completer'), ('message_recu', 'message_recu'), ('relance_recue', 'relance_recue'), ('piece_refusee', 'piece_refusee'), ('facture_rejetee', 'facture_rejetee'), ('facture_payee', 'facture_payee'), ('acces_demande', 'acces_demande'), ('acces_donne', 'acces_donne'), ('acces_retire', 'acces_retire'), ('rib_ajoute', 'rib_ajoute'), ('rib_gele', 'rib_gele'), ('mandat_bientot_fini', 'mandat_bientot_fini'), ('export_pret', 'export_pret'), ('alerte_vue', 'alerte_vue')], max_length=24)),
-                ('lieu', models.CharField(blank=True, default='', max_length=9)),
-                ('canal', models.CharField(choices=[('aucun', 'aucun'), ('portail', 'portail'), ('recapitulatif', 'recapitulatif'), ('immediat', 'immediat')], max_length=16)),
-                ('modifiee_le', models.DateTimeField(verbose_name='modifiée le')),
-                ('personne', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "genre",
+                    models.CharField(
+                        choices=[
+                            ("dossier_transmis", "dossier_transmis"),
+                            ("dossier_accorde", "dossier_accorde"),
+                            ("dossier_refuse", "dossier_refuse"),
+                            ("dossier_a_completer", "dossier_a_completer"),
+                            ("message_recu", "message_recu"),
+                            ("relance_recue", "relance_recue"),
+                            ("piece_refusee", "piece_refusee"),
+                            ("facture_rejetee", "facture_rejetee"),
+                            ("facture_payee", "facture_payee"),
+                            ("acces_demande", "acces_demande"),
+                            ("acces_donne", "acces_donne"),
+                            ("acces_retire", "acces_retire"),
+                            ("rib_ajoute", "rib_ajoute"),
+                            ("rib_gele", "rib_gele"),
+                            ("mandat_bientot_fini", "mandat_bientot_fini"),
+                            ("export_pret", "export_pret"),
+                            ("alerte_vue", "alerte_vue"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("lieu", models.CharField(blank=True, default="", max_length=9)),
+                (
+                    "canal",
+                    models.CharField(
+                        choices=[
+                            ("aucun", "aucun"),
+                            ("portail", "portail"),
+                            ("recapitulatif", "recapitulatif"),
+                            ("immediat", "immediat"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("modifiee_le", models.DateTimeField(verbose_name="modifiée le")),
+                (
+                    "personne",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('personne', 'genre', 'lieu'), name='preference_unique')],
+                "constraints": [models.UniqueConstraint(fields=("personne", "genre", "lieu"), name="preference_unique")],
             },
         ),
         migrations.AddIndex(
-            model_name='recapitulatif',
-            index=models.Index(fields=['prepare_le'], name='notif_recapitulatif_oubli'),
+            model_name="recapitulatif",
+            index=models.Index(fields=["prepare_le"], name="notif_recapitulatif_oubli"),
         ),
         migrations.AddConstraint(
-            model_name='recapitulatif',
-            constraint=models.UniqueConstraint(fields=('personne', 'jour'), name='notifications_du_jour_une_fois'),
+            model_name="recapitulatif",
+            constraint=models.UniqueConstraint(fields=("personne", "jour"), name="notifications_du_jour_une_fois"),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['personne', '-survenue_le', '-id'], name='notification_boite'),
+            model_name="notification",
+            index=models.Index(fields=["personne", "-survenue_le", "-id"], name="notification_boite"),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('lue_le__isnull', True)), fields=['personne'], name='notification_non_lue'),
+            model_name="notification",
+            index=models.Index(condition=models.Q(("lue_le__isnull", True)), fields=["personne"], name="notification_non_lue"),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('canal', jalon.notifications.enums.Canal['RECAPITULATIF']), ('lue_le__isnull', True), ('recapitulatif__isnull', True)), fields=['personne'], name='notification_a_recapituler'),
+            model_name="notification",
+            index=models.Index(
+                condition=models.Q(
+                    ("canal", jalon.notifications.enums.Canal["RECAPITULATIF"]),
+                    ("lue_le__isnull", True),
+                    ("recapitulatif__isnull", True),
+                ),
+                fields=["personne"],
+                name="notification_a_recapituler",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['creee_le'], name='notification_oubli'),
+            model_name="notification",
+            index=models.Index(fields=["creee_le"], name="notification_oubli"),
         ),
         migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.UniqueConstraint(fields=('personne', 'origine'), name='notification_une_fois'),
+            model_name="notification",
+            constraint=models.UniqueConstraint(fields=("personne", "origine"), name="notification_une_fois"),
         ),
         migrations.RunSQL(COMMENCER_ICI, migrations.RunSQL.noop),
     ]

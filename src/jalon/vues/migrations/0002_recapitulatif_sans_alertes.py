@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('vues', '0001_acces_rapides'),
+        ("vues", "0001_acces_rapides"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='recapitulatif',
-            name='nouvelles',
+            model_name="recapitulatif",
+            name="nouvelles",
         ),
     ]

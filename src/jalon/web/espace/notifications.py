@@ -164,7 +164,9 @@ def preferences(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and tenter(formulaire, lambda: _choisir(formulaire, lieu, acteur)):
         messages.success(request, "Vos préférences sont enregistrées.")
-        return redirect(f"{reverse('notifications_preferences')}?{urlencode({'lieu': lieu})}" if lieu else "notifications_preferences")
+        return redirect(
+            f"{reverse('notifications_preferences')}?{urlencode({'lieu': lieu})}" if lieu else "notifications_preferences"
+        )
     sirens = list(dict.fromkeys(r.siren for r in acteur.rattachements))
     noms = noms_des_organisations(sirens[:LIEUX_A_CHOISIR])
     return montrer(
