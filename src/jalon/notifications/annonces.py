@@ -31,7 +31,7 @@ class Sujet:
     reference: str
     personnes: tuple[Concerne, ...]
     parametres: Mapping[str, str] = field(default_factory=dict)
-    portee: Portee = Portee()
+    portee: Portee = field(default_factory=Portee)
     niveau: Niveau = Niveau.LECTURE
     dispositif: str = ""
 

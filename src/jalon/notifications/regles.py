@@ -13,7 +13,7 @@ CONSERVATION = timedelta(days=90)
 AGE_D_UN_COURRIEL = timedelta(days=3)
 """What happened longer ago is told in the portal alone: after a long stop, nobody finds a hundred stale mails."""
 
-PAR_DEFAUT = {genre: Canal.PORTAIL for genre in Genre} | {
+PAR_DEFAUT = dict.fromkeys(Genre, Canal.PORTAIL) | {
     # Nothing else tells it, and the request waits for it.
     Genre.PIECE_REFUSEE: Canal.IMMEDIAT,
     # Asked view by view: once a day is enough, and never nothing.

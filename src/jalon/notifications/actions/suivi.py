@@ -93,7 +93,7 @@ def _annoncer(evenement: Evenement, maintenant: datetime) -> bool:
                     maintenant=maintenant,
                     sauf=evenement.acteur_id,
                 )
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever an app above raises, the other events are told
         traces.exception("événement %s (%s) : il sera annoncé au prochain passage", evenement.pk, evenement.code)
         return False
     return True
