@@ -86,7 +86,7 @@ def _genre(request: HttpRequest) -> Genre | None:
 
 def _page(request: HttpRequest) -> int:
     demande = request.GET.get("page", "")
-    return max(1, int(demande)) if demande.isascii() and demande.isdigit() and len(demande) < 5 else 1  # noqa: PLR2004
+    return max(1, int(demande)) if demande.isascii() and demande.isdigit() and len(demande) < 5 else 1
 
 
 def _adresse(**filtres: object) -> str:
