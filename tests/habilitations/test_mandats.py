@@ -21,6 +21,7 @@ from jalon.habilitations.requetes.mandats import (
 )
 from jalon.habilitations.requetes.pages_de_mandats import mandats_donnes
 from jalon.journal.models import Evenement
+from jalon.notifications.models import Notification
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.dates import fin_du_jour
 from jalon.socle.erreurs import DroitManquant, ErreurMetier, Introuvable, SaisieRefusee, SaisiesRefusees, TransitionImpossible
@@ -390,6 +391,8 @@ def test_les_rappels_partent_une_fois_aux_deux_cotes(scene: Scene) -> None:
     assert set(partis.values_list("adresse", "cle")) == {
         (qui.email, f"20261220-{jours}") for qui in (scene.aline, scene.paul) for jours in (30, 7)
     }
+    dites = Notification.objects.tous("essai").filter(code="habilitations.mandat_bientot_fini", canal="portail")
+    assert sorted(dites.values_list("personne_id", "lieu")) == sorted([(scene.aline.pk, SIREN), (scene.paul.pk, CABINET)] * 2)
 
 
 def test_un_mandat_renouvele_hier_n_est_pas_rappele_pour_sa_nouvelle_fin_trop_proche(scene: Scene) -> None:

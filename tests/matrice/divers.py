@@ -36,6 +36,8 @@ from jalon.habilitations.models import (
 )
 from jalon.habilitations.models.rattachements import portee_des_acces
 from jalon.habilitations.regles_des_cles import DemandeCle
+from jalon.notifications.enums import Canal, Genre
+from jalon.notifications.models import Notification
 from jalon.organisations.actions import declarer_organisation_inconnue
 from jalon.organisations.models import Organisation
 from jalon.referentiels.actions import accorder_exception_depot, suspendre_guichet
@@ -121,7 +123,7 @@ def octrois(objets: dict[str, str]) -> None:
 
 
 def _vues(objets: dict[str, str], elle: Personne) -> None:
-    """Two quick accesses of one person of A: one that her colleagues see, one that is hers alone."""
+    """Two quick accesses of one person of A: one that her colleagues see, one that is hers alone; and what she was told."""
     for nom, partagee in (("vue", True), ("vue_privee", False)):
         vue = VueEnregistree.objects.create(
             proprietaire=elle,
@@ -134,6 +136,11 @@ def _vues(objets: dict[str, str], elle: Personne) -> None:
             modifie_le=HIER,
         )
         objets[nom] = str(vue.pk)
+    ligne = Notification.objects.tous("essai").create(
+        personne=elle, origine=nouvel_id(), code="export.pret", genre=Genre.EXPORT_PRET, phrase="Essai", page="mes_exports",
+        canal=Canal.PORTAIL, survenue_le=HIER, creee_le=HIER,
+    )  # fmt: skip
+    objets["notification"] = str(ligne.pk)
 
 
 def _groupes(objets: dict[str, str]) -> None:

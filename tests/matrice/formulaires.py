@@ -1,5 +1,6 @@
 """Well-filled forms: what stands between a role and a write is then its rights alone."""
 
+from jalon.notifications.enums import Genre
 from tests.dispositifs.exemples import ZOE
 
 MOTIF = {"motif": "Motif de la matrice"}
@@ -100,4 +101,5 @@ REMBOURSEMENT = {"montant": "10,00", "recu_le": "26/01/2027", "reference": "VIR 
 
 EXPORT = {"liste": "dossiers", "requete": "", "libelle": "Dossiers", "format": "xlsx"}
 VUE = {"nom": "Mes dossiers", "icone": "star", "partage": "moi", "place": "page", "alerte": "non"}
+NOTIFICATIONS = {genre.value: "portail" for genre in Genre}
 CARTE = {"cle": "@vue_privee", "acte": "masquer"}

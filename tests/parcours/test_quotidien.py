@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from python_calamine import CalamineWorkbook
 
-from tests.parcours.clavier import actionner, confirmer_si_demande, se_connecter, tabuler_jusqu_a, taper, valider
+from tests.parcours.clavier import actionner, confirmer_si_demande, se_connecter, tabuler_jusqu_a, taper
 from tests.parcours.outils import RACINE, Personnage, Produit, personnage
 from tests.parcours.peuplement import CABINET, PAULE
 from tests.parcours.saisie import BELLERIVE

@@ -39,6 +39,7 @@ from jalon.web.espace import (
     habilitations,
     mandats,
     modifications,
+    notifications,
     rejoindre,
     rib,
 )
@@ -77,7 +78,7 @@ from tests.dossiers.fabrique import (
     SIREN_OF,
     SIRET,
 )
-from tests.matrice.formulaires import EXPORT, VERIFICATION, VUE
+from tests.matrice.formulaires import EXPORT, NOTIFICATIONS, VERIFICATION, VUE
 from tests.matrice.monde import MAINTENANT, Monde
 from tests.saisies.envoi import FICHIER
 
@@ -400,6 +401,13 @@ ESPACE = [
     Saisie(
         compte.FormulaireRythme, "recapitulatif", "a_lecteur", "", {"rythme": "quotidien"},
         [({"rythme": ""}, {"rythme": "Choisissez un rythme"}), ({"rythme": "annuel"}, {"rythme": "Choisissez un rythme de cette liste"})],
+    ),
+    Saisie(
+        notifications.FormulairePreferences, "notifications_preferences", "a_lecteur", "", NOTIFICATIONS,
+        [
+            *(({genre: ""}, {genre: "Choisissez une réponse"}) for genre in NOTIFICATIONS),
+            ({"export_pret": "pigeon"}, {"export_pret": "Choisissez une réponse de cette liste"}),
+        ],
     ),
     *[
         Saisie(

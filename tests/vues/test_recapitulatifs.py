@@ -15,10 +15,12 @@ from jalon.courriers.actions import envoyer_courriel
 from jalon.courriers.enums import EtatCourriel
 from jalon.courriers.models import Courriel
 from jalon.habilitations.models import DroitAccorde, Rattachement
+from jalon.notifications.models import Notification
 from jalon.socle.acteurs import Domaine, Niveau
 from jalon.socle.erreurs import Introuvable, SaisieRefusee
 from jalon.socle.identifiants import nouvel_id
 from jalon.vues import taches
+from jalon.vues.actions.alertes import annoncer_alertes
 from jalon.vues.actions.cartes import regler_alerte
 from jalon.vues.actions.recapitulatifs import (
     arreter_recapitulatif,
@@ -157,7 +159,7 @@ def test_les_travaux_preparent_puis_oublient() -> None:
 
 
 @pytest.mark.django_db
-def test_une_vue_suivie_dit_ce_qui_est_arrive_depuis(essais: ListeDEssai, boite: Path) -> None:
+def test_une_vue_suivie_dit_ce_qui_est_arrive_depuis(essais: ListeDEssai) -> None:
     aline = _aline()
     ancienne, nouvelle = nouvel_id(), nouvel_id()
     essais.lignes = {ICI.siren: [ancienne]}
@@ -166,15 +168,16 @@ def test_une_vue_suivie_dit_ce_qui_est_arrive_depuis(essais: ListeDEssai, boite:
     essais.lignes = {ICI.siren: [ancienne, nouvelle]}
     (alerte,) = alertes_a_dire(acteur(aline), JOUR)
     assert alerte.nouvelles == (nouvelle,)
-    preparer_recapitulatifs(maintenant=LE)
+    assert [annoncer_alertes(maintenant=LE) for _ in range(2)] == [1, 0]
     assert alertes_a_dire(acteur(aline), JOUR) == []
-    _envoyer()
-    (fichier,) = boite.glob("*.eml")
-    corps = message_from_bytes(fichier.read_bytes(), policy=policy.default).get_body(("plain",))
-    assert corps is not None
-    assert "Essais : 1 nouvelle ligne" in corps.get_content()
+    dite = Notification.objects.tous("essai").get()
+    assert (dite.personne_id, dite.page, dite.parametres) == (aline.pk, "espace_vues", {"siren": ICI.siren})
+    assert (
+        dite.phrase
+        == "Du nouveau dans un accès rapide que vous suivez\u00a0: 1 nouvelle ligne dans la liste «\u00a0Essais\u00a0»."
+    )
     essais.lignes = {ICI.siren: [nouvelle]}
-    preparer_recapitulatifs(maintenant=DEMAIN)
+    assert annoncer_alertes(maintenant=DEMAIN) == 0
     essais.lignes = {ICI.siren: [ancienne, nouvelle]}
     assert [a.nouvelles for a in alertes_a_dire(acteur(aline), JOUR)] == [(ancienne,)]
     regler_alerte(lieu=ICI, cle=str(vue.pk), alerte=False, par=acteur(aline), maintenant=LE)
@@ -191,3 +194,27 @@ def test_deux_travaux_a_la_fois_ne_preparent_qu_un_recapitulatif() -> None:
     faits = ensemble([lambda: preparer_recapitulatifs(maintenant=LE)] * 3)
     assert sorted(str(f) for f in faits) == ["0", "0", "1"]
     assert Courriel.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fin", ["droits", "coupure", "personne"])
+def test_une_alerte_ne_dit_rien_a_qui_ne_voit_plus(essais: ListeDEssai, fin: str) -> None:
+    aline = _aline()
+    garder(acteur(aline), alerte=True)
+    essais.lignes = {ICI.siren: [nouvel_id()]}
+    if fin == "droits":
+        DroitAccorde.objects.all().delete()
+    else:
+        Personne.objects.update(**({"suspendue_le": LE} if fin == "coupure" else {"is_active": False}))
+    assert annoncer_alertes(maintenant=LE) == 0
+    assert not Notification.objects.tous("essai").exists()
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_deux_travaux_a_la_fois_ne_disent_une_alerte_qu_une_fois(essais: ListeDEssai) -> None:
+    aline = _aline()
+    garder(acteur(aline), alerte=True)
+    essais.lignes = {ICI.siren: [nouvel_id()]}
+    faits = ensemble([lambda: annoncer_alertes(maintenant=LE)] * 3)
+    assert sorted(int(str(n)) for n in faits) == [0, 0, 1]
+    assert Notification.objects.tous("essai").count() == 1

@@ -14,10 +14,13 @@ class BanqueConfig(AppConfig):
 
     def ready(self) -> None:
         from jalon.banque.courriels import AvisChangement, AvisGel, GelSignale
+        from jalon.banque.notifications import ANNONCES
         from jalon.banque.sensibles import declarer_evenement_sensible, nouveau_second_facteur, nouvel_administrateur
         from jalon.courriers.messages import declarer as declarer_courriels
         from jalon.journal.libelles import declarer as declarer_libelles
+        from jalon.notifications import annonces
 
+        annonces.declarer(ANNONCES)
         declarer_libelles(LIBELLES)
         declarer_courriels(AvisChangement, AvisGel, GelSignale)
         declarer_evenement_sensible(nouvel_administrateur)

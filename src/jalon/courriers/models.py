@@ -33,7 +33,10 @@ class Courriel(models.Model):
                 name="courriel_une_fois",
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["etat", "prepare_le"], name="courriel_attente")]
+        indexes: ClassVar = [
+            models.Index(fields=["etat", "prepare_le"], name="courriel_attente"),
+            models.Index(fields=["prepare_le"], name="courriel_prepare"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.genre} {self.etat}"

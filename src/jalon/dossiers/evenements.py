@@ -21,6 +21,7 @@ EVENEMENTS = {
     "piece.deposee": "Pièce jointe par {acteur}\u00a0: {piece}",
     "piece.remplacee": "Pièce remplacée par {acteur}\u00a0: {piece}",
     "piece.retiree": "Pièce retirée par {acteur}\u00a0: {piece}",
+    "piece.refusee": "Pièce refusée par l’antivirus\u00a0: {piece}",
     "piece.ouverte": "Pièce ouverte par {acteur}\u00a0: {piece}",
     "message.relance": "L’OPCO relancé par {acteur}",
     "message.confie": "Échange confié par {acteur} à {a}",

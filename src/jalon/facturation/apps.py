@@ -30,14 +30,17 @@ class FacturationConfig(AppConfig):
         from jalon.engagements.branchements import declarer_facture, declarer_recalcul
         from jalon.facturation.courriels import CompteManquant, FactureRejetee, TropPercuConstate, TropPercuReclame
         from jalon.facturation.listes import FACTURES
+        from jalon.facturation.notifications import ANNONCES
         from jalon.facturation.suites import apres_un_recalcul, facture_sur_l_accord, refuser_si_facture
         from jalon.journal.libelles import declarer as declarer_libelles
+        from jalon.notifications import annonces
         from jalon.organisations import portefeuilles
         from jalon.socle.listes import declarer as declarer_liste
 
         declarer_libelles(LIBELLES)
         declarer_courriels(FactureRejetee, CompteManquant, TropPercuConstate, TropPercuReclame)
         declarer_liste(FACTURES)
+        annonces.declarer(ANNONCES)
         declarer_annulation(refuser_si_facture)
         declarer_facture(facture_sur_l_accord)
         declarer_recalcul(apres_un_recalcul)

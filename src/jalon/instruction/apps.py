@@ -18,7 +18,9 @@ class InstructionConfig(AppConfig):
             reexaminer_apres_reglage,
         )
         from jalon.instruction.courriels import MESSAGES
+        from jalon.instruction.notifications import ANNONCES
         from jalon.journal import libelles
+        from jalon.notifications import annonces
         from jalon.organisations import portefeuilles
         from jalon.pieces.suites import declarer_suite_d_analyse
         from jalon.referentiels.suites import declarer_suite_d_import, declarer_suite_de_reglage
@@ -39,6 +41,7 @@ class InstructionConfig(AppConfig):
             }
         )
         messages.declarer(*MESSAGES)
+        annonces.declarer(ANNONCES)
         declarer_reception(examiner_apres_reception)
         declarer_attribution(attribuer_dossier)
         declarer_suite_d_analyse(examiner_apres_analyse)

@@ -31,16 +31,15 @@ class RecapitulatifDesTaches(Message):
     @cached_property
     def contenu(self) -> ContenuRecapitulatif:
         """Read once, with the rights of now."""
-        return contenu_de(self.recapitulatif.personne, self.recapitulatif.nouvelles, maintenant())
+        return contenu_de(self.recapitulatif.personne, maintenant())
 
     def sujet(self) -> str:
         nombre = self.contenu.total
-        return f"{nombre} tâche{'s' if nombre > 1 else ''} à faire" if nombre else "Du nouveau dans vos accès rapides"
+        return f"{nombre} tâche{'s' if nombre > 1 else ''} à faire"
 
     def contexte(self) -> Mapping[str, object]:
         return {
             "contenu": self.contenu,
-            "nouvelles": list(self.contenu.nouvelles.items()),
             "chemin": "/accueil/",
             "arret": self._arret(),
         }

@@ -91,12 +91,11 @@ class PreferenceRecapitulatif(models.Model):
 
 
 class Recapitulatif(models.Model):
-    """The digest of one period, for one person: the constraint lets nothing be sent twice. `nouvelles`: place -> how many rows came."""
+    """The digest of one period, for one person: the constraint lets nothing be sent twice."""
 
     id = models.UUIDField(primary_key=True, default=nouvel_id, editable=False)
     personne = models.ForeignKey(Personne, on_delete=models.CASCADE, related_name="+")
     periode = models.CharField("période", max_length=10)
-    nouvelles = models.JSONField(default=dict)
     prepare_le = models.DateTimeField()
 
     class Meta:

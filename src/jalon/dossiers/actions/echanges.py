@@ -91,7 +91,7 @@ def ecrire_dans_le_fil(
     """The message itself, in the thread of a request where the caller judged that the actor may write. Raises SaisieRefusee."""
     with transaction.atomic():
         message = ajouter_message(fil_id=fil, cote=cote, corps=corps, documents=documents, par=par, maintenant=maintenant)
-        details = {"cote": LIBELLES_COTES[cote]}
+        details = {"cote": LIBELLES_COTES[cote], "de": cote.value, "avec": avec.value}
         noter("message.ecrit", par=par, portee=_portee(dossier, fil), objet=dossier, le=maintenant, details=details)
         gens = destinataires_du_message(dossier, cote, avec, maintenant)
         preparer(MessageRecu, dossier.id, gens, le=maintenant, cle=str(message.id))
@@ -167,7 +167,7 @@ def relancer_opco(*, dossier_id: UUID, par: Acteur, maintenant: datetime) -> Non
         if cote == Cote.OPCO:
             raise TransitionImpossible("Seuls l’entreprise et l’organisme de formation relancent l’OPCO.")
         noter_relance(fil_id=fil, cote=cote, maintenant=maintenant)
-        noter("message.relance", par=par, portee=_portee(dossier, fil), objet=dossier, le=maintenant)
+        noter("message.relance", par=par, portee=_portee(dossier, fil), objet=dossier, le=maintenant, details={"fil": str(fil)})
         gens = destinataires_de_la_relance(dossier, fil, maintenant)
         preparer(RelanceRecue, dossier.id, gens, le=maintenant, cle=cle_d_envoi(maintenant))
 

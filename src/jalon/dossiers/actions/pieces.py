@@ -18,9 +18,11 @@ from jalon.dossiers.requetes.pieces import (
     libelle_de_piece,
     piece_accessible,
 )
+from jalon.habilitations.acteurs import ActeurSysteme
 from jalon.journal.actions import noter, noter_revelation
 from jalon.journal.enums import Sensible
 from jalon.pieces.actions import deposer_document, supprimer_document
+from jalon.pieces.enums import EtatDocument
 from jalon.pieces.models import Document
 from jalon.pieces.requetes import lire_document
 from jalon.socle.acteurs import Acteur, Niveau
@@ -91,6 +93,14 @@ def retirer_piece(*, dossier_id: UUID, piece_id: UUID, par: Acteur, maintenant: 
         dossier.modifie_le = maintenant
         dossier.save(update_fields=["modifie_le"])
         _noter("piece.retiree", dossier, vue.code, par, maintenant)
+
+
+def noter_le_refus(document_id: UUID, maintenant: datetime) -> None:
+    """The antivirus has answered on a document: when it refused it, the request of which it is a piece says so (registered in `pieces`)."""
+    pieces = PieceDeposee.objects.tous("le dossier d’un document que l’antivirus vient de refuser")
+    refusees = pieces.filter(document_id=document_id, document__etat=EtatDocument.REFUSEE).exclude(etat=EtatPiece.REMPLACEE)
+    for piece in refusees.select_related("dossier").defer("dossier__reponses", "dossier__contenu", "dossier__recherche"):
+        _noter("piece.refusee", piece.dossier, piece.code, ActeurSysteme("antivirus"), maintenant)
 
 
 def ouvrir_piece(*, dossier_id: UUID, piece_id: UUID, par: Acteur, maintenant: datetime) -> tuple[PieceDeposee, bytes]:

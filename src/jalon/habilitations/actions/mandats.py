@@ -30,6 +30,7 @@ from jalon.habilitations.mandats import (
 )
 from jalon.habilitations.models import Mandat, Rattachement
 from jalon.habilitations.models.rattachements import portee_des_acces
+from jalon.habilitations.notifications import annoncer_la_fin_du_mandat
 from jalon.habilitations.regles import RAPPELS_DE_FIN, avant_la_fin, dernier_jour, droit_sur, rappel_du
 from jalon.habilitations.requetes.mandats import mandat_accessible, mandats_a_echeance
 from jalon.organisations.requetes import portefeuille_de
@@ -148,7 +149,9 @@ def rappeler_mandats(*, maintenant: datetime) -> int:
         jours = rappel_du(avant_la_fin(fin, RAPPELS_DE_FIN), aujourdhui, fin=fin + timedelta(days=1), depuis=depuis)
         if jours is not None:
             a_prevenir = administrateurs_des_deux_cotes(mandat, None, maintenant)
-            preparer(EcheanceMandat, mandat.id, a_prevenir, le=maintenant, cle=f"{fin:%Y%m%d}-{jours}")
+            rappel = f"{fin:%Y%m%d}-{jours}"
+            preparer(EcheanceMandat, mandat.id, a_prevenir, le=maintenant, cle=rappel)
+            annoncer_la_fin_du_mandat(mandat, rappel, maintenant)
             prevenus += 1
     return prevenus
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from django.db.models import Q
 
+from jalon.comptes.models import Personne
 from jalon.habilitations.enums import LIBELLES_ROLES, EtatRattachement, Etendue, Role
 from jalon.habilitations.models import DroitAccorde
 from jalon.habilitations.models.rattachements import q_droit_en_vigueur, q_droit_sur_le_siret
@@ -25,11 +27,13 @@ class Cote(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PersonneQuiVoit:
-    """A person, and in what quality."""
+    """A person, and in what quality. `niveau`: hers in the domain; that of reading at the OPCO."""
 
+    personne_id: UUID
     nom: str
     cote: Cote
     qualite: str
+    niveau: Niveau = Niveau.LECTURE
 
 
 def qui_peut_voir(portee: Portee, maintenant: datetime, dispositif: str = "") -> list[PersonneQuiVoit]:
@@ -45,6 +49,16 @@ def qui_peut_voir(portee: Portee, maintenant: datetime, dispositif: str = "") ->
         *_par_mandat(portee, portee.domaine, maintenant),
         *_par_role(portee, maintenant),
     ]
+
+
+def qui_agit_sur(
+    portee: Portee, maintenant: datetime, dispositif: str = "", niveau: Niveau = Niveau.LECTURE
+) -> list[PersonneQuiVoit]:
+    """The same without the OPCO, from that level on: those of the organisations, or who act for them. Two queries."""
+    if portee.domaine is None:
+        raise ValueError("une portée sans domaine n’est vue de personne")
+    gens = [*_par_droit(portee, portee.domaine, dispositif, maintenant), *_par_mandat(portee, portee.domaine, maintenant)]
+    return [p for p in gens if p.niveau >= niveau]
 
 
 def _q_de_la_portee(portee: Portee) -> Q:
@@ -75,8 +89,9 @@ def _par_droit(portee: Portee, domaine: Domaine, dispositif: str, maintenant: da
         if lien.personne is None or ferme:
             continue
         cote = Cote.PRESTATAIRE if lien.profil == Profil.PRESTATAIRE else Cote.ENTREPRISE
-        qualite = LIBELLES_NIVEAUX[Niveau(droit.niveau)]
-        vus.setdefault((lien.personne_id, cote), PersonneQuiVoit(lien.personne.nom_complet, cote, qualite))
+        niveau = Niveau(droit.niveau)
+        qualite = LIBELLES_NIVEAUX[niveau]
+        vus.setdefault((lien.personne_id, cote), _qui_voit(lien.personne, cote, qualite, niveau))
     return list(vus.values())
 
 
@@ -85,7 +100,7 @@ def _par_mandat(portee: Portee, domaine: Domaine, maintenant: datetime) -> list[
     for lu in mandataires_sur(portee, domaine, maintenant):
         cote = Cote.PRESTATAIRE if lu.profil == Profil.PRESTATAIRE else Cote.ENTREPRISE
         qualite = f"{LIBELLES_NIVEAUX[lu.niveau]}, par mandat"
-        vus.setdefault((lu.personne.pk, cote), PersonneQuiVoit(lu.personne.nom_complet, cote, qualite))
+        vus.setdefault((lu.personne.pk, cote), _qui_voit(lu.personne, cote, qualite, lu.niveau))
     return list(vus.values())
 
 
@@ -99,4 +114,8 @@ def _par_role(portee: Portee, maintenant: datetime) -> list[PersonneQuiVoit]:
         .select_related("role__personne")
         .order_by("role__personne__nom", "role__personne__prenom", "role__role")
     )
-    return [PersonneQuiVoit(x.role.personne.nom_complet, Cote.OPCO, LIBELLES_ROLES[Role(x.role.role)]) for x in lignes]
+    return [_qui_voit(x.role.personne, Cote.OPCO, LIBELLES_ROLES[Role(x.role.role)]) for x in lignes]
+
+
+def _qui_voit(personne: Personne, cote: Cote, qualite: str, niveau: Niveau = Niveau.LECTURE) -> PersonneQuiVoit:
+    return PersonneQuiVoit(personne.pk, personne.nom_complet, cote, qualite, niveau)

@@ -15,9 +15,8 @@ from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import Introuvable
 from jalon.vues.courriels import RecapitulatifDesTaches
 from jalon.vues.enums import LIBELLES_RYTHMES, Rythme
-from jalon.vues.models import PlaceDeCarte, PreferenceRecapitulatif, Recapitulatif
+from jalon.vues.models import PreferenceRecapitulatif, Recapitulatif
 from jalon.vues.regles import lire_rythme
-from jalon.vues.requetes.alertes import vues_suivies
 from jalon.vues.requetes.recapitulatifs import a_prevenir, contenu_de, personne_du_jeton
 
 CONSERVATION = timedelta(days=90)
@@ -62,20 +61,10 @@ def _preparer(personne_id: UUID, periode: str, maintenant: datetime) -> bool:
         )
         if not nouveau:
             return False
-        recapitulatif.nouvelles = _nouvelles(personne, maintenant)
-        recapitulatif.save(update_fields=["nouvelles"])
-        if contenu_de(personne, recapitulatif.nouvelles, maintenant).vide:
+        if contenu_de(personne, maintenant).vide:
             return False
         preparer(RecapitulatifDesTaches, recapitulatif.pk, [Destinataire(personne.email, personne.pk)], le=maintenant)
     return True
-
-
-def _nouvelles(personne: Personne, maintenant: datetime) -> dict[str, int]:
-    """What came into each view that she follows; from now on it is known."""
-    suivies = vues_suivies(ActeurPersonne(personne, maintenant), jour_de_paris(maintenant))
-    for suivie in suivies:
-        PlaceDeCarte.objects.filter(pk=suivie.place.pk).update(connues=list(suivie.presentes))
-    return {str(s.place.pk): len(s.nouvelles) for s in suivies if s.nouvelles}
 
 
 def oublier_recapitulatifs(*, maintenant: datetime) -> int:

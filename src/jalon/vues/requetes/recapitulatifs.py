@@ -1,22 +1,18 @@
 """Whose digest is due, and what it says, read again with the rights of the moment."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.core.signing import BadSignature, Signer
-
+from jalon.comptes import jetons
 from jalon.comptes.models import Personne
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.organisations.requetes import noms_des_organisations
 from jalon.socle.dates import jour_de_paris
-from jalon.socle.erreurs import Introuvable
 from jalon.socle.identifiants import grouper
 from jalon.vues.enums import Rythme
-from jalon.vues.models import PlaceDeCarte, PreferenceRecapitulatif, Recapitulatif
-from jalon.vues.regles import Lieu, periode_due
-from jalon.vues.requetes.cartes import acces_du_lieu
+from jalon.vues.models import PreferenceRecapitulatif, Recapitulatif
+from jalon.vues.regles import periode_due
 from jalon.vues.requetes.taches import Attentes, attentes_des_clients, taches_de_l_opco, taches_du_lieu
 
 ESPACES_AU_PLUS = 20
@@ -35,16 +31,15 @@ class LigneRecapitulatif:
 
 @dataclass(frozen=True, slots=True)
 class ContenuRecapitulatif:
-    """What a digest says: figures and names of organisations, nothing else. `nouvelles`: title of a list -> rows that came."""
+    """What a digest says: figures and names of organisations, nothing else."""
 
     lignes: tuple[LigneRecapitulatif, ...]
     clients: Attentes
-    nouvelles: Mapping[str, int]
 
     @property
     def vide(self) -> bool:
         """Whether there is nothing to say: then nothing is sent."""
-        return not (self.lignes or self.clients.total or self.nouvelles)
+        return not (self.lignes or self.clients.total)
 
     @property
     def total(self) -> int:
@@ -70,11 +65,11 @@ def a_prevenir(jour: date) -> list[tuple[UUID, str]]:
     return [a for a in attendus if a not in deja]
 
 
-def contenu_de(personne: Personne, nouvelles: Mapping[str, int], maintenant: datetime) -> ContenuRecapitulatif:
-    """What waits for that person now; of what came into the views that she follows, what she may still see."""
+def contenu_de(personne: Personne, maintenant: datetime) -> ContenuRecapitulatif:
+    """What waits for that person now."""
     acteur = ActeurPersonne(personne, maintenant)
     jour = jour_de_paris(maintenant)
-    return ContenuRecapitulatif(tuple(_lignes(acteur, jour)), _clients(acteur, jour), _lisibles(acteur, nouvelles, jour))
+    return ContenuRecapitulatif(tuple(_lignes(acteur, jour)), _clients(acteur, jour))
 
 
 def _lignes(acteur: ActeurPersonne, jour: date) -> list[LigneRecapitulatif]:
@@ -95,26 +90,11 @@ def _clients(acteur: ActeurPersonne, jour: date) -> Attentes:
     return attentes_des_clients(acteur, cabinet, jour) if cabinet else Attentes()
 
 
-def _lisibles(acteur: ActeurPersonne, nouvelles: Mapping[str, int], jour: date) -> dict[str, int]:
-    lues: dict[str, int] = {}
-    for place in PlaceDeCarte.objects.filter(personne_id=acteur.personne.pk, alerte=True, pk__in=list(nouvelles)):
-        trouve = next((a for a in acces_du_lieu(acteur, Lieu.de(place.lieu), jour) if a.cle == place.cle), None)
-        if trouve is not None:
-            lues[trouve.liste.libelle] = lues.get(trouve.liste.libelle, 0) + nouvelles[str(place.pk)]
-    return lues
-
-
 def jeton_d_arret(personne_id: UUID) -> str:
     """What the link of a digest carries: it stops that digest, and opens nothing."""
-    return Signer(salt=_SEL).sign(str(personne_id))
+    return jetons.jeton_d_arret(personne_id, _SEL)
 
 
 def personne_du_jeton(jeton: str) -> Personne:
     """Raises Introuvable: a link that we did not write, an account that is gone."""
-    try:
-        personne = Personne.objects.filter(pk=UUID(Signer(salt=_SEL).unsign(jeton))).first()
-    except (BadSignature, ValueError):
-        personne = None
-    if personne is None:
-        raise Introuvable("Ce lien n’est pas reconnu. Vérifiez qu’il est complet, ou réglez vos courriels dans votre compte.")
-    return personne
+    return jetons.personne_du_jeton(jeton, _SEL)

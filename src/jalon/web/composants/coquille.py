@@ -114,6 +114,8 @@ def coquille_personnelle(personne: AbstractBaseUser) -> Coquille:
                     Lien("Mot de passe", reverse("account_change_password"), icone="key-round"),
                     Lien("Mes exports", reverse("mes_exports"), icone="file-spreadsheet"),
                     Lien("Mes appareils et sessions", reverse("usersessions_list"), icone="monitor"),
+                    Lien("Notifications", reverse("notifications"), icone="bell"),
+                    Lien("Régler mes notifications", reverse("notifications_preferences"), icone="sliders-horizontal"),
                     Lien("Mes tâches par courriel", reverse("recapitulatif"), icone="list-checks"),
                 ),
             ),

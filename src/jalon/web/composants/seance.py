@@ -28,6 +28,8 @@ MOYENS_ENVOYES = frozenset({"account_email", "account_change_password", "account
 """allauth asks the password again before these; whoever holds a second factor gives that, or a stolen password removes it."""
 CODES_DE_SECOURS = "mfa_view_recovery_codes"
 """Shown as soon as the first second factor is set up: its code was just typed, another would have to be waited for."""
+SANS_GESTE = "notifications_nombre"
+"""The bell asks by itself every minute: nobody has clicked."""
 CLE_VUE = "vue_a"
 CLE_DEBUT = "debut_a"
 
@@ -51,7 +53,7 @@ class IntergicielSeance:
         trop_longue = instant - debut > settings.JALON_SEANCE_MAXIMUM
         if trop_longue or instant - vue > settings.JALON_SEANCE_INACTIVITE:
             logout(request)
-        elif instant - vue >= PAS_D_ECRITURE:
+        elif instant - vue >= PAS_D_ECRITURE and request.path != reverse(SANS_GESTE):
             request.session[CLE_VUE] = instant
             noter_passage(cle_de_seance=request.session.session_key or "", maintenant=heure_reelle(maintenant()))
 

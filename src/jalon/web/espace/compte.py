@@ -57,7 +57,7 @@ class FormulaireRythme(forms.Form):
         label="Recevoir mes tâches par courriel",
         widget=forms.RadioSelect,
         choices=[(r.value, libelle) for r, libelle in LIBELLES_RYTHMES.items()],
-        help_text="Seulement s’il y a quelque chose à faire, ou du nouveau dans un accès rapide que vous suivez.",
+        help_text="Seulement s’il y a quelque chose à faire. Ce qui arrive dans un accès rapide suivi se règle avec les notifications.",
         error_messages={"required": "Choisissez un rythme", "invalid_choice": "Choisissez un rythme de cette liste"},
     )
 

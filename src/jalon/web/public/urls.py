@@ -26,6 +26,7 @@ urlpatterns = [
     path("contact/", contact.contact, name="contact"),
     path("coordonnees-bancaires/gel/<str:jeton>/", gel.gel, name="gel"),
     path("courriels/taches/<str:jeton>/", recapitulatif.arreter, name="recapitulatif_arreter"),
+    path("courriels/notifications/<str:jeton>/", recapitulatif.arreter_les_notifications, name="notifications_arreter"),
     path("aide/", guides.aide, name="aide"),
     path("aide/guides/<slug:code>/", guides.montrer_guide, name="aide_guide"),
     path("aide/connexion/", pages.aide_connexion, name="aide_connexion"),

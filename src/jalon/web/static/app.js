@@ -206,6 +206,9 @@
       else if (c.value === valeur) c.checked = coche;
     }));
   });
+  /* La cloche se relit seule : ni quand l’onglet est caché, ni comme un geste qui prolongerait la session. */
+  const seule = (e) => e.detail.elt.matches("[data-veille]");
+  document.addEventListener("htmx:beforeRequest", (e) => { if (document.hidden && seule(e)) e.preventDefault(); });
   document.addEventListener("htmx:beforeRequest", (e) => {
     const form = brouillon(e);
     if (!form) return;
@@ -218,7 +221,7 @@
   });
   document.addEventListener("htmx:afterRequest", (e) => {
     const statut = e.detail.xhr.status;
-    if (statut && statut < 400) toucher();
+    if (statut && statut < 400 && !seule(e)) toucher();
     const remplacee = !statut && e.detail.xhr !== enCours;
     if (!brouillon(e) || statut === 401 || remplacee) return;
     if (e.detail.successful) {
@@ -242,12 +245,12 @@
   });
   document.addEventListener("htmx:oobBeforeSwap", (e) => garder(e.detail.target));
   document.addEventListener("htmx:sendError", (e) => {
-    if (!brouillon(e)) alerter("La connexion a été interrompue. Rien n’est perdu\u00a0: réessayez.");
+    if (!brouillon(e) && !seule(e)) alerter("La connexion a été interrompue. Rien n’est perdu\u00a0: réessayez.");
   });
   document.addEventListener("htmx:responseError", (e) => {
     const { xhr } = e.detail;
     if (xhr.status === 401) return expirer(e.detail);
-    if (!brouillon(e) && !xhr.getResponseHeader("HX-Retarget")) alerter("Le portail n’a pas pu répondre. Réessayez dans un instant.");
+    if (!brouillon(e) && !seule(e) && !xhr.getResponseHeader("HX-Retarget")) alerter("Le portail n’a pas pu répondre. Réessayez dans un instant.");
   });
 
   /* Focus : il reste où il était ; si l’élément a disparu, il va au titre du bloc remplacé. */

@@ -1,0 +1,1 @@
+"""What is written about what a person is told."""
