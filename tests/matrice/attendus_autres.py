@@ -33,6 +33,7 @@ PUBLIQUES = [
     Ligne("aide_code", "public", get=TOUS),
     Ligne("aide_code_etape", "public", "etape=perime", get=TOUS),
     Ligne("contact", "public", get=TOUS, post=TOUS, corps=CONTACT),
+    Ligne("mon_profil", "public", get=TOUS, post=TOUS, corps={"branche": "", "region": "84"}),
     Ligne("gel", "public", "jeton=inconnu", get="404: TOUS", post="404: TOUS"),
     Ligne("aide_connexion", "public", get=TOUS),
     Ligne("aide", "public", get=TOUS),

@@ -142,6 +142,7 @@ ACCES = [
     Ligne("opco_nomination", "opco", "nomination", get=DEMANDE, post=DEMANDE, corps=NOMINATION),
     Ligne("opco_tickets", "opco", get="oui: aef conseiller admin_opco opco_ailleurs opco_mixte"),
     Ligne("opco_ticket", "opco", "ticket", get=REPOND, post=REPOND, corps={"corps": "Voici la réponse."}),
+    Ligne("opco_ticket_rappele", "opco", "ticket", post=REPOND),
     Ligne("opco_ticket_clore", "opco", "ticket", post=REPOND),
 ]
 """A request is decided by the OPCO only where no administrator can: the AEF is refused the one of company A. Of rights that

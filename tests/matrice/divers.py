@@ -1,10 +1,11 @@
 """Requests of access, letters, keys of the API, messages of the contact form, barèmes."""
 
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
-from jalon.aide.actions import ouvrir_ticket
+from jalon.aide.actions.tickets import ouvrir_ticket
 from jalon.comptes.models import Personne
 from jalon.habilitations.acteurs import ActeurPersonne, ActeurSysteme
 from jalon.habilitations.actions.cles import creer_cle_api, revoquer_cle
@@ -59,6 +60,7 @@ from tests.matrice.lieux import CANARI_B, MAINTENANT, SIREN_C, SIREN_D, SIREN_E,
 
 SYSTEME = ActeurSysteme("essai")
 HIER = MAINTENANT - JOUR
+RAPPEL = date(2027, 2, 3)
 LIRE = [Droit(famille, Niveau.LECTURE) for famille in FAMILLES]
 
 
@@ -250,7 +252,7 @@ def _avis(siren: str, personne: Personne, portefeuille: UUID) -> str:
 def _ticket(siren: str, message: str) -> str:
     ticket = ouvrir_ticket(
         nom="Paul Visiteur", email="paul@essai.example", siren=siren, objet="autre", message=message,
-        adresse_ip="127.0.0.1", maintenant=HIER,
+        adresse_ip="127.0.0.1", maintenant=HIER, telephone="01 23 45 67 89", rappel_le=RAPPEL, rappel_moment="matin",
     )  # fmt: skip
     return str(ticket.pk)
 

@@ -69,6 +69,7 @@ BOUTONS = {
     "opco_modification_accepter": "un bouton",
     "opco_modele_supprimer": "un bouton",
     "opco_ticket_clore": "un bouton",
+    "opco_ticket_rappele": "un bouton",
     "opco_facture_actualiser": "un bouton",
     "opco_guichet_rouvrir": "un bouton",
     "opco_exception_terminer": "un bouton",

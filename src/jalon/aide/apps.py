@@ -5,7 +5,7 @@ class AideConfig(AppConfig):
     name = "jalon.aide"
 
     def ready(self) -> None:
-        from jalon.aide.actions import suivre_les_portefeuilles
+        from jalon.aide.actions.tickets import suivre_les_portefeuilles
         from jalon.aide.courriels import MESSAGES
         from jalon.aide.evenements import EVENEMENTS
         from jalon.courriers.messages import declarer as declarer_courriels

@@ -1,6 +1,6 @@
 """Jobs of the contact form."""
 
-from jalon.aide import actions
+from jalon.aide.actions import tickets
 from jalon.socle.horloge import maintenant
 from jalon.socle.travaux import tache_periodique
 
@@ -8,4 +8,4 @@ from jalon.socle.travaux import tache_periodique
 @tache_periodique("aide.effacer_tickets", "29 2 * * *")
 def effacer_tickets() -> None:
     """Every night: messages whose time is over."""
-    actions.effacer_tickets_anciens(maintenant=maintenant())
+    tickets.effacer_tickets_anciens(maintenant=maintenant())

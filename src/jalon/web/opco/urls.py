@@ -123,6 +123,7 @@ urlpatterns = [
     path("messages/", tickets.liste, name="opco_tickets"),
     path("messages/<uuid:ticket_id>/", tickets.ticket, name="opco_ticket"),
     path("messages/<uuid:ticket_id>/clore/", tickets.clore, name="opco_ticket_clore"),
+    path("messages/<uuid:ticket_id>/rappele/", tickets.rappele, name="opco_ticket_rappele"),
     path("coordonnees-bancaires/", coordonnees.liste, name="opco_ribs"),
     path("coordonnees-bancaires/<uuid:coordonnees_id>/", coordonnees.rib, name="opco_rib"),
     path("coordonnees-bancaires/<uuid:coordonnees_id>/decider/", coordonnees.decider, name="opco_rib_decider"),
