@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from jalon.aide.actions.tickets import ouvrir_ticket
+from jalon.aide.models import Webinaire
 from jalon.comptes.models import Personne
 from jalon.habilitations.acteurs import ActeurPersonne, ActeurSysteme
 from jalon.habilitations.actions.cles import creer_cle_api, revoquer_cle
@@ -86,6 +87,7 @@ def divers(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
     )  # fmt: skip
     objets |= _pertes(personnes)
     objets |= {
+        "webinaire": _webinaire(),
         "ticket": _ticket(SIREN, "Bonjour, une question."),
         "autre_ticket": _ticket(AUTRE_SIREN, CANARI_B),
         "guichet": str(guichet.pk),
@@ -247,6 +249,14 @@ def _avis(siren: str, personne: Personne, portefeuille: UUID) -> str:
     )
     avis.save(force_insert=True)
     return str(avis.pk)
+
+
+def _webinaire() -> str:
+    prevu = Webinaire.objects.create(
+        titre="Premiers pas", resume="Ouvrir son espace.", debut=MAINTENANT + 7 * JOUR, duree=45, places=100,
+        lien="https://visio.example/premiers-pas",
+    )  # fmt: skip
+    return str(prevu.pk)
 
 
 def _ticket(siren: str, message: str) -> str:

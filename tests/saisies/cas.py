@@ -66,6 +66,7 @@ from jalon.web.opco import (
     second_facteur,
     tickets,
     veille,
+    webinaires,
 )
 from jalon.web.opco import conventions as opco_conventions
 from jalon.web.opco import factures as opco_factures
@@ -77,7 +78,7 @@ from tests.dossiers.fabrique import (
     SIREN_OF,
     SIRET,
 )
-from tests.matrice.formulaires import EXPORT, VERIFICATION, VUE
+from tests.matrice.formulaires import EXPORT, VERIFICATION, VUE, WEBINAIRE
 from tests.matrice.monde import MAINTENANT, Monde
 from tests.saisies.envoi import FICHIER
 
@@ -717,7 +718,22 @@ ESPACE = [
     ),
 ]  # fmt: skip
 
+FAUTES_WEBINAIRE = [
+    *texte("titre", "Indiquez le titre", 120),
+    *texte("resume", "Dites en quelques lignes de quoi il s’agit", 800),
+    ({"jour": ""}, {"jour": "Indiquez le jour"}),
+    ({"jour": "01/02/2027"}, {"jour": "Choisissez un jour et une heure à venir"}),
+    ({"heure": "dix heures"}, {"heure": "Écrivez l’heure sous la forme 10:00"}),
+    ({"duree": "5"}, {"duree": "Écrivez une durée de 10 à 480\u00a0minutes"}),
+    ({"places": "0"}, {"places": "Écrivez un nombre de places de 1 à 5000"}),
+    ({"lien": "http://visio.example"}, {"lien": "Recopiez l’adresse de connexion entière, qui commence par https://"}),
+    ({"region": "00"}, {"region": "Choisissez une région de cette liste"}),
+    ({"branche": "0000"}, {"branche": "Choisissez une branche de cette liste"}),
+]
+
 OPCO = [
+    Saisie(webinaires.FormulaireWebinaire, "opco_webinaires", "aef", "", WEBINAIRE, FAUTES_WEBINAIRE),
+    Saisie(webinaires.FormulaireWebinaire, "opco_webinaire", "aef", "webinaire", WEBINAIRE, FAUTES_WEBINAIRE),
     Saisie(FormulaireExport, "opco_export_demander", "conseiller", "", EXPORT, choix("format", "Choisissez Excel ou CSV")),
     Saisie(
         second_facteur.FormulairePreuve, "opco_perte_confirmer", "aef", "perte", {"preuve": "Rappelée au siège"},

@@ -6,8 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from jalon.aide.enums import LIBELLES_DEMI_JOURNEES, LIBELLES_ETATS, LIBELLES_OBJETS, DemiJournee, EtatTicket, ObjetTicket
+from jalon.aide.profils import Profil
+from jalon.aide.regles_webinaires import LIEN_MAX, TITRE_MAX
 from jalon.comptes.models import Personne
 from jalon.socle.acteurs import Acteur, Niveau, Pouvoir
+from jalon.socle.dates import PARIS, formater_date
 from jalon.socle.identifiants import nouvel_id
 from jalon.socle.modeles import ModeleProtege
 
@@ -92,3 +95,60 @@ class ProfilAide(models.Model):
 
     def __str__(self) -> str:
         return f"{self.branche} {self.region}".strip()
+
+
+class Webinaire(models.Model):
+    """A webinar of the agenda, read by everybody but for `lien`. `duree` in minutes; empty `region`, `branche`: for all."""
+
+    id = models.UUIDField(primary_key=True, default=nouvel_id, editable=False)
+    titre = models.CharField(max_length=TITRE_MAX)
+    resume = models.TextField("résumé")
+    debut = models.DateTimeField("début")
+    duree = models.PositiveSmallIntegerField("durée")
+    places = models.PositiveSmallIntegerField()
+    lien = models.URLField("lien de connexion", max_length=LIEN_MAX)
+    region = models.CharField("région", max_length=3, default="", blank=True)
+    branche = models.CharField("IDCC", max_length=4, default="", blank=True)
+    annule_le = models.DateTimeField("annulé le", null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["debut"], name="webinaire_debut")]
+
+    def __str__(self) -> str:
+        return self.titre
+
+    @property
+    def branches(self) -> tuple[str, ...]:
+        """As guides say for whom they are."""
+        return (self.branche,) if self.branche else ()
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """As guides say for whom they are."""
+        return (self.region,) if self.region else ()
+
+    @property
+    def pour_qui(self) -> str:
+        """« La Réunion », empty for everybody."""
+        return Profil(self.branche, self.region).libelle
+
+    @property
+    def quand(self) -> str:
+        """« 01/12/2026 à 10:00 », in Paris."""
+        local = self.debut.astimezone(PARIS)
+        return f"{formater_date(local.date())} à {local:%H:%M}"
+
+
+class InscriptionWebinaire(models.Model):
+    """A place taken; deleted when it is given back."""
+
+    id = models.UUIDField(primary_key=True, default=nouvel_id, editable=False)
+    webinaire = models.ForeignKey(Webinaire, on_delete=models.CASCADE, related_name="+")
+    personne = models.ForeignKey(Personne, on_delete=models.CASCADE, related_name="+")
+    le = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["webinaire", "personne"], name="inscription_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.webinaire_id} {self.personne_id}"

@@ -33,6 +33,7 @@ from jalon.web.opco import (
     tickets,
     veille,
     vues,
+    webinaires,
 )
 
 urlpatterns = [
@@ -121,6 +122,9 @@ urlpatterns = [
         name="opco_preparation_relancer",
     ),
     path("messages/", tickets.liste, name="opco_tickets"),
+    path("webinaires/", webinaires.liste, name="opco_webinaires"),
+    path("webinaires/<uuid:webinaire_id>/", webinaires.modifier, name="opco_webinaire"),
+    path("webinaires/<uuid:webinaire_id>/annuler/", webinaires.annuler, name="opco_webinaire_annuler"),
     path("messages/<uuid:ticket_id>/", tickets.ticket, name="opco_ticket"),
     path("messages/<uuid:ticket_id>/clore/", tickets.clore, name="opco_ticket_clore"),
     path("messages/<uuid:ticket_id>/rappele/", tickets.rappele, name="opco_ticket_rappele"),

@@ -1,6 +1,7 @@
-"""A call back asked by the contact form, the page that one left, and what people choose of the help."""
+"""A call back asked by the contact form, what people choose of the help, and webinars."""
 
 import django.db.models.deletion
+import jalon.socle.identifiants
 from django.conf import settings
 from django.db import migrations, models
 
@@ -9,6 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("aide", "0002_numeros"),
         ("comptes", "0004_compte_suspendu"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -70,5 +72,51 @@ class Migration(migrations.Migration):
             model_name="ticket",
             name="telephone",
             field=models.CharField(blank=True, default="", max_length=16, verbose_name="téléphone"),
+        ),
+        migrations.CreateModel(
+            name="Webinaire",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jalon.socle.identifiants.nouvel_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("titre", models.CharField(max_length=120)),
+                ("resume", models.TextField(verbose_name="résumé")),
+                ("debut", models.DateTimeField(verbose_name="début")),
+                ("duree", models.PositiveSmallIntegerField(verbose_name="durée")),
+                ("places", models.PositiveSmallIntegerField()),
+                ("lien", models.URLField(max_length=500, verbose_name="lien de connexion")),
+                ("region", models.CharField(blank=True, default="", max_length=3, verbose_name="région")),
+                ("branche", models.CharField(blank=True, default="", max_length=4, verbose_name="IDCC")),
+                ("annule_le", models.DateTimeField(null=True, verbose_name="annulé le")),
+            ],
+            options={
+                "indexes": [models.Index(fields=["debut"], name="webinaire_debut")],
+            },
+        ),
+        migrations.CreateModel(
+            name="InscriptionWebinaire",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jalon.socle.identifiants.nouvel_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("le", models.DateTimeField()),
+                (
+                    "personne",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "webinaire",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="aide.webinaire"),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("webinaire", "personne"), name="inscription_unique")],
+            },
         ),
     ]
