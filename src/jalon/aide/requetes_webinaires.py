@@ -37,7 +37,9 @@ def places_prises(webinaires: list[Webinaire]) -> dict[UUID, int]:
 
 
 def mes_inscriptions(personne_id: UUID | None) -> set[UUID]:
-    """Webinars where that person has a place."""
+    """Webinars where that person has a place; none for a visitor."""
+    if personne_id is None:
+        return set()
     return set(InscriptionWebinaire.objects.filter(personne_id=personne_id).values_list("webinaire_id", flat=True))
 
 

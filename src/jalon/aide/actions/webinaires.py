@@ -92,9 +92,10 @@ def se_retirer(*, webinaire_id: UUID, par: Acteur, maintenant: datetime) -> Webi
     """Give one's place back. Raises Introuvable (unknown, not registered), TransitionImpossible (begun, cancelled)."""
     with transaction.atomic():
         webinaire = _a_venir(webinaire_id, maintenant)
-        nombre, _ = InscriptionWebinaire.objects.filter(webinaire=webinaire, personne_id=par.identite).delete()
-        if not nombre:
+        place = InscriptionWebinaire.objects.filter(webinaire=webinaire, personne=titulaire(par)).first()
+        if place is None:
             raise Introuvable("Vous n’êtes pas inscrit à ce webinaire.")
+        place.delete()
         _noter("aide.webinaire_retrait", webinaire, par, maintenant)
     return webinaire
 
