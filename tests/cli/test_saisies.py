@@ -114,6 +114,8 @@ FAUTES: list[tuple[str, str, str]] = [
     ("banc dossiers tours", "banc dossiers --tours 0", "--tours\u00a0: 0 doit être compris entre 1 et 10."),
     ("banc import-sirene lignes", "banc import-sirene --lignes 1", "--lignes\u00a0: 1 doit être d’au moins 1000."),
     ("banc saisie fois", "banc saisie --fois 0", "--fois\u00a0: 0 doit être compris entre 20 et 5000."),
+    ("banc stagiaires fois", "banc stagiaires --fois 0", "--fois\u00a0: 0 doit être compris entre 20 et 500."),
+    ("banc stagiaires nombre", "banc stagiaires --nombre 1", "--nombre\u00a0: 1 doit être compris entre 21 et 2000."),
     ("banc export lignes", "banc export --lignes 10", "--lignes\u00a0: 10 doit être compris entre 1000 et 1048575."),
     ("banc export comparees", "banc export --xlsxwriter -1", "--xlsxwriter\u00a0: -1 doit être compris entre 0 et 1048575."),
     ("banc contrats nombre", "banc contrats --nombre 10", "--nombre\u00a0: 10 doit être compris entre 100 et 100000."),

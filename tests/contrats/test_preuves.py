@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 
-from jalon.contrats.actions import commencer_avenant, declarer_rupture, joindre_preuve, preuves
+from jalon.contrats.actions import commencer_avenant, declarer_rupture, joindre_preuve, preuves, signaler_rupture
+from jalon.contrats.requetes import preuve_du_prestataire
+from jalon.dispositifs.base import Rupture
 from jalon.dossiers.models import Dossier, PieceDeposee
-from jalon.dossiers.requetes import libelle_de_piece
+from jalon.dossiers.requetes import libelle_de_piece, pieces_de
 from jalon.pieces.models import Document
 from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.erreurs import DroitManquant, Introuvable, SaisieRefusee, TransitionImpossible
 from tests.acteurs import FauxActeur, acteur_entreprise
-from tests.contrats.fabrique import PENDANT, accord_signe, accorde, aline, driss, emma
+from tests.contrats.fabrique import PENDANT, accord_signe, accorde, aline, driss, emma, relire
 from tests.dispositifs.apprentissage.demandes import APPRENTISSAGE
 from tests.dossiers.fabrique import AUTRE_SIREN, monde
 from tests.facturation.outils import document_leger
@@ -70,7 +72,7 @@ def test_un_fichier_refuse_n_est_pas_garde(monkeypatch: pytest.MonkeyPatch) -> N
     ("acteur", "erreur"),
     [
         (aline(niveau=Niveau.ENVOI), DroitManquant),
-        (driss(), DroitManquant),
+        (driss(niveau=Niveau.ENVOI), DroitManquant),
         (emma(), DroitManquant),
         (acteur_entreprise(AUTRE_SIREN), Introuvable),
     ],
@@ -79,3 +81,22 @@ def test_joindre_demande_la_gestion(acteur: FauxActeur, erreur: type[Exception])
     dossier = rompu()
     with pytest.raises(erreur):
         joindre(dossier, acteur)
+
+
+def test_le_cfa_joint_sa_preuve_a_cote_de_celle_de_l_entreprise() -> None:
+    dossier = accorde()
+    with pytest.raises(TransitionImpossible, match="signalez-la d’abord"):
+        joindre(dossier, driss())
+    signaler_rupture(dossier_id=dossier.id, rupture=Rupture(le=PENDANT.date()), par=driss(), maintenant=PENDANT)
+    assert joindre(dossier, driss()).code == "preuve_prestataire"
+    with pytest.raises(TransitionImpossible, match="Aucune pièce"):
+        joindre(dossier)
+    declarer_rupture(dossier_id=dossier.id, rupture=accord_signe(), par=aline(), maintenant=PENDANT)
+    joindre(dossier)
+    joindre(dossier, driss())
+    relu = relire(dossier)
+    assert [p.code for p in pieces_de(relu, emma()) if "preuve" in p.code] == ["preuve_prestataire", "preuve_rupture"]
+    assert pieces_de(relu, driss()) == [], "a provider reads no document of the request"
+    sienne = preuve_du_prestataire(relu)
+    assert sienne is not None
+    assert sienne.deposee_par_nom == "Driss Essai"

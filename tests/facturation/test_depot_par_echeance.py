@@ -31,7 +31,7 @@ from jalon.facturation.requetes import (
     reste_des_annexes,
 )
 from jalon.facturation.requetes.clients import a_facturer_par_siren, rejetees_par_siren
-from jalon.facturation.suites import facture_sur_les_echeances
+from jalon.facturation.suites import facture_sur_l_accord
 from jalon.socle.erreurs import SaisieRefusee, SaisiesRefusees, TransitionImpossible
 from jalon.socle.montants import ZERO, euros
 from tests.banque.outils import IBANS, MAINTENANT, SIREN, SIREN_PRESTATAIRE, ajouter
@@ -235,7 +235,7 @@ def test_ce_qui_est_paye_reste_quand_l_echeancier_est_recalcule() -> None:
     engagement = accorder_contrat()
     regler(avance(engagement))
     bilan = reprendre(engagement, npec="9000")
-    assert bilan.deja_verse == facture_sur_les_echeances(engagement.pk) == Decimal("2450.00")
+    assert bilan.deja_verse == facture_sur_l_accord(engagement.pk) == Decimal("2450.00")
     engagement = bilan.engagement
     du = sum(e.montant for e in echeances_de(engagement))
     assert bilan.deja_verse + sum(e.montant for e in bilan.a_verser) - bilan.trop_verse == du
@@ -342,9 +342,9 @@ def test_la_meme_echeance_de_deux_apprentis_n_est_pas_un_doublon() -> None:
 
 def test_les_listes_coutent_autant_pour_un_contrat_que_pour_trois(django_assert_num_queries: Any) -> None:
     engagements = [accorder_contrat() for _ in range(3)]
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(a_facturer(organisme(), None, AUJOURDHUI)) == 3
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         suivi(engagements[0])
     plan = accorder()
     with django_assert_num_queries(0):

@@ -7,7 +7,7 @@ from django.db import transaction
 from jalon.dossiers.models import Dossier
 from jalon.engagements.models import EcheanceEngagement, Engagement
 from jalon.facturation.models import Facture
-from jalon.facturation.suites import facture_sur_les_echeances
+from jalon.facturation.suites import facture_sur_l_accord
 from jalon.socle.erreurs import SaisiesRefusees
 from jalon.socle.montants import ZERO, euros
 from tests.facturation.outils import accorder_contrat
@@ -37,7 +37,7 @@ def test_une_facture_et_un_recalcul_au_meme_instant_ne_perdent_rien(base_reelle:
     apres = Engagement.objects.tous("essai").get(pk=engagement.pk)
     assert apres.version == 2
     etat = suivi(apres)
-    demande = facture_sur_les_echeances(engagement.pk)
+    demande = facture_sur_l_accord(engagement.pk)
     assert demande in {ZERO, Decimal("2450.00")}
     assert etat.regle + etat.en_cours == demande
     assert euros(etat.reste + demande) == etat.total

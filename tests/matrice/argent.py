@@ -1,5 +1,6 @@
 """Accounts, invoices and batches of each company and provider."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -7,11 +8,11 @@ from uuid import UUID
 from jalon.banque.models import CoordonneesBancaires
 from jalon.engagements.models import Engagement
 from jalon.facturation.actions import accepter_facture
-from jalon.facturation.enums import GenreFacture
-from jalon.facturation.models import Facture
+from jalon.facturation.enums import GenreFacture, PosteVerse
+from jalon.facturation.models import Facture, TropPercu
 from jalon.reglements.actions import declarer_execute, preparer_lot, signer_lot, telecharger_xml
 from jalon.reglements.models import LotVirements
-from jalon.socle.acteurs import Acteur, Pouvoir, Profil
+from jalon.socle.acteurs import Acteur, Domaine, Pouvoir, Profil
 from tests.acteurs import acteur_opco, acteur_prestataire
 from tests.banque import outils as banque
 from tests.banque.outils import IBANS
@@ -97,7 +98,24 @@ def argent(objets: dict[str, str]) -> None:
     executer(facturer(accorde, "80.00", "F-5", organisme))
     executer(facturer(objets["engagement_accorde_2"], "80.00", "F-6", organisme))
     objets["rib"] = str(_compte(IBAN_A, SIREN, NOUVEAU_RIB, verifie=False).pk)
+    objets["trop_percu"] = _trop_percu(accorde, PosteVerse.FACTURE)
+    objets["trop_percu_propose"] = _trop_percu(accorde, PosteVerse.DEPENSES, abandon_propose_le=MAINTENANT, abandon_motif="Essai")
     _d_ailleurs(objets)
+
+
+def _trop_percu(engagement_id: str, poste: PosteVerse, **plus: object) -> str:
+    """What was paid in excess on an agreement of the world."""
+    engagement = Engagement.objects.tous("essai").select_related("dossier").get(pk=engagement_id)
+    au_prestataire = poste == PosteVerse.FACTURE
+    trop_percu = TropPercu(
+        engagement=engagement, poste=poste.value, dossier_numero=engagement.numero, dossier_titre=engagement.dossier.titre,
+        beneficiaire_profil=Profil.PRESTATAIRE if au_prestataire else Profil.ADHERENT,
+        beneficiaire_siren=engagement.prestataire_siren if au_prestataire else engagement.siren,
+        beneficiaire_nom=engagement.dossier.denomination, montant=Decimal("50.00"), motif="avenant 35", etat_depuis=MAINTENANT,
+        constate_le=MAINTENANT, **plus,
+    ).porter(replace(engagement.portee, domaine=Domaine.FACTURES, prestataire_siren=engagement.prestataire_siren if au_prestataire else ""))  # fmt: skip
+    trop_percu.save(force_insert=True)
+    return str(trop_percu.pk)
 
 
 def _compte(
@@ -125,3 +143,5 @@ def _d_ailleurs(objets: dict[str, str]) -> None:
     executer(facturer(de_b, "50.00", f"{CANARI_B}-4", b), AUTRE_PORTEFEUILLE)
     executer(facturer(de_q, "50.00", f"{CANARI_B}-5", organisme), AUTRE_PORTEFEUILLE)
     objets |= {"autre_facture": str(autre.pk), "autre_lot": str(lot.pk)}
+    objets["autre_trop_percu"] = _trop_percu(de_b, PosteVerse.FACTURE)
+    _trop_percu(de_q, PosteVerse.FACTURE)

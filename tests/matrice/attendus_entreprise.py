@@ -7,14 +7,17 @@ from tests.matrice.formulaires import (
     CLE,
     COLLABORATEUR,
     CONVENTION,
+    COPIE,
     DEPART,
     ECHEANCE,
+    EN_NOMBRE,
     EXPORT,
     FACTURE,
     FICHIER,
     FUSION,
     GROUPE,
     INVITATION,
+    LISTE,
     MANDAT,
     MASSE,
     MEMBRES,
@@ -47,6 +50,12 @@ ENVOIE = "oui: ENVOIENT; 404: a_autre_siret p_convention"
 SAUF = "; 404: a_dispositif p_convention"
 MANQUE = "422: ENVOIENT; 404: a_autre_siret p_convention"
 """Allowed, but something lacks before it can be sent."""
+TIENT = "409: SAISISSENT; 404: a_autre_siret p_convention"
+"""Allowed, but it holds in the limit of the OPCO."""
+COPIE_ICI = "oui: SAISISSENT a_mixte; 404: a_autre_siret p_convention"
+"""Reads it, and types somewhere in the company; for that establishment, only who types there."""
+DEMANDEE = "404: VIVANTS; oui: a_admin"
+"""Whoever asked for it, and nobody else."""
 SANS_ALTERNANCE = "404: a_saisie a_envoi a_dispositif a_siret a_autre_siret a_mixte c_collab"
 GERE_LES_CONTRATS = f"oui: GERENT; {SANS_ALTERNANCE}"
 """What changes a granted contract: alternance = Gestion; a convention never gives more than sending."""
@@ -78,6 +87,10 @@ DOSSIERS = [
     Ligne("espace_recherche", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_dossiers", "espace", "siren", get="oui: VIVANTS"),
     Ligne("espace_brouillons", "espace", "siren", get="oui: VIVANTS"),
+    Ligne("contrats_transferes", "espace", "siren", get="oui: VIVANTS"),
+    Ligne("espace_operations", "espace", "siren", post="oui: VIVANTS", corps=EN_NOMBRE),
+    Ligne("espace_operation", "espace", "siren operation", get=DEMANDEE),
+    Ligne("espace_operation_fichier", "espace", "siren operation", get=DEMANDEE),
     Ligne("saisie_nouveau", "espace", "siren", get="oui: SAISISSENT a_autre_siret a_mixte p_convention", post="oui: SAISISSENT; 422: p_convention", corps=NOUVEAU),
     Ligne("saisie_section", "espace", "siren brouillon code=action", get=SAISIT, post=SAISIT, corps=SECTION),
     Ligne("saisie_section", "espace", "siren brouillon code=stagiaires", get=SAISIT, post=SAISIT, corps=STAGIAIRES),
@@ -91,6 +104,10 @@ DOSSIERS = [
     Ligne("saisie_verifier", "espace", "siren brouillon", get=SAISIT),
     Ligne("saisie_transmettre", "espace", "siren brouillon", post=ENVOIE),
     Ligne("saisie_transmettre", "espace", "siren incomplet", post=MANQUE),
+    Ligne("saisie_tableau", "espace", "siren brouillon code=stagiaires", get=SAISIT, post=SAISIT, corps=LISTE),
+    Ligne("saisie_scinder", "espace", "siren brouillon", post=TIENT),
+    Ligne("saisie_dupliquer", "espace", "siren brouillon", get=COPIE_ICI, post=SAISIT, corps=COPIE),
+    Ligne("saisie_dupliquer", "espace", "siren accorde", get=COPIE_ICI, post=SAISIT, corps=COPIE),
     Ligne("saisie_supprimer", "espace", "siren brouillon", get=SAISIT, post=SAISIT),
     Ligne("espace_dossier", "espace", "siren brouillon", get=LIT),
     Ligne("espace_dossier", "espace", "siren transmis", get=LIT),
@@ -163,6 +180,7 @@ SALARIES = [
 
 FINANCES = [
     Ligne("espace_factures", "espace", "siren", get=FACTURES),
+    Ligne("espace_trop_percus", "espace", "siren", get=FACTURES),
     Ligne("espace_factures_historique", "espace", "siren", get=BANQUE),
     Ligne("espace_facture_nouvelle", "espace", "siren engagement_accorde genre=facture", get="", post="", corps=FACTURE),
     Ligne("espace_facture_nouvelle", "espace", "siren engagement_rembourse genre=facture", get=FACTURE_POUR_A, post=FACTURE_POUR_A, corps=FACTURE),

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from jalon.contrats.actions import commencer_avenant, declarer_rupture, enregistrer_avenant, transmettre_avenant
 from jalon.contrats.enums import EtatAvenant
-from jalon.contrats.models import Avenant, RuptureDeclaree
+from jalon.contrats.models import Avenant, RuptureDeclaree, Transfert
 from jalon.dossiers.models import Dossier
 from jalon.instruction.models import Regularisation
 from tests.contrats import fabrique
@@ -39,9 +39,14 @@ def contrats(objets: dict[str, str]) -> None:
         RuptureDeclaree(dossier=dossier, cote="prestataire", le=date(2026, 12, 9), declaree_le=EN_DECEMBRE).porter(
             dossier.portee_des_suites
         ).save(force_insert=True)
-        Avenant(dossier=dossier, rang=1, code="36", etat=EtatAvenant.ABANDONNE, version_depart=1, commence_le=EN_DECEMBRE).porter(
-            dossier.portee_des_suites
-        ).save(force_insert=True)
+        avenant = Avenant(
+            dossier=dossier, rang=1, code="36", etat=EtatAvenant.ABANDONNE, version_depart=1, commence_le=EN_DECEMBRE
+        )
+        avenant.porter(dossier.portee_des_suites).save(force_insert=True)
+        Transfert(
+            dossier=dossier, avenant=avenant, numero=dossier.numero or "", titre=dossier.titre, vers_siren="552100554", fil=dossier.fil,
+            le=EN_DECEMBRE,
+        ).porter(dossier.portee_des_suites).save(force_insert=True)  # fmt: skip
     publier(suivi)
 
 

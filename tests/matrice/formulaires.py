@@ -18,6 +18,10 @@ SECTION = {
 STAGIAIRES = {"version": "1", "_depart": "0", "_fin": "1", "_cases": ",".join(ZOE)} | {
     f"stagiaires-0-{nom}": valeur for nom, valeur in ZOE.items()
 }
+LISTE = {"texte": "Nom\tPrénom\tDate de naissance\nNouvelle\tAnna\t01/02/1990", "acte": "ajouter"}
+EN_NOMBRE = {"acte": "pieces", "dossiers": ["@brouillon"]}
+CONFIER = {"acte": "attribuer", "dossiers": ["@transmis"], "conseiller": "01a221a4-1629-7287-a6a0-b572e667e613"}
+COPIE = {"rubriques": ["action"], "siret": "13002526500013"}
 SALARIE = {"nom": "Nouvelle", "prenom": "Ana", "date_naissance": "01/02/1990"}
 SALARIE_MODIFIE = {**SALARIE, "version": "1"}
 DEPART = {"sortie": "31/01/2027"}
@@ -96,6 +100,7 @@ COURRIER = {"profil": "adherent", "siren": "@siren_c"}
 COURRIERS = {"decision": "commander", "demandes": ["@lettre_demandee"]}
 ENVOI = {"decision": "postees", "le": "31/01/2027"}
 VERIFICATION = {"decision": "confirmer", "methode": "contre_appel", "commentaire": "Gérant rappelé au standard"}
+REMBOURSEMENT = {"montant": "10,00", "recu_le": "26/01/2027", "reference": "VIR 12"}
 
 EXPORT = {"liste": "dossiers", "requete": "", "libelle": "Dossiers", "format": "xlsx"}
 VUE = {"nom": "Mes dossiers", "icone": "star", "partage": "moi", "place": "page", "alerte": "non"}

@@ -36,6 +36,7 @@ from tests.matrice.lieux import (
     SIRET_2,
     SIRET_Q,
 )
+from tests.matrice.operations import operations
 from tests.matrice.salaries import salaries
 from tests.matrice.surveillance import veille
 
@@ -97,6 +98,7 @@ def batir() -> Monde:
     contrats(monde.objets)
     argent(monde.objets)
     divers(monde.objets, peuple.personnes)
+    operations(monde.objets, peuple.personnes)
     salaries(monde.objets, peuple.personnes)
     veille(monde.objets, peuple.personnes)
     exports(monde.objets, peuple.personnes)

@@ -39,7 +39,7 @@ CONDITIONS: Mapping[str, frozenset[str]] = {
     "Engagement": PORTEE | {"domaine", "dossier__dispositif"},
     "Evenement": PORTEE | {"domaine"},
     "Virement": PORTEE | {"execute_le"},
-    **dict.fromkeys(("Facture", "CertificatRealisation", "CoordonneesBancaires"), PORTEE),
+    **dict.fromkeys(("Facture", "CertificatRealisation", "TropPercu", "CoordonneesBancaires"), PORTEE),
     **dict.fromkeys(
         ("Rattachement", "DemandeAcces", "CleApi", "DecisionADeux", "GroupeEtablissements", "OrganisationPreparee"), PORTEE
     ),

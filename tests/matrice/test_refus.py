@@ -36,6 +36,7 @@ DE_B = {
     "piece_alternance": "piece_autre_incomplet", "alternance_accorde": "autre_accorde",
     "mandat_attend": "autre_mandat_attend", "mandat_p_attend": "mandat_q_attend",
     "ligne_cle_a": "ligne_cle_b", "ligne_cle_revoquee": "ligne_cle_b", "ligne_cle_p": "ligne_cle_q",
+    "operation": "autre_operation",
     "code_a": "autre_code", "export": "autre_export", "export_attend": "autre_export", "export_p": "autre_export",
     "export_p_attend": "autre_export",
     "salarie": "autre_salarie", "salarie_double": "autre_double", "import_salaries": "autre_import",
@@ -45,8 +46,8 @@ DE_B = {
 """For each object of A and of its provider, one of B or of its own."""
 DE_L_OPCO = {
     "accorde", "brouillon", "piece_brouillon", "transmis", "piece_transmis", "instruit", "siren_d", "siren_f", "commande",
-    "siren", "commande_suite", "demande_opco", "demande", "decision", "ticket", "webinaire", "facture", "a_actualiser", "lot",
-    "lot_signe", "rib", "perte", "perte_confirmee",
+    "operation_opco", "siren", "commande_suite", "demande_opco", "demande", "decision", "ticket", "webinaire", "facture", "a_actualiser", "lot",
+    "lot_signe", "rib", "trop_percu", "trop_percu_propose", "perte", "perte_confirmee",
     "commande_imprimee", "code_c", "export_opco", "export_opco_attend",
     "incomplet", "jointe_accorde", "modification", "modele",
     "octroi", "octroi_opco", "nomination", "mandat_rafale", "mandat_attend", "convention",
@@ -55,8 +56,8 @@ DE_L_OPCO = {
 SANS_OBJET = {"siren", "prestataire", "siren_c", "siren_d", "siren_f"}
 VIEUX = {
     "espace_mandat_nouveau": "a_admin", "espace_mandat_modifier": "a_admin", "espace_repartition": "a_admin",
-    "opco_retablir": "aef", "espace_rib_ajouter": "a_admin", "espace_rib_reveler": "a_admin", "espace_cle_nouvelle": "a_admin", "opco_commande_pdf": "aef", "opco_lot_signer": "responsable",
-    "espace_droits_fichier": "a_admin", "espace_droits_export": "a_admin", "espace_droits_appliquer": "a_admin",
+    "opco_retablir": "aef", "espace_rib_ajouter": "a_admin", "espace_rib_reveler": "a_admin", "espace_cle_nouvelle": "a_admin", "opco_commande_pdf": "aef", "opco_lot_signer": "responsable", "opco_trop_percu_confirmer": "responsable",
+    "espace_operation_fichier": "a_admin", "espace_droits_fichier": "a_admin", "espace_droits_export": "a_admin", "espace_droits_appliquer": "a_admin",
     "espace_acces_historique_export": "a_admin", "opco_lot_fichier": "comptable", "opco_decision_proposer": "aef", "opco_decision_confirmer": "aef",
     "mfa_activate_totp": "sans_second_facteur", "mfa_deactivate_totp": "a_admin", "mfa_generate_recovery_codes": "a_admin",
     "mfa_add_webauthn": "a_admin", "espace_inviter": "a_admin", "espace_modifier_droits": "a_admin",

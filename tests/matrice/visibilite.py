@@ -19,7 +19,16 @@ CHEZ_MOI: Mapping[str, Any] = {"siren": SIREN, "siret": SIRET, "prestataire_sire
 """The four components of a perimeter, and what is mine in each."""
 CHAMPS = {"siren": "sirens", "siret": "sirets", "prestataire_siren": "prestataires", "portefeuille_id": "portefeuilles"}
 SUITES = frozenset(
-    {"PieceDeposee", "VersionContenu", "DemandeComplement", "DemandeModification", "Decision", "RuptureDeclaree", "Avenant"}
+    {
+        "PieceDeposee",
+        "VersionContenu",
+        "DemandeComplement",
+        "DemandeModification",
+        "Decision",
+        "RuptureDeclaree",
+        "Avenant",
+        "Transfert",
+    }
 )
 DOMAINES = (*FAMILLES, Domaine.SALARIES, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB, Domaine.ACCES)
 
@@ -149,7 +158,7 @@ def _si(vrai: bool, cote: str) -> set[str]:
 def _domaines(nom: str, ligne: ModeleProtege) -> set[str]:
     """Domains of which one opens the row."""
     seuls: Mapping[str, set[str]] = {
-        "Facture": {Domaine.FACTURES}, "CertificatRealisation": {Domaine.FACTURES}, "Virement": {Domaine.REGLEMENTS},
+        "Facture": {Domaine.FACTURES}, "TropPercu": {Domaine.FACTURES}, "CertificatRealisation": {Domaine.FACTURES}, "Virement": {Domaine.REGLEMENTS},
         "CoordonneesBancaires": {Domaine.RIB}, "Rattachement": {Domaine.ACCES}, "DemandeAcces": {Domaine.ACCES},
         "CleApi": {Domaine.ACCES}, "DecisionADeux": {Domaine.ACCES},
         "GroupeEtablissements": {Domaine.ACCES}, "Mandat": {Domaine.ACCES}, "Engagement": {Domaine.FACTURES, ligne.domaine},

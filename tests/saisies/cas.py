@@ -46,7 +46,7 @@ from jalon.web.espace import codes as espace_codes
 from jalon.web.espace.droits import formulaires as droits
 from jalon.web.espace.droits import formulaires_des_fichiers as fichiers_de_droits
 from jalon.web.espace.droits import formulaires_des_groupes as groupes
-from jalon.web.espace.saisie import creation
+from jalon.web.espace.saisie import copies, creation, tableau
 from jalon.web.opco import (
     baremes,
     coordonnees,
@@ -213,6 +213,22 @@ ESPACE = [
             ({"siren": "12 345"}, {"siren": "Le SIREN comporte 9 chiffres, il en manque 4"}),
             *texte("code", "Indiquez le code de la lettre", 40),
             ({"code": "ABC"}, {"code": "Le code comporte 14 caractères, il en manque 11"}),
+        ],
+    ),
+    Saisie(
+        tableau.FormulaireTableau, "saisie_tableau", "a_admin", "siren brouillon code=stagiaires", {"texte": "Exemple;;Zoé;15/07/1995"},
+        [
+            ({"texte": " "}, {"texte": "Collez au moins une ligne, ou choisissez un fichier"}),
+            ({"texte": "", "fichier": FICHIER}, {"fichier": "Choisissez un classeur Excel (.xlsx) ou un fichier CSV"}),
+            ({"texte": "Nom;Prénom\nExemple;Zoé"}, {"": "Il manque une colonne, ou son titre n’est pas reconnu\u00a0: Date de naissance"}),
+        ],
+    ),
+    Saisie(
+        copies.FormulaireCopie, "saisie_dupliquer", "a_admin", "siren brouillon", {"rubriques": ["action"], "siret": ""},
+        [
+            ({"rubriques": []}, {"rubriques": "Choisissez au moins une rubrique à copier"}),
+            ({"rubriques": ["absente"]}, {"rubriques": "Choisissez au moins une rubrique à copier"}),
+            ({"siret": "absent"}, {"siret": "Répondez à la question «\u00a0Pour quel établissement\u00a0?\u00a0»"}),
         ],
     ),
     Saisie(

@@ -2,7 +2,8 @@
 
 from jalon.web.espace.contrats import avenants, formulaires, preuves, suites
 from jalon.web.opco import avenants as opco_avenants
-from tests.saisies.cas import LONG, Saisie, choix, de_trop, jour
+from jalon.web.opco import organismes, trop_percus
+from tests.saisies.cas import LONG, Saisie, choix, de_trop, jour, texte
 from tests.saisies.envoi import FICHIER
 
 SANS_MOTIF = "Choisissez le motif de la rupture"
@@ -88,6 +89,37 @@ CONTRATS = [
             *choix("decision", "Choisissez d’accepter ou de refuser"),
             ({"texte": ""}, {"texte": "Expliquez le refus à l’entreprise"}),
             ({"texte": LONG}, {"texte": de_trop(2000)}),
+        ],
+    ),
+    Saisie(
+        trop_percus.FormulaireReclamation, "opco_trop_percu_reclamer", "gestionnaire", "trop_percu", {"avant": "01/03/2027"},
+        [
+            *jour("avant", "Indiquez jusqu’à quand le bénéficiaire peut rendre cette somme"),
+            ({"avant": "01/02/2027"}, {"avant": "Laissez un délai\u00a0: une date après le 01/02/2027"}),
+        ],
+    ),
+    Saisie(
+        trop_percus.FormulaireRemboursement, "opco_trop_percu_rembourser", "comptable", "trop_percu",
+        {"montant": "10,00", "recu_le": "26/01/2027", "reference": "VIR 12"},
+        [
+            ({"montant": ""}, {"montant": "Indiquez le montant reçu"}),
+            ({"montant": "50,01"}, {"montant": "Indiquez un montant entre 0,01\u00a0€ et ce qui reste à recouvrer, 50,00\u00a0€"}),
+            *jour("recu_le", "Indiquez le jour de réception"),
+            ({"recu_le": "02/02/2027"}, {"recu_le": "Cette date est à venir\u00a0: enregistrez le remboursement une fois reçu"}),
+            *texte("reference", "Indiquez la référence du virement reçu", 60),
+        ],
+    ),
+    Saisie(
+        trop_percus.FormulaireAbandon, "opco_trop_percu_abandonner", "gestionnaire", "trop_percu", {"motif": "CFA en liquidation"},
+        texte("motif", "Indiquez pourquoi l’OPCO renoncerait à cette somme", 500),
+    ),
+    Saisie(
+        organismes.FormulaireDeclaration, "opco_organisation_declaration", "gestionnaire", "siren",
+        {"enregistree_le": "04/01/2027", "differe": "non"},
+        [
+            *choix("differe", "Dites si le premier versement attend le troisième mois"),
+            *jour("enregistree_le", "Indiquez le jour d’enregistrement de la déclaration d’activité"),
+            ({"enregistree_le": "02/02/2027"}, {"enregistree_le": "Cette date est à venir\u00a0: le 01/02/2027 au plus tard"}),
         ],
     ),
 ]  # fmt: skip

@@ -14,6 +14,7 @@ BANCS = {
     "import-sirene": ("jalon.bancs.import_sirene", "commande", True),
     "npec": ("jalon.bancs.import_npec", "commande", True),
     "saisie": ("jalon.bancs.saisie", "commande", True),
+    "stagiaires": ("jalon.bancs.stagiaires", "commande", True),
     "dossiers-scene": ("jalon.bancs.dossiers.commandes", "scene", True),
     "dossiers-inspection": ("jalon.bancs.dossiers.commandes", "inspection", True),
 }
@@ -24,6 +25,7 @@ AIDES = {
     "import-sirene": "Compare l’import du registre à un COPY nu des mêmes colonnes.",
     "npec": "Importe un référentiel NPEC de taille réelle, à côté d’un COPY nu, et mesure la lecture d’un niveau.",
     "saisie": "Enregistre une case d’un contrat d’apprentissage complet et mesure le temps du serveur.",
+    "stagiaires": "Enregistre un changement dans un dossier de 2 000 salariés, l’affiche, le vérifie et le compose.",
 }
 
 

@@ -1,12 +1,20 @@
 """E-mails about the life of a contract: a sentence and a link; motives and amounts are read on the page."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Self
+from uuid import UUID
 
+from jalon.comptes.models import Personne
+from jalon.comptes.requetes import personne
+from jalon.contrats.models import Transfert
 from jalon.courriers.actions import preparer
 from jalon.courriers.messages import Destinataire, Message, cle_d_envoi
 from jalon.dossiers.courriels import CourrielDeDossier, destinataire_instructeur, destinataires
 from jalon.dossiers.destinataires import personnes_de_l_entreprise, personnes_du_prestataire
 from jalon.dossiers.models import Dossier
+from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.socle import horloge
 from jalon.socle.acteurs import Niveau
 
 GABARITS = "contrats/courriels"
@@ -17,7 +25,7 @@ class RuptureAuCfa(CourrielDeDossier):
 
     genre = "contrats.rupture_au_cfa"
     gabarit = f"{GABARITS}/rupture_au_cfa"
-    titre = "Un contrat d’apprentissage est rompu"
+    titre = "Un contrat est rompu"
 
 
 class RuptureSignalee(CourrielDeDossier):
@@ -25,7 +33,7 @@ class RuptureSignalee(CourrielDeDossier):
 
     genre = "contrats.rupture_signalee"
     gabarit = f"{GABARITS}/rupture_signalee"
-    titre = "Le CFA signale la rupture d’un contrat"
+    titre = "La rupture d’un contrat est signalée"
 
 
 class RuptureAuConseiller(CourrielDeDossier):
@@ -41,7 +49,7 @@ class FormationApresRupture(CourrielDeDossier):
 
     genre = "contrats.formation_apres_rupture"
     gabarit = f"{GABARITS}/formation_apres_rupture"
-    titre = "Le CFA répond sur la suite de la formation"
+    titre = "Réponse sur la suite de la formation"
 
 
 class AnnulationAuCfa(CourrielDeDossier):
@@ -49,7 +57,7 @@ class AnnulationAuCfa(CourrielDeDossier):
 
     genre = "contrats.annulation_au_cfa"
     gabarit = f"{GABARITS}/annulation_au_cfa"
-    titre = "Un contrat d’apprentissage est annulé"
+    titre = "Un contrat est annulé"
 
 
 class AvenantTransmis(CourrielDeDossier):
@@ -73,7 +81,44 @@ class AvenantAuCfa(CourrielDeDossier):
 
     genre = "contrats.avenant_au_cfa"
     gabarit = f"{GABARITS}/avenant_au_cfa"
-    titre = "Un contrat d’apprentissage change"
+    titre = "Un contrat change"
+
+
+class ContratRepris(CourrielDeDossier):
+    """To those who type for the company that takes a contract over: it is on their space from now on."""
+
+    genre = "contrats.repris"
+    gabarit = f"{GABARITS}/repris"
+    titre = "Un contrat passe à votre entreprise"
+
+
+class ContratCede(Message):
+    """To those who typed for the former company: the contract left their space, its trace stays."""
+
+    genre = "contrats.cede"
+    gabarit = f"{GABARITS}/cede"
+
+    def __init__(self, transfert: Transfert, destinataire: Destinataire) -> None:
+        self.transfert = transfert
+        self.destinataire = destinataire
+
+    @classmethod
+    def charger(cls, objet_id: UUID, destinataire: Destinataire) -> Self | None:
+        transfert = Transfert.objects.tous("courriel sur ce transfert").select_related("dossier").filter(pk=objet_id).first()
+        return cls(transfert, destinataire) if transfert is not None else None
+
+    def sujet(self) -> str:
+        return f"Un contrat quitte votre entreprise\u00a0: {self.transfert.numero}"
+
+    def contexte(self) -> Mapping[str, object]:
+        return {"numero": self.transfert.numero, "chemin": f"/e/{self.transfert.siren}/contrats-transferes/"}
+
+    def autorise(self) -> bool:
+        qui = personne(self.destinataire.personne_id) if self.destinataire.personne_id else None
+        if qui is None:
+            return False
+        droit = self.transfert.dossier.droit(Niveau.LECTURE)
+        return ActeurPersonne(qui, horloge.maintenant()).peut(droit, self.transfert.portee)
 
 
 MESSAGES: tuple[type[Message], ...] = (
@@ -85,6 +130,8 @@ MESSAGES: tuple[type[Message], ...] = (
     AvenantTransmis,
     AvenantDecide,
     AvenantAuCfa,
+    ContratRepris,
+    ContratCede,
 )
 
 
@@ -101,6 +148,11 @@ def ecrire_a_l_entreprise(classe: type[Message], dossier: Dossier, maintenant: d
 def ecrire_au_conseiller(classe: type[Message], dossier: Dossier, maintenant: datetime) -> None:
     """To the adviser who examined the request."""
     _preparer(classe, dossier, destinataire_instructeur(dossier), maintenant)
+
+
+def ecrire_sur_le_transfert(classe: type[Message], transfert: Transfert, personnes: list[Personne], maintenant: datetime) -> None:
+    """To those who typed for the former company, read before the contract left it."""
+    preparer(classe, transfert.id, destinataires(personnes), le=maintenant)
 
 
 def _preparer(classe: type[Message], dossier: Dossier, gens: list[Destinataire], maintenant: datetime) -> None:

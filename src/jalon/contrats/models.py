@@ -5,11 +5,12 @@ from typing import ClassVar
 import pgtrigger
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from jalon.contrats.enums import EN_COURS, EtatAvenant
 from jalon.dossiers.models.suites import SuiteDeDossier
 from jalon.messagerie.enums import Cote
+from jalon.messagerie.models import Fil
 
 COTES_DECLARANTES = (Cote.ENTREPRISE.value, Cote.PRESTATAIRE.value)
 
@@ -18,7 +19,7 @@ class RuptureDeclaree(SuiteDeDossier):
     """A rupture as one side declared it; a correction replaces it, both are kept.
 
     `le`: last day of the contract. `dates`: code of a day of the motive -> ISO date. `formation_jusqu_au`: last day of the teaching
-    that goes on after it, which the provider alone declares.
+    that goes on after it, which the provider alone declares. `heures_faites`: hours of training followed, where it is paid by the hour.
     """
 
     cote = models.CharField("côté", max_length=12, choices=[(c, c) for c in COTES_DECLARANTES])
@@ -26,6 +27,7 @@ class RuptureDeclaree(SuiteDeDossier):
     le = models.DateField("dernier jour du contrat")
     dates = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     jours_pratiques = models.PositiveSmallIntegerField(null=True)
+    heures_faites = models.DecimalField("heures de formation suivies", max_digits=8, decimal_places=2, null=True)
     representant_signe = models.BooleanField(default=False)
     formation_jusqu_au = models.DateField(null=True)
     declaree_le = models.DateTimeField("déclarée le")
@@ -45,7 +47,9 @@ class RuptureDeclaree(SuiteDeDossier):
             ),
         ]
         triggers: ClassVar = [
-            pgtrigger.ReadOnly(name="rupture_figee", fields=["cote", "motif", "le", "dates", "declaree_le", "declaree_par"])
+            pgtrigger.ReadOnly(
+                name="rupture_figee", fields=["cote", "motif", "le", "dates", "heures_faites", "declaree_le", "declaree_par"]
+            )
         ]
 
     def __str__(self) -> str:
@@ -60,7 +64,7 @@ class Avenant(SuiteDeDossier):
     """
 
     rang = models.PositiveSmallIntegerField()
-    code = models.CharField(max_length=2)
+    code = models.CharField(max_length=12)
     etat = models.CharField(
         "état", max_length=10, default=EtatAvenant.BROUILLON, choices=[(e.value, e.value) for e in EtatAvenant]
     )
@@ -91,3 +95,27 @@ class Avenant(SuiteDeDossier):
 
     def __str__(self) -> str:
         return f"{self.rang} {self.code} {self.etat}"
+
+
+class Transfert(SuiteDeDossier):
+    """A contract that passed to another company, as the former one keeps it: the row carries the portée that the contract had.
+
+    `titre`, `numero`: as they were that day. `fil`: its exchanges with the OPCO, which the new company never reads.
+    """
+
+    avenant = models.OneToOneField(Avenant, on_delete=models.CASCADE, related_name="+")
+    numero = models.CharField("numéro", max_length=14)
+    titre = models.CharField(max_length=200, default="", blank=True)
+    denomination = models.CharField("ancien employeur", max_length=200, default="", blank=True)
+    vers_siren = models.CharField("SIREN du nouvel employeur", max_length=9)
+    vers_denomination = models.CharField("nouvel employeur", max_length=200, default="", blank=True)
+    fil = models.ForeignKey(Fil, on_delete=models.PROTECT, related_name="+")
+    le = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["siren", "-le"], name="transfert_siren")]
+        constraints: ClassVar = [models.CheckConstraint(condition=~Q(siren=F("vers_siren")), name="transfert_ailleurs")]
+        triggers: ClassVar = [pgtrigger.ReadOnly(name="transfert_fige", exclude=["portefeuille_id"])]
+
+    def __str__(self) -> str:
+        return f"{self.numero} {self.siren} {self.vers_siren}"

@@ -106,4 +106,5 @@ PRO_A = Dispositif(
         for champ in champs
     ),
     ferme_le=FERMETURE,
+    remplace_par="Période de reconversion",
 )

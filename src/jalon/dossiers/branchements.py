@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from jalon.dossiers.models import Dossier
 from jalon.socle.acteurs import Acteur
@@ -11,12 +12,14 @@ from jalon.socle.montants import ZERO
 Consommation = Callable[[str, int, str], Decimal]
 Suite = Callable[[Dossier, Acteur, datetime], None]
 Reception = Callable[[Dossier, datetime], None]
+Attribution = Callable[..., object]
 
 
 class _Branchements:
     consommation: Consommation | None = None
     annulations: tuple[Suite, ...] = ()
     receptions: tuple[Reception, ...] = ()
+    attribution: Attribution | None = None
 
 
 def declarer_consommation(lire: Consommation) -> None:
@@ -49,3 +52,15 @@ def declarer_reception(suite: Reception) -> None:
 def suites_de_la_reception() -> tuple[Reception, ...]:
     """Everything registered."""
     return _Branchements.receptions
+
+
+def declarer_attribution(attribuer: Attribution) -> None:
+    """Register who gives a request to an adviser."""
+    _Branchements.attribution = staticmethod(attribuer)
+
+
+def attribuer(dossier_id: UUID, beneficiaire: UUID | None, par: Acteur, maintenant: datetime) -> None:
+    """Give a request to an adviser. Raises LookupError when nothing was registered, and what the action raises."""
+    if _Branchements.attribution is None:
+        raise LookupError("attribution non déclarée")
+    _Branchements.attribution(dossier_id=dossier_id, conseiller_id=beneficiaire, par=par, maintenant=maintenant)

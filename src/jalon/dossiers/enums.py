@@ -104,3 +104,21 @@ LIBELLES_MODIFICATIONS: dict[str, str] = {
     EtatModification.ACCEPTEE: "Acceptée",
     EtatModification.REFUSEE: "Refusée",
 }
+
+
+class GenreOperation(StrEnum):
+    """What is done to many requests at once."""
+
+    SUPPRIMER = "supprimer"
+    PIECES = "pieces"
+    ATTRIBUER = "attribuer"
+
+
+class EtatOperation(StrEnum):
+    """DEMANDEE waits for a worker; ARRETEE: the account of who asked was closed or cut; EXPIREE: its file is erased."""
+
+    DEMANDEE = "demandee"
+    EN_COURS = "en_cours"
+    TERMINEE = "terminee"
+    ARRETEE = "arretee"
+    EXPIREE = "expiree"

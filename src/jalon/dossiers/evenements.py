@@ -2,6 +2,12 @@
 
 EVENEMENTS = {
     "dossier.cree": "Brouillon commencé par {acteur}",
+    "dossier.liste_importee": "Liste importée d’un tableau par {acteur}\u00a0: {nombre} lignes",
+    "dossier.scinde": "Brouillon scindé en {nombre} dossiers par {acteur}",
+    "dossier.issu_d_une_scission": "Brouillon issu d’une scission par {acteur}",
+    "dossier.duplique": "Brouillon copié du {origine} par {acteur}",
+    "dossier.operation_demandee": "Action sur plusieurs dossiers demandée par {acteur}",
+    "dossier.operation_telechargee": "Pièces de plusieurs dossiers téléchargées par {acteur}",
     "dossier.brouillon_supprime": "Brouillon supprimé par {acteur}",
     "dossier.salaries_inscrits": "Salariés inscrits au brouillon par {acteur} depuis le répertoire ({nombre})",
     "dossier.transmis": "Dossier transmis par {acteur} sous le numéro {numero}",

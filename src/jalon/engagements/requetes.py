@@ -53,6 +53,13 @@ def lignes_de(engagement: Engagement) -> list[LigneEngagement]:
     return list(lignes_en_vigueur([engagement.pk]))
 
 
+def lignes_du_premier_accord(engagement: Engagement) -> list[LigneEngagement]:
+    """Lines of the first grant of an agreement already obtained, whatever it was counted again since."""
+    lignes = list(LigneEngagement.objects.filter(engagement=engagement).order_by("rang"))
+    premiere = min((ligne.remplacee_le for ligne in lignes if ligne.remplacee_le), default=None)
+    return [ligne for ligne in lignes if ligne.remplacee_le == premiere]
+
+
 def echeances_de(engagement: Engagement) -> list[EcheanceEngagement]:
     """The schedule of an agreement already obtained; empty where the law sets none."""
     return list(echeances_en_vigueur([engagement.pk])) if engagement.echelonne else []

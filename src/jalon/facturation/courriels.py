@@ -7,9 +7,10 @@ from uuid import UUID
 from jalon.comptes.requetes import personne
 from jalon.courriers.messages import Destinataire, Message
 from jalon.facturation.enums import LIBELLES_MOTIFS, EtatFacture, MotifRejet
-from jalon.facturation.models import Facture
+from jalon.facturation.models import Facture, TropPercu
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.socle.acteurs import Domaine, Droit, Niveau, Portee, Profil
+from jalon.socle.dates import formater_date
 from jalon.socle.horloge import maintenant
 
 _DOSSIER = "facturation/courriels"
@@ -77,3 +78,52 @@ class CompteManquant(SurUneFacture):
 
     def autorise(self) -> bool:
         return self.facture.coordonnees_id is None and super().autorise()
+
+
+class SurUnTropPercu(Message):
+    """Names the request by its number; the recipient's right is read again when it is sent."""
+
+    titre: ClassVar[str]
+
+    def __init__(self, trop_percu: TropPercu, destinataire: Destinataire) -> None:
+        self.trop_percu = trop_percu
+        self.destinataire = destinataire
+
+    @classmethod
+    def charger(cls, objet_id: UUID, destinataire: Destinataire) -> Self | None:
+        trop_percu = TropPercu.objects.tous("courriel sur ce trop-perçu").filter(pk=objet_id).first()
+        return cls(trop_percu, destinataire) if trop_percu is not None else None
+
+    def sujet(self) -> str:
+        return f"{self.titre}\u00a0: dossier {self.trop_percu.dossier_numero}"
+
+    def contexte(self) -> Mapping[str, object]:
+        avant = formater_date(self.trop_percu.reclame_avant) if self.trop_percu.reclame_avant else ""
+        chemin = f"/e/{self.trop_percu.beneficiaire_siren}/trop-percus/"
+        return {"dossier": self.trop_percu.dossier_numero, "avant": avant, "chemin": chemin}
+
+    def autorise(self) -> bool:
+        qui = personne(self.destinataire.personne_id) if self.destinataire.personne_id else None
+        if qui is None or not self.trop_percu.ouvert:
+            return False
+        siren = self.trop_percu.beneficiaire_siren
+        cote = Portee(siren=siren, siret=self.trop_percu.siret)
+        if self.trop_percu.beneficiaire_profil == Profil.PRESTATAIRE:
+            cote = Portee(prestataire_siren=siren)
+        return ActeurPersonne(qui, maintenant()).peut(Droit(Domaine.FACTURES, Niveau.LECTURE), cote)
+
+
+class TropPercuConstate(SurUnTropPercu):
+    """To who was paid: an agreement counted again is less than what was paid."""
+
+    genre = "facturation.trop_percu_constate"
+    gabarit = f"{_DOSSIER}/trop_percu_constate"
+    titre = "Un trop-perçu est constaté"
+
+
+class TropPercuReclame(SurUnTropPercu):
+    """To who was paid: the OPCO asks for it back, before a day."""
+
+    genre = "facturation.trop_percu_reclame"
+    gabarit = f"{_DOSSIER}/trop_percu_reclame"
+    titre = "L’OPCO vous réclame un trop-perçu"

@@ -53,6 +53,26 @@ class NatureAction(StrEnum):
     APPRENTISSAGE = "apprentissage"
 
 
+class PosteVerse(StrEnum):
+    """A part of an agreement on which what is paid is counted: the payments of its schedule and its annex costs, or, without a schedule,
+    the invoices of the training and the company's expenses."""
+
+    ECHEANCES = "echeances"
+    ANNEXES = "annexes"
+    FACTURE = "facture"
+    DEPENSES = "depenses"
+
+
+class EtatTropPercu(StrEnum):
+    """Where what was paid in excess stands. SANS_OBJET: counted again, it is due after all."""
+
+    A_RECLAMER = "a_reclamer"
+    RECLAME = "reclame"
+    RECOUVRE = "recouvre"
+    ABANDONNE = "abandonne"
+    SANS_OBJET = "sans_objet"
+
+
 LIBELLES_ETATS: dict[str, str] = {
     EtatFacture.TRANSMISE: "Transmise",
     EtatFacture.ACCEPTEE: "Acceptée",
@@ -88,3 +108,17 @@ LIBELLES_NATURES = {
     NatureAction.VAE: "Action de VAE",
     NatureAction.APPRENTISSAGE: "Action de formation par apprentissage",
 }
+LIBELLES_POSTES = {
+    PosteVerse.ECHEANCES: "Échéances du CFA",
+    PosteVerse.ANNEXES: "Frais annexes du CFA",
+    PosteVerse.FACTURE: "Formation",
+    PosteVerse.DEPENSES: "Dépenses de l’entreprise",
+}
+LIBELLES_TROP_PERCUS: dict[str, str] = {
+    EtatTropPercu.A_RECLAMER: "À réclamer",
+    EtatTropPercu.RECLAME: "Réclamé",
+    EtatTropPercu.RECOUVRE: "Recouvré",
+    EtatTropPercu.ABANDONNE: "Abandonné",
+    EtatTropPercu.SANS_OBJET: "Sans objet",
+}
+TROP_PERCUS_OUVERTS = (EtatTropPercu.A_RECLAMER.value, EtatTropPercu.RECLAME.value)

@@ -7,9 +7,10 @@ class InstructionConfig(AppConfig):
 
     def ready(self) -> None:
         from jalon.courriers import messages
-        from jalon.dossiers.actions import suivi_de_la_table
-        from jalon.dossiers.branchements import declarer_reception
+        from jalon.dossiers.actions import suivi_d_une_suite
+        from jalon.dossiers.branchements import declarer_attribution, declarer_reception
         from jalon.instruction.actions import (
+            attribuer_dossier,
             chercher_apres_import,
             examiner_apres_analyse,
             examiner_apres_reception,
@@ -25,6 +26,7 @@ class InstructionConfig(AppConfig):
         libelles.declarer(
             {
                 "dossier.pris_en_charge": "Dossier pris en charge par {acteur}",
+                "dossier.attribue": "Dossier confié à {conseiller} par {acteur}",
                 "dossier.complement_demande": "Complément demandé par {acteur} pour le {echeance}\u00a0: {objets}",
                 "dossier.complement_retire": "Demande de complément retirée par {acteur}\u00a0: {motif}",
                 "modification.acceptee": "Modification acceptée par {acteur}\u00a0: {objet}",
@@ -38,9 +40,10 @@ class InstructionConfig(AppConfig):
         )
         messages.declarer(*MESSAGES)
         declarer_reception(examiner_apres_reception)
+        declarer_attribution(attribuer_dossier)
         declarer_suite_d_analyse(examiner_apres_analyse)
         declarer_suite_d_import(chercher_apres_import)
         declarer_suite_d_import(reexaminer_apres_import)
         declarer_suite_de_reglage(reexaminer_apres_reglage)
         for table in ("instruction_decision", "instruction_regularisation"):
-            portefeuilles.declarer_suivi(suivi_de_la_table(table))
+            portefeuilles.declarer_suivi(suivi_d_une_suite(table))

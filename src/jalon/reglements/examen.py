@@ -12,6 +12,7 @@ from django.db.models import Sum
 from jalon.banque import coffre
 from jalon.banque.models import CoordonneesBancaires
 from jalon.banque.requetes import NON_VERIFIE, lignes_du_cote, raison_non_payable
+from jalon.facturation.comptes import ne_comptent_plus
 from jalon.facturation.enums import EtatFacture
 from jalon.facturation.models import Facture
 from jalon.referentiels.requetes import reglage_des_paiements
@@ -111,9 +112,10 @@ def iban_conforme(jeton: str, proprietaire: UUID, compte: CoordonneesBancaires) 
 
 
 def _deja_en_paiement(engagements: set[UUID]) -> dict[UUID, Decimal]:
-    """Euros already in a batch or paid, by engagement."""
+    """Euros already in a batch or paid, by engagement, less what was given back or given up since."""
     factures = Facture.objects.tous("jamais plus que l’accord, tous lots confondus").filter(
         engagement__in=engagements, etat__in=[EtatFacture.EN_PAIEMENT, EtatFacture.REGLEE]
     )
     sommes = factures.order_by().values_list("engagement_id").annotate(somme=Sum("montant_a_payer"))
-    return defaultdict(lambda: ZERO, dict(sommes))
+    sortis = ne_comptent_plus(engagements)
+    return defaultdict(lambda: ZERO, {cle: somme - sortis.get(cle, ZERO) for cle, somme in sommes})

@@ -278,7 +278,7 @@ def test_le_nombre_de_salaries_est_celui_du_reglage(nombre: int, trouve: bool) -
     anomalie = trouvee("stagiaires-nombre", limite, stagiaires=lignes)
     assert (anomalie is not None) == trouve
     if anomalie:
-        assert anomalie.message == "Un dossier accueille 30 salariés. Répartissez les suivants dans un second dossier"
+        assert anomalie.message == "Un dossier accueille 30 salariés au plus, celui-ci en compte 31. Scindez-le en 2 dossiers"
     assert trouvee("stagiaires-nombre", stagiaires=lignes) is None
 
 

@@ -6,8 +6,10 @@ import pytest
 from django.http import QueryDict
 
 from jalon.dispositifs.base import Section
+from jalon.dispositifs.lecture import lire_section
 from jalon.dispositifs.registre import dispositif
-from jalon.web.espace.saisie.formulaires import lignes_postees, page_de_lignes, page_postee
+from jalon.web.espace.saisie.formulaires import lignes_postees, page_de_lignes, page_postee, par_page
+from jalon.web.espace.saisie.listes import liste_de_lignes
 
 
 @pytest.fixture
@@ -79,3 +81,34 @@ def test_des_reperes_abimes_ne_perdent_rien_de_ce_qui_est_affiche(stagiaires: Se
     donnees = envoi({0: "Zoé"}, rangs=mal)
     donnees["_depart"] = donnees["_apres"] = mal
     assert prenoms(stagiaires, donnees, []) == ["Zoé"]
+
+
+def test_une_longue_liste_ouvre_une_ligne_a_la_fois_et_celle_qui_s_ajoute_est_seule(stagiaires: Section) -> None:
+    assert [par_page(stagiaires, total) for total in (0, 5, 6, 2000)] == [20, 20, 1, 1]
+    page = page_de_lignes(2000, 1_500, taille=1)
+    assert (page.depart, page.fin, page.apres, page.rangs, page.numero, page.derniere) == (
+        1_499,
+        1_500,
+        500,
+        (1_499,),
+        1_500,
+        2000,
+    )
+    neuve = page_de_lignes(2000, 10**6, 1, taille=1)
+    assert (neuve.depart, neuve.apres, neuve.rangs, neuve.rangs_gardes) == (2000, 0, (2000,), "")
+    base = lignes("Zoé", "Yanis")
+    assert prenoms(stagiaires, envoi({2: "Tom"}, depart=2), base) == ["Zoé", "Yanis", "Tom"]
+
+
+def test_la_table_montre_vingt_noms_autour_de_la_ligne_ouverte_ou_ceux_qu_on_cherche(stagiaires: Section) -> None:
+    tapees = [{"prenom": f"P{n}", "nom_naissance": "Été" if n == 30 else "Exemple", "nir": "295071234567810"} for n in range(50)]
+    lecture = lire_section(dispositif("action_formation"), "stagiaires", {"lignes": tapees})
+    table = liste_de_lignes(stagiaires, lecture, 25, "")
+    assert [ligne.place for ligne in table.lignes] == list(range(21, 41))
+    assert (table.avant, table.apres) == (1, 41)
+    assert table.lignes[0].manques == 7
+    assert "295071234567810" not in str(table)
+    cherchee = liste_de_lignes(stagiaires, lecture, 1, "  ete ")
+    assert [(ligne.place, ligne.nom) for ligne in cherchee.lignes] == [(31, "P30 Été")]
+    assert liste_de_lignes(stagiaires, lecture, 1, "exemple").trouvees == 49
+    assert liste_de_lignes(stagiaires, lecture, 51, "").lignes[0].place == 41

@@ -24,7 +24,7 @@ PAGES = {
     "opco_factures": ("gestionnaire", 10),
     "opco_file": ("conseiller", 12),
     "espace_accueil": ("a_admin", 55),
-    "opco_accueil": ("conseiller", 33),
+    "opco_accueil": ("conseiller", 36),
 }
 """Who opens each page, and how many queries it takes at most."""
 LISTES = [nom for nom in PAGES if nom not in {"espace_accueil", "opco_accueil", "opco_file"}]

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from jalon.contrats.actions.transferts import employeur_d_avant, exiger_transferable, passer_a_l_autre_employeur
 from jalon.contrats.courriels import (
     AvenantAuCfa,
     AvenantDecide,
@@ -19,8 +20,9 @@ from jalon.contrats.courriels import (
 from jalon.contrats.enums import EtatAvenant
 from jalon.contrats.models import Avenant
 from jalon.contrats.requetes.avenants import avenant_en_cours, jour_d_effet, juger_avenant
-from jalon.contrats.requetes.contenus import deja_verse, engagement_du_contrat, versions_du_contrat, vie_de
+from jalon.contrats.requetes.contenus import accordes, deja_verse, engagement_du_contrat, versions_du_contrat, vie_de
 from jalon.contrats.requetes.preuves import avenant_signe
+from jalon.dispositifs.base import GenreAvenant
 from jalon.dispositifs.lecture import ecrire_contenu, lire_section, reponses_du_contenu
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.actions.versions import CHAMPS_DU_CONTENU, figer_contenu
@@ -50,7 +52,10 @@ def commencer_avenant(*, dossier_id: UUID, code: str, par: Acteur, maintenant: d
         dossier = dossier_accessible(dossier_id, par, Niveau.GESTION, verrou=True)
         vie = vie_de(dossier)
         _exiger_accorde(dossier)
-        if vie.genre(code) is None:
+        if not vie.avenants:
+            raise TransitionImpossible("Ce dossier ne change pas par un avenant\u00a0: écrivez à l’OPCO dans les échanges.")
+        genre = vie.genre(code)
+        if genre is None:
             raise SaisieRefusee("Choisissez la nature de l’avenant", champ="code")
         if avenant_en_cours(dossier) is not None:
             raise TransitionImpossible("Un avenant est déjà en cours sur ce contrat\u00a0: terminez-le, ou abandonnez-le.")
@@ -60,7 +65,7 @@ def commencer_avenant(*, dossier_id: UUID, code: str, par: Acteur, maintenant: d
             rang=(tous.aggregate(dernier=Max("rang"))["dernier"] or 0) + 1,
             code=code,
             version_depart=dossier.contenu_version,
-            reponses=_reponses_de_depart(dossier, code),
+            reponses=_reponses_de_depart(dossier, genre),
             commence_le=maintenant,
             commence_par=par.identite,
             commence_par_nom=par.libelle[:200],
@@ -70,14 +75,18 @@ def commencer_avenant(*, dossier_id: UUID, code: str, par: Acteur, maintenant: d
     return avenant
 
 
-def _reponses_de_depart(dossier: Dossier, code: str) -> dict[str, Any]:
+def _reponses_de_depart(dossier: Dossier, genre: GenreAvenant) -> dict[str, Any]:
     declaration = dispositif_de(dossier.dispositif)
     reponses = reponses_du_contenu(declaration, contenu_en_clair(dossier))
-    reponses["contrat"]["valeurs"] |= {**PROPRES, "type_contrat": code}
+    reponses["contrat"]["valeurs"] |= {**PROPRES, "type_contrat": _type_de_contrat(genre)}
     return {
         section: {"version": 0, "valeurs": chiffrer_valeurs(declaration, dossier.id, section, gardee["valeurs"])}
         for section, gardee in reponses.items()
     }
+
+
+def _type_de_contrat(genre: GenreAvenant) -> str:
+    return genre.type_contrat or genre.code
 
 
 def enregistrer_avenant(
@@ -92,14 +101,15 @@ def enregistrer_avenant(
         dossier = dossier_accessible(dossier_id, par, Niveau.GESTION, verrou=True)
         avenant = _en_preparation(dossier)
         declaration = dispositif_de(dossier.dispositif)
-        ouvertes = vie_de(dossier).ouvertes(avenant.code)
+        vie = vie_de(dossier)
+        ouvertes, genre = vie.ouvertes(avenant.code), vie.genre(avenant.code)
         for section in (s.code for s in declaration.sections if s.code in valeurs):
             gardee = avenant.reponses[section]
             anciennes = dechiffrer_valeurs(declaration, dossier.id, section, gardee["valeurs"])
             nouvelles = {**anciennes, **reprendre_masques(declaration, section, valeurs[section], anciennes)}
             retenues = fusionner(ouvertes, section, anciennes, nouvelles)
-            if section == "contrat":
-                retenues["type_contrat"] = avenant.code
+            if section == "contrat" and genre is not None:
+                retenues["type_contrat"] = _type_de_contrat(genre)
             lecture = lire_section(declaration, section, retenues, avenant.reponses)
             lues = chiffrer_valeurs(declaration, dossier.id, section, lecture.valeurs_normalisees)
             avenant.reponses[section] = {"version": gardee["version"] + 1, "valeurs": lues}
@@ -147,24 +157,33 @@ def abandonner_avenant(*, dossier_id: UUID, par: Acteur, maintenant: datetime) -
 def accepter_avenant(*, dossier_id: UUID, par: Acteur, maintenant: datetime) -> Avenant:
     """The avenant is in force: a version of the contract, and its payments counted again.
 
-    Raises: Introuvable, DroitManquant (Pouvoir.DECIDER), TransitionImpossible (none was sent, the contract ended).
+    With another company in it, the contract and its agreement pass to that one, from the day of effect on.
+    Raises: Introuvable, DroitManquant (Pouvoir.DECIDER), TransitionImpossible (none was sent, the contract ended, the other company
+    cannot take it over, or not yet).
     """
     with transaction.atomic():
         dossier = dossier_a_traiter(dossier_id, par, Pouvoir.DECIDER, verrou=True)
         avenant = _transmis(dossier)
         _exiger_accorde(dossier)
         declaration = dispositif_de(dossier.dispositif)
-        figer_contenu(dossier, declaration, contenu_en_clair(dossier, avenant.contenu), MotifVersion.AVENANT, par, maintenant)
+        contenu = contenu_en_clair(dossier, avenant.contenu)
+        exiger_transferable(dossier, contenu, avenant.date_effet, maintenant)
+        avant = employeur_d_avant(dossier, maintenant)
+        figer_contenu(dossier, declaration, contenu, MotifVersion.AVENANT, par, maintenant)
+        passes = passer_a_l_autre_employeur(dossier, avenant, avant, par, maintenant)
         dossier.modifie_le = maintenant
-        dossier.save(update_fields=["modifie_le", *CHAMPS_DU_CONTENU])
+        dossier.save(update_fields=["modifie_le", *CHAMPS_DU_CONTENU, *passes])
         _decider(avenant, EtatAvenant.ACCEPTE, "", par, maintenant)
         _noter("avenant.accepte", dossier, avenant, par, maintenant, accepte=True)
         engagement = engagement_du_contrat(dossier)
-        effet = vie_de(dossier).reprendre(versions_du_contrat(dossier), contexte_de(dossier, maintenant), deja_verse(engagement))
+        effet = vie_de(dossier).reprendre(
+            versions_du_contrat(dossier), contexte_de(dossier, maintenant), deja_verse(engagement), accordes(engagement)
+        )
         reprendre_echeancier(
             engagement=engagement, estimation=effet.estimation, motif=f"avenant {avenant.code}", par=par, maintenant=maintenant
         )
-        ecrire_a_l_entreprise(AvenantDecide, dossier, maintenant)
+        if not passes:
+            ecrire_a_l_entreprise(AvenantDecide, dossier, maintenant)
         ecrire_au_cfa(AvenantAuCfa, dossier, maintenant)
     return avenant
 

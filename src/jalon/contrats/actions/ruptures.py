@@ -30,12 +30,13 @@ from jalon.contrats.requetes.ruptures import (
 from jalon.dispositifs.base import Rupture
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
-from jalon.dossiers.regles import attente_rupture
+from jalon.dossiers.regles import Attente, attente_accord, attente_rupture
 from jalon.dossiers.requetes import dossier_accessible
 from jalon.engagements.actions import reprendre_echeancier
 from jalon.journal.actions import noter
 from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur, Niveau
+from jalon.socle.baremes import ModePaiement
 from jalon.socle.dates import formater_date
 from jalon.socle.erreurs import TransitionImpossible
 
@@ -57,7 +58,7 @@ def declarer_rupture(*, dossier_id: UUID, rupture: Rupture, par: Acteur, mainten
         corrigee = dossier.etat == EtatDossier.ROMPU
         declaree = _enregistrer(dossier, Cote.ENTREPRISE, rupture, par, maintenant)
         if not corrigee:
-            dossier.avancer(EtatDossier.ROMPU, le=maintenant, attente=attente_rupture())
+            dossier.avancer(EtatDossier.ROMPU, le=maintenant, attente=_attente(dossier))
             dossier.save(update_fields=CHAMPS_DE_L_ETAT)
             abandonner_les_avenants(dossier, par, maintenant)
         le = formater_date(rupture.le)
@@ -92,7 +93,8 @@ def signaler_rupture(*, dossier_id: UUID, rupture: Rupture, par: Acteur, mainten
         _noter_le_signalement(dossier, rupture, par, maintenant, rompu=rompu)
         if rompu:
             _ajouter_la_suite(dossier, par, maintenant)
-            ecrire_a_l_entreprise(FormationApresRupture, dossier, maintenant)
+            if vie_de(dossier).maintient:
+                ecrire_a_l_entreprise(FormationApresRupture, dossier, maintenant)
         else:
             ecrire_a_l_entreprise(RuptureSignalee, dossier, maintenant, Niveau.GESTION)
         ecrire_au_conseiller(RuptureAuConseiller, dossier, maintenant)
@@ -110,6 +112,13 @@ def _exiger_rompable(dossier: Dossier) -> None:
     raise TransitionImpossible("Ce contrat est terminé\u00a0: écrivez à l’OPCO dans les échanges du dossier.")
 
 
+def _attente(dossier: Dossier) -> Attente:
+    """The provider says until when it teaches, where that may be funded; else, who is paid sends the invoice."""
+    if vie_de(dossier).maintient:
+        return attente_rupture()
+    return attente_accord(ModePaiement(engagement_du_contrat(dossier).mode_paiement))
+
+
 def _enregistrer(dossier: Dossier, cote: Cote, rupture: Rupture, par: Acteur, maintenant: datetime) -> RuptureDeclaree:
     """Keep what was declared; what the same side had declared before stays, replaced."""
     lues = RuptureDeclaree.objects.tous("rupture d’un contrat déjà verrouillé")
@@ -121,6 +130,7 @@ def _enregistrer(dossier: Dossier, cote: Cote, rupture: Rupture, par: Acteur, ma
         le=rupture.le,
         dates={code: jour.isoformat() for code, jour in rupture.dates.items()},
         jours_pratiques=rupture.jours_pratiques,
+        heures_faites=rupture.heures_faites,
         representant_signe=rupture.representant_signe,
         formation_jusqu_au=rupture.formation_jusqu_au,
         declaree_le=maintenant,
@@ -134,7 +144,7 @@ def _enregistrer(dossier: Dossier, cote: Cote, rupture: Rupture, par: Acteur, ma
 def _noter_le_signalement(dossier: Dossier, rupture: Rupture, par: Acteur, maintenant: datetime, *, rompu: bool) -> None:
     jusqu_au = formater_date(rupture.formation_jusqu_au) if rupture.formation_jusqu_au else ""
     code = "contrat.rupture_signalee"
-    if rompu:
+    if rompu and vie_de(dossier).maintient:
         code = "contrat.formation_maintenue" if jusqu_au else "contrat.formation_arretee"
     details = {"le": formater_date(rupture.le), "jusqu_au": jusqu_au}
     noter(code, par=par, portee=dossier.portee_du_journal, objet=dossier, le=maintenant, details=details)

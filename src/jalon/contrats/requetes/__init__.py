@@ -13,7 +13,7 @@ from jalon.contrats.requetes.avenants import (
 )
 from jalon.contrats.requetes.contenus import suites_possibles, versions_du_contrat, vie_de
 from jalon.contrats.requetes.niveaux import ApercuDuNiveau, apercu_du_niveau
-from jalon.contrats.requetes.preuves import avenant_signe, code_attendu
+from jalon.contrats.requetes.preuves import avenant_signe, code_attendu, code_attendu_du_prestataire, preuve_du_prestataire
 from jalon.contrats.requetes.ruptures import (
     Apercu,
     Bilan,
@@ -30,6 +30,7 @@ from jalon.contrats.requetes.ruptures import (
     rupture_de,
 )
 from jalon.contrats.requetes.taches import ruptures_a_faire
+from jalon.contrats.requetes.transferts import echanges_d_avant, transferts_de, transferts_sortis
 
 __all__ = [
     "Apercu",
@@ -48,18 +49,23 @@ __all__ = [
     "avenants_de",
     "bilan_de",
     "code_attendu",
+    "code_attendu_du_prestataire",
     "declarations",
+    "echanges_d_avant",
     "exiger_le_cfa",
     "juger_avenant",
     "juger_rupture",
     "lire",
     "peut_se_rompre",
+    "preuve_du_prestataire",
     "reponses_a_juger_de_l_avenant",
     "reponses_de_l_avenant",
     "rupture_a_compter",
     "rupture_de",
     "ruptures_a_faire",
     "suites_possibles",
+    "transferts_de",
+    "transferts_sortis",
     "versions_du_contrat",
     "vie_de",
 ]

@@ -5,20 +5,29 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from jalon.contrats.enums import EN_COURS, LIBELLES_ETATS, EtatAvenant
 from jalon.contrats.models import Avenant
-from jalon.contrats.requetes.contenus import deja_verse, engagement_du_contrat, versions_du_contrat, vie_de
+from jalon.contrats.requetes.contenus import (
+    accordes,
+    deja_verse,
+    du_aujourd_hui,
+    engagement_du_contrat,
+    versions_du_contrat,
+    vie_de,
+)
+from jalon.contrats.requetes.transferts import refus_de_transfert
 from jalon.dispositifs.base import Anomalie, Contenu, Dispositif, EffetSurArgent, GenreAvenant
 from jalon.dispositifs.lecture import Difference, controler, differences, lire_contenu, verifier
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.chiffrement import dechiffrer_reponses, masquer_reponses
 from jalon.dossiers.models import Dossier, VersionContenu
 from jalon.dossiers.requetes import contenu_en_clair, contexte_de, cote_de, peut_lire_les_sensibles
-from jalon.engagements.requetes import echeances_de
 from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur, Pouvoir, Tache
+from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import SaisiesRefusees
-from jalon.socle.montants import somme
 
 TACHES_AU_PLUS = 10
 
@@ -35,16 +44,18 @@ class AvenantVu:
 
 @dataclass(frozen=True, slots=True)
 class ApercuAvenant:
-    """What an avenant changes: answers, then payments. `effet` is None where nothing can be counted yet."""
+    """What an avenant changes: answers, then payments. `effet` is None where nothing can be counted yet. `autre_employeur`: the company
+    to which the contract would pass."""
 
     differences: list[Difference]
     prevu: Decimal
     effet: EffetSurArgent | None
+    autre_employeur: str = ""
 
     @property
     def du(self) -> Decimal | None:
         """What the contract would be worth, net of the participation."""
-        return somme(e.montant for e in self.effet.estimation.echeances) if self.effet else None
+        return self.effet.du if self.effet else None
 
 
 def avenant_en_cours(dossier: Dossier) -> Avenant | None:
@@ -54,7 +65,8 @@ def avenant_en_cours(dossier: Dossier) -> Avenant | None:
 
 
 def avenants_de(dossier: Dossier, acteur: Acteur) -> list[AvenantVu]:
-    """Every avenant that the actor may read, newest first; the provider reads those in force, the OPCO none in preparation."""
+    """Every avenant that the actor may read, newest first; the provider reads those in force, the OPCO none in preparation, and a company
+    that took the contract over, those in force and its own."""
     cote = cote_de(dossier, acteur)
     if cote is None:
         return []
@@ -63,6 +75,8 @@ def avenants_de(dossier: Dossier, acteur: Acteur) -> list[AvenantVu]:
         lus = lus.filter(etat=EtatAvenant.ACCEPTE)
     elif cote == Cote.OPCO:
         lus = lus.filter(transmis_le__isnull=False)
+    else:
+        lus = lus.filter(Q(siren=dossier.siren) | Q(etat=EtatAvenant.ACCEPTE))
     vie = vie_de(dossier)
     return [_vu(a, vie.genre(a.code), cote) for a in lus]
 
@@ -103,11 +117,9 @@ def juger_avenant(dossier: Dossier, avenant: Avenant, maintenant: datetime) -> C
         limites = vie_de(dossier).refus_d_avenant(avenant.code, en_vigueur, verification.contenu)
         refus = {**refus, **limites}
         siret = str(getattr(vars(verification.contenu)["employeur"], "siret", dossier.siret))
-        if siret[:9] != dossier.siren and not limites:
-            refus["employeur.siret"] = (
-                "Ce SIRET est celui d’une autre entreprise\u00a0: l’accord ne passe pas de l’une à l’autre par ici. Écrivez à l’OPCO "
-                "dans les échanges du contrat"
-            )
+        refus_du_transfert = "" if limites else refus_de_transfert(dossier, siret, jour_de_paris(maintenant))
+        if refus_du_transfert:
+            refus["employeur.siret"] = refus_du_transfert
     if refus or verification.contenu is None:
         raise SaisiesRefusees(refus)
     return verification.contenu
@@ -122,12 +134,23 @@ def apercu_d_avenant(dossier: Dossier, avenant: Avenant, maintenant: datetime) -
     declaration = dispositif_de(dossier.dispositif)
     versions = versions_au_depart(dossier, avenant)
     engagement = engagement_du_contrat(dossier)
-    prevu = somme(e.montant for e in echeances_de(engagement))
+    prevu = du_aujourd_hui(engagement)
     nouveau = _contenu(declaration, dossier, avenant)
     if nouveau is None:
         return ApercuAvenant([], prevu, None)
-    effet = vie_de(dossier).reprendre([*versions, nouveau], contexte_de(dossier, maintenant), deja_verse(engagement))
-    return ApercuAvenant(differences(declaration, versions[-1], nouveau), prevu, effet if effet.estimation.echeances else None)
+    effet = vie_de(dossier).reprendre(
+        [*versions, nouveau], contexte_de(dossier, maintenant), deja_verse(engagement), accordes(engagement)
+    )
+    return ApercuAvenant(
+        differences(declaration, versions[-1], nouveau), prevu, effet if effet.calcule else None, _autre(dossier, nouveau)
+    )
+
+
+def _autre(dossier: Dossier, contenu: Contenu) -> str:
+    """Name and SIREN of another company; empty when it stays the same."""
+    employeur = vars(contenu).get("employeur")
+    siret = str(getattr(employeur, "siret", dossier.siret))
+    return f"{getattr(employeur, 'denomination', '')} (SIREN {siret[:9]})" if siret[:9] != dossier.siren else ""
 
 
 def _contenu(declaration: Dispositif, dossier: Dossier, avenant: Avenant) -> Contenu | None:

@@ -9,7 +9,9 @@ from jalon.dossiers.models import Dossier, VersionContenu
 from jalon.dossiers.requetes import contenu_en_clair
 from jalon.engagements.branchements import deja_facture
 from jalon.engagements.models import Engagement
+from jalon.engagements.requetes import echeances_de, lignes_du_premier_accord
 from jalon.socle.erreurs import TransitionImpossible
+from jalon.socle.montants import somme
 
 SUIVIS = PAYABLES | {EtatDossier.SOLDE}
 
@@ -43,8 +45,18 @@ def engagement_du_contrat(dossier: Dossier) -> Engagement:
 
 
 def deja_verse(engagement: Engagement) -> Decimal:
-    """Euros net of the participation, invoiced on its payments and not rejected."""
+    """Euros net of the participation, invoiced and not rejected: on its payments, or on all its lines without a schedule."""
     return deja_facture(engagement.pk)
+
+
+def du_aujourd_hui(engagement: Engagement) -> Decimal:
+    """What the agreement in force pays: its schedule, net of the participation; without one, all its lines."""
+    return somme(e.montant for e in echeances_de(engagement)) if engagement.echelonne else engagement.montant_ht
+
+
+def accordes(engagement: Engagement) -> dict[str, Decimal]:
+    """Poste -> euros HT of the first grant, which the adviser may have set: the rate of what is counted again."""
+    return {ligne.poste: ligne.montant_ht for ligne in lignes_du_premier_accord(engagement)}
 
 
 def suites_possibles(dossier: Dossier) -> tuple[SuiteDeContrat, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from jalon.contrats.requetes.contenus import deja_verse, engagement_du_contrat, versions_du_contrat, vie_de
+from jalon.contrats.requetes.contenus import accordes, deja_verse, engagement_du_contrat, versions_du_contrat, vie_de
 from jalon.contrats.requetes.ruptures import apercu_de_rupture, avec_la_suite, declarations, lire
 from jalon.dispositifs.base import EffetSurArgent
 from jalon.dossiers.enums import PAYABLES, EtatDossier
@@ -54,7 +54,9 @@ def _recompter(dossier: Dossier, engagement: Engagement, maintenant: datetime) -
     declaree = declarations(dossier).get(Cote.ENTREPRISE)
     if dossier.etat == EtatDossier.ROMPU and declaree is not None:
         return apercu_de_rupture(dossier, avec_la_suite(dossier, lire(declaree)), maintenant).effet
-    return vie_de(dossier).reprendre(versions_du_contrat(dossier), contexte_de(dossier, maintenant), deja_verse(engagement))
+    return vie_de(dossier).reprendre(
+        versions_du_contrat(dossier), contexte_de(dossier, maintenant), deja_verse(engagement), accordes(engagement)
+    )
 
 
 def apercu_du_niveau(dossier: Dossier, maintenant: datetime) -> ApercuDuNiveau:

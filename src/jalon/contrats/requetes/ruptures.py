@@ -5,20 +5,28 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from jalon.contrats.models import RuptureDeclaree
-from jalon.contrats.requetes.contenus import deja_verse, engagement_du_contrat, versions_du_contrat, vie_de
-from jalon.dispositifs.base import EffetSurArgent, Rupture
+from jalon.contrats.requetes.contenus import (
+    accordes,
+    deja_verse,
+    du_aujourd_hui,
+    engagement_du_contrat,
+    versions_du_contrat,
+    vie_de,
+)
+from jalon.dispositifs.base import EffetSurArgent, Mots, Rupture
+from jalon.dispositifs.types.formats import nombre
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.requetes import contexte_de, cote_de, portee_prestataire
-from jalon.engagements.requetes import echeances_de
 from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.dates import formater_date, jour_de_paris
 from jalon.socle.erreurs import DroitManquant, SaisiesRefusees
-from jalon.socle.montants import ZERO, somme
+from jalon.socle.montants import ZERO
 
-MOTIF_TU = "Licenciement\u00a0: le motif reste entre l’employeur et l’apprenti"
-MOTIF_INCONNU = "Motif inconnu du CFA"
+MOTIF_TU = "Le motif reste entre l’employeur et {}"
+MOTIF_INCONNU = "Motif inconnu {}"
+HEURES = "Heures de formation suivies"
 SUITE = "formation_jusqu_au"
 
 
@@ -56,12 +64,12 @@ class Apercu:
     @property
     def du(self) -> Decimal:
         """What the contract is worth now, net of the participation."""
-        return somme(e.montant for e in self.effet.estimation.echeances)
+        return self.effet.du
 
     @property
     def reste(self) -> Decimal:
         """What will be paid."""
-        return somme(e.montant for e in self.effet.a_verser)
+        return self.effet.reste
 
 
 def declarations(dossier: Dossier) -> dict[Cote, RuptureDeclaree]:
@@ -77,6 +85,7 @@ def lire(declaree: RuptureDeclaree) -> Rupture:
         motif=declaree.motif,
         dates={code: date.fromisoformat(jour) for code, jour in declaree.dates.items()},
         jours_pratiques=declaree.jours_pratiques,
+        heures_faites=declaree.heures_faites,
         formation_jusqu_au=declaree.formation_jusqu_au,
         representant_signe=declaree.representant_signe,
     )
@@ -90,21 +99,25 @@ def rupture_de(dossier: Dossier, acteur: Acteur) -> RuptureVue | None:
         return None
     vues = {c: _vue(dossier, declaree, tue=cote == Cote.PRESTATAIRE) for c, declaree in lues.items()}
     entreprise, prestataire = vues.get(Cote.ENTREPRISE), vues.get(Cote.PRESTATAIRE)
-    return RuptureVue(entreprise, prestataire, () if cote == Cote.PRESTATAIRE else tuple(_ecarts(lues, vues)))
+    ecarts = () if cote == Cote.PRESTATAIRE else tuple(_ecarts(lues, vues, vie_de(dossier).mots))
+    return RuptureVue(entreprise, prestataire, ecarts)
 
 
 def _vue(dossier: Dossier, declaree: RuptureDeclaree, *, tue: bool) -> DeclarationVue:
-    motif = vie_de(dossier).motif(declaree.motif)
-    libelle = motif.libelle if motif else MOTIF_INCONNU
+    vie = vie_de(dossier)
+    motif = vie.motif(declaree.motif)
+    libelle = motif.libelle if motif else MOTIF_INCONNU.format(vie.mots.du_prestataire)
     faits: list[tuple[str, str]] = []
     preuve = motif.preuve if motif else ""
     if motif is not None and tue and not motif.dit_au_prestataire:
-        libelle, preuve = MOTIF_TU, ""
+        libelle, preuve = MOTIF_TU.format(vie.mots.beneficiaire), ""
     elif motif is not None:
         dites = {code: formater_date(date.fromisoformat(jour)) for code, jour in declaree.dates.items()}
         faits = [(d.libelle, dites[d.code]) for d in motif.dates if d.code in dites]
         if declaree.jours_pratiques is not None:
             faits.append(("Jours de formation pratique faits", str(declaree.jours_pratiques)))
+    if declaree.heures_faites is not None:
+        faits.append((HEURES, nombre(declaree.heures_faites)))
     return DeclarationVue(
         cote=Cote(declaree.cote),
         le=declaree.le,
@@ -117,18 +130,23 @@ def _vue(dossier: Dossier, declaree: RuptureDeclaree, *, tue: bool) -> Declarati
     )
 
 
-def _ecarts(lues: dict[Cote, RuptureDeclaree], vues: dict[Cote, DeclarationVue]) -> list[str]:
+def _ecarts(lues: dict[Cote, RuptureDeclaree], vues: dict[Cote, DeclarationVue], mots: Mots) -> list[str]:
     if len(lues) < 2:
         return []
-    entreprise, cfa = lues[Cote.ENTREPRISE], lues[Cote.PRESTATAIRE]
+    entreprise, autre, qui = lues[Cote.ENTREPRISE], lues[Cote.PRESTATAIRE], mots.prestataire
     ecarts = []
-    if entreprise.le != cfa.le:
+    if entreprise.le != autre.le:
         ecarts.append(
-            f"L’entreprise dit que le contrat prend fin le {formater_date(entreprise.le)}, le CFA le {formater_date(cfa.le)}"
+            f"L’entreprise dit que le contrat prend fin le {formater_date(entreprise.le)}, {qui} le {formater_date(autre.le)}"
         )
-    if cfa.motif and entreprise.motif != cfa.motif:
+    if autre.motif and entreprise.motif != autre.motif:
         dit, signale = vues[Cote.ENTREPRISE].motif, vues[Cote.PRESTATAIRE].motif
-        ecarts.append(f"L’entreprise donne pour motif «\u00a0{dit}\u00a0», le CFA «\u00a0{signale}\u00a0»")
+        ecarts.append(f"L’entreprise donne pour motif «\u00a0{dit}\u00a0», {qui} «\u00a0{signale}\u00a0»")
+    if entreprise.heures_faites is not None and autre.heures_faites not in {None, entreprise.heures_faites}:
+        ecarts.append(
+            f"L’entreprise dit que {nombre(entreprise.heures_faites)} heures de formation sont faites, {qui} "
+            f"{nombre(autre.heures_faites)}"
+        )
     return ecarts
 
 
@@ -145,7 +163,9 @@ def suite_declaree(dossier: Dossier, rupture: Rupture) -> date | None:
 def exiger_le_cfa(dossier: Dossier, par: Acteur) -> None:
     """Raise DroitManquant for whoever does not manage contracts at the CFA."""
     if cote_de(dossier, par) != Cote.PRESTATAIRE:
-        raise DroitManquant("Seul le CFA du contrat signale une rupture ici\u00a0: l’entreprise la déclare de son côté.")
+        raise DroitManquant(
+            f"Ici, {vie_de(dossier).mots.prestataire} signale une rupture, et personne d’autre\u00a0: l’entreprise la déclare de son côté."
+        )
     par.exiger(dossier.droit(Niveau.GESTION), portee_prestataire(dossier))
 
 
@@ -182,12 +202,13 @@ def apercu_de_rupture(dossier: Dossier, rupture: Rupture, maintenant: datetime) 
     """
     engagement = engagement_du_contrat(dossier)
     contexte = contexte_de(dossier, maintenant)
-    effet = vie_de(dossier).rompre(versions_du_contrat(dossier), contexte, rupture, deja_verse(engagement))
-    if not effet.estimation.echeances:
+    versions, verse = versions_du_contrat(dossier), deja_verse(engagement)
+    effet = vie_de(dossier).rompre(versions, contexte, rupture, verse, accordes(engagement))
+    if not effet.calcule:
         raise SaisiesRefusees(
             {"le": " ".join(effet.estimation.avertissements) or "Les paiements ne se calculent pas à cette date"}
         )
-    return Apercu(rupture, somme(e.montant for e in echeances_de(engagement)), effet)
+    return Apercu(rupture, du_aujourd_hui(engagement), effet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +234,7 @@ def bilan_de(dossier: Dossier) -> Bilan | None:
     if dossier.etat != EtatDossier.ROMPU:
         return None
     engagement = engagement_du_contrat(dossier)
-    return Bilan(somme(e.montant for e in echeances_de(engagement)), deja_verse(engagement))
+    return Bilan(du_aujourd_hui(engagement), deja_verse(engagement))
 
 
 def peut_se_rompre(dossier: Dossier) -> bool:

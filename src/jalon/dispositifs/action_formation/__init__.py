@@ -5,7 +5,7 @@ from datetime import timedelta
 from jalon.dispositifs.action_formation.controles import CONTROLES
 from jalon.dispositifs.action_formation.financement import accord, financement
 from jalon.dispositifs.action_formation.rubriques import EXTERNE, FORMATION, Action, ActionFormation
-from jalon.dispositifs.base import Dispositif, PieceExigee, Silence, cases_vues
+from jalon.dispositifs.base import Dispositif, PieceExigee, Scission, Silence, cases_vues
 from jalon.socle.acteurs import Domaine
 from jalon.socle.texte import normaliser
 
@@ -17,6 +17,11 @@ VU_DU_PRESTATAIRE = {
     "couts": ("cout_pedagogique", "taux_tva", "subrogation"),
 }
 """The provider teaches, certifies and invoices: it needs names and hours, not births, numbers, pay or disability."""
+
+COMMUNS = tuple(
+    f"couts.{champ}" for champ in ("cout_pedagogique", "repas", "montant_repas", "nuits", "montant_nuits", "montant_transport")
+)
+"""Asked for all the trainees together; hours and pay are asked for each of them."""
 
 
 def _recherche(contenu: ActionFormation) -> str:
@@ -86,4 +91,5 @@ ACTION_FORMATION = Dispositif(
     vu_du_prestataire=cases_vues(VU_DU_PRESTATAIRE),
     silence=Silence.SANS_EFFET,
     delai_decision=timedelta(days=30),
+    scission=Scission("stagiaires", COMMUNS),
 )

@@ -52,7 +52,10 @@ MENTIONS = liste(
     ("prix", "Prix et modalités de règlement"),
     source="Code du travail, D6353-1",
 )
-SEXES = liste("sexe", "1", ("F", "Femme"), ("M", "Homme"))
+SEXES = liste(
+    "sexe", "1", ("F", "Femme"), ("M", "Homme"),
+    synonymes={"F": ("Mme", "Madame", "Féminin"), "M": ("H", "M.", "Monsieur", "Masculin")},
+)  # fmt: skip
 CATEGORIES = liste(
     "categorie-socio-professionnelle",
     "2026",
@@ -61,6 +64,12 @@ CATEGORIES = liste(
     ("employe", "Employé"),
     ("agent-maitrise", "Technicien ou agent de maîtrise"),
     ("cadre", "Ingénieur ou cadre"),
+    synonymes={
+        "ouvrier-qualifie": ("OQ",),
+        "employe": ("Employée", "Employé(e)"),
+        "agent-maitrise": ("Technicien", "Agent de maîtrise", "TAM", "ETAM"),
+        "cadre": ("Cadre", "Ingénieur", "IC"),
+    },
 )
 NIVEAUX = liste(
     "niveau",
@@ -72,6 +81,15 @@ NIVEAUX = liste(
     ("6", "Niveau 6 (licence, bac + 3 ou 4)"),
     ("7", "Niveau 7 (master, bac + 5)"),
     ("8", "Niveau 8 (doctorat)"),
+    synonymes={
+        "2": ("Niveau 2", "Sans diplôme", "Brevet", "DNB"),
+        "3": ("Niveau 3", "CAP", "BEP"),
+        "4": ("Niveau 4", "Bac", "Baccalauréat", "Bac pro"),
+        "5": ("Niveau 5", "Bac + 2", "BTS", "DUT", "DEUG"),
+        "6": ("Niveau 6", "Bac + 3", "Bac + 4", "Licence", "BUT"),
+        "7": ("Niveau 7", "Bac + 5", "Master", "Ingénieur"),
+        "8": ("Niveau 8", "Bac + 8", "Doctorat"),
+    },
 )
 TYPES_CONTRAT = liste(
     "type-contrat",
@@ -82,5 +100,13 @@ TYPES_CONTRAT = liste(
     ("saisonnier", "Contrat saisonnier"),
     ("alternance", "Contrat d’apprentissage ou de professionnalisation"),
     ("dirigeant", "Dirigeant salarié"),
+    synonymes={
+        "cdi": ("Contrat à durée indéterminée",),
+        "cdd": ("Contrat à durée déterminée",),
+        "interim": ("Intérim", "CTT"),
+        "saisonnier": ("Saisonnier",),
+        "alternance": ("Apprentissage", "Apprenti", "Professionnalisation", "Alternance"),
+        "dirigeant": ("Dirigeant",),
+    },
 )
 TAUX_TVA = liste("taux-tva", "2026", ("0", "0\u00a0% (formation exonérée)"), ("20", "20\u00a0%"))

@@ -16,11 +16,14 @@ from jalon.dispositifs.base.papier import CaseReservee, Reserve, Signataire
 from jalon.dispositifs.base.propositions import LigneProposee, Proposition
 from jalon.dispositifs.base.registres import Apport, Repertoire, du_siret
 from jalon.dispositifs.base.rubriques import LIGNES, CaseAbsente, Contenu, FicheRubrique, Rubrique, cases_de, si_repondu
+from jalon.dispositifs.base.scission import Scission
 from jalon.dispositifs.base.vie import (
+    Accordes,
     DateDemandee,
     EffetSurArgent,
     GenreAvenant,
     MotifDeRupture,
+    Mots,
     Rupture,
     SuiteDeContrat,
     VieDuContrat,
@@ -31,6 +34,7 @@ from jalon.socle.fiches_referentiels import FicheCertification, FicheOrganisme
 __all__ = [
     "GUICHET_SUSPENDU",
     "LIGNES",
+    "Accordes",
     "Anomalie",
     "Apport",
     "ApresEnvoi",
@@ -62,6 +66,7 @@ __all__ = [
     "LigneProposee",
     "ModePaiement",
     "MotifDeRupture",
+    "Mots",
     "PieceExigee",
     "Projection",
     "Proposition",
@@ -70,6 +75,7 @@ __all__ = [
     "Reserve",
     "Rubrique",
     "Rupture",
+    "Scission",
     "Section",
     "Signataire",
     "Silence",

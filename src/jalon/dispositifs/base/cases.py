@@ -66,6 +66,7 @@ class Presentation:
     registre: tuple[Apport, ...]
     autocompletion: str
     norme: str
+    synonymes: tuple[str, ...]
     apres_envoi: ApresEnvoi | None
 
 
@@ -107,14 +108,13 @@ def case(
     registre: str | Apport | Sequence[Apport] = (),
     autocompletion: str = "",
     norme: str = "",
+    synonymes: Sequence[str] = (),
     apres_envoi: ApresEnvoi | None = None,
 ) -> Any:
-    """Declare a box of a rubrique.
-
-    `objet` names it with its article, and ends the sentence said when the box is empty. `si`: asked only when every condition
+    """Declare a box of a rubrique. `objet` names it with its article, and ends the sentence said when the box is empty. `si`: asked only when every condition
     holds; its type then accepts None, as that of an optional box. `mini`, `maxi`: bounds of a number. `registre`: what fills it
     once another box of the section is typed, the first that knows; a text is that attribute of `FicheEtablissement`. `norme`: path in the inter-OPCO norm, where it is not « section.api ».
-    `apres_envoi`: how it changes once sent; not said, by an avenant where the life of the contract opens it, else by the adviser.
+    `synonymes`: other headings of its column. `apres_envoi`: how it changes once sent; not said, by an avenant where the life of the contract opens it, else by the adviser.
     """
     presentation = Presentation(
         libelle=libelle,
@@ -132,12 +132,12 @@ def case(
         registre=_apports(registre),
         autocompletion=autocompletion,
         norme=norme,
+        synonymes=tuple(synonymes),
         apres_envoi=apres_envoi,
     )
     exige = obligatoire and not presentation.conditions
-    defaut: Any = ... if exige else () if multiple else None
-    champ = Field(
-        defaut,
+    champ: Any = Field(
+        ... if exige else () if multiple else None,
         title=libelle,
         description=aide or None,
         alias=api or None,

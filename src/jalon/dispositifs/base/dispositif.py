@@ -16,6 +16,7 @@ from jalon.dispositifs.base.historique import Historique
 from jalon.dispositifs.base.papier import CaseReservee, Signataire
 from jalon.dispositifs.base.propositions import Proposition
 from jalon.dispositifs.base.rubriques import Contenu, FicheRubrique, Rubrique, cases_de
+from jalon.dispositifs.base.scission import Scission
 from jalon.dispositifs.base.vie import VieDuContrat
 from jalon.socle.acteurs import Domaine
 from jalon.socle.dates import formater_date
@@ -156,8 +157,9 @@ class Dispositif(Formulaire):
     `imprime`: the paper form to be signed, of which the boxes are the same; None when there is none.
     `indications`: sentence told beside a box (« section.champ »), from what is typed anywhere; empty, nothing is told.
     `propositions`: rows that the portal can type itself, by code of the repeated section.
-    `ferme_le`: from that day nothing of it is filed any more; what was filed is read.
+    `ferme_le`: from that day nothing of it is filed any more; what was filed is read. `remplace_par`: name of what is asked instead.
     `vie`: what may happen to it once granted (rupture, avenants); None when it is no contract.
+    `scission`: how it is split, when the OPCO limits the people of one request; None: it never is.
     `historique`: how its rules count the earlier requests of the company; None when none does.
     """
 
@@ -176,14 +178,17 @@ class Dispositif(Formulaire):
     indications: Mapping[str, Callable[[Any, Contexte], str]] = field(default_factory=dict)
     propositions: Mapping[str, Callable[[Any, Contexte], Proposition]] = field(default_factory=dict)
     ferme_le: date | None = None
+    remplace_par: str = ""
     vie: VieDuContrat | None = None
+    scission: Scission | None = None
     historique: Historique | None = None
 
     def fermeture(self, jour: date) -> str:
         """Why nothing of it is filed any more that day; empty while it is open."""
         if self.ferme_le is None or jour < self.ferme_le:
             return ""
-        return f"«\u00a0{self.nom}\u00a0» ne se demande plus depuis le {formater_date(self.ferme_le)}"
+        phrase = f"«\u00a0{self.nom}\u00a0» ne se demande plus depuis le {formater_date(self.ferme_le)}"
+        return f"{phrase}. Demandez à la place «\u00a0{self.remplace_par}\u00a0»" if self.remplace_par else phrase
 
 
 def _rubrique(annotation: Any) -> type[Rubrique]:

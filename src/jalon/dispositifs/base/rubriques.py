@@ -14,6 +14,9 @@ CONFIGURATION = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, a
 LIGNES = "lignes"
 """Key of the rows of a repeated rubrique in the answers of a draft: `{"lignes": [{champ: texte}, …]}`."""
 
+EN_NOMBRE = 100
+"""From so many rows at most on, a list may be pasted or imported."""
+
 
 class CaseAbsente(LookupError):
     """A rule reads a box that is not answered yet, or not readable: the rule cannot be judged."""
@@ -37,6 +40,11 @@ class FicheRubrique:
     maximum: int
     cle: tuple[str, ...]
     nom: tuple[str, ...]
+
+    @property
+    def en_nombre(self) -> bool:
+        """Whether its rows may be many: they are then also taken from a table."""
+        return self.repetee and self.maximum >= EN_NOMBRE
 
     @property
     def une_ligne(self) -> str:

@@ -9,6 +9,10 @@ from typing import Any
 from jalon.dispositifs.base.contexte import Contexte
 from jalon.dispositifs.base.estimation import Echeance, Estimation
 from jalon.socle.fiches_referentiels import FicheNpec
+from jalon.socle.montants import ZERO, euros, somme
+
+Accordes = Mapping[str, Decimal]
+"""Poste -> euros HT granted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +23,18 @@ class DateDemandee:
     libelle: str
     objet: str
     aide: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mots:
+    """How the sides of a contract are called, with their articles."""
+
+    prestataire: str = "le CFA"
+    au_prestataire: str = "au CFA"
+    du_prestataire: str = "du CFA"
+    beneficiaire: str = "l’apprenti"
+    du_contrat: str = "du contrat"
+    source: str = "Code du travail, D6224-5, D6224-6"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +62,7 @@ class Rupture:
     """A rupture as it is declared. `le`: last day of the contract. `motif`: empty where the provider does not know it.
 
     `jours_pratiques`: days of practical training done. `formation_jusqu_au`: last day of the teaching that goes on after it.
+    `heures_faites`: hours of training followed until then, where it is paid by the hour.
     `representant_signe`: the legal representative of a minor signed the act.
     """
 
@@ -53,16 +70,17 @@ class Rupture:
     motif: str = ""
     dates: Mapping[str, date] = field(default_factory=dict)
     jours_pratiques: int | None = None
+    heures_faites: Decimal | None = None
     formation_jusqu_au: date | None = None
     representant_signe: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EffetSurArgent:
-    """What an event changes in the payments. `a_verser`: what is left of each payment to come.
+    """What an event changes in the payments. `a_verser`: what is left of each payment to come, where there is a schedule.
 
-    `deja_verse` + sum of `a_verser` − `trop_verse` = what the contract is now worth, net of the employer's participation.
-    `jours_du_contrat`, `jours_maintenus`: days done, then days of teaching funded after a rupture.
+    `deja_verse` + `reste` − `trop_verse` = `du`. `jours_du_contrat`, `jours_maintenus`: days done, then days of teaching funded
+    after a rupture; `heures`: hours of training that are paid, where it is paid by the hour.
     """
 
     estimation: Estimation
@@ -71,17 +89,45 @@ class EffetSurArgent:
     trop_verse: Decimal
     jours_du_contrat: int = 0
     jours_maintenus: int = 0
+    heures: Decimal | None = None
+
+    @property
+    def calcule(self) -> bool:
+        """Whether the payments could be counted."""
+        return bool(self.estimation.lignes)
+
+    @property
+    def du(self) -> Decimal:
+        """What the contract is worth now: its schedule, net of the employer's participation; without one, all its lines."""
+        echeances = self.estimation.echeances
+        return somme(e.montant for e in echeances) if echeances else self.estimation.total_ht
+
+    @property
+    def reste(self) -> Decimal:
+        """What will still be paid."""
+        return max(ZERO, euros(self.du - self.deja_verse))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GenreAvenant:
-    """A kind of avenant. `ouvertes`: « section » or « section.champ » that it may change, besides what it says of itself."""
+    """A kind of avenant. `ouvertes`: « section » or « section.champ » that it may change, besides what it says of itself.
+
+    `type_contrat`: what it writes in the box of that name; its own code when empty. `autre_employeur`: the contract may pass to another
+    company.
+    """
 
     code: str
     libelle: str
     source: str
     aide: str
     ouvertes: frozenset[str]
+    type_contrat: str = ""
+    autre_employeur: bool = False
+
+    @property
+    def nom(self) -> str:
+        """« 36 : Autre changement » where the code is that of a form; else its words."""
+        return f"{self.code}\u00a0: {self.libelle}" if self.code.isdigit() else self.libelle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +149,13 @@ def sans_niveau(contenu: Any, contexte: Contexte) -> FicheNpec | None:
 class VieDuContrat:
     """The life of a contract of a dispositif.
 
-    `refus_de_rupture(contenu, rupture, aujourd'hui, prestataire)`: box -> sentence. `rompre(versions, contexte, rupture, déjà versé)`
-    and `reprendre(versions, contexte, déjà versé)`: the payments counted again, from the contents in order, the granted one first.
+    `refus_de_rupture(contenu, rupture, aujourd'hui, prestataire)`: box -> sentence. `rompre(versions, contexte, rupture, déjà versé,
+    accordés)` and `reprendre(versions, contexte, déjà versé, accordés)`: the payments counted again, from the contents in order, the
+    granted one first; `accordés`: poste -> euros HT of the first grant, which the adviser may have set.
     `limite_du_maintien(contenu, rupture)`: last day that may be funded after it; None where nothing is. `refus_d_avenant(code, avant, après)`: path of a box -> sentence.
     `ouvertes(code)`: boxes that an avenant may change, its own ones included. `reponses_de_la_suite(code, réponses)`: first answers
-    of a new contract of the same person, by section.
+    of a new contract of the same person, by section. `par_heure`: hours of training followed are declared with a rupture.
+    `jours_pour_signaler`: days that the employer has to declare it; None: without delay.
     `niveau_publie(contenu accordé, contexte)`: the level that its branch publishes, None as long as it does not; `attente_du_niveau`:
     the source that an agreement counted without it gives among its reasons, empty where none is.
     """
@@ -115,15 +163,23 @@ class VieDuContrat:
     motifs: tuple[MotifDeRupture, ...]
     refus_de_rupture: Callable[[Any, Rupture, date, bool], dict[str, str]]
     limite_du_maintien: Callable[[Any, Rupture], date | None]
-    rompre: Callable[[Sequence[Any], Contexte, Rupture, Decimal], EffetSurArgent]
-    reprendre: Callable[[Sequence[Any], Contexte, Decimal], EffetSurArgent]
+    rompre: Callable[[Sequence[Any], Contexte, Rupture, Decimal, Accordes], EffetSurArgent]
+    reprendre: Callable[[Sequence[Any], Contexte, Decimal, Accordes], EffetSurArgent]
     avenants: tuple[GenreAvenant, ...]
     ouvertes: Callable[[str], frozenset[str]]
     refus_d_avenant: Callable[[str, Any, Any], dict[str, str]]
     suites: tuple[SuiteDeContrat, ...]
     reponses_de_la_suite: Callable[[str, Mapping[str, Any]], dict[str, dict[str, Any]]]
+    mots: Mots = Mots()
+    par_heure: bool = False
+    jours_pour_signaler: int | None = None
     niveau_publie: Callable[[Any, Contexte], FicheNpec | None] = sans_niveau
     attente_du_niveau: str = ""
+
+    @property
+    def maintient(self) -> bool:
+        """Whether the teaching may go on, funded, after some rupture."""
+        return any(m.maintien for m in self.motifs)
 
     def motif(self, code: str) -> MotifDeRupture | None:
         """A motive by its code."""

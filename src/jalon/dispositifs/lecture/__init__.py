@@ -25,6 +25,7 @@ from jalon.dispositifs.lecture.contenu import (
     reponses_du_contenu,
     verifier,
 )
+from jalon.dispositifs.lecture.copie import copier, rubriques_a_copier
 from jalon.dispositifs.lecture.modifications import apres_envoi, cases_libres
 from jalon.dispositifs.lecture.papier import (
     CaseImprimee,
@@ -39,8 +40,10 @@ from jalon.dispositifs.lecture.personnes import section_de_la_personne, textes_d
 from jalon.dispositifs.lecture.pieces import PieceDemandee, pieces_demandees
 from jalon.dispositifs.lecture.projection import projeter, projeter_contenu, schema_json
 from jalon.dispositifs.lecture.remplissage import Remplissage, dits_des_registres, remplir_depuis_les_registres
+from jalon.dispositifs.lecture.scission import lignes_a_scinder, scinder, tailles_des_parts
 from jalon.dispositifs.lecture.sections import LectureSection, controler_case, lire_section
 from jalon.dispositifs.lecture.sensibles import sensibles, transformer_document, transformer_reponses, transformer_valeurs
+from jalon.dispositifs.lecture.tableau import LectureTableau, LigneRefusee, cle_de_ligne, lire_tableau
 
 __all__ = [
     "LIGNES",
@@ -53,7 +56,9 @@ __all__ = [
     "LectureCase",
     "LectureContenu",
     "LectureSection",
+    "LectureTableau",
     "LigneAffichee",
+    "LigneRefusee",
     "PieceDemandee",
     "Remplissage",
     "Reponses",
@@ -68,18 +73,22 @@ __all__ = [
     "avec_son_code",
     "cases_de",
     "cases_libres",
+    "cle_de_ligne",
     "completude",
     "controler",
     "controler_case",
+    "copier",
     "differences",
     "dits_des_registres",
     "ecrire_contenu",
     "estimer",
     "indications_de",
+    "lignes_a_scinder",
     "lire_case",
     "lire_contenu",
     "lire_reponses",
     "lire_section",
+    "lire_tableau",
     "pieces_demandees",
     "projeter",
     "projeter_contenu",
@@ -89,9 +98,12 @@ __all__ = [
     "remplir",
     "remplir_depuis_les_registres",
     "reponses_du_contenu",
+    "rubriques_a_copier",
     "schema_json",
+    "scinder",
     "section_de_la_personne",
     "sensibles",
+    "tailles_des_parts",
     "textes_des_personnes",
     "transformer_document",
     "transformer_reponses",

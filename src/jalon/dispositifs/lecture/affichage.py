@@ -24,6 +24,7 @@ class RubriqueAffichee:
 
     titre: str
     lignes: list[LigneAffichee]
+    repetee: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def afficher(case: Case, valeur: Any, *, masquer: bool = True) -> str:
 def recapituler(dispositif: Formulaire, contenu: Contenu, *, masquer: bool = True) -> list[RubriqueAffichee]:
     """The answers in the order of the form; what is not answered is left out. `contenu` may be partial."""
     return [
-        RubriqueAffichee(titre, _lignes(section, rubrique, masquer=masquer))
+        RubriqueAffichee(titre, _lignes(section, rubrique, masquer=masquer), section.fiche.repetee)
         for section in dispositif.sections
         for titre, rubrique in _rubriques(section, contenu)
     ]

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from jalon.dispositifs.base import Anomalie, Formulaire
 from jalon.dispositifs.lecture.cases import Reponses
-from jalon.dispositifs.lecture.contenu import lire_reponses
+from jalon.dispositifs.lecture.contenu import LectureContenu, lire_reponses
 
 
 class StatutSection(StrEnum):
@@ -36,9 +36,14 @@ class EtatSection:
         return "Complet" if self.statut == StatutSection.COMPLET else "À commencer"
 
 
-def completude(dispositif: Formulaire, reponses: Reponses, anomalies: Iterable[Anomalie] = ()) -> dict[str, EtatSection]:
-    """State of each section. Blocking `anomalies` (those of `verifier`) count as answers to correct where they are shown."""
-    lecture = lire_reponses(dispositif, reponses)
+def completude(
+    dispositif: Formulaire, reponses: Reponses, anomalies: Iterable[Anomalie] = (), *, lue: LectureContenu | None = None
+) -> dict[str, EtatSection]:
+    """State of each section. Blocking `anomalies` (those of `verifier`) count as answers to correct where they are shown.
+
+    `lue`: the answers, when they were just read.
+    """
+    lecture = lue or lire_reponses(dispositif, reponses)
     lues = {case for anomalie in lecture.anomalies for case in anomalie.cases}
     ecarts = [a.section for a in anomalies if a.bloque and not lues.intersection(a.cases)]
     etats = {}

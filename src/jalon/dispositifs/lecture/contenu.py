@@ -99,9 +99,14 @@ def _valider(dispositif: Formulaire, lecture: LectureContenu) -> Contenu | None:
     return dispositif.contenu.model_validate(valeurs)
 
 
-def verifier(dispositif: Formulaire, reponses: Reponses, contexte: Contexte) -> Verification:
-    """Every reason at once: empty and wrong boxes, missing documents, then the controls that can be judged."""
-    lecture = lire_reponses(dispositif, reponses)
+def verifier(
+    dispositif: Formulaire, reponses: Reponses, contexte: Contexte, *, lue: LectureContenu | None = None
+) -> Verification:
+    """Every reason at once: empty and wrong boxes, missing documents, then the controls that can be judged.
+
+    `lue`: the answers, when they were just read.
+    """
+    lecture = lue or lire_reponses(dispositif, reponses)
     anomalies = list(lecture.anomalies)
     if contexte.pieces is not None:
         anomalies += anomalies_des_pieces(dispositif, reponses, contexte.pieces)
@@ -114,10 +119,10 @@ def controler(dispositif: Formulaire, contenu: Contenu, contexte: Contexte) -> l
     return [anomalie for controle in dispositif.controles for anomalie in controle.appliquer(contenu, contexte)]
 
 
-def estimer(dispositif: Dispositif, reponses: Reponses, contexte: Contexte) -> Estimation:
-    """The estimate of a draft; with `attend` while a box that it needs is missing."""
+def estimer(dispositif: Dispositif, reponses: Reponses, contexte: Contexte, *, lue: LectureContenu | None = None) -> Estimation:
+    """The estimate of a draft; with `attend` while a box that it needs is missing. `lue`: the answers, when they were just read."""
     try:
-        return dispositif.financement(lire_reponses(dispositif, reponses).partiel, contexte)
+        return dispositif.financement((lue or lire_reponses(dispositif, reponses)).partiel, contexte)
     except CaseAbsente as absente:
         return Estimation(attend=objet_de(dispositif, absente))
 

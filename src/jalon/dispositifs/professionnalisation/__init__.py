@@ -9,6 +9,7 @@ from jalon.dispositifs.professionnalisation.controles.contrat import JOURS_POUR_
 from jalon.dispositifs.professionnalisation.declaration import CONTRAT_PROFESSIONNALISATION
 from jalon.dispositifs.professionnalisation.demande import DemandeProfessionnalisation, accord, financement
 from jalon.dispositifs.professionnalisation.rubriques import Formation
+from jalon.dispositifs.professionnalisation.vie import VIE
 from jalon.socle.acteurs import Domaine
 from jalon.socle.texte import normaliser
 
@@ -92,4 +93,5 @@ PROFESSIONNALISATION = Dispositif(
     limite_de_depot=_limite,
     imprime=CONTRAT_PROFESSIONNALISATION,
     indications={"contrat.salaire": salaire_minimum},
+    vie=VIE,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from jalon.dispositifs.alternance.accompagnement import Accompagnement, lignes_d_accompagnement
@@ -26,8 +27,13 @@ class DemandeProfessionnalisation(ContratProfessionnalisation):
 
 def financement(contenu: DemandeProfessionnalisation, contexte: Contexte) -> Estimation:
     """Hours by the forfait, never above the price when it is known, and the help for the tutor. Raises CaseAbsente."""
+    return financement_conclu(contenu, contexte, contenu.contrat.date_conclusion)
+
+
+def financement_conclu(contenu: DemandeProfessionnalisation, contexte: Contexte, conclusion: date) -> Estimation:
+    """The same under the rules of that day: an avenant is signed later than its contract. Raises CaseAbsente."""
     jeu = charge(contexte.alternance, BAREME)
-    formation, conclusion = contenu.formation, contenu.contrat.date_conclusion
+    formation = contenu.formation
     interne = si_repondu(lambda: formation.interne, defaut=False)
     mode, motif = payeur(contexte, interne=interne)
     try:
@@ -39,7 +45,7 @@ def financement(contenu: DemandeProfessionnalisation, contexte: Contexte) -> Est
             idcc=si_repondu(lambda: contenu.employeur.idcc, defaut=""),
             prix_horaire=si_repondu(lambda: formation.cout, defaut=None),
         )
-        aide = tuple(_aide(contenu, jeu))
+        aide = tuple(_aide(contenu, jeu, conclusion))
     except RegleAbsente as absente:
         return Estimation(mode_paiement=mode, motif_paiement=motif, avertissements=(absente.message,))
     return Estimation(
@@ -75,13 +81,13 @@ def _formation(contenu: DemandeProfessionnalisation, calcul: PriseEnChargePro, *
     )
 
 
-def _aide(contenu: DemandeProfessionnalisation, jeu: JeuAlternance) -> tuple[LigneEstimation, ...]:
+def _aide(contenu: DemandeProfessionnalisation, jeu: JeuAlternance, conclusion: date) -> tuple[LigneEstimation, ...]:
     contrat = contenu.contrat
     naissance = si_repondu(lambda: contenu.tuteur.date_naissance, defaut=None)
     age_du_tuteur = age(naissance, contrat.date_debut) if naissance else 0
     majoree = age_du_tuteur >= AGE_DU_TUTEUR_MAJORE or public(contenu) == PublicAlternance.PRIORITAIRE
     demande = si_repondu(lambda: contenu.accompagnement, defaut=Accompagnement.partiel({}))
-    return tuple(lignes_d_accompagnement(demande, jeu, Fonction.TUTEUR, contrat.date_conclusion, majoree=majoree))
+    return tuple(lignes_d_accompagnement(demande, jeu, Fonction.TUTEUR, conclusion, majoree=majoree))
 
 
 def _avertissements(calcul: PriseEnChargePro) -> tuple[str, ...]:

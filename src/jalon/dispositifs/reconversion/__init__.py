@@ -7,6 +7,7 @@ from jalon.dispositifs.base import Dispositif, PieceExigee, Silence, cases_vues,
 from jalon.dispositifs.reconversion.declaration import PERIODE_DE_RECONVERSION
 from jalon.dispositifs.reconversion.demande import accord, financement
 from jalon.dispositifs.reconversion.rubriques import Couts, Formation, PeriodeDeReconversion
+from jalon.dispositifs.reconversion.vie import VIE
 from jalon.socle.acteurs import Domaine
 from jalon.socle.texte import normaliser
 
@@ -87,4 +88,5 @@ RECONVERSION = Dispositif(
     silence=Silence.SANS_EFFET,
     delai_decision=timedelta(days=JOURS_POUR_DECIDER),
     limite_de_depot=_limite,
+    vie=VIE,
 )

@@ -1,5 +1,6 @@
 """Lists of codes, with their dates: a code that is no longer offered can still be read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,12 +11,13 @@ from jalon.socle.texte import normaliser
 
 @dataclass(frozen=True, slots=True)
 class Choix:
-    """One code and what it means, offered between two dates."""
+    """One code and what it means, offered between two dates. `synonymes`: other words for it in spreadsheets."""
 
     code: str
     libelle: str
     valide_du: date | None = None
     valide_au: date | None = None
+    synonymes: tuple[str, ...] = ()
 
     def propose(self, jour: date) -> bool:
         """Whether the code is offered that day."""
@@ -40,13 +42,13 @@ class ListeDeChoix:
         return [c for c in self.choix if c.propose(jour)]
 
     def lire(self, texte: str) -> str:
-        """A code, or its wording typed in any case. Raises SaisieRefusee."""
+        """A code, its wording or a synonym typed in any case. Raises SaisieRefusee."""
         code = texte.strip()
         if any(choix.code == code for choix in self.choix):
             return code
         net = normaliser(texte)
         for choix in self.choix:
-            if net in {normaliser(choix.code), normaliser(choix.libelle)}:
+            if net in {normaliser(mot) for mot in (choix.code, choix.libelle, *choix.synonymes)}:
                 return choix.code
         raise SaisieRefusee("Choisissez une réponse de la liste")
 
@@ -63,6 +65,9 @@ class ListeDeChoix:
         return Format("multi", self.lire, afficher=self.libelle)
 
 
-def liste(nom: str, version: str, *choix: tuple[str, str], source: str = "") -> ListeDeChoix:
-    """A list whose codes have no date."""
-    return ListeDeChoix(nom, version, tuple(Choix(code, libelle) for code, libelle in choix), source)
+def liste(
+    nom: str, version: str, *choix: tuple[str, str], source: str = "", synonymes: Mapping[str, tuple[str, ...]] | None = None
+) -> ListeDeChoix:
+    """A list whose codes have no date. `synonymes`: other words, by code."""
+    mots = synonymes or {}
+    return ListeDeChoix(nom, version, tuple(Choix(c, libelle, synonymes=mots.get(c, ())) for c, libelle in choix), source)

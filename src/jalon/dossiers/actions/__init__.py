@@ -2,6 +2,7 @@
 
 from jalon.dossiers.actions.brouillons import creer_brouillon, supprimer_brouillon
 from jalon.dossiers.actions.complements import completer_dossier
+from jalon.dossiers.actions.duplication import dupliquer_dossier
 from jalon.dossiers.actions.echanges import (
     FichierJoint,
     confier_echange,
@@ -12,11 +13,14 @@ from jalon.dossiers.actions.echanges import (
 )
 from jalon.dossiers.actions.fins import annuler_dossier, reporter_accord, reporter_montants, solder_dossier
 from jalon.dossiers.actions.impression import imprimer_formulaire, relire_formulaire
+from jalon.dossiers.actions.lignes import LignesImportees, importer_lignes
 from jalon.dossiers.actions.modifications import demander_modification, mettre_a_jour
+from jalon.dossiers.actions.operations import demander_operation, ouvrir_fichier_des_pieces
 from jalon.dossiers.actions.pieces import deposer_piece, ouvrir_piece, retirer_piece
-from jalon.dossiers.actions.portefeuilles import suivi_de_la_table, suivre_les_portefeuilles
+from jalon.dossiers.actions.portefeuilles import suivi_d_une_suite, suivi_de_la_table, suivre_le_dossier, suivre_les_portefeuilles
 from jalon.dossiers.actions.saisie import Enregistrement, enregistrer_section
 from jalon.dossiers.actions.salaries import inscrire_salaries, reprendre_salaries
+from jalon.dossiers.actions.scission import scinder_dossier
 from jalon.dossiers.actions.sensibles import reveler_case
 from jalon.dossiers.actions.telechargements import noter_telechargement
 from jalon.dossiers.actions.transmission import transmettre_dossier
@@ -24,19 +28,24 @@ from jalon.dossiers.actions.transmission import transmettre_dossier
 __all__ = [
     "Enregistrement",
     "FichierJoint",
+    "LignesImportees",
     "annuler_dossier",
     "completer_dossier",
     "confier_echange",
     "creer_brouillon",
     "demander_modification",
+    "demander_operation",
     "deposer_piece",
+    "dupliquer_dossier",
     "ecrire_message",
     "enregistrer_section",
+    "importer_lignes",
     "imprimer_formulaire",
     "inscrire_salaries",
     "marquer_messages_lus",
     "mettre_a_jour",
     "noter_telechargement",
+    "ouvrir_fichier_des_pieces",
     "ouvrir_jointe",
     "ouvrir_piece",
     "relancer_opco",
@@ -46,8 +55,11 @@ __all__ = [
     "reprendre_salaries",
     "retirer_piece",
     "reveler_case",
+    "scinder_dossier",
     "solder_dossier",
+    "suivi_d_une_suite",
     "suivi_de_la_table",
+    "suivre_le_dossier",
     "suivre_les_portefeuilles",
     "supprimer_brouillon",
     "transmettre_dossier",

@@ -1,5 +1,6 @@
 """Starting a draft, throwing it away."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,11 +12,12 @@ from jalon.dispositifs.base import Dispositif
 from jalon.dispositifs.lecture import lire_section, projeter, remplir_depuis_les_registres
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.actions.projections import placer, projeter_sur
+from jalon.dossiers.chiffrement import chiffrer_valeurs
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier, PieceDeposee
 from jalon.dossiers.regles import attente_brouillon
 from jalon.dossiers.requetes.acces import dossier_accessible
-from jalon.dossiers.requetes.depots import CASE_SIRET, section_de_l_entreprise
+from jalon.dossiers.requetes.depots import CASE_SIRET, limite_de_depot, section_de_l_entreprise
 from jalon.dossiers.requetes.registres import consulter
 from jalon.journal.actions import noter
 from jalon.messagerie.actions import ouvrir_fil
@@ -28,13 +30,21 @@ from jalon.socle.identifiants import analyser_siren, analyser_siret
 
 
 def creer_brouillon(
-    *, dispositif: str, siren: str, siret: str = "", prestataire: str = "", par: Acteur, maintenant: datetime
+    *,
+    dispositif: str,
+    siren: str,
+    siret: str = "",
+    prestataire: str = "",
+    reponses: Mapping[str, Mapping[str, Any]] | None = None,
+    par: Acteur,
+    maintenant: datetime,
 ) -> Dossier:
     """Start a request for an establishment of a company; without `siret`, for the company as a whole until it is typed.
 
     What the register knows of the establishment is filled in; the effectif is never inferred from its bracket: it is what the
     company declared to the OPCO, or it is asked.
     Begun under a convention, it names its provider from the start: `prestataire` says which (SIREN), when there are several.
+    `reponses`: first answers in clear, by section, of a draft that is not begun empty.
     Raises: Introuvable (unknown dispositif), SaisieRefusee (closed dispositif, SIRET, provider to choose), DroitManquant.
     """
     declaration = dispositif_de(dispositif)
@@ -53,7 +63,6 @@ def creer_brouillon(
             version_formulaire=declaration.version,
             etat=EtatDossier.BROUILLON,
             etat_depuis=maintenant,
-            reponses=_reponses_initiales(declaration, siret, par, maintenant),
             cree_le=maintenant,
             cree_par=par.identite,
             cree_par_nom=par.libelle[:200],
@@ -63,8 +72,13 @@ def creer_brouillon(
             convention_siren=convention,
         )
         placer(dossier, siren, siret)
-        projeter_sur(dossier, projeter(declaration, dossier.reponses), sinon=convention)
-        dossier.attendre(attente_brouillon(None))
+        if reponses is None:
+            dossier.reponses = _reponses_initiales(declaration, siret, par, maintenant)
+            projeter_sur(dossier, projeter(declaration, dossier.reponses), sinon=convention)
+        else:
+            _preremplir(dossier, declaration, reponses, par, maintenant)
+            par.exiger(droit, dossier.portee_de_l_entreprise)
+        dossier.attendre(attente_brouillon(limite_de_depot(dossier, declaration, jour_de_paris(maintenant))))
         dossier.save(force_insert=True)
         noter("dossier.cree", par=par, portee=dossier.portee_du_journal, objet=dossier, le=maintenant)
     return dossier
@@ -98,6 +112,25 @@ def _reponses_initiales(declaration: Dispositif, siret: str, par: Acteur, mainte
             "remplies": rempli.remplies,
         }
     }
+
+
+def _preremplir(
+    dossier: Dossier, declaration: Dispositif, reponses: Mapping[str, Mapping[str, Any]], par: Acteur, maintenant: datetime
+) -> None:
+    """Answers in the present form, formats repaired, protected boxes encrypted for this row; boxes that it has no more are left out."""
+    claires = {section: {"valeurs": valeurs} for section, valeurs in reponses.items()}
+    lues = {s.code: lire_section(declaration, s.code, reponses.get(s.code, {}), claires) for s in declaration.sections}
+    gardees = {code: lue.valeurs_normalisees for code, lue in lues.items() if reponses.get(code)}
+    dossier.reponses = {
+        code: {
+            "version": 1,
+            "valeurs": chiffrer_valeurs(declaration, dossier.id, code, valeurs),
+            "par": par.libelle,
+            "le": maintenant.isoformat(),
+        }
+        for code, valeurs in gardees.items()
+    }
+    projeter_sur(dossier, projeter(declaration, claires, lues), sinon=dossier.convention_siren)
 
 
 def supprimer_brouillon(*, dossier_id: UUID, par: Acteur, maintenant: datetime) -> None:

@@ -76,7 +76,8 @@ class Dossier(ModeleProtege):
     for this row only. From `denomination` to `recherche`, projections of the answers, never typed. `complet_le`: from when
     the OPCO's delay runs. `attend_…`: who must act, by when, why. `fil`: company and OPCO; `fil_prestataire`: provider and OPCO.
     `convention_siren`: the provider for whom the draft was begun, under its convention with the company; it is the provider of
-    the draft until another one is answered.
+    the draft until another one is answered. `origine`: the request that it was copied from. `lot`: shared by the parts of a
+    request that was split, `lot_rang` their order.
     """
 
     numero = models.CharField("numéro", max_length=14, null=True, unique=True)
@@ -125,8 +126,15 @@ class Dossier(ModeleProtege):
     fil = models.ForeignKey(Fil, on_delete=models.PROTECT, related_name="+")
     fil_prestataire = models.ForeignKey(Fil, on_delete=models.PROTECT, null=True, related_name="+")
 
+    origine = models.ForeignKey(
+        "self", verbose_name="copié de", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    lot = models.UUIDField("lot de scission", null=True, blank=True)
+    lot_rang = models.PositiveSmallIntegerField("rang dans le lot", default=0, db_default=0, blank=True)
+
     class Meta:
         indexes: ClassVar = [
+            models.Index(fields=["lot", "lot_rang"], condition=Q(lot__isnull=False), name="dossier_lot"),
             models.Index(fields=["siren", "modifie_le", "id"], include=["etat", "domaine", "date_debut"], name="dossier_siren"),
             models.Index(fields=["siret", "modifie_le", "id"], include=["etat", "domaine", "date_debut"], name="dossier_siret"),
             models.Index(

@@ -18,16 +18,19 @@ from jalon.dossiers.requetes.contenu import (
     versions_de,
 )
 from jalon.dossiers.requetes.contexte import contexte_de, sirens_de
+from jalon.dossiers.requetes.copies import exiger_de_copier, origine_de, reponses_a_copier
 from jalon.dossiers.requetes.depots import limite_de_depot, reporter_les_limites
 from jalon.dossiers.requetes.echanges import Echange, echange_de, fil_de, messages_de, messages_non_lus
 from jalon.dossiers.requetes.filtre import FiltreDossiers, lire_brouillons, lire_dossiers
 from jalon.dossiers.requetes.impression import est_imprimable, jour_du_formulaire
 from jalon.dossiers.requetes.liste import Comptes, Page, comptes_par_etat, liste_dossiers
+from jalon.dossiers.requetes.lots import Lot, limite_par_dossier, lot_de
 from jalon.dossiers.requetes.modifications import (
     ce_qui_se_modifie,
     modification_accessible,
     modifications_de,
 )
+from jalon.dossiers.requetes.operations import operation_accessible
 from jalon.dossiers.requetes.pieces import (
     LIBELLE_COMPLEMENTAIRE,
     PIECE_COMPLEMENTAIRE,
@@ -52,6 +55,7 @@ __all__ = [
     "Echange",
     "EtapeDossier",
     "FiltreDossiers",
+    "Lot",
     "Page",
     "PersonneDuDossier",
     "a_faire",
@@ -70,20 +74,25 @@ __all__ = [
     "echange_de",
     "est_imprimable",
     "etapes",
+    "exiger_de_copier",
     "fiche_etablissement",
     "fil_de",
     "historique_de",
     "jour_du_formulaire",
     "libelle_de_piece",
     "limite_de_depot",
+    "limite_par_dossier",
     "lire_brouillons",
     "lire_dossiers",
     "liste_dossiers",
+    "lot_de",
     "messages_a_lire",
     "messages_de",
     "messages_non_lus",
     "modification_accessible",
     "modifications_de",
+    "operation_accessible",
+    "origine_de",
     "personnes_a_reprendre",
     "peut_lire_les_sensibles",
     "piece_accessible",
@@ -94,6 +103,7 @@ __all__ = [
     "portee_prestataire",
     "qui_voit",
     "recapitulatif_de",
+    "reponses_a_copier",
     "reponses_a_juger",
     "reponses_de",
     "reporter_les_limites",

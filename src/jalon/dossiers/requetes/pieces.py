@@ -14,11 +14,12 @@ from jalon.socle.erreurs import Introuvable
 PIECE_COMPLEMENTAIRE = "complementaire"
 """Code of a document that no declaration names, asked by the OPCO."""
 LIBELLE_COMPLEMENTAIRE = "Pièce complémentaire"
-AVENANT_SIGNE, PREUVE_DE_RUPTURE = "avenant_signe", "preuve_rupture"
+AVENANT_SIGNE, PREUVE_DE_RUPTURE, PREUVE_DU_PRESTATAIRE = "avenant_signe", "preuve_rupture", "preuve_prestataire"
 LIBELLES_SANS_DECLARATION = {
     PIECE_COMPLEMENTAIRE: LIBELLE_COMPLEMENTAIRE,
     AVENANT_SIGNE: "Avenant signé",
     PREUVE_DE_RUPTURE: "Preuve de la rupture",
+    PREUVE_DU_PRESTATAIRE: "Preuve de la rupture, jointe par l’organisme de formation",
 }
 """Documents that no form asks for: what the OPCO asks apart, what the life of a contract brings."""
 

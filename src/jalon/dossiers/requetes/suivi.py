@@ -121,10 +121,13 @@ def qui_voit(dossier: Dossier, maintenant: datetime) -> list[PersonneQuiVoit]:
 
 
 def historique_de(dossier: Dossier, acteur: Acteur) -> list[Ligne]:
-    """What happened to a request already obtained by its door, newest first; the provider reads what concerns it, since the grant."""
-    if cote_de(dossier, acteur) == Cote.PRESTATAIRE:
-        evenements = Evenement.objects.tous("histoire d’un dossier déjà obtenu par sa porte, du côté du prestataire").filter(
-            objet_id=str(dossier.pk), prestataire_siren=dossier.prestataire_siren, domaine=dossier.domaine
+    """What happened to a request already obtained by its door, newest first; the provider reads what concerns it, since the grant;
+    a company, what happened while the request was its own."""
+    cote = cote_de(dossier, acteur)
+    if cote in {Cote.PRESTATAIRE, Cote.ENTREPRISE}:
+        du_prestataire = {"prestataire_siren": dossier.prestataire_siren, "domaine": dossier.domaine}
+        evenements = Evenement.objects.tous("histoire d’un dossier déjà obtenu par sa porte, de ce côté").filter(
+            objet_id=str(dossier.pk), **({"siren": dossier.siren} if cote == Cote.ENTREPRISE else du_prestataire)
         )
         return en_lignes(evenements.order_by("-le", "-id")[:EVENEMENTS_AU_PLUS])
     return chronologie(dossier, EVENEMENTS_AU_PLUS)

@@ -1,6 +1,6 @@
-"""A schedule counted again: a rupture, an avenant, a level that the branch publishes later."""
+"""An agreement counted again: a rupture, an avenant, a level that the branch publishes later."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -9,11 +9,12 @@ from django.db import transaction
 from jalon.dispositifs.base import Echeance, Estimation, reste_a_verser
 from jalon.dossiers.actions import reporter_accord
 from jalon.engagements.actions.commun import TACHE_ACCORD, copier_le_detail, exiger_juste, montants_de
-from jalon.engagements.branchements import deja_facture
+from jalon.engagements.branchements import apres_un_recalcul, deja_facture
 from jalon.engagements.models import Engagement
 from jalon.engagements.requetes import echeances_de, echeances_en_vigueur, lignes_de, lignes_en_vigueur
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import Acteur
+from jalon.socle.baremes import ModePaiement
 from jalon.socle.erreurs import SaisieRefusee, TransitionImpossible
 from jalon.socle.montants import ZERO, euros, formater_montant, somme
 from jalon.socle.travaux import differer
@@ -25,8 +26,8 @@ LONGUEUR_MOTIF = 500
 class EcheancierRepris:
     """The engagement as it is now. `deja_verse`: invoiced on its payments and not rejected, paid or not yet.
 
-    `a_verser`: what is left of each payment. `trop_verse`: to be taken back from the CFA.
-    `deja_verse` + sum of `a_verser` − `trop_verse` = sum of the schedule in force. `change`: a version was written.
+    `a_verser`: what is left of each payment. `trop_verse`: to be taken back from who was paid.
+    Where there is a schedule, `deja_verse` + sum of `a_verser` − `trop_verse` = its sum. `change`: a version was written.
     """
 
     engagement: Engagement
@@ -39,27 +40,37 @@ class EcheancierRepris:
 def reprendre_echeancier(
     *, engagement: Engagement, estimation: Estimation, motif: str, par: Acteur, maintenant: datetime
 ) -> EcheancierRepris:
-    """Replace the schedule and the amounts of an engagement by those of a contract counted again.
+    """Replace the lines, the schedule and the amounts of an engagement by those of a contract counted again.
 
     The caller has locked the request and judged who may do it. The whole schedule is written as if nothing were paid: what was
     paid, or is being paid, stays on its invoices and counts for the earliest payments. Counted again the same, nothing is written.
-    Raises: SaisieRefusee (no reason), TransitionImpossible (cancelled, no schedule before or after), ValueError (a schedule that does
-    not sum to the grant).
+    Who is paid, and the VAT, stay those of the first agreement (complements.md §5.5). Without a schedule, the lines alone follow.
+    Raises: SaisieRefusee (no reason), TransitionImpossible (cancelled, cannot be counted, a schedule on one side only), ValueError (a
+    schedule that does not sum to the grant).
     """
     raison = _lire_motif(motif)
-    if not estimation.echeances:
-        raise TransitionImpossible(" ".join(["Le nouvel échéancier ne se calcule pas.", *estimation.avertissements]))
+    if not estimation.lignes:
+        raise TransitionImpossible(" ".join(["Le nouveau montant ne se calcule pas.", *estimation.avertissements]))
     exiger_juste(estimation)
     with transaction.atomic():
         accords = Engagement.objects.tous("échéancier d’un dossier déjà verrouillé et jugé").select_for_update(of=("self",))
         actuel: Engagement = accords.get(pk=engagement.pk)
         if actuel.annule_le is not None:
             raise TransitionImpossible("Cet accord est annulé\u00a0: son échéancier ne se recalcule plus.")
-        if not actuel.echelonne:
+        if not actuel.echelonne and estimation.echeances:
             raise TransitionImpossible("Cet accord n’a pas d’échéancier\u00a0: il se paie après la formation.")
+        if actuel.echelonne != bool(estimation.echeances):
+            raise TransitionImpossible(" ".join(["Le nouvel échéancier ne se calcule pas.", *estimation.avertissements]))
+        estimation = replace(
+            estimation,
+            mode_paiement=ModePaiement(actuel.mode_paiement),
+            motif_paiement=actuel.motif_paiement,
+            taux_tva=actuel.taux_tva,
+        )
         change = _differe(actuel, estimation)
         if change:
             _remplacer(actuel, estimation, raison, par, maintenant)
+            apres_un_recalcul(actuel, raison, par, maintenant)
     return _bilan(actuel, estimation, change)
 
 
@@ -119,7 +130,7 @@ def _remplacer(engagement: Engagement, estimation: Estimation, motif: str, par: 
 
 def _bilan(engagement: Engagement, estimation: Estimation, change: bool) -> EcheancierRepris:
     verse = deja_facture(engagement.pk)
-    du = somme(e.montant for e in estimation.echeances)
+    du = somme(e.montant for e in estimation.echeances) if estimation.echeances else estimation.total_ht
     return EcheancierRepris(
         engagement=engagement,
         deja_verse=verse,

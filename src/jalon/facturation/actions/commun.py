@@ -10,7 +10,7 @@ from jalon.dossiers.actions import reporter_montants
 from jalon.dossiers.models import Dossier
 from jalon.engagements.models import Engagement
 from jalon.facturation.enums import EtatFacture
-from jalon.facturation.models import Facture
+from jalon.facturation.models import Facture, TropPercu
 from jalon.journal.actions import noter
 from jalon.socle.acteurs import Acteur
 from jalon.socle.montants import ZERO, euros
@@ -34,13 +34,15 @@ def verrouiller_facture(facture: Facture) -> tuple[Dossier, Facture]:
 
 
 def totaux(dossier_id: UUID) -> tuple[Decimal, Decimal]:
-    """Euros asked by the invoices not rejected, and euros paid, on one request."""
+    """Euros asked by the invoices not rejected, and euros paid, on one request, less what was given back."""
     factures = Facture.objects.tous("totaux reportés sur le dossier").filter(engagement__dossier_id=dossier_id)
     sommes = factures.aggregate(
         facture=Sum("montant_a_payer", filter=~Q(etat=EtatFacture.REJETEE)),
         paye=Sum("montant_a_payer", filter=Q(etat=EtatFacture.REGLEE)),
     )
-    return euros(sommes["facture"] or ZERO), euros(sommes["paye"] or ZERO)
+    rendu = TropPercu.objects.tous("totaux reportés sur le dossier").filter(engagement__dossier_id=dossier_id)
+    retour = rendu.aggregate(somme=Sum("recu"))["somme"] or ZERO
+    return euros((sommes["facture"] or ZERO) - retour), euros((sommes["paye"] or ZERO) - retour)
 
 
 def reporter(dossier_id: UUID, maintenant: datetime) -> None:

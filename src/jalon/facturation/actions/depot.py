@@ -11,18 +11,20 @@ from django.db import transaction
 from jalon.dossiers.models import Dossier
 from jalon.engagements.models import Engagement
 from jalon.engagements.requetes import engagement_accessible
-from jalon.facturation.accord import portee_du_beneficiaire, profil_beneficiaire
+from jalon.facturation.accord import portee_de_l_emetteur, portee_du_beneficiaire, profil_beneficiaire
 from jalon.facturation.actions.commun import noter_facture, reporter, verrouiller_dossier, verrouiller_facture
 from jalon.facturation.actions.ecriture import Demandee, attester, enregistrer, nouvelle_facture
 from jalon.facturation.actions.limites import exiger_accorde, exiger_libre
+from jalon.facturation.debuts import debut_de
 from jalon.facturation.echeances import suivi_de
 from jalon.facturation.enums import EtatFacture, GenreFacture, MotifRejet
 from jalon.facturation.models import Facture
 from jalon.facturation.regles import SaisieCertificat, SaisieFacture, preuves_exigees, verifier_certificat, verifier_facture
+from jalon.facturation.regles.debut import SANS_ATTESTATION
 from jalon.facturation.requetes.factures import facture_accessible
 from jalon.pieces.actions import deposer_document
 from jalon.pieces.models import Document
-from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Profil
+from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
 from jalon.socle.baremes import ModePaiement
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import SaisieRefusee, SaisiesRefusees, TransitionImpossible
@@ -55,6 +57,7 @@ def deposer_facture(
     genre: GenreFacture = GenreFacture.FACTURE,
     echeance: int | None = None,
     fichier_participation: Fichier | None = None,
+    fichier_attestation: Fichier | None = None,
 ) -> Facture:
     """Send an invoice (or the employer's statement of expenses) with its proofs, against an engagement.
 
@@ -67,14 +70,19 @@ def deposer_facture(
     profil = profil_beneficiaire(engagement, genre)
     par.exiger(Droit(Domaine.FACTURES, Niveau.ENVOI), portee_du_beneficiaire(engagement, profil))
     demande = Demandee(facture, genre, echeance if genre == GenreFacture.FACTURE else None)
-    fichiers = {"facture": fichier_facture, "certificat": fichier_certificat, "participation": fichier_participation}
+    fichiers = {
+        "facture": fichier_facture,
+        "certificat": fichier_certificat,
+        "participation": fichier_participation,
+        "attestation": fichier_attestation,
+    }
     with transaction.atomic():
         dossier = _dossier(engagement)
         exigees = _verifier(engagement, dossier, demande, certificat, fichiers, maintenant)
         documents = _deposer(genre, {n: f for n, f in fichiers.items() if f and n in exigees}, par, maintenant)
         dossier = verrouiller_dossier(engagement.dossier_id)
         vue, engagement = engagement.version, engagement_accessible(engagement_id, par, verrou=True)
-        exiger_accorde(dossier, engagement)
+        exiger_accorde(dossier)
         if engagement.version != vue:
             raise SaisiesRefusees({"echeance": RECALCULE})
         exiger_libre(engagement, dossier, demande, maintenant)
@@ -104,11 +112,12 @@ def _verifier(
 
     The names of the documents that must come.
     """
-    exiger_accorde(dossier, engagement)
+    exiger_accorde(dossier)
     aujourdhui = jour_de_paris(maintenant)
     mode = ModePaiement(engagement.mode_paiement)
     suivi = suivi_de(engagement, aujourdhui) if demande.genre == GenreFacture.FACTURE else None
-    preuves = preuves_exigees(suivi, suivi.numero(demande.echeance) if suivi and demande.echeance else None)
+    ligne = suivi.numero(demande.echeance) if suivi and demande.echeance else None
+    preuves = preuves_exigees(suivi, ligne, debut_de(engagement, aujourdhui))
     refus = verifier_facture(demande.saisie, demande.genre, mode, dossier.date_debut, aujourdhui)
     exigees = {"facture"}
     if preuves.certificat:
@@ -120,6 +129,10 @@ def _verifier(
         exigees.add("participation")
         if fichiers["participation"] is None:
             refus["participation"] = SANS_COPIE
+    if preuves.attestation:
+        exigees.add("attestation")
+        if fichiers["attestation"] is None:
+            refus["attestation"] = SANS_ATTESTATION
     if refus:
         raise SaisiesRefusees(refus)
     exiger_libre(engagement, dossier, demande, maintenant)
@@ -150,8 +163,7 @@ def annuler_facture(*, facture_id: UUID, par: Acteur, maintenant: datetime) -> F
     """
     with transaction.atomic():
         vue = facture_accessible(facture_id, par)
-        profil = Profil(vue.beneficiaire_profil)
-        par.exiger(Droit(Domaine.FACTURES, Niveau.ENVOI), portee_du_beneficiaire(vue.engagement, profil))
+        par.exiger(Droit(Domaine.FACTURES, Niveau.ENVOI), portee_de_l_emetteur(vue))
         dossier, facture = verrouiller_facture(vue)
         if facture.etat != EtatFacture.TRANSMISE:
             raise TransitionImpossible("Cette facture est déjà traitée\u00a0: écrivez au gestionnaire pour la corriger.")

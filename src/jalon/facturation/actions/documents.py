@@ -17,11 +17,12 @@ LIBELLES = {
     "facture": "Facture",
     "certificat": "Certificat de réalisation",
     "participation": "Facture de participation de l’employeur",
+    "attestation": "Attestation de début de la formation",
 }
 
 
 def ouvrir_document(*, facture_id: UUID, nom: str, par: Acteur, maintenant: datetime) -> tuple[Document, bytes]:
-    """« facture », « certificat » or « participation », and its content. Raises Introuvable, DocumentIndisponible (still analysed, or refused since)."""
+    """« facture », « certificat », « participation » or « attestation », and its content. Raises Introuvable, DocumentIndisponible (still analysed, or refused since)."""
     with transaction.atomic():
         facture = facture_accessible(facture_id, par)
         document = documents_de(facture).get(nom)

@@ -90,6 +90,7 @@ def nouvelle_facture(
         montant_a_payer=montants_demandes(saisie, genre, ModePaiement(engagement.mode_paiement)).a_payer,
         document=documents["facture"],
         copie_participation=documents.get("participation"),
+        attestation_debut=documents.get("attestation"),
         echeance=_echeance(engagement, demande.echeance),
         beneficiaire_profil=profil.value,
         beneficiaire_siren=siren,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from jalon.dossiers.enums import PAYABLES, EtatDossier
+from jalon.dossiers.enums import PAYABLES
 from jalon.dossiers.models import Dossier
 from jalon.engagements.models import Engagement
 from jalon.engagements.requetes import lignes_de
@@ -20,10 +20,10 @@ from jalon.socle.erreurs import SaisiesRefusees, TransitionImpossible
 from jalon.socle.montants import euros
 
 
-def exiger_accorde(dossier: Dossier, engagement: Engagement) -> None:
+def exiger_accorde(dossier: Dossier) -> None:
     """Raise TransitionImpossible when nothing is to be paid any more."""
-    if dossier.etat not in (PAYABLES if engagement.echelonne else {EtatDossier.ACCORDE}):
-        raise TransitionImpossible("Ce dossier n’est plus à facturer\u00a0: il est soldé, annulé ou rompu.")
+    if dossier.etat not in PAYABLES:
+        raise TransitionImpossible("Ce dossier n’est plus à facturer\u00a0: il est soldé ou annulé.")
 
 
 def exiger_libre(engagement: Engagement, dossier: Dossier, demande: Demandee, maintenant: datetime) -> None:

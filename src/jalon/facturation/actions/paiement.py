@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from jalon.facturation.actions.commun import noter_facture, reporter
+from jalon.facturation.actions.trop_percus import constater_trop_percus
 from jalon.facturation.enums import EtatFacture
 from jalon.facturation.models import Facture
 from jalon.facturation.requetes.factures import dossier_de
 from jalon.socle.acteurs import Acteur
+
+APRES_UN_RECALCUL = "facture réglée après un recalcul de l’accord"
 
 
 def mettre_en_paiement(*, factures: Iterable[Facture], lot: str, par: Acteur, maintenant: datetime) -> None:
@@ -26,6 +29,9 @@ def marquer_reglees(*, factures: Iterable[Facture], reference: str, par: Acteur,
     _avancer(reglees, EtatFacture.EN_PAIEMENT, EtatFacture.REGLEE, "facture.reglee", par, maintenant, reference=reference)
     for dossier_id in sorted({f.engagement.dossier_id for f in reglees}):
         reporter(dossier_id, maintenant)
+    recalcules = {f.engagement_id: f.engagement for f in reglees if f.engagement.version > 1}
+    for engagement in recalcules.values():
+        constater_trop_percus(engagement, APRES_UN_RECALCUL, par, maintenant)
 
 
 def _avancer(

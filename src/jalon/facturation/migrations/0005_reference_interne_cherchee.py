@@ -16,5 +16,5 @@ def completer(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("facturation", "0003_factures_par_echeance")]
+    dependencies: ClassVar = [("facturation", "0004_trop_percus")]
     operations: ClassVar = [migrations.RunPython(completer, migrations.RunPython.noop)]

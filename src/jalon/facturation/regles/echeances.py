@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from jalon.dispositifs.base import Echeance
 from jalon.facturation.enums import EtatEcheance
+from jalon.facturation.regles.debut import SANS_CONDITION, DebutDuCfa
 from jalon.socle.dates import formater_date
 from jalon.socle.montants import ZERO, euros, formater_montant, somme
 
@@ -181,13 +182,15 @@ def depassement_des_annexes(accorde: Decimal, deja: Decimal, montant_ht: Decimal
 
 @dataclass(frozen=True, slots=True)
 class Preuves:
-    """What comes with an invoice, beside it. `participation`: a copy of the invoice sent to the employer (R6332-25-2)."""
+    """What comes with an invoice, beside it. `participation`: a copy of the invoice sent to the employer (R6332-25-2). `attestation`: that
+    the training began (R6332-25, V)."""
 
     certificat: bool
     participation: bool = False
+    attestation: bool = False
 
 
-def preuves_exigees(suivi: SuiviEcheancier | None, echeance: SuiviEcheance | None) -> Preuves:
+def preuves_exigees(suivi: SuiviEcheancier | None, echeance: SuiviEcheance | None, debut: DebutDuCfa = SANS_CONDITION) -> Preuves:
     """The certificate of what was done, except for the advances and for annex costs: the law asks it for the last balance.
 
     The copy of the employer's invoice is asked where the participation is due, of the contracts for which the balance is lost
@@ -196,6 +199,7 @@ def preuves_exigees(suivi: SuiviEcheancier | None, echeance: SuiviEcheance | Non
     if suivi is None:
         return Preuves(certificat=True)
     if echeance is None or not echeance.derniere:
-        return Preuves(certificat=False)
+        attestation = echeance is not None and debut.exige_l_attestation(echeance.echeance)
+        return Preuves(certificat=False, attestation=attestation)
     copie = echeance.echeance.perdu_apres is not None and suivi.participation > ZERO
     return Preuves(certificat=True, participation=copie)

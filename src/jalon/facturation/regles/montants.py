@@ -123,6 +123,11 @@ def montants_demandes(saisie: SaisieFacture, genre: GenreFacture, mode: ModePaie
     return Montants(demande, demande)
 
 
+def hors_taxes(ttc: Decimal, taux: Decimal) -> Decimal:
+    """What makes that amount with its VAT, half-up to the cent."""
+    return euros(ttc * 100 / (100 + taux))
+
+
 def depassement(part: Montants, deja: Montants, demande: Montants) -> str:
     """Why the invoice goes beyond the grant; empty when it does not."""
     if part.a_payer <= ZERO:

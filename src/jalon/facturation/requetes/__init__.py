@@ -1,5 +1,6 @@
 """Reads about invoices."""
 
+from jalon.facturation.debuts import debut_de, declaration_de
 from jalon.facturation.echeances import reste_des_annexes, suivi_de
 from jalon.facturation.requetes.a_facturer import AFacturer, a_facturer, a_faire, engagement_a_facturer, parts_a_facturer
 from jalon.facturation.requetes.factures import (
@@ -11,6 +12,13 @@ from jalon.facturation.requetes.factures import (
     historique_de,
 )
 from jalon.facturation.requetes.listes import FiltreFactures, Page, comptes_par_etat, lire_factures, liste_factures
+from jalon.facturation.requetes.trop_percus import (
+    remboursements_de,
+    trop_percu_accessible,
+    trop_percus,
+    trop_percus_a_faire,
+    trop_percus_de,
+)
 
 __all__ = [
     "AFacturer",
@@ -20,6 +28,8 @@ __all__ = [
     "a_faire",
     "certificat_de",
     "comptes_par_etat",
+    "debut_de",
+    "declaration_de",
     "documents_de",
     "doublons_possibles",
     "ecarts_de",
@@ -29,6 +39,11 @@ __all__ = [
     "lire_factures",
     "liste_factures",
     "parts_a_facturer",
+    "remboursements_de",
     "reste_des_annexes",
     "suivi_de",
+    "trop_percu_accessible",
+    "trop_percus",
+    "trop_percus_a_faire",
+    "trop_percus_de",
 ]

@@ -34,9 +34,10 @@ class AFacturer:
     reste: Decimal
 
     def attendu(self, jour: date) -> bool:
-        """Whether that side is asked to send it: a payment that is open, or a training that is over."""
+        """Whether that side is asked to send it: a payment that is open, or a training that is over, or broken."""
         fin = self.engagement.dossier.date_fin
-        return self.engagement.echelonne or (fin is not None and fin <= jour)
+        rompu = self.engagement.dossier.etat == EtatDossier.ROMPU
+        return self.engagement.echelonne or rompu or (fin is not None and fin <= jour)
 
     @property
     def libelle(self) -> str:
@@ -48,15 +49,13 @@ def a_facturer(acteur: Acteur, siren: str | None, jour: date) -> list[AFacturer]
     """For who may send invoices: agreements whose training has begun and that are not invoiced whole, oldest end first; those paid
     by a schedule, while a payment is open or annex costs are left.
 
-    With `siren`, those of that space; at most 50 engagements. Three queries; six with a schedule.
+    With `siren`, those of that space; at most 50 engagements. Four queries; seven with a schedule.
     """
     engagements = (
         Engagement.objects.visibles_par(acteur)
         .filter(q_du_perimetre(acteur.perimetre(ENVOI)))
         .filter(dossier__date_debut__lte=jour, dossier__montant_facture__lt=F("montant_a_payer"))
-        .filter(
-            Q(echelonne=False, dossier__etat=EtatDossier.ACCORDE) | Q(dossier__etat__in=PAYABLES) & quelque_chose_d_ouvert(jour)
-        )
+        .filter(Q(echelonne=False) | quelque_chose_d_ouvert(jour), dossier__etat__in=PAYABLES)
         .select_related("dossier")
         .order_by("dossier__date_fin", "id")
     )
@@ -68,8 +67,7 @@ def a_facturer(acteur: Acteur, siren: str | None, jour: date) -> list[AFacturer]
 def parts_a_facturer(engagement: Engagement, acteur: Acteur, siren: str | None, jour: date) -> list[AFacturer]:
     """What the actor may still ask for on one engagement reached by its door, for the side of that SIREN; its training may
     begin later."""
-    etats = PAYABLES if engagement.echelonne else (EtatDossier.ACCORDE,)
-    return _detailler([engagement], acteur, siren, jour) if engagement.dossier.etat in etats else []
+    return _detailler([engagement], acteur, siren, jour) if engagement.dossier.etat in PAYABLES else []
 
 
 def _detailler(engagements: list[Engagement], acteur: Acteur, siren: str | None, jour: date) -> list[AFacturer]:

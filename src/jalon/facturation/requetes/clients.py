@@ -26,7 +26,7 @@ def a_facturer_par_siren(acteur: Acteur, jour: date) -> Counter[str]:
     """
     perimetre = acteur.perimetre(ENVOI)
     accordes = Engagement.objects.visibles_par(acteur).filter(dossier__montant_facture__lt=F("dossier__montant_a_payer"))
-    finis = Q(dossier__etat=EtatDossier.ACCORDE, dossier__date_fin__lte=jour)
+    finis = Q(dossier__etat=EtatDossier.ACCORDE, dossier__date_fin__lte=jour) | Q(dossier__etat=EtatDossier.ROMPU)
     comptes: Counter[str] = Counter()
     if perimetre.sirens or perimetre.sirets:
         siens = Q(dossier__siren__dans=perimetre.sirens) | Q(dossier__siret__dans=perimetre.sirets)

@@ -43,12 +43,13 @@ def certificat_de(facture: Facture) -> CertificatRealisation | None:
 
 
 def documents_de(facture: Facture) -> dict[str, Document]:
-    """« facture », « certificat », « participation » -> document, of an invoice already reached by its door; those that came."""
+    """« facture », « certificat », « participation », « attestation » -> document, of an invoice already reached by its door; those that came."""
     certificat = certificat_de(facture)
     documents = {
         "facture": facture.document,
         "certificat": certificat.document if certificat else None,
         "participation": facture.copie_participation,
+        "attestation": facture.attestation_debut,
     }
     return {nom: document for nom, document in documents.items() if document is not None}
 

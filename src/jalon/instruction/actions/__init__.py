@@ -12,7 +12,7 @@ from jalon.instruction.actions.decisions import (
     exiger_organisation_verifiee,
     refuser_dossier,
 )
-from jalon.instruction.actions.examens import prendre_en_charge
+from jalon.instruction.actions.examens import attribuer_dossier, prendre_en_charge
 from jalon.instruction.actions.modifications import accepter_modification, refuser_modification
 from jalon.instruction.actions.niveaux import chercher_apres_import, chercher_les_niveaux
 from jalon.instruction.actions.reexamens import reexaminer, reexaminer_apres_import, reexaminer_apres_reglage
@@ -22,6 +22,7 @@ __all__ = [
     "accepter_modification",
     "accepter_proposition",
     "accorder_dossier",
+    "attribuer_dossier",
     "chercher_apres_import",
     "chercher_les_niveaux",
     "decider_automatiquement",

@@ -13,6 +13,7 @@ from jalon.dossiers.requetes import a_faire as dossiers_a_faire
 from jalon.dossiers.requetes import messages_a_lire
 from jalon.dossiers.requetes.clients import attentes_par_siren
 from jalon.facturation.requetes import a_faire as factures_a_faire
+from jalon.facturation.requetes import trop_percus_a_faire
 from jalon.facturation.requetes.a_facturer import taches_du_beneficiaire
 from jalon.facturation.requetes.clients import a_facturer_par_siren, rejetees_par_siren
 from jalon.habilitations.acteurs import ActeurPersonne
@@ -40,7 +41,7 @@ def taches_du_lieu(entier: ActeurPersonne, siren: str) -> list[Tache]:
     if _tient(acteur, siren, Domaine.ALTERNANCE, Niveau.GESTION):
         taches += ruptures_a_faire(acteur, siren)
     if _tient(acteur, siren, Domaine.FACTURES, Niveau.ENVOI):
-        taches += factures_a_faire(acteur, siren, jour)
+        taches += [*factures_a_faire(acteur, siren, jour), *trop_percus_a_faire(acteur, siren, jour)]
     if _tient(acteur, siren, Domaine.RIB, Niveau.GESTION):
         taches += comptes_a_confirmer(acteur, siren, acteur.maintenant)
     return taches
@@ -60,7 +61,7 @@ def taches_de_l_opco(acteur: ActeurPersonne) -> list[Tache]:
     if acteur.portefeuilles(Pouvoir.CONFIRMER_NOMINATION):
         taches += a_faire_opco(acteur)
     if acteur.portefeuilles(Pouvoir.TRAITER_FACTURES):
-        taches += factures_a_faire(acteur, None, jour)
+        taches += [*factures_a_faire(acteur, None, jour), *trop_percus_a_faire(acteur, None, jour)]
         taches += comptes_a_verifier(acteur, acteur.maintenant)
     if acteur.portefeuilles(Pouvoir.DECIDER_A_DEUX):
         taches += preparations_a_faire(acteur, acteur.maintenant)

@@ -135,6 +135,7 @@ def contexte_des_dossiers(
         "espace": siren or "",
         "opco": False,
         "peut_saisir": False,
+        "selection": False,
         "vues": _vues(request, comptes_par_etat(acteur, siren, jour, cote=cote), lecture.filtre.etats),
     }
 

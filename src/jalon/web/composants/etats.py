@@ -61,6 +61,13 @@ ETIQUETTES: dict[str, dict[str, Etiquette]] = {
         "execute": Etiquette("Exécuté", "ok", icone="check"),
         "abandonne": Etiquette("Abandonné", "neutre", icone="ban"),
     },
+    "trop_percu": {
+        "a_reclamer": Etiquette("À réclamer", "warn", icone="triangle-alert"),
+        "reclame": Etiquette("Réclamé", "info", icone="send"),
+        "recouvre": Etiquette("Recouvré", "ok", icone="check"),
+        "abandonne": Etiquette("Abandonné", "neutre", icone="ban"),
+        "sans_objet": Etiquette("Sans objet", "neutre", icone="circle-dashed"),
+    },
     "export": {
         "demande": Etiquette("En attente", "neutre", icone="clock"),
         "en_cours": Etiquette("En préparation", "violet", icone="hourglass"),

@@ -26,7 +26,10 @@ from jalon.dossiers.requetes import (
     echange_de,
     est_imprimable,
     etapes,
+    historique_de,
     libelle_de_piece,
+    lot_de,
+    origine_de,
     peut_lire_les_sensibles,
     pieces_de,
     portee_entreprise,
@@ -39,13 +42,12 @@ from jalon.engagements.models import Engagement
 from jalon.engagements.requetes import accord_pdf, engagement_de, lignes_de
 from jalon.facturation.enums import EtatFacture
 from jalon.facturation.models import Facture
-from jalon.facturation.requetes import AFacturer, FiltreFactures, liste_factures, parts_a_facturer, suivi_de
+from jalon.facturation.requetes import AFacturer, FiltreFactures, liste_factures, parts_a_facturer, suivi_de, trop_percus_de
 from jalon.instruction.enums import LIBELLES_MOTIFS, MotifRefus
 from jalon.instruction.requetes import complements_affiches, decision_de
-from jalon.journal.requetes import chronologie
 from jalon.messagerie.enums import Cote
 from jalon.reglements.requetes import reglement_de
-from jalon.socle.acteurs import Domaine, Niveau
+from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.socle.montants import somme
@@ -54,6 +56,7 @@ from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.contrats import vie_du_contrat
 from jalon.web.composants.echanges import FormulaireEchange
 from jalon.web.composants.fichiers import reponse_fichier
+from jalon.web.composants.reponses import reponses_par_pages
 from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
 
 ANNULABLES = {EtatDossier.TRANSMIS, EtatDossier.EN_INSTRUCTION, EtatDossier.A_COMPLETER, EtatDossier.ACCORDE}
@@ -80,11 +83,11 @@ def dossier(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
     if not ici.acteur.regarde_seulement:
         marquer_messages_lus(dossier_id=dossier_id, par=ici.acteur, maintenant=maintenant())
     return render(
-        request, "espace/dossier.html", _contexte(ici, lu, cote) | _argent(ici, lu) | {"formulaire": FormulaireMessage()}
+        request, "espace/dossier.html", _contexte(request, ici, lu, cote) | _argent(ici, lu) | {"formulaire": FormulaireMessage()}
     )
 
 
-def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
+def _contexte(request: HttpRequest, ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
     declaration = dispositif_de(lu.dispositif)
     decision = decision_de(lu, ici.acteur)
     entreprise = cote == Cote.ENTREPRISE
@@ -106,8 +109,8 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
         "decision": decision,
         "motif_refus": LIBELLES_MOTIFS[MotifRefus(decision.motif)] if decision is not None and decision.motif else "",
         "pieces": pieces,
-        "rubriques": recapitulatif_de(lu, ici.acteur),
-        "evenements": chronologie(lu) if entreprise else [],
+        **reponses_par_pages(request, recapitulatif_de(lu, ici.acteur)),
+        "evenements": historique_de(lu, ici.acteur) if entreprise else [],
         "echange": echange_de(lu, ici.acteur),
         "cote": cote,
         "qui_voit": qui_voit(lu, maintenant()) if entreprise else [],
@@ -115,6 +118,10 @@ def _contexte(ici: Espace, lu: Dossier, cote: Cote | None) -> dict[str, object]:
         and envoi
         and lu.etat in ANNULABLES
         and (lu.date_debut is None or lu.date_debut > aujourdhui()),
+        "peut_dupliquer": entreprise and ici.acteur.a_un_droit(ici.siren, lu.droit(Niveau.SAISIE), Profil.ADHERENT),
+        "lot": None if cote == Cote.PRESTATAIRE else lot_de(lu, ici.acteur),
+        "origine": origine_de(lu, ici.acteur) if entreprise else None,
+        "siren_du_lot": ici.siren,
         "peut_completer": entreprise and lu.etat == EtatDossier.A_COMPLETER and saisie,
         "peut_reprendre": entreprise and saisie and ici.siren == lu.siren and ici.voit(Domaine.SALARIES, niveau=Niveau.SAISIE),
         "imprimable": entreprise and saisie and est_imprimable(lu),
@@ -136,6 +143,7 @@ def _argent(ici: Espace, lu: Dossier) -> dict[str, object]:
         "engagement": engagement,
         "echeancier": suivi_de(engagement, aujourdhui()) if engagement is not None else None,
         "lignes": lignes,
+        "trop_percus": trop_percus_de(lu, ici.acteur) if engagement is not None and engagement.version > 1 else [],
         "total_demande": somme(ligne.montant_demande for ligne in lignes),
         "factures": factures,
         "reglements": [r for f in factures if f.etat == EtatFacture.REGLEE and (r := reglement_de(f, ici.acteur)) is not None],
@@ -174,7 +182,7 @@ def ecrire(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
         ),
     )
     if ecrit is None:
-        contexte = _contexte(ici, lu, cote_de(lu, ici.acteur)) | _argent(ici, lu)
+        contexte = _contexte(request, ici, lu, cote_de(lu, ici.acteur)) | _argent(ici, lu)
         return montrer(request, "espace/dossier.html", formulaire, **contexte)
     messages.success(request, "Votre message est envoyé.")
     return redirect("espace_dossier", siren=siren, dossier_id=dossier_id)
@@ -220,8 +228,16 @@ def annuler(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
         if fait is not None:
             messages.success(request, "Le dossier est annulé.")
             return redirect("espace_dossier", siren=siren, dossier_id=dossier_id)
-    contrat = dispositif_de(lu.dispositif).vie is not None
-    return montrer(request, "espace/dossier_annuler.html", formulaire, ici=ici, dossier=lu, contrat=contrat)
+    vie = dispositif_de(lu.dispositif).vie
+    return montrer(
+        request,
+        "espace/dossier_annuler.html",
+        formulaire,
+        ici=ici,
+        dossier=lu,
+        contrat=vie is not None,
+        mots=vie.mots if vie else None,
+    )
 
 
 @page(espace(None))

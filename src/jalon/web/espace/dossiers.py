@@ -8,6 +8,7 @@ from jalon.socle.erreurs import DroitManquant
 from jalon.web.composants.acces import espace, page, personne
 from jalon.web.composants.ecrans import contexte_des_brouillons, contexte_des_dossiers
 from jalon.web.composants.listes import montrer_la_liste
+from jalon.web.composants.operations import selection_de
 from jalon.web.espace.commun import Espace, ouvrir_espace
 
 
@@ -23,6 +24,7 @@ def liste(request: HttpRequest, siren: str) -> HttpResponse:
     ici = ouvrir_espace(request, siren)
     exiger_les_dossiers(ici)
     contexte = {"ici": ici, "peut_saisir": ici.adherent and ici.voit(*FAMILLES, niveau=Niveau.SAISIE)}
+    contexte |= {"selection": ici.adherent, **selection_de(request, "dossiers")}
     return montrer_la_liste(
         request,
         "espace/dossiers.html",
@@ -49,6 +51,7 @@ def brouillons(request: HttpRequest, siren: str) -> HttpResponse:
     ici = ouvrir_espace(request, siren)
     exiger_les_dossiers(ici)
     contexte = {"ici": ici, "peut_saisir": ici.adherent and ici.voit(*FAMILLES, niveau=Niveau.SAISIE)}
+    contexte |= selection_de(request, "brouillons")
     return montrer_la_liste(
         request,
         "espace/brouillons.html",

@@ -14,6 +14,7 @@ from jalon.facturation.requetes import (
     AFacturer,
     a_facturer,
     certificat_de,
+    debut_de,
     engagement_a_facturer,
     facture_accessible,
     historique_de,
@@ -128,6 +129,7 @@ def nouvelle(request: HttpRequest, siren: str, engagement_id: UUID, genre: str) 
                 fichier_facture=formulaire.fichier("facture"),
                 fichier_certificat=formulaire.fichier_joint("certificat"),
                 fichier_participation=formulaire.fichier_joint("participation"),
+                fichier_attestation=formulaire.fichier_joint("attestation"),
                 echeance=formulaire.numero_echeance(),
                 par=ici.acteur,
                 maintenant=maintenant(),
@@ -148,4 +150,5 @@ def _formulaire(request: HttpRequest, reste: AFacturer) -> FormulaireFacture:
     if suivi is None:
         return FormulaireFacture(*recu, initial=preremplir(engagement, reste.reste))
     annexes = reste_des_annexes(engagement)
-    return FormulaireEcheance(suivi, annexes, request.GET.get("echeance", ""), *recu)
+    debut = debut_de(engagement, aujourdhui())
+    return FormulaireEcheance(suivi, annexes, request.GET.get("echeance", ""), *recu, debut=debut)

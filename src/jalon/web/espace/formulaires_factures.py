@@ -17,6 +17,7 @@ from jalon.facturation.regles import (
     SuiviEcheancier,
     preuves_exigees,
 )
+from jalon.facturation.regles.debut import SANS_CONDITION, DebutDuCfa
 from jalon.socle.baremes import ModePaiement
 from jalon.socle.montants import ZERO, formater_montant
 from jalon.web.composants.champs import ChampDate, ChampMontant
@@ -40,6 +41,11 @@ class FormulaireFacture(forms.Form):
     def avec_participation(self) -> bool:
         """Whether the copy of the employer's invoice is asked."""
         return "participation" in self.fields
+
+    @property
+    def avec_attestation(self) -> bool:
+        """Whether the proof that the training began is asked."""
+        return "attestation" in self.fields
 
     numero = forms.CharField(
         label="Numéro de la facture", max_length=40, error_messages={"required": "Indiquez le numéro de la facture"}
@@ -139,24 +145,33 @@ class FormulaireEcheance(FormulaireFacture):
         required=False,
     )
 
-    def __init__(self, suivi: SuiviEcheancier, annexes: Decimal, choisie: str, *args: Any) -> None:
+    attestation = forms.FileField(
+        label="L’attestation de début de la formation",
+        help_text="PDF, JPEG ou PNG, 10 Mo au plus. Votre déclaration d’activité a moins de six mois\u00a0: une fois, avec la première avance (Code du travail, R6332-25, V).",
+        error_messages={"required": "Joignez l’attestation de début de la formation"},
+        required=False,
+    )
+
+    def __init__(
+        self, suivi: SuiviEcheancier, annexes: Decimal, choisie: str, *args: Any, debut: DebutDuCfa = SANS_CONDITION
+    ) -> None:
         super().__init__(*args)
-        self.suivi = suivi
+        self.suivi, self.debut = suivi, debut
         choix = [(str(ligne.echeance.numero), _libelle(ligne)) for ligne in suivi.facturables]
         if annexes > ZERO:
             choix.append((ANNEXES, f"Frais annexes, {formater_montant(annexes)} à facturer"))
         champ = self.fields["echeance"]
         if isinstance(champ, forms.ChoiceField):
             champ.choices = choix
-        self._alleger(suivi)
+        self._alleger(suivi, annexes)
         premiere = choisie if choisie in dict(choix) else next((code for code, _ in choix), "")
         ligne = suivi.numero(int(premiere)) if premiere.isdecimal() else None
         montant = ligne.reste if ligne else annexes
         self.initial.update(echeance=premiere, montant_ht=montant, taux_tva="0", montant_ttc=montant, nombre_stagiaires=1)
 
-    def _alleger(self, suivi: SuiviEcheancier) -> None:
+    def _alleger(self, suivi: SuiviEcheancier, annexes: Decimal) -> None:
         """The boxes of the proofs are there when an open payment asks them, and compulsory with that payment only."""
-        preuves = [preuves_exigees(suivi, ligne) for ligne in suivi.facturables]
+        preuves = [preuves_exigees(suivi, ligne, self.debut) for ligne in suivi.facturables]
         for nom in CASES_DU_CERTIFICAT:
             if any(p.certificat for p in preuves):
                 self.fields[nom].required = False
@@ -164,10 +179,14 @@ class FormulaireEcheance(FormulaireFacture):
                 del self.fields[nom]
         if not any(p.participation for p in preuves):
             del self.fields["participation"]
+        if not any(p.attestation for p in preuves):
+            del self.fields["attestation"]
+        elif all(p.attestation for p in preuves) and annexes <= ZERO:
+            self.fields["attestation"].required = True
 
     def _preuves(self) -> Preuves:
         numero = self.numero_echeance()
-        return preuves_exigees(self.suivi, self.suivi.numero(numero) if numero else None)
+        return preuves_exigees(self.suivi, self.suivi.numero(numero) if numero else None, self.debut)
 
     def clean(self) -> dict[str, Any]:
         """Everything of the certificate, with the payment that asks it."""

@@ -21,16 +21,18 @@ from jalon.web.espace import (
     habilitations,
     mandats,
     modifications,
+    operations,
     recherche,
     reglements,
     rejoindre,
     rib,
     taches,
+    trop_percus,
     vues,
 )
-from jalon.web.espace.contrats import avenants, preuves, ruptures, suites
+from jalon.web.espace.contrats import avenants, preuves, ruptures, suites, transferts
 from jalon.web.espace.droits import fichiers, groupes, mes_droits, nominations, octrois, revue
-from jalon.web.espace.saisie import creation, envoi, pieces, salaries, sections
+from jalon.web.espace.saisie import copies, creation, envoi, pieces, salaries, sections, tableau
 from jalon.web.espace.salaries import fiches, imports, reprise
 
 GROUPE = "e/<str:siren>/habilitations/groupes/<uuid:groupe_id>"
@@ -65,9 +67,14 @@ urlpatterns = [
     path("recherche/", recherche.partout, name="recherche"),
     path("e/<str:siren>/recherche/", recherche.recherche, name="espace_recherche"),
     path("e/<str:siren>/dossiers/", dossiers.liste, name="espace_dossiers"),
+    path("e/<str:siren>/contrats-transferes/", transferts.transferts, name="contrats_transferes"),
     path("e/<str:siren>/brouillons/", dossiers.brouillons, name="espace_brouillons"),
+    path("e/<str:siren>/operations/", operations.demander, name="espace_operations"),
+    path("e/<str:siren>/operations/<uuid:operation_id>/", operations.operation, name="espace_operation"),
+    path("e/<str:siren>/operations/<uuid:operation_id>/pieces/", operations.fichier, name="espace_operation_fichier"),
     path("e/<str:siren>/dossiers/nouveau/", creation.nouveau, name="saisie_nouveau"),
     path(f"{DOSSIER}/saisie/<slug:code>/", sections.section, name="saisie_section"),
+    path(f"{DOSSIER}/saisie/<slug:code>/tableau/", tableau.tableau, name="saisie_tableau"),
     path(f"{DOSSIER}/saisie/<slug:code>/enregistrer/", sections.enregistrer, name="saisie_enregistrer"),
     path(f"{DOSSIER}/saisie/<slug:code>/salaries/", salaries.choisir, name="saisie_salaries"),
     path(f"{DOSSIER}/pieces/", pieces.pieces, name="saisie_pieces"),
@@ -75,6 +82,8 @@ urlpatterns = [
     path(f"{DOSSIER}/pieces/<uuid:piece_id>/retirer/", pieces.retirer, name="piece_retirer"),
     path(f"{DOSSIER}/verifier/", envoi.verifier, name="saisie_verifier"),
     path(f"{DOSSIER}/transmettre/", envoi.transmettre, name="saisie_transmettre"),
+    path(f"{DOSSIER}/scinder/", copies.scinder, name="saisie_scinder"),
+    path(f"{DOSSIER}/dupliquer/", copies.dupliquer, name="saisie_dupliquer"),
     path(f"{DOSSIER}/supprimer/", creation.supprimer, name="saisie_supprimer"),
     path(f"{DOSSIER}/", dossier.dossier, name="espace_dossier"),
     path(f"{DOSSIER}/message/", dossier.ecrire, name="espace_dossier_message"),
@@ -94,6 +103,7 @@ urlpatterns = [
     path(f"{DOSSIER}/formulaire/", formulaire.relire, name="espace_dossier_formulaire"),
     path(f"{DOSSIER}/formulaire/entier/", formulaire.imprimer, name="espace_dossier_formulaire_entier"),
     path("e/<str:siren>/factures/", factures.liste, name="espace_factures"),
+    path("e/<str:siren>/trop-percus/", trop_percus.trop_percus, name="espace_trop_percus"),
     path("e/<str:siren>/factures/historique/", factures.historique, name="espace_factures_historique"),
     path("e/<str:siren>/factures/nouvelle/<uuid:engagement_id>/<slug:genre>/", factures.nouvelle, name="espace_facture_nouvelle"),
     path("e/<str:siren>/factures/<uuid:facture_id>/", factures.facture, name="espace_facture"),

@@ -11,7 +11,7 @@ from jalon.contrats.actions import accepter_avenant, refuser_avenant
 from jalon.contrats.enums import EtatAvenant
 from jalon.contrats.requetes import apercu_d_avenant, avenant_en_cours, vie_de
 from jalon.dossiers.requetes import dossier_accessible
-from jalon.socle.acteurs import Pouvoir
+from jalon.socle.acteurs import Acteur, Pouvoir
 from jalon.socle.erreurs import Introuvable
 from jalon.socle.horloge import maintenant
 from jalon.web.composants.acces import opco, page
@@ -53,7 +53,7 @@ def avenant(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         decide = tenter(formulaire, lambda: _decider(formulaire, dossier_id, request))
         if decide is not None:
             messages.success(request, "La décision est prise, l’entreprise est prévenue.")
-            return redirect("opco_dossier", dossier_id=dossier_id)
+            return redirect(*_suite(dossier_id, acteur))
     return montrer(
         request,
         "opco/avenant.html",
@@ -63,6 +63,15 @@ def avenant(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         genre=vie_de(lu).genre(en_cours.code),
         apercu=apercu_d_avenant(lu, en_cours, maintenant()),
     )
+
+
+def _suite(dossier_id: UUID, acteur: Acteur) -> tuple[str, ...]:
+    """The contract, or the list when it left the portefeuilles of who decided."""
+    try:
+        dossier_accessible(dossier_id, acteur)
+    except Introuvable:
+        return ("opco_dossiers",)
+    return (f"/opco/dossiers/{dossier_id}/",)
 
 
 def _decider(formulaire: FormulaireAvenant, dossier_id: UUID, request: HttpRequest) -> object:

@@ -44,6 +44,7 @@ RUBRIQUES: tuple[tuple[str, tuple[tuple[str, str, str, Pouvoir], ...]], ...] = (
         "Finances",
         (
             ("Factures", "opco_factures", "receipt-text", Pouvoir.TRAITER_FACTURES),
+            ("Trop-perçus", "opco_trop_percus", "rotate-ccw", Pouvoir.TRAITER_FACTURES),
             ("Comptes à vérifier", "opco_ribs", "landmark", Pouvoir.TRAITER_FACTURES),
             ("Virements à préparer", "opco_lots", "banknote", Pouvoir.PREPARER_LOTS),
             ("Virements à signer", "opco_lots_a_signer", "file-pen", Pouvoir.SIGNER_LOTS),

@@ -34,7 +34,7 @@ def ecrire(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         ),
     )
     if ecrit is None:
-        return montrer(request, "opco/dossier.html", formulaire, **contexte_du_dossier(acteur, lu))
+        return montrer(request, "opco/dossier.html", formulaire, **contexte_du_dossier(request, acteur, lu))
     messages.success(request, "Votre message est envoyé.")
     return redirect("opco_dossier", dossier_id=dossier_id)
 

@@ -19,13 +19,14 @@ from jalon.dossiers.requetes import (
     est_imprimable,
     etapes,
     libelle_de_piece,
+    lot_de,
     modifications_de,
     pieces_de,
     qui_voit,
     recapitulatif_de,
 )
 from jalon.engagements.requetes import accord_pdf, engagement_de, lignes_de
-from jalon.facturation.requetes import suivi_de
+from jalon.facturation.requetes import suivi_de, trop_percus_de
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.requetes.opco import personnes_du_pouvoir
 from jalon.instruction.actions import (
@@ -58,9 +59,11 @@ from jalon.web.composants.contrats import vie_du_contrat
 from jalon.web.composants.ecrans import contexte_des_dossiers
 from jalon.web.composants.fichiers import reponse_fichier
 from jalon.web.composants.listes import montrer_la_liste
+from jalon.web.composants.reponses import reponses_par_pages
 from jalon.web.opco.commun import acteur_opco, exiger_portefeuille
 from jalon.web.opco.formulaires_instruction import FormulaireAccord, FormulaireMessage, FormulaireRefus
 from jalon.web.opco.modeles import texte_choisi
+from jalon.web.opco.operations import conseillers_de
 
 DECIDABLES = {EtatDossier.EN_INSTRUCTION}
 OUVERTS = {EtatDossier.EN_INSTRUCTION, EtatDossier.A_COMPLETER}
@@ -73,7 +76,13 @@ def file(request: HttpRequest) -> HttpResponse:
     miens = request.GET.get("miens") == "1"
     resultat = file_d_attente(acteur, request.GET.get("page", ""), les_miens=miens)
     suivant = f"{request.path}?page={resultat.suivant}{'&miens=1' if miens else ''}" if resultat.suivant else ""
-    contexte = {"page": resultat, "miens": miens, "suivant": suivant, "jour": aujourdhui()}
+    contexte = {
+        "page": resultat,
+        "miens": miens,
+        "suivant": suivant,
+        "jour": aujourdhui(),
+        "conseillers": conseillers_de(acteur),
+    }
     return render(request, "opco/file.html", contexte)
 
 
@@ -108,11 +117,11 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         marquer_messages_lus(dossier_id=dossier_id, par=acteur, maintenant=maintenant(), avec=avec)
     depart = {"corps": texte_choisi(lu, acteur, request.GET.get("modele", ""))}
     return render(
-        request, "opco/dossier.html", contexte_du_dossier(acteur, lu) | {"formulaire": FormulaireMessage(initial=depart)}
+        request, "opco/dossier.html", contexte_du_dossier(request, acteur, lu) | {"formulaire": FormulaireMessage(initial=depart)}
     )
 
 
-def contexte_du_dossier(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
+def contexte_du_dossier(request: HttpRequest, acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
     """Everything that the page of a request shows to the OPCO."""
     declaration = dispositif_de(lu.dispositif)
     engagement = engagement_de(lu, acteur)
@@ -124,7 +133,10 @@ def contexte_du_dossier(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
         "jour": aujourdhui(),
         "etapes": etapes(lu, aujourdhui()),
         "pieces": [(p, libelle_de_piece(declaration, p.code)) for p in pieces_de(lu, acteur)],
-        "rubriques": recapitulatif_de(lu, acteur),
+        **reponses_par_pages(request, recapitulatif_de(lu, acteur)),
+        "lot": lot_de(lu, acteur),
+        "origine": None,
+        "siren_du_lot": "",
         "differences": differences_depuis(lu, acteur, maintenant())
         if complements and lu.etat == EtatDossier.EN_INSTRUCTION
         else None,
@@ -135,6 +147,7 @@ def contexte_du_dossier(acteur: ActeurPersonne, lu: Dossier) -> dict[str, Any]:
         "engagement": engagement,
         "echeancier": suivi_de(engagement, aujourdhui()) if engagement is not None else None,
         "lignes": lignes_de(engagement) if engagement is not None else [],
+        "trop_percus": trop_percus_de(lu, acteur) if engagement is not None and engagement.version > 1 else [],
         "evenements": chronologie(lu),
         "echanges": [e for avec in (Cote.ENTREPRISE, Cote.PRESTATAIRE) if (e := echange_de(lu, acteur, avec)) is not None],
         "cote": Cote.OPCO,

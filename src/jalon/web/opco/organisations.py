@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from jalon.banque.requetes import alertes
+from jalon.facturation.requetes import declaration_de
 from jalon.habilitations.requetes.nominations import nominations_de_l_opco
 from jalon.organisations.actions import verifier_organisation
 from jalon.organisations.requetes import a_verifier, etablissements_de
@@ -54,6 +55,8 @@ def organisation(request: HttpRequest, siren: str) -> HttpResponse:
         "peut_decider": lue.portefeuille_id in acteur.portefeuilles(Pouvoir.DECIDER_A_DEUX),
         "peut_couper": lue.portefeuille_id in acteur.portefeuilles(Pouvoir.COUPER_ACCES),
         "peut_demander_courrier": lue.portefeuille_id in acteur.portefeuilles(Pouvoir.DEMANDER_CODES),
+        "peut_declarer": lue.portefeuille_id in acteur.portefeuilles(Pouvoir.TRAITER_FACTURES),
+        "declaration": declaration_de(siren),
         "peut_verifier": lue.a_verifier and lue.portefeuille_id in acteur.portefeuilles(Pouvoir.VERIFIER_ORGANISATION),
     }
     return render(request, "opco/organisation.html", contexte)

@@ -22,9 +22,13 @@ def stagiaires_nombre(contenu: ActionFormation, contexte: Contexte) -> str | Non
     """The OPCO may limit the number of trainees of one dossier."""
     reglage = contexte.regles.reglage(contexte.jour_depot)
     limite = reglage.limite_stagiaires if reglage else None
-    if limite is None or len(contenu.stagiaires) <= limite:
+    nombre_inscrits = len(contenu.stagiaires)
+    if limite is None or nombre_inscrits <= limite:
         return None
-    return f"Un dossier accueille {limite} salariés. Répartissez les suivants dans un second dossier"
+    dossiers = -(-nombre_inscrits // limite)
+    return (
+        f"Un dossier accueille {limite} salariés au plus, celui-ci en compte {nombre_inscrits}. Scindez-le en {dossiers} dossiers"
+    )
 
 
 @controle("age-minimum", verifie="Chaque salarié a 14 ans au moins au début", cases=["stagiaires.lignes"], source=COHERENCE)

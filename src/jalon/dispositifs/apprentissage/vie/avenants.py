@@ -6,8 +6,9 @@ contract, day and mode of its conclusion never change by an avenant: another con
 change is opened by both. The responsible CFA is not changed: its agreement is with that CFA (38 moves the place of training only).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from jalon.dispositifs.alternance.avenants import dans, refus_des_cases
 from jalon.dispositifs.alternance.calendrier import UN_JOUR, dernier_jour
 from jalon.dispositifs.apprentissage.convention import DemandeApprentissage
 from jalon.dispositifs.apprentissage.listes import PROLONGATIONS
@@ -25,19 +26,14 @@ COMMUNES = frozenset({
 ADRESSE = ("numero", "voie", "complement", "code_postal", "commune")
 CONTACT = ("telephone", "courriel")
 MOIS_D_UNE_PROLONGATION, MOIS_AU_PLUS_RQTH = 12, 48
+SMIC, SMC = "SMIC", "SMC"
 REDUCTION, ALLONGEMENT, CUMUL = "21", "22", "50"
 
 
-def _dans(section: str, *champs: str) -> frozenset[str]:
-    return frozenset(f"{section}.{champ}" for champ in champs)
-
-
 _MAITRES = frozenset({"maitre1", "maitre2"})
-_DUREE = frozenset({"contrat.date_fin", "remunerations"}) | _dans("formation", "date_fin", "duree", "duree_distance")
-_EMPLOYEUR = _dans(
-    "employeur", "denomination", "siret", *ADRESSE, *CONTACT, "type_employeur", "naf", "effectif", "idcc", "caisse"
-)
-_TRAVAIL = _dans("contrat", "heures", "minutes", "travail_risque", "salaire", "nourriture", "logement", "autre_avantage")
+_DUREE = frozenset({"contrat.date_fin", "remunerations"}) | dans("formation", "date_fin", "duree", "duree_distance")
+_EMPLOYEUR = dans("employeur", "denomination", "siret", *ADRESSE, *CONTACT, "type_employeur", "naf", "effectif", "idcc", "caisse")
+_TRAVAIL = dans("contrat", "heures", "minutes", "travail_risque", "salaire", "nourriture", "logement", "autre_avantage")
 
 AVENANTS = (
     GenreAvenant(
@@ -46,6 +42,7 @@ AVENANTS = (
         source=D6224_5,
         aide="Nouvelle forme, nouveau nom ou nouveau SIRET de la même activité\u00a0: le contrat continue.",
         ouvertes=_EMPLOYEUR,
+        autre_employeur=True,
     ),
     GenreAvenant(
         code="32",
@@ -53,6 +50,7 @@ AVENANTS = (
         source=D6224_5,
         aide="Passage au second employeur d’un contrat saisonnier signé avec deux employeurs.",
         ouvertes=_EMPLOYEUR | _MAITRES | _TRAVAIL | {"remunerations"},
+        autre_employeur=True,
     ),
     GenreAvenant(
         code="33",
@@ -67,7 +65,7 @@ AVENANTS = (
         source="Code du travail, R6222-46, R6222-48, R6222-49",
         aide="Un an au plus, et quatre ans en tout. Les taux de la dernière année augmentent de 15 points.",
         ouvertes=_DUREE
-        | _dans("apprenti", "rqth", "rqth_equivalence", "rqth_extension")
+        | dans("apprenti", "rqth", "rqth_equivalence", "rqth_extension")
         | {"contrat.salaire", "convention.majoration_rqth"},
     ),
     GenreAvenant(
@@ -85,9 +83,9 @@ AVENANTS = (
         ouvertes=_MAITRES
         | _TRAVAIL
         | _DUREE
-        | _dans("apprenti", "nom_usage", *ADRESSE, *CONTACT)
-        | _dans("employeur", *CONTACT, "caisse")
-        | _dans("convention", "repas", "nuitees", "premier_equipement", "mobilite", "mobilite_jours", "majoration_rqth")
+        | dans("apprenti", "nom_usage", *ADRESSE, *CONTACT)
+        | dans("employeur", *CONTACT, "caisse")
+        | dans("convention", "repas", "nuitees", "premier_equipement", "mobilite", "mobilite_jours", "majoration_rqth")
         | {"representant", "contrat.derogation"},
     ),
     GenreAvenant(
@@ -95,7 +93,7 @@ AVENANTS = (
         libelle="Changement du lieu d’exécution",
         source=D6224_5,
         aide="Un autre établissement de la même entreprise.",
-        ouvertes=_dans("employeur", "siret", *ADRESSE, *CONTACT, "naf") | _MAITRES,
+        ouvertes=dans("employeur", "siret", *ADRESSE, *CONTACT, "naf") | _MAITRES,
     ),
     GenreAvenant(
         code="38",
@@ -120,40 +118,8 @@ def refus_d_avenant(code: str, avant: DemandeApprentissage, apres: DemandeAppren
     """Path of a box -> sentence: what the code does not open, then what it limits. Empty: the avenant may be sent."""
     if code not in PAR_CODE:
         return {"contrat.type_contrat": "Choisissez la nature de l’avenant"}
-    changees = list(cases_changees(avant, apres))
-    refus = {chemin: _phrase(code, chemin) for chemin in changees if not _ouverte(ouvertes(code), chemin)}
-    if not refus and all(_ouverte(COMMUNES, chemin) for chemin in changees):
-        refus["contrat.type_contrat"] = (
-            "Rien ne change dans le contrat\u00a0: modifiez au moins une réponse, ou abandonnez l’avenant"
-        )
+    refus = refus_des_cases(FORMULAIRE, AVENANTS, COMMUNES, code, avant, apres)
     return refus or dict(_limites(code, avant, apres))
-
-
-def cases_changees(avant: DemandeApprentissage, apres: DemandeApprentissage) -> Iterator[str]:
-    """« section.champ » of every answer that differs; « section » for rows."""
-    for section in FORMULAIRE.sections:
-        ancienne, nouvelle = getattr(avant, section.code), getattr(apres, section.code)
-        if section.fiche.repetee:
-            if ancienne != nouvelle:
-                yield section.code
-            continue
-        for case in section.cases:
-            if getattr(ancienne, case.nom) != getattr(nouvelle, case.nom):
-                yield f"{section.code}.{case.nom}"
-
-
-def _ouverte(ouvertes_: Iterable[str], chemin: str) -> bool:
-    return chemin in ouvertes_ or chemin.partition(".")[0] in ouvertes_
-
-
-def _phrase(code: str, chemin: str) -> str:
-    """What is closed, and the code that would open it."""
-    section, _, champ = chemin.partition(".")
-    declaree = FORMULAIRE.section(section)
-    nom = declaree.case(champ).libelle if champ else declaree.fiche.titre
-    autres = [f"{a.code} ({a.libelle.partition(chr(0xA0))[0].lower()})" for a in AVENANTS if _ouverte(a.ouvertes, chemin)]
-    suite = f"\u00a0: choisissez le code {' ou '.join(autres)}" if autres else ", ni par aucun autre avenant"
-    return f"«\u00a0{nom}\u00a0» ne change pas par un avenant {code}{suite}"
 
 
 def _limites(code: str, avant: DemandeApprentissage, apres: DemandeApprentissage) -> Iterator[tuple[str, str]]:
@@ -201,13 +167,20 @@ def _limites_d_une_prolongation(code: str, avant: DemandeApprentissage, apres: D
 
 
 def _limite_du_taux(avant: DemandeApprentissage, apres: DemandeApprentissage) -> Iterator[tuple[str, str]]:
-    """The first period after the former end pays at least the last rate of the contract ([contrat]; D6222-28)."""
-    ancien = avant.remunerations[-1].taux
-    for rang, periode in enumerate(apres.remunerations):
-        if periode.date_fin > avant.contrat.date_fin:
-            if periode.taux < ancien:
-                yield (
-                    f"remunerations.{rang}.taux",
-                    f"Pendant la prolongation, le taux est au moins le dernier du contrat, {ancien:f}\u00a0%",
-                )
-            return
+    """The first period after the former end pays at least what the last one of the contract paid, counted from the same base (D6222-28).
+
+    A rate of the SMC, which only counts above the SMIC, is worth at least the same rate of the SMIC; the reverse is not true.
+    """
+    ancienne = avant.remunerations[-1]
+    premiere = next(((r, p) for r, p in enumerate(apres.remunerations) if p.date_fin > avant.contrat.date_fin), None)
+    if premiere is None:
+        return
+    rang, periode = premiere
+    if periode.base == SMIC and ancienne.base == SMC:
+        base = f"La dernière période du contrat est payée {ancienne.taux:f}\u00a0% du minimum conventionnel"
+        yield f"remunerations.{rang}.base", f"{base}\u00a0: la prolongation garde cette base (Code du travail, D6222-28)"
+    elif periode.taux < ancienne.taux:
+        yield (
+            f"remunerations.{rang}.taux",
+            f"Pendant la prolongation, le taux est au moins le dernier du contrat, {ancienne.taux:f}\u00a0%",
+        )

@@ -13,15 +13,20 @@ from jalon.dispositifs.apprentissage.financement import rompre as rompre_le_cont
 from jalon.dispositifs.apprentissage.prise_en_charge import BAREME, donnees, estimation_du_portail
 from jalon.dispositifs.apprentissage.vie.ruptures import dans_les_45_jours
 from jalon.dispositifs.base import Contexte, charge
-from jalon.dispositifs.base.vie import EffetSurArgent, Rupture
+from jalon.dispositifs.base.vie import Accordes, EffetSurArgent, Rupture
 from jalon.socle.baremes_alternance import JeuAlternance
 
 Versions = Sequence[DemandeApprentissage]
 """The contract as it was granted, then after each avenant."""
+SANS_ACCORD: Accordes = {}
+"""The law sets what is paid of an apprenticeship: what was granted is not read."""
 
 
-def rompre(versions: Versions, contexte: Contexte, rupture: Rupture, deja_verse: Decimal) -> EffetSurArgent:
+def rompre(
+    versions: Versions, contexte: Contexte, rupture: Rupture, deja_verse: Decimal, accordes: Accordes = SANS_ACCORD
+) -> EffetSurArgent:
     """The days done, those of the teaching that goes on, and what is left to pay. Raises as `financement`, and SaisieRefusee."""
+    del accordes
     contrat = versions[-1]
     financee = RuptureFinancee(
         le=rupture.le,
@@ -32,8 +37,9 @@ def rompre(versions: Versions, contexte: Contexte, rupture: Rupture, deja_verse:
     return _effet(contrat, contexte, effet.reprise, effet.jours_du_contrat, effet.jours_maintenus)
 
 
-def reprendre(versions: Versions, contexte: Contexte, deja_verse: Decimal) -> EffetSurArgent:
+def reprendre(versions: Versions, contexte: Contexte, deja_verse: Decimal, accordes: Accordes = SANS_ACCORD) -> EffetSurArgent:
     """The contract as its last avenant leaves it. Raises as `financement`, and SaisieRefusee."""
+    del accordes
     contrat = versions[-1]
     reprise = reprendre_le_contrat(donnees_du_contrat(versions, contexte), _jeu(contexte), deja_verse)
     return _effet(contrat, contexte, reprise, (contrat.contrat.date_fin - contrat.contrat.date_debut).days + 1, 0)

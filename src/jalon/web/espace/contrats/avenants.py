@@ -29,7 +29,7 @@ from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.regles import est_ouverte
 from jalon.socle.acteurs import Niveau
-from jalon.socle.erreurs import SaisiesRefusees
+from jalon.socle.erreurs import SaisiesRefusees, TransitionImpossible
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.actes import montrer, tenter
@@ -56,7 +56,7 @@ class FormulaireCode(forms.Form):
         super().__init__(*args)
         champ = self.fields["code"]
         if isinstance(champ, forms.ChoiceField):
-            champ.choices = [(g.code, f"{g.code}\u00a0: {g.libelle}") for g in vie.avenants]
+            champ.choices = [(g.code, g.nom) for g in vie.avenants]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ def avenant(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
     """The avenant in progress, or the choice of one."""
     ici, lu = ouvrir_dossier(request, siren, dossier_id, Niveau.GESTION)
     vie, en_cours = vie_de(lu), avenant_en_cours(lu)
+    if not vie.avenants:
+        raise TransitionImpossible("Ce dossier ne change pas par un avenant\u00a0: écrivez à l’OPCO dans les échanges.")
     if en_cours is None:
         return _choisir(request, ici, lu, vie)
     if en_cours.etat == EtatAvenant.TRANSMIS:
@@ -115,7 +117,7 @@ def _choisir(request: HttpRequest, ici: Espace, lu: Dossier, vie: VieDuContrat) 
         )
         if commence is not None:
             return redirect("contrat_avenant", siren=ici.siren, dossier_id=lu.pk)
-    return montrer(request, "espace/contrats/avenant_code.html", formulaire, ici=ici, dossier=lu, genres=vie.avenants)
+    return montrer(request, "espace/contrats/avenant_code.html", formulaire, ici=ici, dossier=lu, vie=vie, genres=vie.avenants)
 
 
 def _transmettre(request: HttpRequest, ici: Espace, lu: Dossier, en_cours: Avenant) -> HttpResponse:
@@ -134,6 +136,7 @@ def _apercu(request: HttpRequest, ici: Espace, lu: Dossier, en_cours: Avenant) -
         "avenant": en_cours,
         "genre": vie_de(lu).genre(en_cours.code),
         "apercu": apercu_d_avenant(lu, en_cours, maintenant()),
+        "vie": vie_de(lu),
         "transmis": en_cours.etat == EtatAvenant.TRANSMIS,
         "signe": avenant_signe(lu, en_cours),
     }

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from jalon.dispositifs.base import MotifDeRupture, Rupture, VieDuContrat
-from jalon.web.composants.champs import ChampDate
+from jalon.web.composants.champs import ChampDate, ChampHeures
 from jalon.web.espace.saisie.formulaires import OUI_NON
 
 SANS_DATE = "Indiquez le dernier jour du contrat"
@@ -28,10 +28,19 @@ class FormulaireMotif(forms.Form):
             champ.choices = [(m.code, m.libelle) for m in vie.motifs]
 
 
+def champ_heures() -> ChampHeures:
+    """Hours of training, where it is paid by the hour."""
+    return ChampHeures(
+        label="Heures de formation suivies jusqu’à la rupture",
+        help_text="Évaluation, accompagnement et enseignements. Elles seront comparées au certificat de réalisation.",
+        error_messages={"required": "Indiquez les heures de formation suivies jusqu’à la rupture, 0 s’il n’y en a eu aucune"},
+    )
+
+
 class FormulaireRupture(forms.Form):
     """The company's: the days of its motive, then the last day of the contract."""
 
-    def __init__(self, motif: MotifDeRupture, *args: Any, initial: Rupture | None = None) -> None:
+    def __init__(self, vie: VieDuContrat, motif: MotifDeRupture, *args: Any, initial: Rupture | None = None) -> None:
         super().__init__(*args)
         self.motif = motif
         for demandee in motif.dates:
@@ -47,6 +56,8 @@ class FormulaireRupture(forms.Form):
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-s"}),
                 error_messages={"required": "Indiquez le nombre de jours de formation pratique faits, 0 s’il n’y en a eu aucun"},
             )
+        if vie.par_heure:
+            self.fields["heures_faites"] = champ_heures()
         if motif.representant:
             self.fields["representant_signe"] = forms.BooleanField(
                 label="L’apprenti est mineur, et son représentant légal a signé l’acte de rupture", required=False
@@ -54,6 +65,7 @@ class FormulaireRupture(forms.Form):
         self.fields["le"] = ChampDate(label="Dernier jour du contrat", error_messages={"required": SANS_DATE})
         if initial is not None:
             self.initial = {**initial.dates, "le": initial.le, "jours_pratiques": initial.jours_pratiques,
+                            "heures_faites": initial.heures_faites,
                             "representant_signe": initial.representant_signe}  # fmt: skip
 
     def rupture(self) -> Rupture:
@@ -64,6 +76,7 @@ class FormulaireRupture(forms.Form):
             motif=self.motif.code,
             dates={d.code: lues[d.code] for d in self.motif.dates},
             jours_pratiques=lues.get("jours_pratiques"),
+            heures_faites=lues.get("heures_faites"),
             representant_signe=bool(lues.get("representant_signe")),
         )
 
@@ -98,6 +111,12 @@ class FormulaireSignalement(forms.Form):
         self.deja = initial
         if rompu:
             del self.fields["motif"], self.fields["exclusion"]
+        if not vie.maintient:
+            del self.fields["suite"], self.fields["formation_jusqu_au"]
+        if not any(m.code == "exclusion" for m in vie.motifs):
+            self.fields.pop("exclusion", None)
+        if vie.par_heure:
+            self.fields["heures_faites"] = champ_heures()
         champ = self.fields.get("motif")
         if isinstance(champ, forms.ChoiceField):
             connus = [(m.code, m.libelle) for m in vie.motifs if m.dit_au_prestataire]
@@ -106,6 +125,7 @@ class FormulaireSignalement(forms.Form):
             self.initial = {
                 "le": initial.le,
                 "motif": initial.motif,
+                "heures_faites": initial.heures_faites,
                 "exclusion": initial.dates.get("exclusion"),
                 "suite": "oui" if initial.formation_jusqu_au else "",
                 "formation_jusqu_au": initial.formation_jusqu_au,
@@ -121,11 +141,16 @@ class FormulaireSignalement(forms.Form):
     def rupture(self) -> Rupture:
         """As a value, once valid."""
         lues, deja = self.cleaned_data, self.deja
-        suite: date | None = lues["formation_jusqu_au"] if lues["suite"] == "oui" else None
+        suite: date | None = lues["formation_jusqu_au"] if lues.get("suite") == "oui" else None
+        heures = lues.get("heures_faites")
         if "motif" not in self.fields:
             return Rupture(
-                le=lues["le"], motif=deja.motif if deja else "", dates=deja.dates if deja else {}, formation_jusqu_au=suite
+                le=lues["le"],
+                motif=deja.motif if deja else "",
+                dates=deja.dates if deja else {},
+                heures_faites=heures,
+                formation_jusqu_au=suite,
             )
-        exclusion: date | None = lues["exclusion"]
+        exclusion: date | None = lues.get("exclusion")
         dates = {"exclusion": exclusion} if exclusion is not None else {}
-        return Rupture(le=lues["le"], motif=lues["motif"], dates=dates, formation_jusqu_au=suite)
+        return Rupture(le=lues["le"], motif=lues["motif"], dates=dates, heures_faites=heures, formation_jusqu_au=suite)

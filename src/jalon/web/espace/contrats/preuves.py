@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from jalon.contrats.actions import joindre_preuve
-from jalon.contrats.requetes import code_attendu
+from jalon.contrats.requetes import code_attendu, code_attendu_du_prestataire, exiger_le_cfa
 from jalon.dispositifs.registre import dispositif as dispositif_de
-from jalon.dossiers.requetes import libelle_de_piece
+from jalon.dossiers.models import Dossier
+from jalon.dossiers.requetes import cote_de, libelle_de_piece, portee_entreprise
 from jalon.dossiers.requetes.pieces import AVENANT_SIGNE
-from jalon.socle.acteurs import Niveau
+from jalon.messagerie.enums import Cote
+from jalon.socle.acteurs import Acteur, Niveau
 from jalon.socle.horloge import maintenant
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.actes import montrer, tenter
@@ -30,11 +32,20 @@ class FormulairePreuve(forms.Form):
     )
 
 
+def _code(lu: Dossier, acteur: Acteur) -> str:
+    """What is expected of the side of the actor, who manages contracts there."""
+    if cote_de(lu, acteur) == Cote.PRESTATAIRE:
+        exiger_le_cfa(lu, acteur)
+        return code_attendu_du_prestataire(lu)
+    acteur.exiger(lu.droit(Niveau.GESTION), portee_entreprise(lu))
+    return code_attendu(lu)
+
+
 @page(espace(None, Niveau.LECTURE, "GET", "POST"))
 def preuve(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
     """Attach what the life of the contract expects."""
-    ici, lu = ouvrir_dossier(request, siren, dossier_id, Niveau.GESTION)
-    code = code_attendu(lu)
+    ici, lu = ouvrir_dossier(request, siren, dossier_id)
+    code = _code(lu, ici.acteur)
     formulaire = FormulairePreuve(request.POST, request.FILES) if request.method == "POST" else FormulairePreuve()
     if request.method == "POST":
         jointe = tenter(

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from jalon.contrats.actions import commencer_nouveau_contrat
-from jalon.contrats.requetes import suites_possibles
+from jalon.contrats.requetes import suites_possibles, vie_de
 from jalon.dispositifs.base import SuiteDeContrat
 from jalon.socle.acteurs import Niveau
 from jalon.socle.horloge import maintenant
@@ -52,4 +52,4 @@ def suite(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
                 request, "Le nouveau contrat est commencé. Complétez-le\u00a0: dates, rémunération, formation, pièces."
             )
             return redirect("saisie_verifier", siren=lu.siren, dossier_id=brouillon.pk)
-    return montrer(request, "espace/contrats/suite.html", formulaire, ici=ici, dossier=lu)
+    return montrer(request, "espace/contrats/suite.html", formulaire, ici=ici, dossier=lu, vie=vie_de(lu))

@@ -16,9 +16,12 @@ from jalon.socle.acteurs import Niveau
 from jalon.socle.erreurs import TransitionImpossible
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.web.composants.acces import espace, page
-from jalon.web.espace.saisie.formulaires import LIGNES_PAR_PAGE
+from jalon.web.espace.saisie.formulaires import lignes_de, par_page
 from jalon.web.espace.saisie.ouverture import Saisie, ouvrir_saisie
 from jalon.web.espace.saisie.presentation import url_section
+
+POINTS_MONTRES = 50
+"""Of each kind: a list of 2,000 people may have thousands of them."""
 
 
 def lien_de(saisie: Saisie, anomalie: Anomalie) -> str:
@@ -30,7 +33,9 @@ def lien_de(saisie: Saisie, anomalie: Anomalie) -> str:
     base = url_section(saisie.dossier, saisie.ici.siren, section)
     if not rang:
         return f"{base}?erreurs=1#id_{nom}"
-    return f"{base}?erreurs=1&page={int(rang) // LIGNES_PAR_PAGE + 1}#id_{section}-{rang}-{nom}"
+    cible = saisie.dispositif.section(section)
+    taille = par_page(cible, len(lignes_de(saisie.reponses, cible)))
+    return f"{base}?erreurs=1&page={int(rang) // taille + 1}#id_{section}-{rang}-{nom}"
 
 
 @page(espace(None, Niveau.LECTURE))
@@ -43,7 +48,7 @@ def _montrer(request: HttpRequest, saisie: Saisie, refus: DossierIncomplet | Non
     if not saisie.dossier.est_brouillon and saisie.complement is None:
         return redirect("espace_dossier", siren=saisie.ici.siren, dossier_id=saisie.dossier.pk)
     reporter_les_limites([saisie.dossier])
-    verification = verifier_reponses(saisie.dispositif, saisie.reponses, saisie.contexte)
+    verification = verifier_reponses(saisie.dispositif, saisie.reponses, saisie.contexte, lue=saisie.lue)
     bloquantes: Sequence[Anomalie] = verification.bloquantes
     if saisie.complement is not None:
         bloquantes = cases_ouvertes(saisie.complement.ouvertes, saisie.complement.pieces, verification.anomalies)
@@ -54,9 +59,11 @@ def _montrer(request: HttpRequest, saisie: Saisie, refus: DossierIncomplet | Non
     contexte = {
         **saisie.autour("verifier"),
         "jour": aujourdhui(),
-        "bloquantes": [(lien_de(saisie, a), a) for a in bloquantes],
-        "avertissements_controles": [(lien_de(saisie, a), a) for a in verification.avertissements],
-        "erreurs": bloquantes if refus is not None else [],
+        "bloquantes": [(lien_de(saisie, a), a) for a in bloquantes[:POINTS_MONTRES]],
+        "points_de_plus": max(len(bloquantes) - POINTS_MONTRES, 0),
+        "nombre_de_points": len(bloquantes),
+        "avertissements_controles": [(lien_de(saisie, a), a) for a in verification.avertissements[:POINTS_MONTRES]],
+        "erreurs": bloquantes[:POINTS_MONTRES] if refus is not None else [],
         "peut_envoyer": peut,
         "phrase_droit": "" if peut else saisie.ici.acteur.phrase_droit_manquant(droit, saisie.ici.siren),
     }

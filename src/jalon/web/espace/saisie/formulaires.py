@@ -16,6 +16,8 @@ from jalon.web.espace.saisie.aides import SANS_AIDE, Aides
 from jalon.web.espace.saisie.constats import Constats
 
 LIGNES_PAR_PAGE = 20
+LIGNES_OUVERTES_AU_PLUS = 5
+"""Beyond, a list that may be long is a table, and one row at a time is open under it."""
 LARGEURS = {"entier": "w-s", "montant": "w-s", "heures": "w-s", "jours": "w-s", "date": "w-s"}
 LARGES = {"siret": "w-m", "nda": "w-m", "nir": "w-m", "idcc": "w-s", "code_postal": "w-s", "telephone": "w-m"}
 RADIOS_MAX = 4
@@ -123,16 +125,17 @@ class PageDeLignes:
     fin: int
     total: int
     rangs: tuple[int, ...]
+    par_page: int = LIGNES_PAR_PAGE
 
     @property
     def numero(self) -> int:
         """Page number from 1."""
-        return self.depart // LIGNES_PAR_PAGE + 1
+        return self.depart // self.par_page + 1
 
     @property
     def derniere(self) -> int:
         """Number of the last page."""
-        return max((self.total - 1) // LIGNES_PAR_PAGE + 1, 1)
+        return max((self.total - 1) // self.par_page + 1, 1)
 
     @property
     def apres(self) -> int:
@@ -145,19 +148,26 @@ class PageDeLignes:
         return ",".join(str(rang) for rang in self.rangs[: self.fin - self.depart])
 
 
-def page_de_lignes(total: int, numero: int, lignes_vides: int = 0) -> PageDeLignes:
-    """The page asked, or the nearest one; a list that is empty shows one blank row."""
-    derniere = max((total - 1) // LIGNES_PAR_PAGE + 1, 1)
-    depart = (min(max(numero, 1), derniere) - 1) * LIGNES_PAR_PAGE
-    fin = min(depart + LIGNES_PAR_PAGE, total)
-    return PageDeLignes(depart, fin, total, tuple(range(depart, fin + (lignes_vides or (0 if total else 1)))))
+def par_page(section: Section, total: int) -> int:
+    """How many rows are open at once."""
+    return 1 if section.fiche.en_nombre and total > LIGNES_OUVERTES_AU_PLUS else LIGNES_PAR_PAGE
+
+
+def page_de_lignes(total: int, numero: int, lignes_vides: int = 0, taille: int = LIGNES_PAR_PAGE) -> PageDeLignes:
+    """The page asked, or the nearest one; a list that is empty shows one blank row, a row to add is alone on its page of one."""
+    if taille == 1 and lignes_vides:
+        return PageDeLignes(total, total, total, tuple(range(total, total + lignes_vides)), taille)
+    derniere = max((total - 1) // taille + 1, 1)
+    depart = (min(max(numero, 1), derniere) - 1) * taille
+    fin = min(depart + taille, total)
+    return PageDeLignes(depart, fin, total, tuple(range(depart, fin + (lignes_vides or (0 if total else 1)))), taille)
 
 
 def page_postee(section: Section, donnees: QueryDict, total: int) -> PageDeLignes:
     """The rows of a page that was just kept, under the names that it gave to them: it goes on without being drawn again."""
     rangs = tuple(_rangs_postes(section, donnees))
     depart = min(_nombre(donnees, "_depart"), total)
-    return PageDeLignes(depart, min(depart + len(rangs), total), total, rangs)
+    return PageDeLignes(depart, min(depart + len(rangs), total), total, rangs, par_page(section, total))
 
 
 def cases_demandees(demandes: Demandes, section: Section, ligne: Mapping[str, Any] | None = None) -> list[Case]:
@@ -224,3 +234,8 @@ def _valeur(case: Case, nom: str, donnees: QueryDict) -> str | list[str]:
 def lignes_de(reponses: Reponses, section: Section) -> list[dict[str, Any]]:
     """Rows of a repeated section of a draft."""
     return list(valeurs_de(reponses, section.code).get(LIGNES) or [])
+
+
+def texte_montre(case: Case, valeur: Any) -> str:
+    """An answer as it is read, in a page that compares two of them."""
+    return case.choix.libelle(valeur) if case.choix and valeur else str(valeur or "")

@@ -11,14 +11,17 @@ from django.http import HttpRequest
 from jalon.dispositifs.base import Case, Contenu, Contexte, Dispositif, Proposition, Section
 from jalon.dispositifs.lecture import (
     Demandes,
+    LectureContenu,
     PieceDemandee,
     Reponses,
     afficher,
     completude,
     estimer,
+    lignes_a_scinder,
     lire_reponses,
     proposition_de,
     section_de_la_personne,
+    tailles_des_parts,
 )
 from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.models import DemandeComplement, Dossier, PieceDeposee
@@ -27,6 +30,9 @@ from jalon.dossiers.requetes import (
     complement_en_cours,
     contexte_de,
     dossier_accessible,
+    lot_de,
+    origine_de,
+    peut_lire_les_sensibles,
     pieces_attendues,
     pieces_de,
     reponses_a_juger,
@@ -65,7 +71,8 @@ class Saisie:
     @cached_property
     def affichees(self) -> Reponses:
         """What was typed, as the person reads it: sensitive boxes may be masked."""
-        return reponses_de(self.dossier, self.ici.acteur)
+        entier = peut_lire_les_sensibles(self.dossier, self.ici.acteur)
+        return self.reponses if entier else reponses_de(self.dossier, self.ici.acteur)
 
     @cached_property
     def contexte(self) -> Contexte:
@@ -78,9 +85,14 @@ class Saisie:
         return None if self.dossier.est_brouillon else complement_en_cours(self.dossier)
 
     @cached_property
+    def lue(self) -> LectureContenu:
+        """The answers, read once for everything that the screen derives: a dossier may hold 2,000 people."""
+        return lire_reponses(self.dispositif, self.reponses)
+
+    @property
     def contenu(self) -> Contenu:
         """What is readable of the answers: what computed helps start from."""
-        return lire_reponses(self.dispositif, self.reponses).partiel
+        return self.lue.partiel
 
     def aides(self, section: Section) -> Aides:
         """What is told beside the boxes of a section."""
@@ -174,13 +186,27 @@ class Saisie:
         """Version of a section, for the optimistic lock."""
         return int(self.reponses.get(code, {}).get("version", 0))
 
+    def repartition(self) -> dict[str, Any]:
+        """How the draft may be split, the parts of one that was, and where a copy comes from."""
+        nombre = len(lignes_a_scinder(self.dispositif, self.reponses))
+        reglage = self.contexte.regles.reglage(self.contexte.jour_depot) if nombre else None
+        limite = reglage.limite_stagiaires if reglage is not None else None
+        return {
+            "nombre_a_scinder": nombre,
+            "limite": limite,
+            "parts_proposees": tailles_des_parts(nombre, limite) if limite and nombre > limite else [],
+            "lot": lot_de(self.dossier, self.ici.acteur),
+            "origine": origine_de(self.dossier, self.ici.acteur),
+            "siren_du_lot": self.ici.siren,
+        }
+
     def autour(self, courante: str) -> dict[str, Any]:
         """Steps, estimate and documents."""
         deposees = pieces_de(self.dossier, self.ici.acteur)
         demandees = self.pieces_demandees()
-        etats = completude(self.dispositif, self.reponses)
+        etats = completude(self.dispositif, self.reponses, lue=self.lue)
         etapes = presentation.etapes(self.dossier, self.ici.siren, self.sections, etats, demandees, courante)
-        estimation = estimer(self.dispositif, self.reponses, self.contexte)
+        estimation = estimer(self.dispositif, self.reponses, self.contexte, lue=self.lue)
         return {
             "ici": self.ici,
             "dossier": self.dossier,
@@ -198,6 +224,7 @@ class Saisie:
             "lignes_estimation": presentation.lignes_de_l_estimation(estimation) if not estimation.attend else [],
             "pieces": presentation.pieces_affichees(self.dossier, self.ici.siren, demandees, deposees),
             "enregistre_le": self.dossier.modifie_le,
+            **self.repartition(),
             "fragment": False,
             "toutes": False,
             "boite": None,

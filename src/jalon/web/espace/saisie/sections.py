@@ -10,8 +10,8 @@ from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from jalon.dispositifs.base import LIGNES, Case, Section
-from jalon.dispositifs.lecture import LectureSection, lire_section, valeurs_de
+from jalon.dispositifs.base import LIGNES, Section
+from jalon.dispositifs.lecture import LectureSection, valeurs_de
 from jalon.dossiers.actions import Enregistrement, enregistrer_section
 from jalon.socle.acteurs import Niveau
 from jalon.socle.dates import jour_de_paris
@@ -30,9 +30,15 @@ from jalon.web.espace.saisie.formulaires import (
     noms_des_cases,
     page_de_lignes,
     page_postee,
+    par_page,
+    texte_montre,
     valeurs_postees,
 )
+from jalon.web.espace.saisie.listes import liste_de_lignes
 from jalon.web.espace.saisie.ouverture import Saisie, ouvrir_saisie
+
+POINTS_DITS = 30
+"""A list of 2,000 people has thousands of empty boxes: the first ones are enough to begin with."""
 
 
 @page(espace(None, Niveau.LECTURE, "GET", "POST"))
@@ -61,7 +67,7 @@ def _apres_enregistrement(request: HttpRequest, saisie: Saisie, cible: Section, 
         return _montrer(request, saisie, cible, numero=10**6, lignes_vides=1)
     if "retirer" in request.POST or entier_ou(request.POST.get("page", ""), 0):
         return redirect(f"{request.path}?page={request.POST.get('page') or numero}")
-    lecture = lire_section(saisie.dispositif, cible.code, valeurs_de(saisie.reponses, cible.code), saisie.reponses)
+    lecture = saisie.lue.sections[cible.code]
     if lecture.phrases:
         return _montrer(request, saisie, cible, numero=numero, juger=True)
     return redirect(saisie.autour(cible.code)["suivante"].url)
@@ -77,13 +83,14 @@ def enregistrer(request: HttpRequest, siren: str, dossier_id: UUID, code: str) -
     except ConflitDeVersion as conflit:
         return _conflit(request, saisie, cible, conflit)
     saisie = saisie.apres(fait.dossier)
-    lecture = lire_section(saisie.dispositif, code, valeurs_de(saisie.reponses, code), saisie.reponses)
+    lecture = saisie.lue.sections[code]
     lignes = page_postee(cible, request.POST, len(lignes_de(saisie.reponses, cible)))
     constats = saisie.constats(cible)
     toutes = fait.redessiner or request.POST.get("_cases", "") != noms_des_cases(saisie.cases(cible))
     contexte = {
         **saisie.autour(code),
         **(_boites(saisie, cible, lecture.erreurs, lignes, constats) if toutes else {}),
+        **(_table(saisie, cible, lignes) if toutes else {}),
         **_constats(saisie, cible, constats, lignes, deja=request.POST.get("_constats")),
         "toutes": toutes,
         "quittees": [] if toutes else _quittees(saisie, cible, lecture, lignes, constats, request.POST.getlist("_case")),
@@ -142,14 +149,16 @@ def _postees(saisie: Saisie, cible: Section, donnees: QueryDict) -> dict[str, An
 def _montrer(
     request: HttpRequest, saisie: Saisie, cible: Section, *, numero: int, juger: bool = False, lignes_vides: int = 0
 ) -> HttpResponse:
-    lecture = lire_section(saisie.dispositif, cible.code, valeurs_de(saisie.reponses, cible.code), saisie.reponses)
+    lecture = saisie.lue.sections[cible.code]
     phrases = lecture.phrases if juger else lecture.erreurs
-    lignes = page_de_lignes(len(lignes_de(saisie.reponses, cible)), numero, lignes_vides)
+    total = len(lignes_de(saisie.reponses, cible))
+    lignes = page_de_lignes(total, numero, lignes_vides, par_page(cible, total))
     constats = saisie.constats(cible)
     boites = _boites(saisie, cible, phrases, lignes, constats)
     contexte = {
         **saisie.autour(cible.code),
         **boites,
+        **_table(saisie, cible, lignes, request.GET.get("q", "")[:100]),
         "empreinte": empreinte(constats),
         "page": lignes,
         "section": cible,
@@ -200,10 +209,15 @@ def _boites(
         "lignes": _formulaires(saisie, cible, phrases, lignes, constats),
         "modele": FormulaireSection(cible, cases, {}, {}, jour=jour, prefixe=f"{cible.code}-__n__"),
         "page": lignes,
-        "limite": _limite(saisie),
         "erreur_lignes": phrases.get(LIGNES, ""),
         "constats_des_lignes": des_lignes(constats),
     }
+
+
+def _table(saisie: Saisie, cible: Section, lignes: PageDeLignes, cherche: str = "") -> dict[str, Any]:
+    """The table of a long list; None while its rows are all open."""
+    longue = lignes.par_page == 1
+    return {"table": liste_de_lignes(cible, saisie.lue.sections[cible.code], lignes.numero, cherche) if longue else None}
 
 
 def _formulaires(
@@ -224,11 +238,6 @@ def _formulaires(
             formulaire.fields[nom].widget.attrs["disabled"] = True
         formulaires.append((rang, place + 1, formulaire))
     return formulaires
-
-
-def _limite(saisie: Saisie) -> int | None:
-    reglage = saisie.contexte.regles.reglage(saisie.contexte.jour_depot)
-    return reglage.limite_stagiaires if reglage else None
 
 
 def _quittees(
@@ -259,7 +268,8 @@ def _resume(cible: Section, lecture: LectureSection, boites: Mapping[str, Any]) 
             formulaire = formulaires.get(int(rang) + 1)
             lien = ancre(formulaire[champ]) if formulaire is not None and champ in formulaire.fields else ""
             resume.append((lien, f"{cible.fiche.element} {int(rang) + 1}\u00a0: {phrase}"))
-    return resume
+    reste = len(resume) - POINTS_DITS
+    return [*resume[:POINTS_DITS], ("", f"Et {reste} autres points dans cette liste")] if reste > 1 else resume
 
 
 def _conflit(request: HttpRequest, saisie: Saisie, cible: Section, conflit: ConflitDeVersion) -> HttpResponse:
@@ -268,7 +278,7 @@ def _conflit(request: HttpRequest, saisie: Saisie, cible: Section, conflit: Conf
     for case in () if cible.fiche.repetee else cible.cases:
         en_base, saisi = conflit.en_base.get(case.nom, ""), conflit.saisi.get(case.nom, "")
         if en_base != saisi and not case.multiple:
-            boites.append((case, _texte(case, en_base), _texte(case, saisi), en_base, saisi))
+            boites.append((case, texte_montre(case, en_base), texte_montre(case, saisi), en_base, saisi))
     contexte = {
         **saisie.autour(cible.code),
         "section": cible,
@@ -287,7 +297,3 @@ def _conflit(request: HttpRequest, saisie: Saisie, cible: Section, conflit: Conf
 
 
 IGNOREES = {"csrfmiddlewaretoken", "version", "_case", "_constats", "ajouter", "retirer", "proposer"}
-
-
-def _texte(case: Case, valeur: Any) -> str:
-    return case.choix.libelle(valeur) if case.choix and valeur else str(valeur or "")

@@ -8,7 +8,13 @@ from django.db.models import F, Q
 
 from jalon.banque.models import CoordonneesBancaires
 from jalon.engagements.models import EcheanceEngagement, Engagement
-from jalon.facturation.enums import LIBELLES_ETATS, EtatFacture, GenreFacture, MotifRejet, NatureAction
+from jalon.facturation.enums import (
+    LIBELLES_ETATS,
+    EtatFacture,
+    GenreFacture,
+    MotifRejet,
+    NatureAction,
+)
 from jalon.facturation.regles import TABLE
 from jalon.pieces.models import Document
 from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau, Profil
@@ -21,14 +27,15 @@ _FIGES = [
     "engagement", "siren", "siret", "prestataire_siren", "genre", "emetteur_siren", "emetteur_siret", "numero",
     "numero_normalise", "date_emission", "montant_ht", "taux_tva", "montant_tva", "montant_ttc", "montant_a_payer",
     "document", "beneficiaire_profil", "beneficiaire_siren", "deposee_le", "deposee_par", "echeance",
-    "copie_participation",
+    "copie_participation", "attestation_debut",
 ]  # fmt: skip
 
 
 class Facture(ModeleProtege):
     """An invoice against an engagement. `emetteur`: who numbered it; `beneficiaire`: who is paid (the company, for a
     reimbursement). `echeance`: the payment that it asks, where there is a schedule; none for costs invoiced apart.
-    `copie_participation`: the invoice of the CFA to the employer, due with the last balance (R6332-25, III, 4°). From
+    `copie_participation`: the invoice of the CFA to the employer, due with the last balance (R6332-25, III, 4°). `attestation_debut`:
+    that the training began, due with the first advance of a recent CFA (R6332-25, V). From
     `coordonnees` on, what is frozen when it is accepted: the account is copied, encrypted for this row."""
 
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="+")
@@ -49,6 +56,7 @@ class Facture(ModeleProtege):
     montant_a_payer = models.DecimalField("à payer", max_digits=12, decimal_places=2)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
     copie_participation = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    attestation_debut = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     beneficiaire_profil = models.CharField(max_length=12, choices=[(p.value, p.value) for p in Profil])
     beneficiaire_siren = models.CharField(max_length=9)
     beneficiaire_nom = models.CharField("bénéficiaire", max_length=200, default="", blank=True)
