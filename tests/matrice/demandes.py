@@ -12,7 +12,9 @@ from jalon.instruction.actions import accorder_dossier, demander_complement, pre
 from jalon.instruction.models import Decision
 from jalon.messagerie.actions import creer_modele
 from jalon.messagerie.models import Message, PieceJointe
-from jalon.pieces.requetes import COFFRE
+from jalon.pieces.enums import EtatApercu
+from jalon.pieces.models import Apercu
+from jalon.pieces.requetes import COFFRE, COFFRE_APERCUS, cle_de_page
 from jalon.socle import coffre
 from jalon.socle.acteurs import Acteur, Domaine
 from jalon.socle.identifiants import nouvel_id
@@ -56,6 +58,8 @@ def brouillon(siret: str, par: Acteur, **reponses: Any) -> Dossier:
     rempli = fabrique.remplir(fabrique.brouillon(par, siret=siret), par, **reponses)
     for piece in PieceDeposee.objects.tous("essai").filter(dossier=rempli):
         coffre.ranger(COFFRE, str(piece.document_id), b"")
+        Apercu.objects.create(document_id=piece.document_id, etat=EtatApercu.PRET, total=1, pages=1, demande_le=LE, fait_le=LE)
+        coffre.ranger(COFFRE_APERCUS, cle_de_page(piece.document_id, 1), b"")
     return rempli
 
 

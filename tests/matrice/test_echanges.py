@@ -109,11 +109,17 @@ CROISES = [
     ("piece_telecharger", "a_admin", {"piece_brouillon": "piece_autre_brouillon"}),
     ("piece_telecharger", "double_admin", {"piece_brouillon": "piece_autre_brouillon"}),
     ("piece_telecharger", "double_admin", {"brouillon": "autre_brouillon"}),
+    ("piece_apercu", "a_admin", {"piece_brouillon": "piece_transmis"}),
+    ("piece_apercu", "double_admin", {"piece_brouillon": "piece_autre_brouillon"}),
+    ("piece_apercu_page", "a_admin", {"piece_brouillon": "piece_transmis"}),
+    ("piece_apercu_page", "double_admin", {"piece_brouillon": "piece_autre_brouillon"}),
     ("piece_retirer", "a_admin", {"piece_brouillon": "piece_brouillon_2"}),
     ("piece_retirer", "double_admin", {"piece_brouillon": "piece_autre_brouillon"}),
     ("piece_retirer", "double_admin", {"brouillon": "autre_brouillon"}),
     ("opco_piece", "conseiller", {"piece_transmis": "piece_autre_incomplet"}),
     ("opco_piece", "conseiller", {"piece_transmis": "piece_instruit"}),
+    ("opco_piece_apercu", "opco_mixte", {"piece_transmis": "piece_autre_incomplet"}),
+    ("opco_piece_apercu_page", "conseiller", {"piece_transmis": "piece_instruit"}),
     ("opco_piece", "opco_mixte", {"piece_transmis": "piece_autre_incomplet"}),
 ]
 

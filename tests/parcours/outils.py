@@ -196,7 +196,7 @@ def personnage(produit: Produit, navigateur: Browser, adresse: str, *, javascrip
     page.on("pageerror", lambda e: erreurs.append(str(e)))
     try:
         yield Personnage(produit, adresse, contexte, page)
-        assert erreurs == []
+        assert erreurs == [], erreurs
     finally:
         contexte.close()
 

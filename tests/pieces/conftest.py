@@ -13,6 +13,7 @@ def coffres(settings: Settings, tmp_path: Path) -> Path:
     settings.STORAGES = {
         **settings.STORAGES,
         "pieces": {"BACKEND": dossier, "OPTIONS": {"location": tmp_path / "pieces"}},
+        "apercus": {"BACKEND": dossier, "OPTIONS": {"location": tmp_path / "apercus"}},
         "operations": {"BACKEND": dossier, "OPTIONS": {"location": tmp_path / "operations"}},
         "editions": {"BACKEND": dossier, "OPTIONS": {"location": tmp_path / "editions"}},
     }

@@ -83,7 +83,7 @@ class Terrain:
             with psycopg.connect(self.administration, autocommit=True) as connexion:
                 for base in self.bases:
                     connexion.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(base)))
-        for nom in ("statiques", "courriels", "pieces", "editions", "lettres", "operations", "fichiers"):
+        for nom in ("statiques", "courriels", "pieces", "apercus", "editions", "lettres", "operations", "fichiers"):
             shutil.rmtree(self.dossier / nom, ignore_errors=True)
         for fichier in self.dossier.glob("*.json"):
             fichier.unlink()

@@ -168,7 +168,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DOSSIER_VAR / "fichiers"}},
     **{
         nom: {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DOSSIER_VAR / nom}}
-        for nom in ("pieces", "editions", "operations", "exports", "lettres")
+        for nom in ("pieces", "apercus", "editions", "operations", "exports", "lettres")
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -80,3 +80,9 @@ def revelations(acteur: Acteur, filtre: FiltreRevelations, limite: int = 100) ->
     if filtre.au:
         lignes = lignes.filter(le__lt=fin_du_jour(filtre.au))
     return list(lignes.order_by("-le", "-id")[:limite])
+
+
+def revelee_depuis(*, par: Acteur, objet: models.Model, motif: str, depuis: datetime) -> bool:
+    """Whether the register says that the actor was shown that object, for that reason, since an instant."""
+    lignes = Revelation.objects.tous("une personne relit ses propres lignes du registre")
+    return lignes.filter(acteur_id=par.identite, le__gte=depuis, objet_id=str(objet.pk), motif=motif).exists()

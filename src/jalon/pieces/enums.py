@@ -21,3 +21,15 @@ class EtatDocument(StrEnum):
     CONTROLEE = "controlee"
     SAINE = "saine"
     REFUSEE = "refusee"
+
+
+class EtatApercu(StrEnum):
+    """EN_COURS: asked, the worker draws it. IMPOSSIBLE: the document cannot be drawn within the bounds."""
+
+    EN_COURS = "en_cours"
+    PRET = "pret"
+    IMPOSSIBLE = "impossible"
+
+
+PAGES_AU_PLUS = 10
+"""Pages of a preview at most; `inspection.apercu`, which imports nothing of ours, holds the same bound."""

@@ -1,15 +1,19 @@
-"""Running the inspection in a bounded process, and asking the antivirus."""
+"""Running the inspection, or the drawing of pages, in a bounded process."""
 
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from jalon.pieces.enums import TypeDocument
+from jalon.pieces.enums import PAGES_AU_PLUS, TypeDocument
 from jalon.pieces.inspection.motifs import Motif
 
 SECONDES = 30.0
 COMMANDE = (sys.executable, "-I", "-m", "jalon.pieces.inspection")
+DESSIN = (sys.executable, "-I", "-m", "jalon.pieces.inspection.apercu")
+PNG_ENTETE = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +27,36 @@ class Examen:
 def examiner(contenu: bytes, type_document: TypeDocument, *, facture: bool = False, secondes: float = SECONDES) -> Examen:
     """Inspect untrusted bytes out of this process. A crash, a kill or a delay is a refusal, never an error."""
     usage = " facture" if facture and type_document is TypeDocument.PDF else ""
+    return _executer(COMMANDE, f"{type_document.value}{usage}\n".encode() + contenu, secondes)
+
+
+@dataclass(frozen=True, slots=True)
+class Dessin:
+    """The first pages of `total`, as PNG images; none when they could not be drawn."""
+
+    total: int
+    pages: tuple[bytes, ...]
+
+
+def dessiner(contenu: bytes, type_document: TypeDocument, *, secondes: float = SECONDES) -> Dessin:
+    """Draw the first pages of a document out of this process. What is not a list of PNG images is nothing."""
+    examen = _executer(DESSIN, f"{type_document.value}\n".encode() + contenu, secondes)
+    entete, _, reste = examen.contenu.partition(b"\n")
+    try:
+        total, *tailles = map(int, entete.split())
+    except ValueError:
+        return Dessin(0, ())
+    fins = list(accumulate(tailles))
+    pages = tuple(reste[fin - taille : fin] for fin, taille in zip(fins, tailles, strict=True))
+    entier = fins[-1:] == [len(reste)] and len(pages) <= PAGES_AU_PLUS and all(p.startswith(PNG_ENTETE) for p in pages)
+    return Dessin(total, pages) if entier else Dessin(0, ())
+
+
+def _executer(commande: Sequence[str], entree: bytes, secondes: float) -> Examen:
     try:
         fin = subprocess.run(
-            COMMANDE,
-            input=f"{type_document.value}{usage}\n".encode() + contenu,
+            commande,
+            input=entree,
             capture_output=True,
             timeout=secondes,
             check=False,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import models
 
-from jalon.pieces.enums import EtatDocument, TypeDocument
+from jalon.pieces.enums import EtatApercu, EtatDocument, TypeDocument
 from jalon.pieces.regles import ETATS
 from jalon.socle.identifiants import nouvel_id
 from jalon.socle.modeles import PerimetreOublie
@@ -65,3 +65,29 @@ class Document(models.Model):
         """Move along the table of states. Raises TransitionImpossible."""
         ETATS.exiger(self.etat, vers)
         self.etat = vers
+
+
+class Apercu(models.Model):
+    """First pages of a document, drawn as images: `pages` are kept, of `total`. It dies with the document."""
+
+    document = models.OneToOneField(Document, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    etat = models.CharField(max_length=12, default=EtatApercu.EN_COURS, choices=[(e.value, e.value) for e in EtatApercu])
+    total = models.PositiveIntegerField(default=0)
+    pages = models.PositiveSmallIntegerField(default=0)
+    demande_le = models.DateTimeField()
+    fait_le = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager["Apercu"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(etat__in=[e.value for e in EtatApercu]), name="apercu_etat_connu"),
+            models.CheckConstraint(
+                condition=models.Q(etat=EtatApercu.PRET.value, pages__gt=0)
+                | ~models.Q(etat=EtatApercu.PRET.value) & models.Q(pages=0),
+                name="apercu_pages_si_pret",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.etat}"

@@ -13,6 +13,12 @@ def analyser_document(*, document_id: str) -> None:
     actions.analyser_document(document_id=UUID(document_id), maintenant=maintenant())
 
 
+@tache(actions.TACHE_APERCU)
+def dessiner_apercu(*, document_id: str) -> None:
+    """Draw the first pages of one document."""
+    actions.dessiner_apercu(document_id=UUID(document_id), maintenant=maintenant())
+
+
 @tache_periodique("pieces.relancer_analyses", "23 * * * *")
 def relancer_analyses() -> None:
     """Every hour: documents still waiting."""
@@ -23,3 +29,4 @@ def relancer_analyses() -> None:
 def retirer_orphelins() -> None:
     """Every night: contents without a row."""
     actions.retirer_orphelins()
+    actions.retirer_pages_orphelines()

@@ -1,5 +1,6 @@
 """Writes: one function per verb."""
 
+from jalon.dossiers.actions.apercus import lire_page_d_apercu, ouvrir_apercu
 from jalon.dossiers.actions.brouillons import creer_brouillon, supprimer_brouillon
 from jalon.dossiers.actions.complements import completer_dossier
 from jalon.dossiers.actions.duplication import dupliquer_dossier
@@ -42,9 +43,11 @@ __all__ = [
     "importer_lignes",
     "imprimer_formulaire",
     "inscrire_salaries",
+    "lire_page_d_apercu",
     "marquer_messages_lus",
     "mettre_a_jour",
     "noter_telechargement",
+    "ouvrir_apercu",
     "ouvrir_fichier_des_pieces",
     "ouvrir_jointe",
     "ouvrir_piece",

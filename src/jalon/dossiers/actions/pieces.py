@@ -102,13 +102,17 @@ def ouvrir_piece(*, dossier_id: UUID, piece_id: UUID, par: Acteur, maintenant: d
         dossier = dossier_accessible(dossier_id, par)
         piece = piece_accessible(dossier, piece_id, par)
         octets = lire_document(piece.document)
-        _noter("piece.ouverte", dossier, piece.code, par, maintenant)
-        noter_revelation(
-            sensible=Sensible.DOCUMENT, par=par, portee=dossier.portee_des_suites, objet=piece, le=maintenant,
-            libelle=f"{libelle_de_piece(dispositif_de(dossier.dispositif), piece.code)}, {dossier}",
-            motif="Téléchargement depuis le dossier",
-        )  # fmt: skip
+        noter_ouverture(dossier, piece, "Téléchargement depuis le dossier", par, maintenant)
     return piece, octets
+
+
+def noter_ouverture(dossier: Dossier, piece: PieceDeposee, motif: str, par: Acteur, maintenant: datetime) -> None:
+    """One line in the journal of the request, one in the register, in the caller's transaction."""
+    _noter("piece.ouverte", dossier, piece.code, par, maintenant)
+    noter_revelation(
+        sensible=Sensible.DOCUMENT, par=par, portee=dossier.portee_des_suites, objet=piece, le=maintenant,
+        libelle=f"{libelle_de_piece(dispositif_de(dossier.dispositif), piece.code)}, {dossier}", motif=motif,
+    )  # fmt: skip
 
 
 def _exiger_ouverte(dossier: Dossier, code: str) -> None:

@@ -52,6 +52,7 @@ class PieceAffichee:
     url: str = ""
     action: str = ""
     suite: str = ""
+    apercu: str = ""
 
 
 @dataclass(frozen=True, slots=True)

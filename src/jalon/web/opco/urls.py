@@ -5,6 +5,7 @@ from django.urls import path
 from jalon.web.opco import (
     acces,
     accueil,
+    apercus,
     avenants,
     baremes,
     codes,
@@ -73,6 +74,8 @@ urlpatterns = [
     path("dossiers/<uuid:dossier_id>/formulaire/", formulaire.relire, name="opco_dossier_formulaire"),
     path("dossiers/<uuid:dossier_id>/formulaire/entier/", formulaire.imprimer, name="opco_dossier_formulaire_entier"),
     path("dossiers/<uuid:dossier_id>/pieces/<uuid:piece_id>/", instruction.piece, name="opco_piece"),
+    path("dossiers/<uuid:dossier_id>/pieces/<uuid:piece_id>/apercu/", apercus.apercu, name="opco_piece_apercu"),
+    path("dossiers/<uuid:dossier_id>/pieces/<uuid:piece_id>/apercu/<int:numero>/", apercus.image, name="opco_piece_apercu_page"),
     path("organisations/", organisations.liste, name="opco_organisations"),
     path("organisations/<str:siren>/", organisations.organisation, name="opco_organisation"),
     path("organisations/<str:siren>/declaration/", organismes.declaration, name="opco_organisation_declaration"),

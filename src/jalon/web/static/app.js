@@ -60,12 +60,12 @@
   addEventListener("resize", defilants);
 
   sur("change", "[data-check-all]", (e, tout) => tous("[data-check-row]").forEach((c) => { c.checked = tout.checked; }));
-  const compter = () => {
+  const compterLesCoches = () => {
     const n = tous("[name=dossiers]:checked").length, dit = un("[data-compte]");
     if (dit) dit.textContent = n ? `${n} dossier${n > 1 ? "s" : ""} coché${n > 1 ? "s" : ""}` : "Dossiers cochés";
   };
-  sur("change", "[name=dossiers]", compter);
-  sur("reset", "[data-selection]", () => setTimeout(compter));
+  sur("change", "[name=dossiers]", compterLesCoches);
+  sur("reset", "[data-selection]", () => setTimeout(compterLesCoches));
   sur("click", "[data-imprimer]", () => print());
   sur("click", "[data-voir]", (e, bouton) => {
     const boite = un("input", bouton.parentElement);

@@ -9,7 +9,7 @@ from django.urls import reverse
 from jalon.dispositifs.base import Estimation, Section
 from jalon.dispositifs.lecture import EtatSection, PieceDemandee, StatutSection
 from jalon.dossiers.models import Dossier, PieceDeposee
-from jalon.pieces.requetes import type_affiche
+from jalon.pieces.requetes import est_lisible, type_affiche
 from jalon.socle.montants import somme
 from jalon.web.composants.elements import PieceAffichee
 
@@ -127,5 +127,9 @@ def pieces_affichees(
             lignes.append(PieceAffichee(demandee.piece.libelle, demandee.piece.aide, "", adresse, "Joindre"))
         else:
             adresse = reverse("piece_telecharger", args=[siren, dossier.pk, depose.pk])
-            lignes.append(PieceAffichee(demandee.piece.libelle, type_affiche(depose.document), "ok", adresse, "Voir"))
+            apercu = reverse("piece_apercu", args=[siren, dossier.pk, depose.pk]) if est_lisible(depose.document) else ""
+            ligne = PieceAffichee(
+                demandee.piece.libelle, type_affiche(depose.document), "ok", adresse, "Télécharger", apercu=apercu
+            )
+            lignes.append(ligne)
     return lignes

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
+from jalon.pieces.actions.apercus import AGE_ORPHELIN, oublier_apercu
 from jalon.pieces.antivirus import Verdict, analyser
 from jalon.pieces.enums import TYPES_PIECES, EtatDocument, TypeDocument
 from jalon.pieces.examen import examiner
@@ -34,7 +35,6 @@ from jalon.socle.travaux import differer
 BLOC = 64 * 1024
 SECONDES_EN_LIGNE = 2.0
 SECONDES_EN_TRAVAIL = 60.0
-AGE_ORPHELIN = timedelta(days=1)
 TACHE_ANALYSE = "pieces.analyser_document"
 
 
@@ -141,6 +141,7 @@ def _inscrire(document_id: UUID, verdict: Verdict, maintenant: datetime) -> None
         document.avancer(EtatDocument.REFUSEE)
         document.motif_refus = f"{PHRASE_ANTIVIRUS}."
         transaction.on_commit(lambda: coffre.retirer(COFFRE, str(document_id)))
+        oublier_apercu(document_id=document_id)
     elif not settings.CLAMAV_ADRESSE:
         if document.etat != EtatDocument.EN_ATTENTE:
             return
@@ -165,6 +166,7 @@ def supprimer_document(*, document: Document) -> None:
     """Delete a document and, once the transaction is done, its content. Its owner has judged the right to do so."""
     cle = str(document.id)
     with transaction.atomic():
+        oublier_apercu(document_id=document.id)
         _documents([document.id]).delete()
         transaction.on_commit(lambda: coffre.retirer(COFFRE, cle))
 
