@@ -9,7 +9,7 @@ import time_machine
 from django.conf import settings
 
 from jalon.aide import taches
-from jalon.aide.actions import clore_ticket, ouvrir_ticket, repondre_ticket, suivre_les_portefeuilles
+from jalon.aide.actions.tickets import clore_ticket, ouvrir_ticket, repondre_ticket, suivre_les_portefeuilles
 from jalon.aide.courriels import MESSAGES, AccuseTicket, ReponseEnvoyee
 from jalon.aide.enums import EtatTicket
 from jalon.aide.models import ReponseTicket, Ticket

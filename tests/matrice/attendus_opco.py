@@ -22,6 +22,7 @@ from tests.matrice.formulaires import (
     REMBOURSEMENT,
     VERIFICATION,
     VUE,
+    WEBINAIRE,
 )
 from tests.matrice.roles import Ligne
 
@@ -34,6 +35,7 @@ DECIDE = "oui: conseiller; 404: opco_ailleurs"
 TRAITE = "oui: gestionnaire; 404: opco_ailleurs"
 SIENNE = "oui: aef; 404: opco_ailleurs opco_mixte"
 """Orders of letters, addresses and notices: those of the AEF, in her portefeuilles."""
+QUI_REPOND = "oui: aef conseiller admin_opco opco_ailleurs opco_mixte"
 SEUL_L_AEF = "oui: aef; 404: opco_ailleurs"
 """A lost second factor: the assistance (those who answer tickets) never (exigences, T14)."""
 REPOND = "oui: aef conseiller admin_opco; 404: opco_ailleurs opco_mixte"
@@ -151,8 +153,12 @@ ACCES = [
     Ligne("opco_convention_arreter", "opco", "convention", get=SIENNE, post=SIENNE, corps=MOTIF),
     Ligne("opco_nominations", "opco", get="oui: aef conseiller opco_ailleurs opco_mixte"),
     Ligne("opco_nomination", "opco", "nomination", get=DEMANDE, post=DEMANDE, corps=NOMINATION),
-    Ligne("opco_tickets", "opco", get="oui: aef conseiller admin_opco opco_ailleurs opco_mixte"),
+    Ligne("opco_tickets", "opco", get=QUI_REPOND),
     Ligne("opco_ticket", "opco", "ticket", get=REPOND, post=REPOND, corps={"corps": "Voici la réponse."}),
+    Ligne("opco_webinaires", "opco", get=QUI_REPOND, post=QUI_REPOND, corps=WEBINAIRE),
+    Ligne("opco_webinaire", "opco", "webinaire", get=QUI_REPOND, post=QUI_REPOND, corps=WEBINAIRE),
+    Ligne("opco_webinaire_annuler", "opco", "webinaire", post=QUI_REPOND),
+    Ligne("opco_ticket_rappele", "opco", "ticket", post=REPOND),
     Ligne("opco_ticket_clore", "opco", "ticket", post=REPOND),
 ]
 """A request is decided by the OPCO only where no administrator can: the AEF is refused the one of company A. Of rights that

@@ -1,10 +1,12 @@
 """Requests of access, letters, keys of the API, messages of the contact form, barèmes."""
 
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
-from jalon.aide.actions import ouvrir_ticket
+from jalon.aide.actions.tickets import ouvrir_ticket
+from jalon.aide.models import Webinaire
 from jalon.comptes.models import Personne
 from jalon.habilitations.acteurs import ActeurPersonne, ActeurSysteme
 from jalon.habilitations.actions.cles import creer_cle_api, revoquer_cle
@@ -61,6 +63,7 @@ from tests.matrice.lieux import CANARI_B, MAINTENANT, SIREN_C, SIREN_D, SIREN_E,
 
 SYSTEME = ActeurSysteme("essai")
 HIER = MAINTENANT - JOUR
+RAPPEL = date(2027, 2, 3)
 LIRE = [Droit(famille, Niveau.LECTURE) for famille in FAMILLES]
 
 
@@ -86,6 +89,7 @@ def divers(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
     )  # fmt: skip
     objets |= _pertes(personnes)
     objets |= {
+        "webinaire": _webinaire(),
         "ticket": _ticket(SIREN, "Bonjour, une question."),
         "autre_ticket": _ticket(AUTRE_SIREN, CANARI_B),
         "guichet": str(guichet.pk),
@@ -254,10 +258,18 @@ def _avis(siren: str, personne: Personne, portefeuille: UUID) -> str:
     return str(avis.pk)
 
 
+def _webinaire() -> str:
+    prevu = Webinaire.objects.create(
+        titre="Premiers pas", resume="Ouvrir son espace.", debut=MAINTENANT + 7 * JOUR, duree=45, places=100,
+        lien="https://visio.example/premiers-pas",
+    )  # fmt: skip
+    return str(prevu.pk)
+
+
 def _ticket(siren: str, message: str) -> str:
     ticket = ouvrir_ticket(
         nom="Paul Visiteur", email="paul@essai.example", siren=siren, objet="autre", message=message,
-        adresse_ip="127.0.0.1", maintenant=HIER,
+        adresse_ip="127.0.0.1", maintenant=HIER, telephone="01 23 45 67 89", rappel_le=RAPPEL, rappel_moment="matin",
     )  # fmt: skip
     return str(ticket.pk)
 

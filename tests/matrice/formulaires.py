@@ -76,6 +76,10 @@ REGLAGE = {
 CONTACT = {
     "objet": "autre", "nom": "Paul Visiteur", "email": "paul2@essai.example", "siren": "", "message": "Bonjour, une question.",
 }  # fmt: skip
+WEBINAIRE = {
+    "titre": "Bien facturer", "resume": "Les pièces, les échéances, les rejets.", "jour": "10/02/2027", "heure": "10:00", "duree": "45",
+    "places": "100", "lien": "https://visio.example/abc", "region": "84", "branche": "",
+}  # fmt: skip
 CODE = {"profil": "adherent", "siren": "123456782", "code": "GC6DP4LM7B9664"}
 PROPOSITION = {"nature": "fin_d_acces", "profil": "adherent", "rattachement": "@rattachement", "motif": "Décès", "preuve": "Acte"}
 MANDAT = {

@@ -46,7 +46,7 @@ DE_B = {
 """For each object of A and of its provider, one of B or of its own."""
 DE_L_OPCO = {
     "accorde", "brouillon", "piece_brouillon", "transmis", "piece_transmis", "instruit", "siren_d", "siren_f", "commande",
-    "operation_opco", "siren", "commande_suite", "demande_opco", "demande", "decision", "ticket", "facture", "a_actualiser", "lot",
+    "operation_opco", "siren", "commande_suite", "demande_opco", "demande", "decision", "ticket", "webinaire", "facture", "a_actualiser", "lot",
     "lot_signe", "rib", "trop_percu", "trop_percu_propose", "perte", "perte_confirmee",
     "commande_imprimee", "code_c", "export_opco", "export_opco_attend",
     "incomplet", "jointe_accorde", "modification", "modele",

@@ -67,18 +67,23 @@ from jalon.web.opco import (
     second_facteur,
     tickets,
     veille,
+    webinaires,
 )
 from jalon.web.opco import conventions as opco_conventions
 from jalon.web.opco import factures as opco_factures
 from jalon.web.opco import modifications as opco_modifications
-from jalon.web.public import contact
+from jalon.web.public import contact, profil
 from tests.dossiers.fabrique import (
     PORTEFEUILLE,
     SIREN,
     SIREN_OF,
     SIRET,
 )
+<<<<<<< HEAD
 from tests.matrice.formulaires import EXPORT, NOTIFICATIONS, VERIFICATION, VUE
+=======
+from tests.matrice.formulaires import EXPORT, VERIFICATION, VUE, WEBINAIRE
+>>>>>>> aide2
 from tests.matrice.monde import MAINTENANT, Monde
 from tests.saisies.envoi import FICHIER
 
@@ -88,6 +93,7 @@ DATE = "Écrivez la date sous la forme jour/mois/année, par exemple 30/11/2026"
 AUCUN_COURRIER = "Cochez au moins un courrier"
 MONTANT = "Écrivez un montant en euros, par exemple 1\u00a0250,00"
 
+RAPPEL = {"telephone": "01 23 45 67 89", "rappel_le": "03/02/2027", "rappel_moment": "matin"}
 MOTIF = {"motif": "Motif de l’essai"}
 NIVEAUX = {f"niveau_{d}": "1" for d in ("alternance", "plan", "factures", "reglements", "rib", "acces")}
 FACTURE = {
@@ -724,11 +730,38 @@ ESPACE = [
             ({"siren": "12"}, {"siren": "Le SIREN comporte 9 chiffres, il en manque 7"}),
             ({"siren": "123456789"}, {"siren": "Ce SIREN n’existe pas. Vérifiez les 9 chiffres"}),
             *texte("message", "Écrivez votre message", 4000),
+            ({**RAPPEL, "telephone": "12"}, {"telephone": "Écrivez les 10\u00a0chiffres d’un numéro français, par exemple 01\u00a023\u00a045\u00a067\u00a089"}),
+            ({**RAPPEL, "telephone": LONG}, {"telephone": de_trop(30)}),
+            ({**RAPPEL, "rappel_le": "demain"}, {"rappel_le": "Écrivez la date sous la forme jour/mois/année, par exemple 30/11/2026"}),
+            ({**RAPPEL, "rappel_moment": "soir"}, {"rappel_moment": "Choisissez le matin ou l’après-midi"}),
+            ({**RAPPEL, "rappel_le": "07/02/2027"}, {"rappel_le": "Nous n’appelons pas à ce moment-là. Choisissez un jour ouvré, dans nos horaires"}),
+        ],
+    ),
+    Saisie(
+        profil.FormulaireProfil, "mon_profil", "a_lecteur", "", {"branche": "", "region": "84"},
+        [
+            ({"branche": "0000"}, {"branche": "Choisissez une branche de cette liste"}),
+            ({"region": "00"}, {"region": "Choisissez une région de cette liste"}),
         ],
     ),
 ]  # fmt: skip
 
+FAUTES_WEBINAIRE = [
+    *texte("titre", "Indiquez le titre", 120),
+    *texte("resume", "Dites en quelques lignes de quoi il s’agit", 800),
+    ({"jour": ""}, {"jour": "Indiquez le jour"}),
+    ({"jour": "01/02/2027"}, {"jour": "Choisissez un jour et une heure à venir"}),
+    ({"heure": "dix heures"}, {"heure": "Écrivez l’heure sous la forme 10:00"}),
+    ({"duree": "5"}, {"duree": "Écrivez une durée de 10 à 480\u00a0minutes"}),
+    ({"places": "0"}, {"places": "Écrivez un nombre de places de 1 à 5000"}),
+    ({"lien": "http://visio.example"}, {"lien": "Recopiez l’adresse de connexion entière, qui commence par https://"}),
+    ({"region": "00"}, {"region": "Choisissez une région de cette liste"}),
+    ({"branche": "0000"}, {"branche": "Choisissez une branche de cette liste"}),
+]
+
 OPCO = [
+    Saisie(webinaires.FormulaireWebinaire, "opco_webinaires", "aef", "", WEBINAIRE, FAUTES_WEBINAIRE),
+    Saisie(webinaires.FormulaireWebinaire, "opco_webinaire", "aef", "webinaire", WEBINAIRE, FAUTES_WEBINAIRE),
     Saisie(FormulaireExport, "opco_export_demander", "conseiller", "", EXPORT, choix("format", "Choisissez Excel ou CSV")),
     Saisie(
         second_facteur.FormulairePreuve, "opco_perte_confirmer", "aef", "perte", {"preuve": "Rappelée au siège"},

@@ -18,6 +18,13 @@ class ObjetTicket(StrEnum):
     AUTRE = "autre"
 
 
+class DemiJournee(StrEnum):
+    """When somebody wishes to be called back."""
+
+    MATIN = "matin"
+    APRES_MIDI = "apres-midi"
+
+
 class EtatTicket(StrEnum):
     """OUVERT waits for us; REPONDU waits for nothing but may be answered again; CLOS is over."""
 
@@ -38,4 +45,5 @@ LIBELLES_OBJETS = {
     ObjetTicket.ACCESSIBILITE: "Une page ne m’est pas accessible",
     ObjetTicket.AUTRE: "Autre sujet",
 }
+LIBELLES_DEMI_JOURNEES = {DemiJournee.MATIN: "Le matin", DemiJournee.APRES_MIDI: "L’après-midi"}
 LIBELLES_ETATS = {EtatTicket.OUVERT: "À traiter", EtatTicket.REPONDU: "Répondu", EtatTicket.CLOS: "Clos"}

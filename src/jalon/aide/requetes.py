@@ -1,4 +1,4 @@
-"""Tickets as those who answer them see them."""
+"""Tickets as those who answer them see them; the profile of somebody."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jalon.aide.enums import EtatTicket
-from jalon.aide.models import ReponseTicket, Ticket
+from jalon.aide.models import ProfilAide, ReponseTicket, Ticket
+from jalon.aide.profils import Profil
 from jalon.socle.acteurs import Acteur, Tache
 from jalon.socle.erreurs import Introuvable
 
@@ -35,10 +36,10 @@ def liste_tickets(acteur: Acteur, etat: EtatTicket | None = None, limite: int = 
 
 
 def tickets_finis_avant(limite: datetime) -> QuerySet[Ticket]:
-    """Closed before that instant, or left after an answer that is older: what the job of retention erases."""
+    """Closed before that instant, or left after an answer or a call that is older: what the job of retention erases."""
     recentes = ReponseTicket.objects.filter(ticket=OuterRef("pk"), le__gte=limite)
     finis: QuerySet[Ticket] = Ticket.objects.tous("conservation des messages du formulaire").filter(
-        Q(etat=EtatTicket.CLOS, clos_le__lt=limite) | Q(~Exists(recentes), etat=EtatTicket.REPONDU)
+        Q(etat=EtatTicket.CLOS, clos_le__lt=limite) | Q(~Exists(recentes), ~Q(rappele_le__gte=limite), etat=EtatTicket.REPONDU)
     )
     return finis
 
@@ -64,3 +65,9 @@ def a_faire(acteur: Acteur) -> list[Tache]:
             rubrique="tickets",
         )
     ]
+
+
+def profil_de(personne_id: UUID) -> Profil:
+    """What she chose; empty when she chose nothing."""
+    garde = ProfilAide.objects.filter(personne_id=personne_id).first()
+    return Profil(garde.branche, garde.region) if garde is not None else Profil()

@@ -8,14 +8,14 @@ from markdown_it.token import Token
 
 from jalon.socle.texte import normaliser
 
-ENTETES = frozenset({"titre", "resume", "theme", "dispositifs", "pages", "mots"})
+ENTETES = frozenset({"titre", "resume", "theme", "dispositifs", "pages", "mots", "branches", "regions"})
 OBLIGATOIRES = ("titre", "resume", "theme")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """One guide. `pages`: names of the addresses that it helps with; `sections`: (anchor, heading); `html`: safe, written by us."""
+    """One guide. `pages`: names of the addresses that it helps with; `branches` (IDCC), `regions` (INSEE): empty = for all; `sections`: (anchor, heading); `html`: safe, written by us."""
 
     code: str
     titre: str
@@ -23,6 +23,8 @@ class Guide:
     theme: str
     dispositifs: tuple[str, ...]
     pages: tuple[str, ...]
+    branches: tuple[str, ...]
+    regions: tuple[str, ...]
     sections: tuple[tuple[str, str], ...]
     html: str
     cherche: str
@@ -48,6 +50,8 @@ def lire_guide(code: str, texte: str) -> Guide:
         theme=lues["theme"],
         dispositifs=_liste(lues.get("dispositifs", "")),
         pages=_liste(lues.get("pages", "")),
+        branches=_liste(lues.get("branches", "")),
+        regions=_liste(lues.get("regions", "")),
         sections=sections,
         html=_MARKDOWN.renderer.render(jetons, _MARKDOWN.options, {}),
         cherche=normaliser(f"{lues['titre']} {lues['resume']} {lues.get('mots', '')} {corps}"),

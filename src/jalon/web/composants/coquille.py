@@ -109,6 +109,7 @@ def coquille_personnelle(personne: AbstractBaseUser) -> Coquille:
             Groupe(
                 "Mon compte",
                 (
+                    Lien("Mon profil", reverse("mon_profil"), icone="user-check"),
                     Lien("Connexion et sécurité", reverse("mfa_index"), icone="shield-check"),
                     Lien("Adresse électronique", reverse("account_email"), icone="mail"),
                     Lien("Mot de passe", reverse("account_change_password"), icone="key-round"),

@@ -35,6 +35,7 @@ RUBRIQUES: tuple[tuple[str, tuple[tuple[str, str, str, Pouvoir], ...]], ...] = (
             ("Droits préparés", "opco_preparations", "file-pen", Pouvoir.DECIDER_A_DEUX),
             ("Seconds facteurs perdus", "opco_pertes", "shield-check", Pouvoir.DECIDER_ACCES),
             ("Messages reçus", "opco_tickets", "message-square", Pouvoir.REPONDRE_TICKETS),
+            ("Webinaires", "opco_webinaires", "calendar", Pouvoir.REPONDRE_TICKETS),
             ("Accès coupés", "opco_coupures", "ban", Pouvoir.COUPER_ACCES),
             ("Veille", "opco_veille", "shield-check", Pouvoir.VEILLER),
         ),

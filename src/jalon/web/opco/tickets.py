@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from jalon.aide.actions import clore_ticket, repondre_ticket
+from jalon.aide.actions.tickets import clore_ticket, noter_rappel, repondre_ticket
 from jalon.aide.enums import LIBELLES_ETATS, EtatTicket
 from jalon.aide.regles import REPONSE_MAX
 from jalon.aide.requetes import liste_tickets, reponses_de, ticket_accessible, tickets_a_traiter
@@ -15,6 +15,7 @@ from jalon.socle.acteurs import Pouvoir
 from jalon.socle.horloge import maintenant
 from jalon.web.composants.acces import opco, page
 from jalon.web.composants.actes import montrer, tenter
+from jalon.web.composants.provenance import adresse_de
 from jalon.web.opco.commun import acteur_opco
 
 
@@ -63,9 +64,18 @@ def ticket(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
         "ticket": recu,
         "reponses": reponses_de(recu),
         "etat": LIBELLES_ETATS[EtatTicket(recu.etat)],
+        "quittee": adresse_de(recu.page) or recu.page,
         "clos": recu.etat == EtatTicket.CLOS,
     }
     return montrer(request, "opco/ticket.html", formulaire, **contexte)
+
+
+@page(opco(Pouvoir.REPONDRE_TICKETS, "POST"))
+def rappele(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
+    """The call that was asked is made."""
+    noter_rappel(ticket_id=ticket_id, par=acteur_opco(request), maintenant=maintenant())
+    messages.success(request, "Le rappel est noté.")
+    return redirect("opco_ticket", ticket_id)
 
 
 @page(opco(Pouvoir.REPONDRE_TICKETS, "POST"))

@@ -37,6 +37,7 @@ from jalon.web.opco import (
     trop_percus,
     veille,
     vues,
+    webinaires,
 )
 
 urlpatterns = [
@@ -130,8 +131,12 @@ urlpatterns = [
         name="opco_preparation_relancer",
     ),
     path("messages/", tickets.liste, name="opco_tickets"),
+    path("webinaires/", webinaires.liste, name="opco_webinaires"),
+    path("webinaires/<uuid:webinaire_id>/", webinaires.modifier, name="opco_webinaire"),
+    path("webinaires/<uuid:webinaire_id>/annuler/", webinaires.annuler, name="opco_webinaire_annuler"),
     path("messages/<uuid:ticket_id>/", tickets.ticket, name="opco_ticket"),
     path("messages/<uuid:ticket_id>/clore/", tickets.clore, name="opco_ticket_clore"),
+    path("messages/<uuid:ticket_id>/rappele/", tickets.rappele, name="opco_ticket_rappele"),
     path("coordonnees-bancaires/", coordonnees.liste, name="opco_ribs"),
     path("coordonnees-bancaires/<uuid:coordonnees_id>/", coordonnees.rib, name="opco_rib"),
     path("coordonnees-bancaires/<uuid:coordonnees_id>/decider/", coordonnees.decider, name="opco_rib_decider"),

@@ -9,22 +9,31 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from jalon.aide.guides import GUIDES, Guide, chercher_guides, guide, guides_de_la_page, par_theme
+from jalon.aide.profils import Profil, qui_concernent
 from jalon.socle.erreurs import Introuvable
 from jalon.web.composants.acces import page, public
+from jalon.web.composants.provenance import en_parametres, provenance
+from jalon.web.public.profil import profil_de_la_requete
 
 LONGUEUR_MAXIMUM = 200
 
 
 @page(public())
 def aide(request: HttpRequest) -> HttpResponse:
-    """Every guide by theme, or those that answer; first, those about the page that one comes from."""
+    """Every guide by theme, or those that answer; first, those about the page that one comes from. A profile leaves out the rest."""
     texte = request.GET.get("q", "").strip()[:LONGUEUR_MAXIMUM]
-    trouves = chercher_guides(texte) if texte else list(GUIDES.values())
+    profil, tout = profil_de_la_requete(request), "tout" in request.GET
+    origine = provenance(request, request.GET.get("page", ""), request.GET.get("espace", ""))
+    retenu = Profil() if tout else profil
+    trouves = qui_concernent(chercher_guides(texte) if texte else GUIDES.values(), retenu)
     contexte = {
         "texte": texte,
         "nombre": len(trouves),
         "themes": par_theme(trouves),
-        "ici": [] if texte else guides_de_la_page(request.GET.get("page", "")),
+        "ici": [] if texte else qui_concernent(guides_de_la_page(origine.page), retenu),
+        "profil": profil,
+        "tout": tout,
+        "suite": en_parametres(origine),
     }
     return render(request, "aide/accueil.html", contexte)
 

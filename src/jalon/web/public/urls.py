@@ -10,9 +10,11 @@ from jalon.web.public import (
     gel,
     guides,
     pages,
+    profil,
     recapitulatif,
     sante,
     second_facteur,
+    webinaires,
 )
 
 urlpatterns = [
@@ -29,7 +31,13 @@ urlpatterns = [
     path("courriels/notifications/<str:jeton>/", recapitulatif.arreter_les_notifications, name="notifications_arreter"),
     path("aide/", guides.aide, name="aide"),
     path("aide/guides/<slug:code>/", guides.montrer_guide, name="aide_guide"),
+    path("aide/webinaires/", webinaires.agenda, name="webinaires"),
+    path("aide/webinaires/<uuid:webinaire_id>/", webinaires.montrer_webinaire, name="webinaire"),
+    path("aide/webinaires/<uuid:webinaire_id>/inscription/", webinaires.inscrire, name="webinaire_inscription"),
+    path("aide/webinaires/<uuid:webinaire_id>/retrait/", webinaires.retirer, name="webinaire_retrait"),
+    path("aide/webinaires/<uuid:webinaire_id>/calendrier.ics", webinaires.calendrier, name="webinaire_calendrier"),
     path("aide/connexion/", pages.aide_connexion, name="aide_connexion"),
+    path("compte/profil/", profil.mon_profil, name="mon_profil"),
     path("compte/second-facteur-perdu/", second_facteur.perdu, name="second_facteur_perdu"),
     path("healthz", sante.healthz, name="healthz"),
     path("readyz", sante.readyz, name="readyz"),

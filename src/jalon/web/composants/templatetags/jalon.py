@@ -15,6 +15,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from jalon.comptes.appareils import genre_d_appareil, lieu_de_l_adresse, nom_du_navigateur
+from jalon.dispositifs.types.identifiants import afficher_telephone
 from jalon.socle.acteurs import LIBELLES_NIVEAUX, Niveau
 from jalon.socle.dates import PARIS, formater_date, formater_jour
 from jalon.socle.identifiants import grouper as grouper_chiffres
@@ -193,6 +194,12 @@ def instant(valeur: datetime) -> str:
 def grouper(chiffres: str) -> str:
     """A SIREN or a SIRET in groups."""
     return grouper_chiffres(chiffres)
+
+
+@register.filter
+def telephone(numero: str) -> str:
+    """« 01 88 13 10 00 »."""
+    return afficher_telephone(numero)
 
 
 @register.filter

@@ -1,7 +1,8 @@
-"""Opening a ticket without an account, answering it, closing it."""
+"""Opening a ticket without an account, answering it, noting a call, closing it."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -9,8 +10,18 @@ from django.db import connection, transaction
 
 from jalon.aide.courriels import AccuseTicket, ReponseEnvoyee
 from jalon.aide.enums import EtatTicket
+from jalon.aide.horaires import ouverture
 from jalon.aide.models import ReponseTicket, Ticket
-from jalon.aide.regles import PAR_ADRESSE_ELECTRONIQUE, PAR_ADRESSE_IP, lire_demande, lire_reponse
+from jalon.aide.regles import (
+    PAR_ADRESSE_ELECTRONIQUE,
+    PAR_ADRESSE_IP,
+    Demande,
+    Rappel,
+    lire_demande,
+    lire_page,
+    lire_rappel,
+    lire_reponse,
+)
 from jalon.aide.requetes import ticket_accessible, tickets_finis_avant
 from jalon.courriers.actions import oublier_courriels_de, preparer
 from jalon.courriers.messages import Destinataire
@@ -24,20 +35,50 @@ from jalon.organisations.requetes import portefeuille_de
 from jalon.socle.acteurs import Acteur, Domaine, Portee
 from jalon.socle.chiffre import empreinte
 from jalon.socle.dates import debut_du_jour, jour_de_paris, mois_avant
-from jalon.socle.erreurs import TransitionImpossible, TropDEssais
+from jalon.socle.erreurs import SaisiesRefusees, TransitionImpossible, TropDEssais
 
 VISITEUR = ActeurSysteme("formulaire de contact")
 
 
-def ouvrir_ticket(*, nom: str, email: str, siren: str, objet: str, message: str, adresse_ip: str, maintenant: datetime) -> Ticket:
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """The page that one comes from, by the name of its address; `espace`: the SIREN of the space, hers, of somebody signed in."""
+
+    page: str = ""
+    espace: str = ""
+
+
+AILLEURS = Provenance()
+
+
+def ouvrir_ticket(
+    *,
+    nom: str,
+    email: str,
+    siren: str,
+    objet: str,
+    message: str,
+    telephone: str = "",
+    rappel_le: date | None = None,
+    rappel_moment: str = "",
+    provenance: Provenance = AILLEURS,
+    adresse_ip: str,
+    maintenant: datetime,
+) -> Ticket:
     """Open a ticket for the portefeuille of the SIREN (the default one without SIREN) and acknowledge it by e-mail.
 
     At most 10 a day from one IP address and 5 for one e-mail address, counted by keyed hashes before anything is
-    written. Codes, NIR and IBAN pasted in the message are masked: nobody needs them to answer.
+    written. Codes, NIR and IBAN pasted in the message are masked: nobody needs them to answer. A telephone, a day and a half-day
+    go together: they ask for a call within the opening hours.
 
     Raises SaisiesRefusees (every box at once; costs no try), TropDEssais.
     """
-    demande = lire_demande(nom=nom, email=email, siren=siren, objet=objet, message=message)
+    demande, rappel = _lire(
+        lambda: lire_demande(nom=nom, email=email, siren=siren, objet=objet, message=message),
+        lambda: lire_rappel(
+            telephone=telephone, jour=rappel_le, moment=rappel_moment, maintenant=maintenant, ouverture=ouverture
+        ),
+    )
     _compter(adresse_ip, demande.email, maintenant)
     with transaction.atomic():
         ticket = Ticket(
@@ -47,6 +88,11 @@ def ouvrir_ticket(*, nom: str, email: str, siren: str, objet: str, message: str,
             siren_declare=demande.siren,
             objet=demande.objet,
             message=_masquer(demande.message),
+            page=lire_page(provenance.page),
+            espace=provenance.espace,
+            telephone=rappel.telephone if rappel else "",
+            rappel_le=rappel.jour if rappel else None,
+            rappel_moment=rappel.moment if rappel else "",
             recu_le=maintenant,
         ).porter(
             Portee(
@@ -58,6 +104,23 @@ def ouvrir_ticket(*, nom: str, email: str, siren: str, objet: str, message: str,
         noter("aide.ticket_recu", par=VISITEUR, portee=ticket.portee, objet=ticket, le=maintenant)
         preparer(AccuseTicket, ticket.id, [Destinataire(ticket.email)], le=maintenant)
     return ticket
+
+
+def _lire(demande: Callable[[], Demande], rappel: Callable[[], Rappel | None]) -> tuple[Demande, Rappel | None]:
+    """Both halves of the form. Raises SaisiesRefusees with the boxes of both."""
+    champs: dict[str, str] = {}
+    appel = None
+    try:
+        appel = rappel()
+    except SaisiesRefusees as erreur:
+        champs = erreur.champs
+    try:
+        lue = demande()
+    except SaisiesRefusees as erreur:
+        raise SaisiesRefusees({**erreur.champs, **champs}) from None
+    if champs:
+        raise SaisiesRefusees(champs)
+    return lue, appel
 
 
 def _masquer(texte: str) -> str:
@@ -100,6 +163,23 @@ def repondre_ticket(*, ticket_id: UUID, corps: str, par: Acteur, maintenant: dat
         noter("aide.ticket_repondu", par=par, portee=ticket.portee, objet=ticket, le=maintenant)
         preparer(ReponseEnvoyee, reponse.id, [Destinataire(ticket.email)], le=maintenant)
     return reponse
+
+
+def noter_rappel(*, ticket_id: UUID, par: Acteur, maintenant: datetime) -> Ticket:
+    """The author was called, as she had asked: it counts as an answer.
+
+    Raises Introuvable, TransitionImpossible (closed, no call asked, or noted already).
+    """
+    with transaction.atomic():
+        ticket = _ouvert(ticket_id, par)
+        if not ticket.telephone:
+            raise TransitionImpossible("Ce message ne demande pas d’être rappelé.")
+        if ticket.rappele_le is not None:
+            raise TransitionImpossible(f"{ticket.rappele_par} a déjà rappelé cette personne.")
+        ticket.rappele_le, ticket.rappele_par, ticket.etat = maintenant, par.libelle, EtatTicket.REPONDU
+        ticket.save(update_fields=["rappele_le", "rappele_par", "etat"])
+        noter("aide.rappel_fait", par=par, portee=ticket.portee, objet=ticket, le=maintenant)
+    return ticket
 
 
 def clore_ticket(*, ticket_id: UUID, par: Acteur, maintenant: datetime) -> Ticket:
