@@ -79,11 +79,7 @@ from tests.dossiers.fabrique import (
     SIREN_OF,
     SIRET,
 )
-<<<<<<< HEAD
-from tests.matrice.formulaires import EXPORT, NOTIFICATIONS, VERIFICATION, VUE
-=======
-from tests.matrice.formulaires import EXPORT, VERIFICATION, VUE, WEBINAIRE
->>>>>>> aide2
+from tests.matrice.formulaires import EXPORT, NOTIFICATIONS, VERIFICATION, VUE, WEBINAIRE
 from tests.matrice.monde import MAINTENANT, Monde
 from tests.saisies.envoi import FICHIER
 
