@@ -227,7 +227,7 @@ def test_le_cfa_transmet_suit_et_complete() -> None:
         dossier_id=dossier.id, pieces=[], cases=["organisme.siret"], message="Lequel ?",
         echeance=(LE + timedelta(days=20)).date(), par=emma, maintenant=LE + timedelta(hours=2),
     )  # fmt: skip
-    assert [t.titre for t in a_faire(cfa, SIREN)] == ["Compléter le dossier"]
+    assert [t.titre for t in a_faire(cfa, SIREN)] == ["Corriger les réponses demandées"]
     apres = LE + timedelta(hours=3)
     taper_l_organisme(dossier, cfa, SIRET_Q)
     with pytest.raises(DroitManquant, match="convention d’un seul organisme"):

@@ -11,8 +11,8 @@ OBJETS = {SIREN: ("salarie", "salarie_double", "import_salaries"), AUTRE_SIREN: 
 
 
 def salaries(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
-    """The same people in each of the two companies; the files are those of their administrators."""
-    for siren, role in ((SIREN, "a_admin"), (AUTRE_SIREN, "b_admin")):
+    """The same people in each of the two companies; the files are those of their administrators: who administers both sent that of B."""
+    for siren, role in ((SIREN, "a_admin"), (AUTRE_SIREN, "double_admin")):
         par = acteur_entreprise(siren, id=personnes[role].pk)
         zoe = ajouter(ZOE, par, siren=siren, maintenant=MAINTENANT)
         double = ajouter({**ZOE, "nom": "Mariée", "nir": ""}, par, siren=siren, maintenant=MAINTENANT, autre=True)

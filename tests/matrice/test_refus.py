@@ -39,14 +39,14 @@ DE_B = {
     "operation": "autre_operation",
     "code_a": "autre_code", "export": "autre_export", "export_attend": "autre_export", "export_p": "autre_export",
     "export_p_attend": "autre_export",
-    "salarie": "autre_salarie", "salarie_double": "autre_double", "import_salaries": "autre_import",
+    "salarie": "autre_salarie", "import_salaries": "autre_import",
     "groupe": "autre_groupe", "groupe_libre": "autre_groupe",
     "octroi": "autre_octroi", "octroi_p": "octroi_q", "nomination": "autre_nomination", "nomination_p": "nomination_q",
 }  # fmt: skip
 """For each object of A and of its provider, one of B or of its own."""
 DE_L_OPCO = {
     "accorde", "brouillon", "piece_brouillon", "transmis", "piece_transmis", "instruit", "siren_d", "siren_f", "commande",
-    "operation_opco", "siren", "commande_suite", "demande_opco", "demande", "decision", "ticket", "webinaire", "facture", "a_actualiser", "lot",
+    "operation_opco", "siren", "commande_suite", "demande_opco", "demande", "decision", "ticket", "facture", "a_actualiser", "lot",
     "lot_signe", "rib", "trop_percu", "trop_percu_propose", "perte", "perte_confirmee",
     "commande_imprimee", "code_c", "export_opco", "export_opco_attend",
     "incomplet", "jointe_accorde", "modification", "modele",

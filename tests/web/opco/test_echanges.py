@@ -131,7 +131,7 @@ def test_retirer_une_demande(emma: Personne, aline: Personne) -> None:
         assert "L’échéance du 12/12/2026 est passée" in lire(emma, "opco_dossier", dossier.pk)
     assert poster(emma, "opco_complement_retirer", dossier.pk, motif="Reçu par courrier").status_code == 302
     page = lire(aline, "espace_dossier", SIREN, dossier.pk)
-    assert "Retiré par l’OPCO : Reçu par courrier" in page
+    assert "Retiré par l’OPCO&nbsp;: Reçu par courrier" in page
     assert "Compléter le dossier" not in page
 
 
@@ -201,7 +201,7 @@ def test_ce_qui_se_modifie_apres_l_envoi(emma: Personne, aline: Personne) -> Non
         assert poster(aline, "espace_modification_demander", SIREN, dossier.pk, chemin, **demande).status_code == 302
     intitule, lieu = modifications_de(dossier, acteur_aline())
     lue = lire(emma, "opco_dossier", dossier.pk)
-    assert "Réponse souhaitée : Lyon" in lue
+    assert "Réponse souhaitée&nbsp;: Lyon" in lue
     assert poster(emma, "opco_modification_refuser", dossier.pk, intitule.pk, motif="L’action est la même").status_code == 302
     assert poster(emma, "opco_modification_accepter", dossier.pk, lieu.pk).status_code == 302
     section = lire(aline, "saisie_section", SIREN, dossier.pk, "action")

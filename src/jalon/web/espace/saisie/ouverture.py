@@ -70,9 +70,11 @@ class Saisie:
 
     @cached_property
     def affichees(self) -> Reponses:
-        """What was typed, as the person reads it: sensitive boxes may be masked."""
+        """What was typed, as the person reads it: sensitive boxes may be masked, always when they come from the directory. Nothing is
+        decrypted twice where she reads everything."""
         entier = peut_lire_les_sensibles(self.dossier, self.ici.acteur)
-        return self.reponses if entier else reponses_de(self.dossier, self.ici.acteur)
+        repris = any(lue.get("reprises") for lue in self.dossier.reponses.values())
+        return self.reponses if entier and not repris else reponses_de(self.dossier, self.ici.acteur)
 
     @cached_property
     def contexte(self) -> Contexte:
