@@ -64,10 +64,12 @@ def _corriger_ce_que_verifier_signale(qui: Personnage, dossier: str, cout: str) 
 
 
 def completer(qui: Personnage, dossier: str, siren: str) -> None:
-    """From the home page to the answer: the task, the request, the document, the sending."""
+    """From the home page to the answer: the task, which leads to the document; the request, the document, the sending."""
     page = qui.aller(f"/e/{siren}/")
     qui.controler()
-    page.locator("#todo").get_by_role("link", name="Compléter le dossier", exact=True).click()
+    page.locator("#todo").get_by_role("link", name="Fournir les pièces demandées", exact=True).click()
+    qui.controler()
+    qui.aller(dossier)
     expect(page.locator("main")).to_contain_text("La durée de chaque séquence manque au programme.")
     qui.controler()
     page.get_by_role("link", name="Compléter le dossier").click()

@@ -29,6 +29,7 @@ PAGE = """<!DOCTYPE html>
 ABSENTS: dict[str, Any] = {
     "refus": (), "puces": [], "reglage": None, "regler": "", "caches": [], "ordre": "", "colonnes": "", "precedent": "", "suivant": "",
     "sans_filtre": "", "premiere": "", "legende": "Dossiers", "filtree": False, "hors_page": False, "espace": "", "opco": False,
+    "exporter": None, "garder": "", "selection": False,
 }  # fmt: skip
 """No filter, no other page."""
 SANS = ("titre", "numero", "reference_interne")
@@ -59,7 +60,7 @@ def tableau(request: HttpRequest, rang: int) -> HttpResponse:
     jour = aujourdhui()
     doublon = "denomination" if rang == 0 else "etablissement_nom"
     colonnes = [c for c in DOSSIERS.choisies("") if c.code not in {*SANS, doublon}]
-    contexte = {"tableau": tableau_de(colonnes, _lire(rang), jour, tri=ORDRE_HABITUEL), "jour": jour} | ABSENTS
+    contexte = {"tableau": tableau_de(colonnes, _lire(rang), jour, tri=ORDRE_HABITUEL), "jour": jour, "request": request} | ABSENTS
     reponse = HttpResponse(_gabarit().render(contexte, request))
     reponse["Content-Length"] = str(len(reponse.content))
     return reponse

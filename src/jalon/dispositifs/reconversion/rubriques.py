@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from jalon.dispositifs.base import ApresEnvoi, Contenu, Rubrique, case, quand
+from jalon.dispositifs.base import Contenu, Rubrique, case, quand
 from jalon.dispositifs.reconversion import listes
 from jalon.dispositifs.types import (
     CodePostal,
@@ -32,11 +32,9 @@ class Entreprise(Rubrique, code="entreprise", titre="L’entreprise"):
     code_postal: CodePostal = case("Code postal", "le code postal de l’établissement", registre="code_postal")
     idcc: Idcc = case("Convention collective (IDCC)", "l’IDCC de la convention collective", registre="idcc")
     effectif: int = case("Effectif de l’entreprise", "l’effectif de l’entreprise", unite="salariés", maxi=999999)
-    contact_nom: NomPropre = case("Personne à contacter", "le nom de la personne à contacter", apres_envoi=ApresEnvoi.LIBRE)
-    contact_courriel: Courriel = case("Adresse électronique", "l’adresse électronique du contact", apres_envoi=ApresEnvoi.LIBRE)
-    contact_telephone: Telephone | None = case(
-        "Téléphone", "le téléphone du contact", obligatoire=False, apres_envoi=ApresEnvoi.LIBRE
-    )
+    contact_nom: NomPropre = case("Personne à contacter", "le nom de la personne à contacter")
+    contact_courriel: Courriel = case("Adresse électronique", "l’adresse électronique du contact")
+    contact_telephone: Telephone | None = case("Téléphone", "le téléphone du contact", obligatoire=False)
 
 
 class Salarie(Rubrique, code="salarie", titre="Le salarié"):
