@@ -29,14 +29,14 @@ def test_supprimer_se_confirme_se_suit_et_se_rapporte(monde: Monde) -> None:
     with essai():
         avant = OperationEnNombre.objects.tous("essai").count()
         confirmation = demander(monde, {"acte": "supprimer", "dossiers": choisis}).content.decode()
-        assert "2 brouillons : les réponses et les pièces seront effacées" in confirmation
+        assert "2 brouillons&nbsp;: les réponses et les pièces seront effacées" in confirmation
         assert OperationEnNombre.objects.tous("essai").count() == avant
         page = demander(monde, {"acte": "supprimer", "dossiers": choisis, "confirmer": "1"})
         assert "En attente" in page.content.decode()
         while avancer_operation(operation_id=derniere().pk, maintenant=MAINTENANT):
             pass
         rapport = monde.client("a_admin").get(reverse("espace_operation", args=[SIREN, derniere().pk])).content.decode()
-        assert "Terminé : 1 sur 2" in rapport
+        assert "Terminé&nbsp;: 1 sur 2" in rapport
         assert "Ce dossier a été transmis" in rapport
         assert not Dossier.objects.tous("essai").filter(pk=choisis[0]).exists()
 
