@@ -52,10 +52,21 @@ CONDITIONS: Mapping[str, frozenset[str]] = {
     "LotVirements": frozenset({"lignes"}),
     "Revelation": frozenset(),
     "Export": frozenset({"demandeur_id"}),
+    "OperationEnNombre": frozenset({"personne"}),
+    "Notification": frozenset({"personne_id"}),
 }
 """What each filter looks at, by hand. What it does not look at opens nothing: a provider sees nothing of what hangs on a request,
-no company sees a message of the contact form or a batch; an export is of who asked for it."""
-SANS_NIVEAU = {"Ticket", "Regularisation", "ModeleReponse", "LotVirements", "Revelation", "Export"}
+no company sees a message of the contact form or a batch; an export, an act in number and a notification are of one person."""
+SANS_NIVEAU = {
+    "Ticket",
+    "Regularisation",
+    "ModeleReponse",
+    "LotVirements",
+    "Revelation",
+    "Export",
+    "OperationEnNombre",
+    "Notification",
+}
 """A power of the OPCO is held or not; the register of revelations is read whole, by who handles the alerts; an export is of one person."""
 MUTANTS = [
     (nom, mutation)

@@ -119,9 +119,9 @@ A_PART: Mapping[str, Callable[[Any, Sujet, Niveau], bool]] = {
     ),
     "Revelation": lambda _, sujet, __: sujet.pouvoir == Pouvoir.VEILLER,
     "ImportSalaries": _est_mon_fichier,
-    "Export": lambda *_: False,
+    **dict.fromkeys(("Export", "OperationEnNombre", "Notification"), lambda *_: False),
 }
-"""Rows whose rule is their own: a power of the OPCO, or who sent a file. An export is of who asked for it: none of these is her."""
+"""Rows whose rule is their own: a power of the OPCO, or who sent a file. What is of one person is of none of these."""
 
 
 def _dispositif(nom: str, ligne: Any) -> str:

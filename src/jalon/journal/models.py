@@ -44,7 +44,7 @@ class Evenement(ModeleProtege):
     def filtre_perimetre(cls, acteur: Acteur, niveau: Niveau) -> Q:
         """An event is read by who reads its domain; events of access are read by administrators alone."""
         q = Q(pk__in=[])
-        for domaine in (*FAMILLES, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB):
+        for domaine in (*FAMILLES, Domaine.SALARIES, Domaine.FACTURES, Domaine.REGLEMENTS, Domaine.RIB):
             q |= Q(domaine=domaine) & q_du_perimetre(acteur.perimetre(Droit(domaine, niveau)))
         return q | Q(domaine=Domaine.ACCES) & q_du_perimetre(acteur.perimetre(Droit(Domaine.ACCES, Niveau.GESTION)))
 

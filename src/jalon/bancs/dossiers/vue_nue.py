@@ -60,7 +60,11 @@ def tableau(request: HttpRequest, rang: int) -> HttpResponse:
     jour = aujourdhui()
     doublon = "denomination" if rang == 0 else "etablissement_nom"
     colonnes = [c for c in DOSSIERS.choisies("") if c.code not in {*SANS, doublon}]
-    contexte = {"tableau": tableau_de(colonnes, _lire(rang), jour, tri=ORDRE_HABITUEL), "jour": jour, "request": request} | ABSENTS
+    contexte = {
+        "tableau": tableau_de(colonnes, _lire(rang), jour, tri=ORDRE_HABITUEL),
+        "jour": jour,
+        "request": request,
+    } | ABSENTS
     reponse = HttpResponse(_gabarit().render(contexte, request))
     reponse["Content-Length"] = str(len(reponse.content))
     return reponse
