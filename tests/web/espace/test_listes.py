@@ -90,7 +90,7 @@ def test_les_colonnes_se_choisissent_sans_script(monde: Monde) -> None:
     with pytest.raises(LookupError):
         bouton(panneau, "Descendre Début")
     page = lire(monde, "espace_dossiers", colonnes="date_debut,etat")
-    assert entetes(page) == ["Dossier", "Début", "État"]
+    assert entetes(page) == ["Choisir", "Dossier", "Début", "État"]
     with pytest.raises(LookupError):
         bouton(lire(monde, "espace_dossiers", colonnes="etat", reglage="colonnes"), "Retirer État")
 
