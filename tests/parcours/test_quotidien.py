@@ -78,6 +78,7 @@ def test_le_lundi_d_une_assistante_rh(produit: Produit, navigateur: Browser) -> 
         actionner(page, "ul.todo a.btn")
         expect(page.locator("main h1")).to_be_visible()
         aussi_sur_un_telephone(aline)
+        page.goto(f"{produit.url}/e/{BELLERIVE}/")
         _chercher_un_dossier(page)
         page.goto(f"{produit.url}/e/{BELLERIVE}/dossiers/")
         transmis = sum(nombre for etat, nombre in dossiers.items() if etat != "brouillon")
