@@ -58,19 +58,7 @@ def creer_brouillon(
     convention = _prestataire_de_la_convention(par, droit, portee, prestataire)
     par.exiger(droit, replace(portee, prestataire_nomme=convention))
     with transaction.atomic():
-        dossier = Dossier(
-            dispositif=declaration.code,
-            version_formulaire=declaration.version,
-            etat=EtatDossier.BROUILLON,
-            etat_depuis=maintenant,
-            cree_le=maintenant,
-            cree_par=par.identite,
-            cree_par_nom=par.libelle[:200],
-            modifie_le=maintenant,
-            fil=ouvrir_fil(maintenant=maintenant),
-            domaine=declaration.famille.value,
-            convention_siren=convention,
-        )
+        dossier = _brouillon_vide(declaration, convention, par, maintenant)
         placer(dossier, siren, siret)
         if reponses is None:
             dossier.reponses = _reponses_initiales(declaration, siret, par, maintenant)
@@ -82,6 +70,23 @@ def creer_brouillon(
         dossier.save(force_insert=True)
         noter("dossier.cree", par=par, portee=dossier.portee_du_journal, objet=dossier, le=maintenant)
     return dossier
+
+
+def _brouillon_vide(declaration: Dispositif, convention: str, par: Acteur, maintenant: datetime) -> Dossier:
+    """Without its place nor its answers, with its thread."""
+    return Dossier(
+        dispositif=declaration.code,
+        version_formulaire=declaration.version,
+        etat=EtatDossier.BROUILLON,
+        etat_depuis=maintenant,
+        cree_le=maintenant,
+        cree_par=par.identite,
+        cree_par_nom=par.libelle[:200],
+        modifie_le=maintenant,
+        fil=ouvrir_fil(maintenant=maintenant),
+        domaine=declaration.famille.value,
+        convention_siren=convention,
+    )
 
 
 def _prestataire_de_la_convention(par: Acteur, droit: Droit, portee: Portee, choisi: str) -> str:

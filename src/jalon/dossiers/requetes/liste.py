@@ -21,13 +21,13 @@ from jalon.dossiers.requetes.perimetre import HORS_BROUILLON, Branche, Colonne, 
 from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur
 from jalon.socle.lectures import Lu, signaler
+from jalon.socle.listes import Compte
 from jalon.socle.requetes_preparees import curseur_prepare
 
 PAR_PAGE = 25
 COMPTES_AU_PLUS = 10_000
 MEMOIRE_DES_COMPTES = 300
 """Seconds that a count beyond the bound is kept, in each process."""
-PLUS = "plus de 10\u00a0000"
 COLONNES = (
     "siren", "siret", "prestataire_siren", "portefeuille_id", "domaine", "numero", "dispositif", "etat", "denomination",
     "etablissement_nom", "titre", "reference_interne", "date_debut", "date_fin", "montant_accorde", "montant_paye", "modifie_le",
@@ -60,12 +60,10 @@ class Comptes:
 
     def texte(self, etat: str = "") -> str:
         """« 48 », « plus de 10 000 », or empty when it is not known; without a state, the total."""
-        if self.inconnu:
-            return "" if etat else PLUS
-        if etat in self.plafonnes or (not etat and self.plafonnes):
-            return PLUS
+        if self.inconnu and etat:
+            return ""
         nombre = self.par_etat.get(etat, 0) if etat else self.total
-        return f"{nombre:,}".replace(",", "\u00a0")
+        return Compte(nombre, plafonne=self.inconnu or etat in self.plafonnes or bool(not etat and self.plafonnes)).texte
 
 
 def demande_de(acteur: Acteur, siren: str | None, filtre: FiltreDossiers, cote: Cote | None = None) -> Demande:

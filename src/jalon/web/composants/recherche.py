@@ -1,7 +1,7 @@
 """Search of everything at once: requests, invoices, people, organisations, actions; each kind within the rights of who searches."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -204,4 +204,4 @@ def _action(lien: Lien) -> Trouve:
 
 def proposees(coquille: Coquille) -> Rubrique:
     """What is offered before anything is typed."""
-    return replace(Rubrique("Actions", ()), trouves=tuple(_action(lien) for lien in coquille.actions[:PAR_RUBRIQUE]))
+    return Rubrique("Actions", tuple(_action(lien) for lien in coquille.actions[:PAR_RUBRIQUE]))
