@@ -1,4 +1,4 @@
-"""What people write about, and how far the answer is."""
+"""What people write about, how far the answer is, and what the OPCO says of the portal itself."""
 
 from enum import StrEnum
 
@@ -33,6 +33,24 @@ class EtatTicket(StrEnum):
     CLOS = "clos"
 
 
+class NiveauEtat(StrEnum):
+    """How grave a message of state is; in that order on a page."""
+
+    PERTURBATION = "perturbation"
+    MAINTENANCE = "maintenance"
+    INFORMATION = "information"
+
+
+class PublicEtat(StrEnum):
+    """Whose pages show a message of state. COMMUNES: those of nobody's space: sign-in, help, account, seen by visitors too."""
+
+    ENTREPRISES = "entreprises"
+    PRESTATAIRES = "prestataires"
+    CABINETS = "cabinets"
+    OPCO = "opco"
+    COMMUNES = "communes"
+
+
 LIBELLES_OBJETS = {
     ObjetTicket.CODE_NON_RECU: "Je n’ai pas reçu mon code d’activation",
     ObjetTicket.CODE_REFUSE: "Mon code d’activation est refusé",
@@ -47,3 +65,15 @@ LIBELLES_OBJETS = {
 }
 LIBELLES_DEMI_JOURNEES = {DemiJournee.MATIN: "Le matin", DemiJournee.APRES_MIDI: "L’après-midi"}
 LIBELLES_ETATS = {EtatTicket.OUVERT: "À traiter", EtatTicket.REPONDU: "Répondu", EtatTicket.CLOS: "Clos"}
+LIBELLES_NIVEAUX_ETAT = {
+    NiveauEtat.PERTURBATION: "Perturbation",
+    NiveauEtat.MAINTENANCE: "Maintenance",
+    NiveauEtat.INFORMATION: "Information",
+}
+LIBELLES_PUBLICS = {
+    PublicEtat.ENTREPRISES: "Entreprises",
+    PublicEtat.PRESTATAIRES: "Prestataires et CFA",
+    PublicEtat.CABINETS: "Cabinets comptables",
+    PublicEtat.OPCO: "OPCO",
+    PublicEtat.COMMUNES: "Pages publiques et comptes",
+}

@@ -11,5 +11,7 @@ EVENEMENTS = {
     "aide.webinaire_annule": "{acteur} a annulé le webinaire «\u00a0{titre}\u00a0»",
     "aide.webinaire_inscription": "{acteur} a pris une place au webinaire «\u00a0{titre}\u00a0»",
     "aide.webinaire_retrait": "{acteur} a rendu sa place au webinaire «\u00a0{titre}\u00a0»",
+    "aide.etat_programme": "{acteur} a programmé un message d’état ({niveau}, du {debut} au {fin})\u00a0: «\u00a0{texte}\u00a0»",
+    "aide.etat_termine": "{acteur} a terminé le message d’état «\u00a0{texte}\u00a0»",
     "aide.profil_choisi": "{acteur} a choisi sa branche ou sa région",
 }

@@ -1,12 +1,24 @@
-"""Tickets of the public contact form and our answers; what people choose of the help."""
+"""Tickets of the public contact form and our answers; webinars; what people choose of the help; what is said of the portal itself."""
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from jalon.aide.enums import LIBELLES_DEMI_JOURNEES, LIBELLES_ETATS, LIBELLES_OBJETS, DemiJournee, EtatTicket, ObjetTicket
+from jalon.aide.enums import (
+    LIBELLES_DEMI_JOURNEES,
+    LIBELLES_ETATS,
+    LIBELLES_NIVEAUX_ETAT,
+    LIBELLES_OBJETS,
+    DemiJournee,
+    EtatTicket,
+    NiveauEtat,
+    ObjetTicket,
+    PublicEtat,
+)
 from jalon.aide.profils import Profil
+from jalon.aide.regles_etats import TEXTE_MAX, Etat
 from jalon.aide.regles_webinaires import LIEN_MAX, TITRE_MAX
 from jalon.comptes.models import Personne
 from jalon.socle.acteurs import Acteur, Niveau, Pouvoir
@@ -152,3 +164,41 @@ class InscriptionWebinaire(models.Model):
 
     def __str__(self) -> str:
         return f"{self.webinaire_id} {self.personne_id}"
+
+
+class MessageEtat(models.Model):
+    """What the OPCO says of the portal at the top of its pages. Never changed: another one corrects it, and the history stays true.
+
+    `fin_prevue` empty: until somebody ends it; `terminee_le`: when somebody did; `guide`: the code of a guide of ours.
+    """
+
+    id = models.UUIDField(primary_key=True, default=nouvel_id, editable=False)
+    niveau = models.CharField(max_length=12, choices=[(n.value, LIBELLES_NIVEAUX_ETAT[n]) for n in NiveauEtat])
+    texte = models.CharField("message", max_length=TEXTE_MAX)
+    debut = models.DateTimeField("début")
+    fin_prevue = models.DateTimeField("fin prévue", null=True)
+    terminee_le = models.DateTimeField("terminé le", null=True)
+    publics = ArrayField(models.CharField(max_length=12))
+    guide = models.CharField("code du guide", max_length=40, default="", blank=True)
+    auteur = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(fin_prevue__gt=F("debut")), name="etat_fin_apres_debut")]
+        indexes: ClassVar = [models.Index(fields=["-debut"], name="etat_debut")]
+
+    def __str__(self) -> str:
+        return self.texte
+
+    @property
+    def etat(self) -> Etat:
+        """As pages show it."""
+        fins = [instant for instant in (self.fin_prevue, self.terminee_le) if instant is not None]
+        return Etat(
+            id=self.pk,
+            niveau=NiveauEtat(self.niveau),
+            texte=self.texte,
+            debut=self.debut,
+            fin=min(fins, default=None),
+            publics=frozenset(map(PublicEtat, self.publics)),
+            code_du_guide=self.guide,
+        )

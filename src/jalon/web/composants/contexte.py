@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from jalon.aide.guides import guides_de_la_page
 from jalon.web.composants import liens
+from jalon.web.composants.bandeau import etats_affiches
 from jalon.web.composants.coquille import Coquille, coquille_personnelle
 from jalon.web.composants.marque import marque
 
@@ -58,18 +59,21 @@ def communs() -> dict[str, Any]:
         "theme": "",
         "seance": 0,
         "vue_comme": None,
+        "etats": (),
     }
     return {**SANS_FORMULAIRE, **fixes}
 
 
 def coquille(request: HttpRequest) -> dict[str, Any]:
     """Context processor. The shell is a call that templates make, once: fragments pay nothing."""
+    construite = cache(lambda: construire_coquille(request))
     return {
         **communs(),
         "theme": theme_de(request),
         "vue_comme": getattr(request, "vue_comme", None),
         "lecteurs_dispenses": settings.JALON_SECOND_FACTEUR_LECTEURS == "facultatif",
-        "coquille": cache(lambda: construire_coquille(request)),
+        "coquille": construite,
+        "etats": cache(lambda: etats_affiches(request, construite().publics)),
         "seance": SimpleLazyObject(lambda: _duree_de_seance(request)),
     }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.urls import reverse
 
+from jalon.aide.enums import PublicEtat
 from jalon.web.composants import liens
 
 
@@ -56,6 +57,7 @@ class Coquille:
     `perimetre` and `detail` name where one acts (« Bellerive Restauration », « SIREN 123 456 782 · 4 établissements »);
     `perimetres` are the other choices (give at most ten, the rest is behind `tous_les_perimetres`).
     `recherche` is the address of the search of this place; `actions`, what it offers beside the navigation.
+    `publics`: for whom the page is, when the OPCO says something of the portal.
     """
 
     groupes: tuple[Groupe, ...] = ()
@@ -72,6 +74,7 @@ class Coquille:
     nombre_de_taches: int | None = None
     recherche: str = ""
     actions: tuple[Lien, ...] = ()
+    publics: tuple[PublicEtat, ...] = (PublicEtat.COMMUNES,)
 
     def situee(self, chemin: str) -> "Coquille":
         """The same shell with the line of `chemin` marked, unless one is marked already."""
@@ -102,10 +105,11 @@ def compte_de(personne: AbstractBaseUser) -> Compte:
 
 def coquille_personnelle(personne: AbstractBaseUser) -> Coquille:
     """The shell of pages that belong to nobody's perimeter: my account, choice of a perimeter."""
+    opco = getattr(personne, "est_opco", False)
     return Coquille(
         groupes=(
             Groupe("", (Lien("Accueil", liens.ACCUEIL, icone="house"),)),
-            *(() if getattr(personne, "est_opco", False) else (_mes_acces(),)),
+            *(() if opco else (_mes_acces(),)),
             Groupe(
                 "Mon compte",
                 (
@@ -123,7 +127,8 @@ def coquille_personnelle(personne: AbstractBaseUser) -> Coquille:
         ),
         aide=Lien("Aide et contact", liens.AIDE, icone="life-buoy"),
         compte=compte_de(personne),
-        recherche=reverse("opco_recherche" if getattr(personne, "est_opco", False) else "recherche"),
+        recherche=reverse("opco_recherche" if opco else "recherche"),
+        publics=(PublicEtat.COMMUNES, PublicEtat.OPCO) if opco else (PublicEtat.COMMUNES,),
     )
 
 

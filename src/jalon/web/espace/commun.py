@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.http import HttpRequest
 from django.urls import reverse
 
+from jalon.aide.enums import PublicEtat
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.organisations.models import Etablissement
 from jalon.organisations.requetes import nombre_d_etablissements, noms_des_organisations
@@ -112,7 +113,18 @@ def coquille_d_espace(ici: Espace) -> Coquille:
         nombre_de_taches=nombre_connu(ici.acteur, siren),
         recherche=reverse("espace_recherche", args=[siren]),
         actions=_actions(ici),
+        publics=_publics(ici),
     )
+
+
+def _publics(ici: Espace) -> tuple[PublicEtat, ...]:
+    """Whose place it is: a company that is a provider too, followed by a cabinet, is all three."""
+    cotes = (
+        (PublicEtat.ENTREPRISES, ici.adherent),
+        (PublicEtat.PRESTATAIRES, ici.prestataire),
+        (PublicEtat.CABINETS, bool(ici.cabinet)),
+    )
+    return tuple(public for public, vrai in cotes if vrai)
 
 
 def _actions(ici: Espace) -> tuple[Lien, ...]:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import reverse
 
+from jalon.aide.enums import PublicEtat
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.enums import LIBELLES_ROLES
 from jalon.socle.acteurs import Pouvoir
@@ -55,6 +56,7 @@ RUBRIQUES: tuple[tuple[str, tuple[tuple[str, str, str, Pouvoir], ...]], ...] = (
         (
             ("Barèmes", "opco_baremes", "sliders-horizontal", Pouvoir.REGLER_BAREMES),
             ("Délais et décisions", "opco_reglages", "clock", Pouvoir.REGLER_BAREMES),
+            ("État du service", "opco_etats", "triangle-alert", Pouvoir.REGLER_BAREMES),
             ("Modèles de réponse", "opco_modeles", "message-square", Pouvoir.INSTRUIRE),
         ),
     ),
@@ -96,4 +98,5 @@ def coquille_de_l_opco(acteur: ActeurPersonne) -> Coquille:
         accueil=accueil,
         aide=Lien("Aide", liens.AIDE, icone="life-buoy"),
         recherche=reverse("opco_recherche"),
+        publics=(PublicEtat.OPCO,),
     )

@@ -7,6 +7,7 @@ from jalon.web.composants import guide
 from jalon.web.public import (
     aide_code,
     contact,
+    etats,
     gel,
     guides,
     pages,
@@ -22,6 +23,8 @@ urlpatterns = [
     path("accessibilite/", pages.accessibilite, name="accessibilite"),
     path("donnees-personnelles/", pages.donnees_personnelles, name="donnees-personnelles"),
     path("mentions-legales/", pages.mentions_legales, name="mentions-legales"),
+    path("etat-du-service/", etats.etat_service, name="etat_service"),
+    path("etat-du-service/<uuid:message_id>/fermer/", etats.fermer_etat, name="etat_fermer"),
     path("theme/", pages.theme, name="theme"),
     path("code-refuse/", aide_code.aide_code, name="aide_code"),
     path("code-refuse/<slug:etape>/", aide_code.aide_code, name="aide_code_etape"),

@@ -32,6 +32,17 @@
     tous("details[data-popup][open]").forEach((d) => { d.open = false; un("summary", d).focus(); });
   });
 
+  /* Un message d’information se ferme sans recharger la page : rien de ce qui est tapé ne se perd. */
+  sur("submit", "[data-etat] form", async (e, form) => {
+    e.preventDefault();
+    const bloc = form.closest("[data-etat]");
+    const reponse = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => null);
+    if (reponse?.type !== "opaqueredirect") { form.submit(); return; }
+    bloc.remove();
+    if (!un("[data-etat]")) un(".etats")?.remove();
+    viser(un("#contenu"));
+  });
+
   /* Recherche générale : Ctrl K ou le bouton l’ouvrent, les flèches parcourent les réponses, Échap rend le focus. */
   const palette = () => un("#palette");
   const ouvrirPalette = (e) => {

@@ -1,0 +1,68 @@
+"""What is said of the portal: on every page, from the memory of the process; and its history."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.core.cache import caches
+from django.db.models import F, Q
+
+from jalon.aide.enums import PublicEtat
+from jalon.aide.models import MessageEtat
+from jalon.aide.regles_etats import HISTORIQUE, Etat, a_montrer
+from jalon.socle.acteurs import Acteur, Pouvoir
+from jalon.socle.erreurs import Introuvable, TransitionImpossible
+
+CLE = "aide.etats"
+MEMOIRE = 30
+"""Seconds: a message is on every page of every process that soon after it was written."""
+EN_COURS_AU_PLUS, MONTRES = 200, 200
+
+
+def etats_de_la_page(publics: Iterable[PublicEtat], maintenant: datetime) -> list[Etat]:
+    """Messages in course for these audiences; the database is read once in 30 seconds by each process, whatever the page."""
+    return a_montrer(_connus(maintenant), publics, maintenant)
+
+
+def etat_a_fermer(message_id: UUID, maintenant: datetime) -> Etat:
+    """One in course that somebody may close for her session. Raises Introuvable, TransitionImpossible (it hinders the work)."""
+    trouve = MessageEtat.objects.filter(pk=message_id).first()
+    if trouve is None or not trouve.etat.en_cours(maintenant):
+        raise Introuvable("Ce message n’est plus affiché.")
+    if not trouve.etat.se_ferme:
+        raise TransitionImpossible("Ce message reste affiché tant que le portail est perturbé ou en maintenance.")
+    return trouve.etat
+
+
+def _connus(maintenant: datetime) -> list[Etat]:
+    """Those that are not over, begun or not: each page keeps those in course at its second."""
+    gardes: list[Etat] | None = caches["processus"].get(CLE)
+    if gardes is None:
+        lignes = MessageEtat.objects.filter(Q(fin_prevue=None) | Q(fin_prevue__gt=maintenant), terminee_le=None)
+        gardes = [m.etat for m in lignes.order_by("debut", "id")[:EN_COURS_AU_PLUS]]
+        caches["processus"].set(CLE, gardes, MEMOIRE)
+    return gardes
+
+
+def oublier_les_etats() -> None:
+    """Read them again at the next page of this process."""
+    caches["processus"].delete(CLE)
+
+
+def historique(maintenant: datetime, *, opco: bool) -> list[Etat]:
+    """What was shown in the last 90 days, the newest first; what was said to the OPCO's people alone is for them."""
+    lignes = MessageEtat.objects.filter(debut__lte=maintenant).exclude(terminee_le__lte=F("debut"))
+    lignes = lignes.filter(_pas_finis_avant(maintenant - HISTORIQUE))
+    if not opco:
+        lignes = lignes.exclude(publics=[PublicEtat.OPCO.value])
+    return [m.etat for m in lignes.order_by("-debut", "-id")[:MONTRES]]
+
+
+def _pas_finis_avant(instant: datetime) -> Q:
+    return (Q(fin_prevue=None) | Q(fin_prevue__gt=instant)) & (Q(terminee_le=None) | Q(terminee_le__gt=instant))
+
+
+def etats_programmes(acteur: Acteur, maintenant: datetime) -> list[MessageEtat]:
+    """Every message to come, in course, or over for less than 90 days, for who writes them. Raises DroitManquant."""
+    acteur.exiger_pouvoir(Pouvoir.REGLER_BAREMES, None)
+    return list(MessageEtat.objects.filter(_pas_finis_avant(maintenant - HISTORIQUE)).order_by("-debut", "-id")[:MONTRES])
