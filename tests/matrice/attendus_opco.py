@@ -9,6 +9,7 @@ from tests.matrice.formulaires import (
     CONFIER,
     COURRIERS,
     ENVOI,
+    ETAT,
     EXCEPTION,
     EXECUTION,
     EXPORT,
@@ -158,6 +159,9 @@ ACCES = [
     Ligne("opco_webinaires", "opco", get=QUI_REPOND, post=QUI_REPOND, corps=WEBINAIRE),
     Ligne("opco_webinaire", "opco", "webinaire", get=QUI_REPOND, post=QUI_REPOND, corps=WEBINAIRE),
     Ligne("opco_webinaire_annuler", "opco", "webinaire", post=QUI_REPOND),
+    Ligne("opco_etats", "opco", get=BAREMES),
+    Ligne("opco_etat_nouveau", "opco", get=BAREMES, post=BAREMES, corps=ETAT),
+    Ligne("opco_etat_terminer", "opco", "etat", post=BAREMES),
     Ligne("opco_ticket_rappele", "opco", "ticket", post=REPOND),
     Ligne("opco_ticket_clore", "opco", "ticket", post=REPOND),
 ]

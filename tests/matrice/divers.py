@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from jalon.aide.actions.tickets import ouvrir_ticket
-from jalon.aide.models import Webinaire
+from jalon.aide.models import MessageEtat, Webinaire
 from jalon.comptes.models import Personne
 from jalon.habilitations.acteurs import ActeurPersonne, ActeurSysteme
 from jalon.habilitations.actions.cles import creer_cle_api, revoquer_cle
@@ -90,6 +90,7 @@ def divers(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
     objets |= _pertes(personnes)
     objets |= {
         "webinaire": _webinaire(),
+        "etat": _etat(),
         "ticket": _ticket(SIREN, "Bonjour, une question."),
         "autre_ticket": _ticket(AUTRE_SIREN, CANARI_B),
         "guichet": str(guichet.pk),
@@ -264,6 +265,13 @@ def _webinaire() -> str:
         lien="https://visio.example/premiers-pas",
     )  # fmt: skip
     return str(prevu.pk)
+
+
+def _etat() -> str:
+    message = MessageEtat.objects.create(
+        niveau="information", texte="Un nouveau guide est écrit.", debut=HIER, publics=["communes"], auteur="Karim Essai"
+    )
+    return str(message.pk)
 
 
 def _ticket(siren: str, message: str) -> str:

@@ -80,6 +80,10 @@ WEBINAIRE = {
     "titre": "Bien facturer", "resume": "Les pièces, les échéances, les rejets.", "jour": "10/02/2027", "heure": "10:00", "duree": "45",
     "places": "100", "lien": "https://visio.example/abc", "region": "84", "branche": "",
 }  # fmt: skip
+ETAT = {
+    "niveau": "maintenance", "texte": "Le portail s’arrête dimanche.", "debut_jour": "07/02/2027", "debut_heure": "22:00",
+    "fin_jour": "08/02/2027", "fin_heure": "06:00", "publics": ["entreprises", "communes"], "guide": "",
+}  # fmt: skip
 CODE = {"profil": "adherent", "siren": "123456782", "code": "GC6DP4LM7B9664"}
 PROPOSITION = {"nature": "fin_d_acces", "profil": "adherent", "rattachement": "@rattachement", "motif": "Décès", "preuve": "Acte"}
 MANDAT = {

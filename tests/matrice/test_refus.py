@@ -69,7 +69,7 @@ VIEUX = {
     "opco_rib_decider": "gestionnaire", "opco_rib_reveler": "gestionnaire", "espace_mandat_terminer": "a_admin",
     "espace_dossier_formulaire_entier": "a_admin", "opco_dossier_formulaire_entier": "conseiller",
     "espace_salarie_nir": "a_admin",
-    "opco_perte_remplacer": "aef", "opco_perte_refuser": "aef", "opco_convention_arreter": "aef", "opco_reglage_paiements": "admin_opco",
+    "opco_perte_remplacer": "aef", "opco_perte_refuser": "aef", "opco_convention_arreter": "aef", "opco_reglage_paiements": "admin_opco", "opco_etat_nouveau": "admin_opco",
     "espace_export_telecharger": "a_admin", "opco_export_telecharger": "gestionnaire",
 }  # fmt: skip
 """Asks for an identity confirmed in the last five minutes (exigences, T5, T12; the means of signing in too)."""

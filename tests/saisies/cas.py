@@ -53,6 +53,7 @@ from jalon.web.opco import (
     coordonnees,
     coupures,
     decisions,
+    etats,
     formulaires_codes,
     formulaires_complement,
     formulaires_instruction,
@@ -79,7 +80,7 @@ from tests.dossiers.fabrique import (
     SIREN_OF,
     SIRET,
 )
-from tests.matrice.formulaires import EXPORT, NOTIFICATIONS, VERIFICATION, VUE, WEBINAIRE
+from tests.matrice.formulaires import ETAT, EXPORT, NOTIFICATIONS, VERIFICATION, VUE, WEBINAIRE
 from tests.matrice.monde import MAINTENANT, Monde
 from tests.saisies.envoi import FICHIER
 
@@ -755,7 +756,24 @@ FAUTES_WEBINAIRE = [
     ({"branche": "0000"}, {"branche": "Choisissez une branche de cette liste"}),
 ]
 
+FAUTES_ETAT = [
+    *choix("niveau", "Choisissez le niveau du message"),
+    *texte("texte", "Écrivez le message", 240),
+    ({"debut_jour": "demain"}, {"debut_jour": DATE}),
+    ({"debut_jour": "01/02/2020"}, {"debut_jour": "Choisissez un début entre hier et dans un an"}),
+    ({"debut_heure": "dix heures"}, {"debut_heure": "Écrivez l’heure sous la forme 10:00"}),
+    ({"debut_jour": ""}, {"debut_jour": "Indiquez aussi le jour"}),
+    ({"fin_jour": "31/02/2027"}, {"fin_jour": "Cette date n’existe pas au calendrier"}),
+    ({"fin_jour": "06/02/2027"}, {"fin_jour": "Choisissez une fin à venir, après le début"}),
+    ({"fin_jour": ""}, {"fin_jour": "Indiquez aussi le jour"}),
+    ({"fin_heure": "midi"}, {"fin_heure": "Écrivez l’heure sous la forme 10:00"}),
+    ({"publics": []}, {"publics": "Cochez au moins un public"}),
+    ({"publics": ["martiens"]}, {"publics": "Cochez des publics de cette liste"}),
+    ({"guide": "inconnu"}, {"guide": "Choisissez un guide de cette liste"}),
+]
+
 OPCO = [
+    Saisie(etats.FormulaireEtat, "opco_etat_nouveau", "admin_opco", "", ETAT, FAUTES_ETAT),
     Saisie(webinaires.FormulaireWebinaire, "opco_webinaires", "aef", "", WEBINAIRE, FAUTES_WEBINAIRE),
     Saisie(webinaires.FormulaireWebinaire, "opco_webinaire", "aef", "webinaire", WEBINAIRE, FAUTES_WEBINAIRE),
     Saisie(FormulaireExport, "opco_export_demander", "conseiller", "", EXPORT, choix("format", "Choisissez Excel ou CSV")),

@@ -79,6 +79,8 @@ BOUTONS = {
     "opco_ticket_clore": "un bouton",
     "opco_ticket_rappele": "un bouton",
     "opco_webinaire_annuler": "un bouton",
+    "opco_etat_terminer": "un bouton",
+    "etat_fermer": "un bouton",
     "webinaire_inscription": "un bouton",
     "webinaire_retrait": "un bouton",
     "opco_facture_actualiser": "un bouton",

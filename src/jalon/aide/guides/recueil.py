@@ -19,11 +19,12 @@ def guide(code: str) -> Guide | None:
 def chercher_guides(texte: str) -> list[Guide]:
     """Guides that have every word, as the beginning of one of theirs; those whose title has them come first."""
     mots = normaliser(texte).split()
-    trouves = [g for g in GUIDES.values() if _contient(g.cherche, mots)]
-    return sorted(trouves, key=lambda g: (not _contient(normaliser(g.titre), mots), g.titre))
+    trouves = [g for g in GUIDES.values() if contient(g.cherche, mots)]
+    return sorted(trouves, key=lambda g: (not contient(normaliser(g.titre), mots), g.titre))
 
 
-def _contient(texte: str, mots: list[str]) -> bool:
+def contient(texte: str, mots: list[str]) -> bool:
+    """Whether each word begins one of the text; both are normalised."""
     presents = texte.split()
     return all(any(present.startswith(mot) for present in presents) for mot in mots)
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from jalon.aide.glossaire import chercher_termes, par_ordre_alphabetique
 from jalon.aide.guides import GUIDES, Guide, chercher_guides, guide, guides_de_la_page, par_theme
 from jalon.aide.profils import Profil, qui_concernent
 from jalon.socle.erreurs import Introuvable
@@ -16,6 +17,7 @@ from jalon.web.composants.provenance import en_parametres, provenance
 from jalon.web.public.profil import profil_de_la_requete
 
 LONGUEUR_MAXIMUM = 200
+TERMES_AU_PLUS = 5
 
 
 @page(public())
@@ -30,12 +32,21 @@ def aide(request: HttpRequest) -> HttpResponse:
         "texte": texte,
         "nombre": len(trouves),
         "themes": par_theme(trouves),
+        "termes": chercher_termes(texte)[:TERMES_AU_PLUS] if texte else [],
         "ici": [] if texte else qui_concernent(guides_de_la_page(origine.page), retenu),
         "profil": profil,
         "tout": tout,
         "suite": en_parametres(origine),
     }
     return render(request, "aide/accueil.html", contexte)
+
+
+@page(public())
+def glossaire(request: HttpRequest) -> HttpResponse:
+    """Every word, or those that answer."""
+    texte = request.GET.get("q", "").strip()[:LONGUEUR_MAXIMUM]
+    termes = chercher_termes(texte) if texte else par_ordre_alphabetique()
+    return render(request, "aide/glossaire.html", {"texte": texte, "termes": termes})
 
 
 @page(public())

@@ -33,6 +33,7 @@ urlpatterns = [
     path("courriels/taches/<str:jeton>/", recapitulatif.arreter, name="recapitulatif_arreter"),
     path("courriels/notifications/<str:jeton>/", recapitulatif.arreter_les_notifications, name="notifications_arreter"),
     path("aide/", guides.aide, name="aide"),
+    path("aide/glossaire/", guides.glossaire, name="glossaire"),
     path("aide/guides/<slug:code>/", guides.montrer_guide, name="aide_guide"),
     path("aide/webinaires/", webinaires.agenda, name="webinaires"),
     path("aide/webinaires/<uuid:webinaire_id>/", webinaires.montrer_webinaire, name="webinaire"),

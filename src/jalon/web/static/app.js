@@ -43,6 +43,58 @@
     viser(un("#contenu"));
   });
 
+  /* Mots du glossaire : un bouton et sa bulle, qui s’ouvre au survol, au clic, par Entrée ou Espace ; elle reste tant qu’on la
+     survole, Échap la ferme sans déplacer le focus. Un navigateur sans bulles garde le lien vers le glossaire. */
+  let bulles = 0, fermeture = 0;
+  const equiper = (bloc) => {
+    if (!("popover" in HTMLElement.prototype)) return;
+    tous("[data-terme]:not([data-pret])", bloc).forEach((terme) => {
+      const [mot, bulle] = terme.children;
+      terme.dataset.pret = "";
+      bulle.id = `bulle-${(bulles += 1)}`;
+      Object.entries({ role: "button", "aria-expanded": "false", "aria-describedby": bulle.id }).forEach(([nom, v]) => mot.setAttribute(nom, v));
+    });
+  };
+  const placer = (terme) => {
+    const [mot, bulle] = terme.children, ou = mot.getBoundingClientRect(), taille = bulle.getBoundingClientRect();
+    const dessus = ou.bottom + taille.height + 8 > innerHeight && ou.top > taille.height + 8;
+    bulle.style.left = `${Math.max(16, Math.min(ou.left, document.documentElement.clientWidth - taille.width - 16))}px`;
+    bulle.style.top = `${dessus ? ou.top - taille.height - 4 : ou.bottom + 4}px`;
+  };
+  const ouverts = () => tous("[data-terme]:has(:popover-open)");
+  const basculer = (terme, ouvert, epingle = false) => {
+    const [mot, bulle] = terme.children;
+    clearTimeout(fermeture);
+    if (ouvert) ouverts().forEach((autre) => { if (autre !== terme) basculer(autre, false); });
+    if (ouvert !== bulle.matches(":popover-open")) bulle.togglePopover(ouvert);
+    mot.setAttribute("aria-expanded", String(ouvert));
+    terme.toggleAttribute("data-epingle", ouvert && epingle);
+    if (ouvert) placer(terme);
+  };
+  const pret = (e) => (e.target.closest ? e.target.closest("[data-pret]") : null);
+  sur("click", "[data-pret] > .terme__mot", (e, mot) => {
+    if (e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    const terme = mot.parentElement;
+    basculer(terme, !terme.hasAttribute("data-epingle"), true);
+  });
+  sur("keydown", "[data-pret] > .terme__mot", (e, mot) => { if (e.key === " ") { e.preventDefault(); mot.click(); } });
+  document.addEventListener("pointerover", (e) => {
+    const terme = e.pointerType === "mouse" && pret(e);
+    if (terme) basculer(terme, true, terme.hasAttribute("data-epingle"));
+  });
+  document.addEventListener("pointerout", (e) => {
+    const terme = pret(e);
+    if (!terme || terme.contains(e.relatedTarget) || terme.hasAttribute("data-epingle")) return;
+    clearTimeout(fermeture);
+    fermeture = setTimeout(() => basculer(terme, false), 300);
+  });
+  document.addEventListener("focusout", (e) => { const terme = pret(e); if (terme && !terme.contains(e.relatedTarget)) basculer(terme, false); });
+  document.addEventListener("click", (e) => ouverts().forEach((terme) => { if (!terme.contains(e.target)) basculer(terme, false); }));
+  document.addEventListener("keydown", (e) => { if (e.key === "Escape") ouverts().forEach((terme) => basculer(terme, false)); });
+  addEventListener("scroll", () => ouverts().forEach(placer), { capture: true, passive: true });
+  document.addEventListener("htmx:oobAfterSwap", () => equiper(document));
+
   /* Recherche générale : Ctrl K ou le bouton l’ouvrent, les flèches parcourent les réponses, Échap rend le focus. */
   const palette = () => un("#palette");
   const ouvrirPalette = (e) => {
@@ -377,6 +429,7 @@
   /* À l’arrivée sur la page, et sur chaque fragment reçu. */
   function preparer(bloc) {
     tous("[data-voir], [data-imprimer], [data-copier]", bloc).forEach((b) => { b.hidden = false; });
+    equiper(bloc);
     defilants();
   }
   preparer(document);

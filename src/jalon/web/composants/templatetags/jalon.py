@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from jalon.aide.glossaire import terme_de_la_case
 from jalon.comptes.appareils import genre_d_appareil, lieu_de_l_adresse, nom_du_navigateur
 from jalon.dispositifs.types.identifiants import afficher_telephone
 from jalon.socle.acteurs import LIBELLES_NIVEAUX, Niveau
@@ -127,12 +128,21 @@ class Habillage:
     unite: str
     hors_bande: bool
     constate: bool
+    terme: str
 
 
 @register.filter
 def habillage(boite: BoundField) -> Habillage:
-    """`field|habillage`: unit after the box, whether htmx swaps it by its identifier, whether controls are told beside it."""
-    return Habillage(getattr(boite.field, "unite", ""), getattr(boite.field, "hors_bande", False), hasattr(boite, "constats"))
+    """`field|habillage`: unit after the box, whether htmx swaps it by its identifier, whether controls are told beside it, the
+    word of the glossary that explains a box of text.
+    """
+    explique = terme_de_la_case(boite.name) if boite.widget_type == "text" else None
+    return Habillage(
+        unite=getattr(boite.field, "unite", ""),
+        hors_bande=getattr(boite.field, "hors_bande", False),
+        constate=hasattr(boite, "constats"),
+        terme=explique.mot if explique else "",
+    )
 
 
 @register.filter

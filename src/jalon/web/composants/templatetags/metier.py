@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.core.files.storage import Storage, storages
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from jalon.aide.glossaire import GLOSSAIRE
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.regles import retard_depuis
 from jalon.referentiels.requetes import decrire_reference
 from jalon.socle.dates import formater_jour
-from jalon.web.composants.templatetags.jalon import etat
+from jalon.web.composants.templatetags.jalon import etat, icone
 
 register = template.Library()
 
@@ -22,6 +25,29 @@ register = template.Library()
 def cle(table: Mapping[Any, Any], nom: Any) -> Any:
     """`{{ noms|cle:siren }}`: the value under a key, or nothing."""
     return table.get(nom, "")
+
+
+@register.simple_tag
+def terme(nom: str, mot: str = "", aide: bool = False) -> SafeString:
+    """`{% terme "NPEC" %}`, `{% terme "Échéance" "échéance" %}`: a word and what it means; `aide`: a sign alone, beside a box.
+
+    Without script, a link to the glossary. Raises KeyError for a word that the glossary has not.
+    """
+    return _terme(storages["staticfiles"], nom, mot, aide)
+
+
+@lru_cache(maxsize=1024)
+def _terme(statiques: Storage, nom: str, mot: str, aide: bool) -> SafeString:
+    del statiques
+    lu, icone_du_signe = GLOSSAIRE[nom], "circle-question-mark"
+    signe = format_html('{}<span class="vh">Que veut dire {}\u00a0?</span>', icone(icone_du_signe, "s"), nom)
+    return format_html(
+        '<span class="terme" data-terme><a class="terme__mot{}" href="{}#{}">{}</a><span class="terme__bulle" popover="manual">'
+        "<b>{}</b> {}{}</span></span>",
+        " terme__mot--aide" if aide else "", reverse("glossaire"), lu.ancre, signe if aide else mot or nom,
+        f"{nom}, {lu.developpe}." if lu.developpe else f"{nom}.", lu.definition,
+        format_html(' <span class="mute">{}</span>', lu.article) if lu.article else "",
+    )  # fmt: skip
 
 
 @register.filter
