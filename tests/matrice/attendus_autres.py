@@ -41,6 +41,8 @@ PUBLIQUES = [
     Ligne("aide_connexion", "public", get=TOUS),
     Ligne("aide", "public", get=TOUS),
     Ligne("glossaire", "public", get=TOUS),
+    Ligne("visite", "public", "code=entreprise", get=TOUS),
+    Ligne("visite_vue", "connecte", "code=entreprise", post=""),
     Ligne("aide_guide", "public", "code=facturer", get=TOUS),
     Ligne("webinaires", "public", get=TOUS),
     Ligne("webinaire", "public", "webinaire", get=TOUS),

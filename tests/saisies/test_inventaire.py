@@ -81,6 +81,7 @@ BOUTONS = {
     "opco_webinaire_annuler": "un bouton",
     "opco_etat_terminer": "un bouton",
     "etat_fermer": "un bouton",
+    "visite_vue": "un bouton",
     "webinaire_inscription": "un bouton",
     "webinaire_retrait": "un bouton",
     "opco_facture_actualiser": "un bouton",

@@ -13,5 +13,6 @@ EVENEMENTS = {
     "aide.webinaire_retrait": "{acteur} a rendu sa place au webinaire «\u00a0{titre}\u00a0»",
     "aide.etat_programme": "{acteur} a programmé un message d’état ({niveau}, du {debut} au {fin})\u00a0: «\u00a0{texte}\u00a0»",
     "aide.etat_termine": "{acteur} a terminé le message d’état «\u00a0{texte}\u00a0»",
+    "aide.visite_vue": "{acteur} ne veut plus voir la visite guidée «\u00a0{titre}\u00a0»",
     "aide.profil_choisi": "{acteur} a choisi sa branche ou sa région",
 }

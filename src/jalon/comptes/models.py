@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -33,6 +34,7 @@ class Personne(AbstractBaseUser):
     nom = models.CharField("nom", max_length=80, blank=True)
     est_opco = models.BooleanField("travaille à l’OPCO", default=False)
     is_active = models.BooleanField("compte ouvert", default=True)
+    visites_vues = ArrayField(models.CharField(max_length=12), default=list, blank=True, verbose_name="visites guidées déjà vues")
     suspendue_le = models.DateTimeField("accès coupé depuis", null=True, blank=True)
     date_joined = models.DateTimeField(default=timezone.now)
 

@@ -59,7 +59,7 @@ def communs() -> dict[str, Any]:
         "theme": "",
         "seance": 0,
         "vue_comme": None,
-        "etats": (),
+        "messages_d_etat": (),
     }
     return {**SANS_FORMULAIRE, **fixes}
 
@@ -73,7 +73,7 @@ def coquille(request: HttpRequest) -> dict[str, Any]:
         "vue_comme": getattr(request, "vue_comme", None),
         "lecteurs_dispenses": settings.JALON_SECOND_FACTEUR_LECTEURS == "facultatif",
         "coquille": construite,
-        "etats": cache(lambda: etats_affiches(request, construite().publics)),
+        "messages_d_etat": cache(lambda: etats_affiches(request, construite().publics)),
         "seance": SimpleLazyObject(lambda: _duree_de_seance(request)),
     }
 

@@ -12,6 +12,7 @@ from jalon.vues.requetes.taches import retenir_le_nombre, taches_du_lieu
 from jalon.web.composants.acces import espace, page
 from jalon.web.composants.moment import ce_jour
 from jalon.web.composants.taches import grouper_taches
+from jalon.web.composants.visite import visite_proposee
 from jalon.web.composants.vues import cartes_affichees
 from jalon.web.espace.commun import ouvrir_espace
 from jalon.web.espace.nouvelles import nouvelles_affichees
@@ -34,6 +35,7 @@ def accueil(request: HttpRequest, siren: str) -> HttpResponse:
     recents = liste_dossiers(acteur, siren, FiltreDossiers(jour=jour)).dossiers[:RECENTS] if voit_dossiers else []
     contexte = {
         "ici": ici,
+        "visite_proposee": visite_proposee(request, "entreprise" if ici.adherent else "prestataire"),
         "jour": jour,
         "prenom": ici.acteur.personne_montree.prenom or ici.acteur.personne_montree.nom_complet,
         "groupes": grouper_taches(taches, jour, limite=TACHES_D_ACCUEIL),

@@ -30,6 +30,7 @@ from jalon.vues.regles import Lieu
 from jalon.web.composants.acces import confirme, espace, exiger_second_facteur_recent, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.moment import ce_jour
+from jalon.web.composants.visite import visite_proposee
 from jalon.web.composants.vues import cartes_affichees
 from jalon.web.espace.commun import ouvrir_espace
 from jalon.web.espace.formulaires_mandats import SansGestionReservee
@@ -129,6 +130,7 @@ def clients(request: HttpRequest, siren: str) -> HttpResponse:
     trouves = chercher(tous, cherche)
     montres, apres = page_apres(ordonner(trouves, tri), request.GET.get("apres", ""))
     contexte = {
+        "visite_proposee": visite_proposee(request, "cabinet"),
         "ici": ici,
         "clients": montres,
         "total": len(tous),

@@ -13,6 +13,7 @@ from jalon.vues.requetes.taches import taches_de_l_opco
 from jalon.web.composants.acces import opco, page
 from jalon.web.composants.moment import ce_jour
 from jalon.web.composants.taches import grouper_taches
+from jalon.web.composants.visite import visite_proposee
 from jalon.web.composants.vues import cartes_affichees
 from jalon.web.opco.commun import acteur_opco
 
@@ -23,6 +24,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     acteur = acteur_opco(request)
     taches = [*taches_de_l_opco(acteur), *messages_a_faire(acteur)]
     contexte = {
+        "visite_proposee": visite_proposee(request, "opco"),
         "cartes": cartes_affichees(acteur, Lieu(opco=True), ce_jour()),
         "page_des_vues": reverse("opco_vues"),
         "prenom": acteur.personne.prenom,

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from jalon.aide.glossaire import chercher_termes, par_ordre_alphabetique
 from jalon.aide.guides import GUIDES, Guide, chercher_guides, guide, guides_de_la_page, par_theme
 from jalon.aide.profils import Profil, qui_concernent
+from jalon.aide.visites import VISITES
 from jalon.socle.erreurs import Introuvable
 from jalon.web.composants.acces import page, public
 from jalon.web.composants.provenance import en_parametres, provenance
@@ -34,6 +35,7 @@ def aide(request: HttpRequest) -> HttpResponse:
         "themes": par_theme(trouves),
         "termes": chercher_termes(texte)[:TERMES_AU_PLUS] if texte else [],
         "ici": [] if texte else qui_concernent(guides_de_la_page(origine.page), retenu),
+        "visites": VISITES.values(),
         "profil": profil,
         "tout": tout,
         "suite": en_parametres(origine),

@@ -15,6 +15,7 @@ from jalon.web.public import (
     recapitulatif,
     sante,
     second_facteur,
+    visites,
     webinaires,
 )
 
@@ -33,6 +34,8 @@ urlpatterns = [
     path("courriels/taches/<str:jeton>/", recapitulatif.arreter, name="recapitulatif_arreter"),
     path("courriels/notifications/<str:jeton>/", recapitulatif.arreter_les_notifications, name="notifications_arreter"),
     path("aide/", guides.aide, name="aide"),
+    path("aide/visites/<slug:code>/", visites.visite, name="visite"),
+    path("aide/visites/<slug:code>/vue/", visites.visite_vue, name="visite_vue"),
     path("aide/glossaire/", guides.glossaire, name="glossaire"),
     path("aide/guides/<slug:code>/", guides.montrer_guide, name="aide_guide"),
     path("aide/webinaires/", webinaires.agenda, name="webinaires"),

@@ -95,6 +95,35 @@
   addEventListener("scroll", () => ouverts().forEach(placer), { capture: true, passive: true });
   document.addEventListener("htmx:oobAfterSwap", () => equiper(document));
 
+  /* Visite guidée : une boîte modale, une étape à la fois ; le focus va au titre, Échap ou « Passer » rendent la page. */
+  const visite = un("#boite-visite");
+  if (visite) {
+    const etapes = tous("li", visite).filter((e) => document.getElementById(e.dataset.ancre));
+    let rang = 0;
+    const lacher = () => tous(".visite-ici").forEach((e) => e.classList.remove("visite-ici"));
+    const montrerEtape = (n) => {
+      rang = Math.max(0, Math.min(n, etapes.length - 1));
+      const [titre, texte] = etapes[rang].children, ici = document.getElementById(etapes[rang].dataset.ancre);
+      lacher();
+      ici.classList.add("visite-ici");
+      ici.scrollIntoView({ block: "center" });
+      un("[data-visite-rang]").textContent = `Étape ${rang + 1} sur ${etapes.length}`;
+      un("#visite-titre").textContent = titre.textContent;
+      un("#visite-texte").textContent = texte.textContent;
+      un("[data-visite-avant]").hidden = !rang;
+      un("[data-visite-apres]").hidden = rang === etapes.length - 1;
+      un("[data-visite-fin]").textContent = rang === etapes.length - 1 ? "Terminer" : "Ne plus montrer";
+      un("#visite-titre").focus();
+    };
+    const suivre = () => { if (etapes.length) { visite.showModal(); montrerEtape(0); } };
+    visite.addEventListener("close", lacher);
+    sur("click", "[data-visite-suivre]", (e) => { if (e.ctrlKey || e.metaKey || e.shiftKey) return; e.preventDefault(); suivre(); });
+    sur("click", "[data-visite-passer]", () => visite.close());
+    sur("click", "[data-visite-avant]", () => montrerEtape(rang - 1));
+    sur("click", "[data-visite-apres]", () => montrerEtape(rang + 1));
+    if (un("[data-visite=demandee]")) suivre();
+  }
+
   /* Recherche générale : Ctrl K ou le bouton l’ouvrent, les flèches parcourent les réponses, Échap rend le focus. */
   const palette = () => un("#palette");
   const ouvrirPalette = (e) => {
