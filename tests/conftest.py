@@ -15,6 +15,7 @@ from django.urls import resolve
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
+from jalon.aide.requetes_etats import CLE
 from jalon.socle.erreurs import SaisieRefusee
 from tests.base_de_tests import copier_modele
 from tests.cases import refuser_avec_sa_case
@@ -57,8 +58,10 @@ def base_reelle(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> It
 
 @pytest.fixture(autouse=True)
 def _sans_memoire_entre_tests() -> None:
+    """Nothing is remembered, but that no message of state is in course: what a process knows at all its pages but one in 30 s."""
     for nom in settings.CACHES:
         caches[nom].clear()
+    caches["processus"].set(CLE, [], None)
 
 
 def _rendre_et_suivre(gabarit: str, contexte: dict[str, Any]) -> str:

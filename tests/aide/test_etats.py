@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from jalon.aide.actions.etats import programmer_etat, terminer_etat
@@ -137,11 +137,33 @@ def test_un_processus_lit_la_base_une_fois_en_trente_secondes() -> None:
     _ecrire()
     with time_machine.travel(LE, tick=False) as horloge:
         oublier_les_etats()
+        with CaptureQueriesContext(connection) as requetes:
+            assert etats_de_la_page(PublicEtat, LE, memoire_seule=True) == []
+        assert len(requetes) == 0
         for secondes, lectures in ((0, 1), (29, 0), (31, 1)):
             horloge.move_to(LE + timedelta(seconds=secondes))
             with CaptureQueriesContext(connection) as requetes:
                 assert etats_de_la_page(PublicEtat, LE)
             assert len(requetes) == lectures
+            assert etats_de_la_page(PublicEtat, LE, memoire_seule=True)
+
+
+@pytest.mark.django_db
+def test_une_base_qui_ne_repond_pas_laisse_voir_ce_qui_etait_connu(monkeypatch: pytest.MonkeyPatch) -> None:
+    _ecrire()
+    lectures = []
+
+    def en_panne(_: datetime) -> None:
+        lectures.append(1)
+        raise OperationalError
+
+    with time_machine.travel(LE, tick=False) as horloge:
+        assert _textes(LE) == ["Les factures ne partent pas."]
+        monkeypatch.setattr("jalon.aide.requetes_etats._relire", en_panne)
+        for secondes, essais in ((29, 0), (31, 1), (60, 1), (62, 2)):
+            horloge.move_to(LE + timedelta(seconds=secondes))
+            assert [e.texte for e in etats_de_la_page(PublicEtat, LE)] == ["Les factures ne partent pas."]
+            assert len(lectures) == essais
 
 
 @pytest.mark.django_db

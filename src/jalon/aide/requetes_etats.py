@@ -1,10 +1,13 @@
 """What is said of the portal: on every page, from the memory of the process; and its history."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
+import psycopg
 from django.core.cache import caches
+from django.db import InterfaceError, OperationalError
 from django.db.models import F, Q
 
 from jalon.aide.enums import PublicEtat
@@ -13,15 +16,33 @@ from jalon.aide.regles_etats import HISTORIQUE, Etat, a_montrer
 from jalon.socle.acteurs import Acteur, Pouvoir
 from jalon.socle.erreurs import Introuvable, TransitionImpossible
 
-CLE = "aide.etats"
-MEMOIRE = 30
-"""Seconds: a message is on every page of every process that soon after it was written."""
+CLE, CLE_CONNUS = "aide.etats", "aide.etats_connus"
+MEMOIRE, CONNUS = 30, 24 * 3600
+"""Seconds: a message is on every page of every process that soon after it was written; what is kept for a database that fails."""
+BASE_ABSENTE = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 EN_COURS_AU_PLUS, MONTRES = 200, 200
 
 
-def etats_de_la_page(publics: Iterable[PublicEtat], maintenant: datetime) -> list[Etat]:
-    """Messages in course for these audiences; the database is read once in 30 seconds by each process, whatever the page."""
-    return a_montrer(_connus(maintenant), publics, maintenant)
+def etats_de_la_page(publics: Iterable[PublicEtat], maintenant: datetime, *, memoire_seule: bool = False) -> list[Etat]:
+    """Messages in course for these audiences; the database is read once in 30 seconds by each process, whatever the page, and
+    never with `memoire_seule`. When it does not answer, what was last known is shown, and it is let alone for as long.
+    """
+    memoire = caches["processus"]
+    lus: list[Etat] | None = memoire.get(CLE)
+    if lus is None:
+        lus = memoire.get(CLE_CONNUS, [])
+        if not memoire_seule:
+            with suppress(*BASE_ABSENTE):
+                lus = _relire(maintenant)
+                memoire.set(CLE_CONNUS, lus, CONNUS)
+            memoire.set(CLE, lus, MEMOIRE)
+    return a_montrer(lus, publics, maintenant)
+
+
+def _relire(maintenant: datetime) -> list[Etat]:
+    """Those that are not over, begun or not: each page keeps those in course at its second."""
+    lignes = MessageEtat.objects.filter(Q(fin_prevue=None) | Q(fin_prevue__gt=maintenant), terminee_le=None)
+    return [m.etat for m in lignes.order_by("debut", "id")[:EN_COURS_AU_PLUS]]
 
 
 def etat_a_fermer(message_id: UUID, maintenant: datetime) -> Etat:
@@ -32,16 +53,6 @@ def etat_a_fermer(message_id: UUID, maintenant: datetime) -> Etat:
     if not trouve.etat.se_ferme:
         raise TransitionImpossible("Ce message reste affiché tant que le portail est perturbé ou en maintenance.")
     return trouve.etat
-
-
-def _connus(maintenant: datetime) -> list[Etat]:
-    """Those that are not over, begun or not: each page keeps those in course at its second."""
-    gardes: list[Etat] | None = caches["processus"].get(CLE)
-    if gardes is None:
-        lignes = MessageEtat.objects.filter(Q(fin_prevue=None) | Q(fin_prevue__gt=maintenant), terminee_le=None)
-        gardes = [m.etat for m in lignes.order_by("debut", "id")[:EN_COURS_AU_PLUS]]
-        caches["processus"].set(CLE, gardes, MEMOIRE)
-    return gardes
 
 
 def oublier_les_etats() -> None:

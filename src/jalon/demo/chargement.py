@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from jalon.comptes.models import Personne
+from jalon.demo.aide import remplir_l_aide
 from jalon.demo.contrats import deposer_les_contrats
 from jalon.demo.distribution import DISTRIBUTION, compte
 from jalon.demo.dossiers import Metteur, deposer_les_dossiers
@@ -81,6 +82,7 @@ def charger() -> None:
             _fixer_la_limite(personnes["karim@opco.example"], maintenant)
             deposer_les_dossiers(personnes, maintenant)
             deposer_les_contrats(Metteur(personnes, maintenant))
+            remplir_l_aide(Metteur(personnes, maintenant))
             _importer_les_salaries(Metteur(personnes, maintenant).par("aline"), maintenant)
 
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import caches
-from django.db import OperationalError
 
 from jalon.aide.models import MessageEtat
 from tests.dossiers.fabrique import SIREN, SIREN_OF
@@ -108,12 +107,13 @@ def test_sans_message_la_page_le_dit(role: str, monde: Monde) -> None:
         assert "Rien à signaler" in _lire(monde, role, "/etat-du-service/")
 
 
-def test_une_base_qui_ne_repond_pas_laisse_la_page_sans_bandeau(monde: Monde, monkeypatch: pytest.MonkeyPatch) -> None:
-    def en_panne(*_: object) -> None:
-        raise OperationalError
-
-    monkeypatch.setattr("jalon.web.composants.bandeau.etats_de_la_page", en_panne)
-    assert 'class="etats"' not in _lire(monde, "anonyme", "/accessibilite/")
+def test_la_page_d_une_erreur_dit_ce_que_le_processus_sait_deja(monde: Monde) -> None:
+    with essai():
+        _ecrire("perturbation", "communes")
+        client = monde.client("anonyme")
+        assert "Factures en panne." not in client.get("/inconnue/").content.decode()
+        client.get("/aide/")
+        assert "Factures en panne." in client.get("/inconnue/").content.decode()
 
 
 def test_l_opco_ecrit_puis_termine(monde: Monde) -> None:

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-import psycopg
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
 
 from jalon.aide.enums import PublicEtat
@@ -16,12 +14,9 @@ FERMES = "etats_fermes"
 FERMES_AU_PLUS = 50
 
 
-def etats_affiches(request: HttpRequest, publics: Iterable[PublicEtat]) -> list[Etat]:
-    """Messages for that page. A database that does not answer leaves the page without its band: it says nothing worse."""
-    try:
-        etats = etats_de_la_page(publics, maintenant())
-    except (OperationalError, InterfaceError, psycopg.Error):
-        return []
+def etats_affiches(request: HttpRequest, publics: Iterable[PublicEtat], *, memoire_seule: bool = False) -> list[Etat]:
+    """Messages for that page; `memoire_seule`: what this process knows already, for the page of an error, which reads nothing."""
+    etats = etats_de_la_page(publics, maintenant(), memoire_seule=memoire_seule)
     if not any(e.se_ferme for e in etats):
         return etats
     fermes = _fermes(request)

@@ -60,6 +60,7 @@ def communs() -> dict[str, Any]:
         "seance": 0,
         "vue_comme": None,
         "messages_d_etat": (),
+        "messages_connus": (),
     }
     return {**SANS_FORMULAIRE, **fixes}
 
@@ -74,6 +75,7 @@ def coquille(request: HttpRequest) -> dict[str, Any]:
         "lecteurs_dispenses": settings.JALON_SECOND_FACTEUR_LECTEURS == "facultatif",
         "coquille": construite,
         "messages_d_etat": cache(lambda: etats_affiches(request, construite().publics)),
+        "messages_connus": cache(lambda: etats_affiches(request, construite().publics, memoire_seule=True)),
         "seance": SimpleLazyObject(lambda: _duree_de_seance(request)),
     }
 
