@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 import time_machine
+from icalendar import Calendar
 
 from jalon.aide import taches
 from jalon.aide.actions.webinaires import annuler_webinaire, modifier_webinaire, programmer_webinaire, s_inscrire, se_retirer
@@ -234,3 +235,17 @@ def test_le_fichier_d_agenda_est_a_l_heure_de_paris_et_ne_depasse_aucune_ligne()
     assert "SUMMARY:Bien facturer\\; vite\\, et sans erreur\r\n" in depliee
     assert f"DESCRIPTION:Été\\\\hiver\\nDeuxième ligne {'é' * 100}\r\n" in depliee
     assert "TZID:Europe/Paris" in texte
+    assert len(lignes) < 60
+
+
+@pytest.mark.parametrize(("mois", "heure_utc"), [(1, 9), (7, 8)])
+def test_le_fichier_d_agenda_dit_l_instant_meme_a_qui_ne_connait_pas_paris(mois: int, heure_utc: int) -> None:
+    """Read back with the clock that the file defines, not the one of the machine."""
+    debut = datetime(2027, mois, 12, 10, 0, tzinfo=PARIS)
+    texte = calendrier(
+        identifiant="1@jalon", titre="T", resume="R", lien="https://visio.example/abc", debut=debut, duree=45, maintenant=LE
+    )
+    agenda = Calendar.from_ical(texte.replace("Europe/Paris", "Heure-du-fichier"))
+    (evenement,) = agenda.walk("VEVENT")
+    assert evenement["DTSTART"].dt.astimezone(UTC) == datetime(2027, mois, 12, heure_utc, 0, tzinfo=UTC)
+    assert (str(evenement["UID"]), str(evenement["URL"])) == ("1@jalon", "https://visio.example/abc")

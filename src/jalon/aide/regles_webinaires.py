@@ -5,13 +5,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from icalendar import Calendar, Event
+
 from jalon.aide.profils import lire_profil
 from jalon.socle.erreurs import SaisiesRefusees
 
 TITRE_MAX, RESUME_MAX, LIEN_MAX = 120, 800, 500
+UN_AN = timedelta(days=365)
 DUREE_MIN, DUREE_MAX, PLACES_MAX = 10, 480, 5_000
-OCTETS_PAR_LIGNE = 75
-"""RFC 5545, 3.1: a longer line is folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,44 +61,20 @@ def _lien_sur(lien: str) -> bool:
     return lue.scheme == "https" and bool(lue.hostname) and len(lien) <= LIEN_MAX and not any(c.isspace() for c in lien)
 
 
-HEURE_DE_PARIS = (
-    "BEGIN:VTIMEZONE", "TZID:Europe/Paris",
-    "BEGIN:DAYLIGHT", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0200", "TZNAME:CEST", "DTSTART:19700329T020000",
-    "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", "END:DAYLIGHT",
-    "BEGIN:STANDARD", "TZOFFSETFROM:+0200", "TZOFFSETTO:+0100", "TZNAME:CET", "DTSTART:19701025T030000",
-    "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU", "END:STANDARD",
-    "END:VTIMEZONE",
-)  # fmt: skip
-
-
 def calendrier(*, identifiant: str, titre: str, resume: str, lien: str, debut: datetime, duree: int, maintenant: datetime) -> str:
     """An iCalendar file of one event (RFC 5545), in the clock of Paris. `debut` is already in it."""
-    fin = debut + timedelta(minutes=duree)
-    lignes = (
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Jalon//Webinaires//FR", "METHOD:PUBLISH", *HEURE_DE_PARIS,
-        "BEGIN:VEVENT", f"UID:{identifiant}", f"DTSTAMP:{maintenant.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-        f"DTSTART;TZID=Europe/Paris:{debut:%Y%m%dT%H%M%S}", f"DTEND;TZID=Europe/Paris:{fin:%Y%m%dT%H%M%S}",
-        f"SUMMARY:{_texte(titre)}", f"DESCRIPTION:{_texte(resume)}", f"URL:{lien}", f"LOCATION:{_texte(lien)}",
-        "END:VEVENT", "END:VCALENDAR",
-    )  # fmt: skip
-    return "".join(f"{_pliee(ligne)}\r\n" for ligne in lignes)
-
-
-def _texte(valeur: str) -> str:
-    """RFC 5545, 3.3.11."""
-    for signe in ("\\", ";", ","):
-        valeur = valeur.replace(signe, f"\\{signe}")
-    return "\\n".join(valeur.splitlines())
-
-
-def _pliee(ligne: str) -> str:
-    """Folded so that no line is longer than 75 bytes, never inside a character."""
-    morceaux, courant, octets = [], "", 0
-    for caractere in ligne:
-        poids = len(caractere.encode())
-        if octets + poids > OCTETS_PAR_LIGNE:
-            morceaux.append(courant)
-            courant, octets = " ", 1
-        courant += caractere
-        octets += poids
-    return "\r\n".join([*morceaux, courant])
+    evenement = Event()
+    evenement.add("uid", identifiant)
+    evenement.add("dtstamp", maintenant.astimezone(UTC).replace(microsecond=0))
+    evenement.add("dtstart", debut)
+    evenement.add("dtend", debut + timedelta(minutes=duree))
+    evenement.add("summary", titre)
+    evenement.add("description", resume)
+    evenement.add("url", lien)
+    evenement.add("location", lien)
+    agenda = Calendar()
+    for nom, valeur in (("version", "2.0"), ("prodid", "-//Jalon//Webinaires//FR"), ("method", "PUBLISH")):
+        agenda.add(nom, valeur)
+    agenda.add_component(evenement)
+    agenda.add_missing_timezones(debut.date() - UN_AN, debut.date() + UN_AN)
+    return agenda.to_ical().decode("utf-8")

@@ -39,6 +39,11 @@ def etats_de_la_page(publics: Iterable[PublicEtat], maintenant: datetime, *, mem
     return a_montrer(lus, publics, maintenant)
 
 
+def rien_a_dire() -> bool:
+    """Whether this process read less than 30 seconds ago that no message is in course or to come: most pages ask nothing more."""
+    return caches["processus"].get(CLE) == []
+
+
 def _relire(maintenant: datetime) -> list[Etat]:
     """Those that are not over, begun or not: each page keeps those in course at its second."""
     lignes = MessageEtat.objects.filter(Q(fin_prevue=None) | Q(fin_prevue__gt=maintenant), terminee_le=None)

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from jalon.aide.enums import PublicEtat
 from jalon.aide.regles_etats import Etat
-from jalon.aide.requetes_etats import etats_de_la_page
+from jalon.aide.requetes_etats import etats_de_la_page, rien_a_dire
 from jalon.socle.horloge import maintenant
 
 FERMES = "etats_fermes"
@@ -16,6 +16,8 @@ FERMES_AU_PLUS = 50
 
 def etats_affiches(request: HttpRequest, publics: Iterable[PublicEtat], *, memoire_seule: bool = False) -> list[Etat]:
     """Messages for that page; `memoire_seule`: what this process knows already, for the page of an error, which reads nothing."""
+    if rien_a_dire():
+        return []
     etats = etats_de_la_page(publics, maintenant(), memoire_seule=memoire_seule)
     if not any(e.se_ferme for e in etats):
         return etats
