@@ -106,7 +106,7 @@
       const [titre, texte] = etapes[rang].children, ici = document.getElementById(etapes[rang].dataset.ancre);
       lacher();
       ici.classList.add("visite-ici");
-      ici.scrollIntoView({ block: "center" });
+      ici.scrollIntoView({ block: ici.offsetHeight > innerHeight / 3 ? "start" : "center" });
       un("[data-visite-rang]").textContent = `Étape ${rang + 1} sur ${etapes.length}`;
       un("#visite-titre").textContent = titre.textContent;
       un("#visite-texte").textContent = texte.textContent;

@@ -39,7 +39,8 @@ def terme(nom: str, mot: str = "", aide: bool = False) -> SafeString:
 @lru_cache(maxsize=1024)
 def _terme(statiques: Storage, nom: str, mot: str, aide: bool) -> SafeString:
     del statiques
-    lu, icone_du_signe = GLOSSAIRE[nom], "circle-question-mark"
+    lu = GLOSSAIRE[nom]
+    icone_du_signe = "circle-question-mark"
     signe = format_html('{}<span class="vh">Que veut dire {}\u00a0?</span>', icone(icone_du_signe, "s"), nom)
     return format_html(
         '<span class="terme" data-terme><a class="terme__mot{}" href="{}#{}">{}</a><span class="terme__bulle" popover="manual">'
