@@ -9,7 +9,7 @@ from django.test import Client
 
 from jalon.bancs.dossiers.lignes import lignes
 from jalon.bancs.dossiers.mise_en_scene import mettre_en_scene
-from jalon.bancs.dossiers.population import GRAINE, Groupe, Population, peupler
+from jalon.bancs.dossiers.population import DOSSIERS_GRANDE, GRAINE, PART_GRANDE, Groupe, Population, peupler
 from jalon.bancs.dossiers.scene import JETON, Acteur, Scene
 from jalon.comptes.models import Personne
 from jalon.dossiers.actions.projections import indexer
@@ -53,14 +53,15 @@ def tout_voir(qui: ActeurPersonne, siren: str | None = None, texte: str = "") ->
 
 def test_chaque_acteur_voit_ses_dossiers_et_eux_seuls(scene: Scene, population: Population) -> None:
     jour = jour_de_paris(datetime.now(UTC))
-    entreprise, cabinet, conseillere, prestataire = (
-        acteur(f"{nom}@banc.example") for nom in ("entreprise", "cabinet", "conseillere", "prestataire")
+    entreprise, grande, cabinet, conseillere, prestataire = (
+        acteur(f"{nom}@banc.example") for nom in ("entreprise", "grande", "cabinet", "conseillere", "prestataire")
     )
     siens = tout_voir(entreprise)
     assert len(siens) == population.entreprise.dossiers == 120
     assert {d.siren for d in siens} == {population.entreprise.siren}
     assert len({d.siret for d in siens}) > 1
 
+    assert len(tout_voir(grande)) == population.grande.dossiers == DOSSIERS_GRANDE
     clientes = {e.siren for e in population.clientes}
     suivis = tout_voir(cabinet)
     assert len(clientes) == 500
@@ -130,11 +131,12 @@ def test_les_contenus_sont_courts(population: Population) -> None:
 def test_la_population_tient_ses_comptes_a_toutes_les_tailles() -> None:
     for nombre in (500, 10_000, 60_000):
         population = peupler(nombre)
-        par_groupe = {g: sum(e.dossiers for e in population.entites if e.groupe == g) for g in range(4)}
+        par_groupe = {g: sum(e.dossiers for e in population.entites if e.groupe == g) for g in range(5)}
         assert sum(par_groupe.values()) == nombre == len(population.affectations)
         assert par_groupe[Groupe.ENTREPRISE] == 120
         assert par_groupe[Groupe.CABINET] == min(2_500, nombre // 4)
         assert par_groupe[Groupe.CONSEILLERE] == nombre // 5
+        assert par_groupe[Groupe.GRANDE] == max(DOSSIERS_GRANDE, nombre // PART_GRANDE) == population.grande.dossiers
         assert len({e.siren for e in population.entites}) == len(population.entites)
 
 
