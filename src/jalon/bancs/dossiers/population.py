@@ -20,6 +20,7 @@ GRAINE = 20261124
 DOSSIERS_ENTREPRISE = 120
 SIRENS_CABINET = 500
 CLIENTS_GRAND_CABINET = 5_000
+"""By mandate; as many as there are requests in a bench that is smaller."""
 DOSSIERS_CABINET = 2_500
 DOSSIERS_PRESTATAIRE = 1_500
 PART_GRANDE = 100
@@ -156,7 +157,7 @@ def peupler(nombre: int) -> Population:
     entites += [
         _entite(next(numeros), alea, Groupe.AUTRES, alea.randint(1, AUTRES_PORTEFEUILLES), n) for n in _tirer(reste, alea)
     ]
-    manquent = CLIENTS_GRAND_CABINET + 1 - sum(e.groupe == Groupe.AUTRES for e in entites)
+    manquent = min(CLIENTS_GRAND_CABINET, nombre) + 1 - sum(e.groupe == Groupe.AUTRES for e in entites)
     entites += [_entite(next(numeros), alea, Groupe.AUTRES, alea.randint(1, AUTRES_PORTEFEUILLES), 0) for _ in range(manquent)]
     prestataires = [_prestataire(next(numeros), alea) for _ in range(max(20, nombre // 500))]
     return Population(nombre, entites, prestataires)
