@@ -13,6 +13,7 @@ from jalon.habilitations.enums import EtatLettre, Role
 from jalon.habilitations.models import DemandeAcces, DemandeLettre, LettreCode, Mandat
 from jalon.habilitations.models.rattachements import portee_des_acces
 from jalon.habilitations.requetes.espaces import nouvelles_de_mes_acces
+from jalon.habilitations.requetes.mandats import mandataires_sur
 from jalon.habilitations.requetes.matrice import FiltreMatrice, matrice
 from jalon.habilitations.requetes.preparations import a_faire as preparations_a_signer
 from jalon.habilitations.requetes.suivi import suivi_des_codes
@@ -30,6 +31,7 @@ from tests.habilitations.fabrique import (
     acteur,
     agent,
     code_en_circulation,
+    confier,
     donner,
     organisation,
     personne,
@@ -130,3 +132,14 @@ def test_une_preparation_hors_de_son_portefeuille_n_est_pas_a_signer(tmp_path: P
     assert preparations_a_signer(acteur(agent(prenom="Hugo")), LE) == []
     partout = agent(Role.ADMINISTRATEUR_OPCO, portefeuilles=[PORTEFEUILLE_PAR_DEFAUT, portefeuille().id], prenom="Karim")
     assert [t.nom_url for t in preparations_a_signer(acteur(partout), LE)] == ["opco_preparation"]
+
+
+@pytest.mark.parametrize("profil", list(Profil))
+def test_le_mandat_d_un_client_ne_mene_pas_chez_un_autre(profil: Profil) -> None:
+    for siren in (SIREN, AUTRE_SIREN, CABINET):
+        organisation(siren, f"SOCIETE {siren}")
+    lien = rattacher(personne("Chloé"), CABINET, Profil.PRESTATAIRE, [])
+    confier(donner(AUTRE_SIREN, profil=profil), lien)
+    ici, ailleurs = (portee_des_acces(s, profil, PORTEFEUILLE_PAR_DEFAUT) for s in (SIREN, AUTRE_SIREN))
+    assert mandataires_sur(ici, Domaine.PLAN, LE) == []
+    assert [(m.personne, m.niveau) for m in mandataires_sur(ailleurs, Domaine.PLAN, LE)] == [(lien.personne, Niveau.ENVOI)]
