@@ -9,18 +9,20 @@ import pytest
 from jalon.habilitations.actions.droits import modifier_droits
 from jalon.habilitations.actions.envois import declarer_postees
 from jalon.habilitations.actions.mandats import rappeler_mandats
-from jalon.habilitations.enums import EtatLettre, Role
-from jalon.habilitations.models import DemandeAcces, DemandeLettre, LettreCode, Mandat
+from jalon.habilitations.enums import EtatLettre, EtatRattachement, Role
+from jalon.habilitations.models import DemandeAcces, DemandeLettre, LettreCode, Mandat, Rattachement
 from jalon.habilitations.models.rattachements import portee_des_acces
 from jalon.habilitations.requetes.espaces import nouvelles_de_mes_acces
 from jalon.habilitations.requetes.mandats import mandataires_sur
 from jalon.habilitations.requetes.matrice import FiltreMatrice, matrice
+from jalon.habilitations.requetes.octrois import acces_a_revoir
 from jalon.habilitations.requetes.preparations import a_faire as preparations_a_signer
 from jalon.habilitations.requetes.suivi import suivi_des_codes
 from jalon.organisations.models import Organisation
 from jalon.organisations.regles import PORTEFEUILLE_PAR_DEFAUT
-from jalon.socle.acteurs import Domaine, Niveau, Profil
+from jalon.socle.acteurs import Domaine, Droit, Niveau, Profil
 from jalon.socle.dates import fin_du_jour, jour_de_paris
+from jalon.socle.erreurs import SaisieRefusee
 from tests.habilitations.fabrique import (
     AUTRE_SIREN,
     CABINET,
@@ -38,6 +40,7 @@ from tests.habilitations.fabrique import (
     portefeuille,
     rattacher,
     sur_le_siren,
+    sur_un_dispositif,
     sur_un_siret,
 )
 from tests.habilitations.preparations import deposee, ligne
@@ -143,3 +146,30 @@ def test_le_mandat_d_un_client_ne_mene_pas_chez_un_autre(profil: Profil) -> None
     ici, ailleurs = (portee_des_acces(s, profil, PORTEFEUILLE_PAR_DEFAUT) for s in (SIREN, AUTRE_SIREN))
     assert mandataires_sur(ici, Domaine.PLAN, LE) == []
     assert [(m.personne, m.niveau) for m in mandataires_sur(ailleurs, Domaine.PLAN, LE)] == [(lien.personne, Niveau.ENVOI)]
+
+
+def test_seul_un_acces_en_place_est_a_revoir() -> None:
+    organisation()
+    aline = personne("Aline")
+    rattacher(aline)
+    liens = {etat: rattacher(personne("Bruno", etat), etat=etat) for etat in (EtatRattachement.ACTIF, EtatRattachement.RETIRE)}
+    Rattachement.objects.tous("essai").filter(pk__in=[li.pk for li in liens.values()]).update(actif_depuis=LE - 400 * JOUR)
+    assert [x.pk for x in acces_a_revoir(SIREN, acteur(aline), LE)] == [liens[EtatRattachement.ACTIF].pk]
+
+
+@pytest.mark.parametrize(("vise", "tenu"), [("", True), ("action_formation", True), ("bilan_competences", False)])
+def test_un_droit_sur_un_dispositif_vaut_pour_lui_et_pour_le_domaine_en_gros(vise: str, tenu: bool) -> None:
+    organisation()
+    bruno = personne("Bruno")
+    rattacher(bruno, droits=[sur_un_dispositif("action_formation")])
+    assert acteur(bruno).a_un_droit(SIREN, Droit(Domaine.PLAN, Niveau.SAISIE, vise)) is tenu
+
+
+def test_une_lettre_ne_se_poste_pas_avant_le_jour_de_son_impression() -> None:
+    organisation()
+    hugo = acteur(agent())
+    _, code = code_en_circulation(emis_le=LE - 3 * JOUR)
+    commande = code.lettre.commande
+    type(commande).objects.filter(pk=commande.pk).update(commandee_par=hugo.personne, imprimee_le=LE)
+    with pytest.raises(SaisieRefusee, match="imprimées le 24/11/2026"):
+        declarer_postees(commande_id=commande.id, lettres=None, le=date(2026, 11, 22), par=hugo, maintenant=LE)
