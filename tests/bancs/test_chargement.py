@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from django.test import Client
 
+from jalon.bancs.dossiers.chargement import index_mis_de_cote
 from jalon.bancs.dossiers.lignes import lignes
 from jalon.bancs.dossiers.mise_en_scene import mettre_en_scene
 from jalon.bancs.dossiers.population import DOSSIERS_GRANDE, GRAINE, PART_GRANDE, Groupe, Population, peupler
@@ -25,9 +26,9 @@ ENVOIS = 2
 
 
 @pytest.fixture
-def scene(base_reelle: str) -> Iterator[Scene]:
+def scene(base_reelle: str, proprietaire_de_la_base_reelle: str) -> Iterator[Scene]:
     faits: list[int] = []
-    scene = mettre_en_scene(base_reelle, NOMBRE, processus=1, envois=ENVOIS, suivi=faits.append)
+    scene = mettre_en_scene(base_reelle, proprietaire_de_la_base_reelle, NOMBRE, processus=1, envois=ENVOIS, suivi=faits.append)
     assert faits[-1] == NOMBRE
     return scene
 
@@ -158,6 +159,26 @@ def _client(qui: Acteur) -> Client:
     return client
 
 
-def test_les_dossiers_ne_se_chargent_pas_deux_fois(scene: Scene, base_reelle: str) -> None:
+def _index(url: str) -> set[tuple[str, str]]:
+    with psycopg.connect(url) as connexion:
+        lus = connexion.execute("SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'").fetchall()
+    return {(nom, definition.partition(" WHERE ")[0]) for nom, definition in lus}
+
+
+def test_les_index_mis_de_cote_reviennent_meme_si_le_chargement_echoue(
+    base_reelle: str, proprietaire_de_la_base_reelle: str
+) -> None:
+    avant = _index(base_reelle)
+    mise_de_cote = index_mis_de_cote(proprietaire_de_la_base_reelle)
+    mise_de_cote.__enter__()
+    pendant = _index(base_reelle)
+    with pytest.raises(ZeroDivisionError):
+        mise_de_cote.__exit__(ZeroDivisionError, ZeroDivisionError(), None)
+    assert _index(base_reelle) == avant > pendant
+    assert {nom for nom, _ in avant - pendant} >= {"dossier_siren", "dossier_recherche"}
+    assert "dossiers_dossier_pkey" in {nom for nom, _ in pendant}
+
+
+def test_les_dossiers_ne_se_chargent_pas_deux_fois(scene: Scene, base_reelle: str, proprietaire_de_la_base_reelle: str) -> None:
     with pytest.raises(psycopg.errors.UniqueViolation):
-        mettre_en_scene(base_reelle, NOMBRE, processus=1, envois=1, suivi=lambda n: None)
+        mettre_en_scene(base_reelle, proprietaire_de_la_base_reelle, NOMBRE, processus=1, envois=1, suivi=lambda n: None)

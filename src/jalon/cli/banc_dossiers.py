@@ -70,7 +70,8 @@ class Banc:
         url = self.terrain.preparer_base(nombre)
         fichier = self.terrain.dossier / f"scene-{nombre}.json"
         _jalon(
-            "banc", "dossiers-scene", "--nombre", str(nombre), "--envois", str(ENVOIS), "--vers", str(fichier), DATABASE_URL=url
+            "banc", "dossiers-scene", "--nombre", str(nombre), "--envois", str(ENVOIS), "--vers", str(fichier), DATABASE_URL=url,
+            DATABASE_URL_PROPRIETAIRE=self.terrain.url(nombre, "jalon_proprietaire"),
         )  # fmt: skip
         scene = Scene.lire(fichier)
         debut = time.perf_counter()

@@ -19,13 +19,13 @@ ADRESSE_ENTREPRISE = "entreprise@banc.example"
 ADRESSE_GRANDE = "grande@banc.example"
 
 
-def mettre_en_scene(url: str, nombre: int, *, processus: int, envois: int, suivi: Suivi) -> Scene:
+def mettre_en_scene(url: str, proprietaire: str, nombre: int, *, processus: int, envois: int, suivi: Suivi) -> Scene:
     """Load `nombre` requests and everybody who looks at them; the database must be migrated and hold none.
 
-    `url` is that of the application's role, for the loading processes; `envois` drafts are made ready to be sent.
+    `url` is that of the application's role, for the loading processes, `proprietaire` that of the owner of the tables; `envois` drafts are made ready to be sent.
     """
     maintenant = horloge.maintenant()
-    secondes = charger_dossiers(url, nombre, maintenant, processus=processus, suivi=suivi)
+    secondes = charger_dossiers(url, proprietaire, nombre, maintenant, processus=processus, suivi=suivi)
     population = peupler(nombre)
     with transaction.atomic():
         louise = distribution.administratrice(population.expeditrice, "expeditrice@banc.example", maintenant)
