@@ -15,6 +15,7 @@ from jalon.habilitations.models.rattachements import portee_des_acces
 from jalon.habilitations.requetes.espaces import nouvelles_de_mes_acces
 from jalon.habilitations.requetes.mandats import mandataires_sur
 from jalon.habilitations.requetes.matrice import FiltreMatrice, matrice
+from jalon.habilitations.requetes.nominations import decide_des_nominations
 from jalon.habilitations.requetes.octrois import acces_a_revoir
 from jalon.habilitations.requetes.preparations import a_faire as preparations_a_signer
 from jalon.habilitations.requetes.suivi import suivi_des_codes
@@ -173,3 +174,15 @@ def test_une_lettre_ne_se_poste_pas_avant_le_jour_de_son_impression() -> None:
     type(commande).objects.filter(pk=commande.pk).update(commandee_par=hugo.personne, imprimee_le=LE)
     with pytest.raises(SaisieRefusee, match="imprimées le 24/11/2026"):
         declarer_postees(commande_id=commande.id, lettres=None, le=date(2026, 11, 22), par=hugo, maintenant=LE)
+
+
+@pytest.mark.parametrize("profil", list(Profil))
+def test_un_administrateur_parmi_d_autres_decide_des_nominations_de_son_cote(profil: Profil) -> None:
+    organisation()
+    aline, louise, bruno, driss = (personne(nom) for nom in ("Aline", "Louise", "Bruno", "Driss"))
+    rattacher(aline, profil=profil)
+    rattacher(louise, profil=profil)
+    rattacher(bruno, profil=profil, probation_jusqu_a=LE + JOUR)
+    rattacher(driss, AUTRE_SIREN, profil)
+    decident = {q.prenom: decide_des_nominations(SIREN, profil, acteur(q), LE) for q in (aline, louise, bruno, driss)}
+    assert decident == {"Aline": True, "Louise": True, "Bruno": False, "Driss": False}
