@@ -85,11 +85,13 @@ def test_un_message_d_information_se_ferme_sans_quitter_la_page(produit: Produit
     with personnage(produit, navigateur, LOUISE) as louise:
         louise.se_connecter()
         page = louise.aller(f"{ACCUEIL}dossiers/")
-        page.get_by_label("Chercher", exact=False).first.fill("Hygiène")
+        cherche = page.locator("#contenu input[name=q]").first
+        cherche.fill("Hygiène")
         tabuler_jusqu_a(page, "[data-etat] button")
         page.keyboard.press("Enter")
         expect(page.locator("[data-etat]")).to_have_count(0)
         expect(page.locator("#contenu")).to_be_focused()
+        expect(cherche).to_have_value("Hygiène")
         louise.aller(ACCUEIL)
         expect(page.locator("[data-etat]")).to_have_count(0)
 
