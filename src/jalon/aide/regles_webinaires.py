@@ -77,4 +77,5 @@ def calendrier(*, identifiant: str, titre: str, resume: str, lien: str, debut: d
         agenda.add(nom, valeur)
     agenda.add_component(evenement)
     agenda.add_missing_timezones(debut.date() - UN_AN, debut.date() + UN_AN)
-    return agenda.to_ical().decode("utf-8")
+    octets: bytes = agenda.to_ical()
+    return octets.decode("utf-8")

@@ -41,7 +41,8 @@ def etats_de_la_page(publics: Iterable[PublicEtat], maintenant: datetime, *, mem
 
 def rien_a_dire() -> bool:
     """Whether this process read less than 30 seconds ago that no message is in course or to come: most pages ask nothing more."""
-    return caches["processus"].get(CLE) == []
+    lus: list[Etat] | None = caches["processus"].get(CLE)
+    return lus == []
 
 
 def _relire(maintenant: datetime) -> list[Etat]:
