@@ -26,6 +26,8 @@ PAQUET = 500
 INTROUVABLE = "Nous ne trouvons pas ce salarié."
 SANS_NIR = ("nir_chiffre", "nir_empreinte")
 """What a line of a list never loads."""
+CHAMPS_TROUVES = ("id", "siren", "nom", "nom_usage", "prenom", "emploi", "sortie")
+"""What an answer of the search of everything loads."""
 
 
 class Presence(StrEnum):
@@ -156,6 +158,16 @@ def chercher(acteur: Acteur, siren: str, texte: str, jour: date) -> list[Salarie
         return []
     filtre = Filtre(jour=jour, texte=texte, presence=Presence.PRESENTS)
     trouves = list(_visibles(acteur, siren, filtre).order_by("tri", "id")[:PROPOSES])
+    signaler(acteur, [Lu(s.pk, personnes=0) for s in trouves])
+    return trouves
+
+
+def trouver(acteur: Acteur, siren: str | None, texte: str, jour: date, nombre: int) -> list[Salarie]:
+    """The first employees, gone or not, whose record holds what is typed, in one company or in all of the actor's. One query."""
+    if not normaliser(texte):
+        return []
+    lignes = _visibles(acteur, siren, Filtre(jour=jour, texte=texte)).only(*CHAMPS_TROUVES)
+    trouves = list(lignes.order_by("tri", "id")[:nombre])
     signaler(acteur, [Lu(s.pk, personnes=0) for s in trouves])
     return trouves
 
