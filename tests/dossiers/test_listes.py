@@ -277,7 +277,7 @@ def test_les_comptes_se_disent_jusqu_a_une_borne(monkeypatch: pytest.MonkeyPatch
         "1",
         "0",
     )
-    monkeypatch.setattr(module_liste, "COMPTES_AU_PLUS", 3)
+    monkeypatch.setattr(module_liste, "COMPTE_AU_PLUS", 3)
     trop = comptes_par_etat(aline(), SIREN, JOUR)
     assert (trop.texte(), trop.texte("transmis")) == ("plus de 10\u00a0000", "")
     opco = comptes_par_etat(emma(), None, JOUR)
@@ -290,7 +290,7 @@ def test_un_compte_exact_est_relu_et_un_compte_plafonne_est_garde(monkeypatch: p
     assert comptes_par_etat(emma(), None, JOUR).texte("transmis") == "2"
     poser(1)
     assert comptes_par_etat(emma(), None, JOUR).texte("transmis") == "3"
-    monkeypatch.setattr(module_liste, "COMPTES_AU_PLUS", 2)
+    monkeypatch.setattr(module_liste, "COMPTE_AU_PLUS", 2)
     for _ in range(2):
         with CaptureQueriesContext(connection) as requetes:
             assert comptes_par_etat(emma(), None, JOUR).texte("transmis") == "plus de 10\u00a0000"

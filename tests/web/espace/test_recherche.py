@@ -65,7 +65,11 @@ def test_un_salarie_se_trouve_sans_accent_ni_casse_par_qui_lit_les_salaries(mond
         for texte in ("zoe EXEM", "Exemple"):
             assert ("Zoé Exemple", salarie) in chercher(monde, role, texte)["Salariés"]
     assert ("Zoé Exemple", salarie) in chercher(monde, "a_admin", "zoé exemple", "/recherche/")["Salariés"]
-    for role, adresse in (("a_saisie", f"/e/{SIREN}/recherche/"), ("p_admin", f"/e/{SIREN_OF}/recherche/"), ("gael", "/recherche/")):
+    for role, adresse in (
+        ("a_saisie", f"/e/{SIREN}/recherche/"),
+        ("p_admin", f"/e/{SIREN_OF}/recherche/"),
+        ("gael", "/recherche/"),
+    ):
         assert "Salariés" not in chercher(monde, role, "zoe", adresse)
     for nir in (ZOE_NIR, ZOE_NIR[:13]):
         assert "Salariés" not in chercher(monde, "a_admin", nir)

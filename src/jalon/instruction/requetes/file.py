@@ -1,7 +1,5 @@
 """The queue of an adviser: what waits for the OPCO in her portefeuilles, the first due first."""
 
-import base64
-import binascii
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,8 +11,10 @@ from jalon.dossiers.models import Dossier
 from jalon.instruction.models import Decision
 from jalon.socle.acteurs import Acteur, Pouvoir, Tache
 from jalon.socle.lectures import Lu, signaler
+from jalon.socle.pages import ecrire_curseur, lire_curseur
 
 PAR_PAGE = 25
+ORDRE = "attend_avant"
 TACHES_AU_PLUS = 10
 ATTENDUS = """
     SELECT x.attend_avant, x.id FROM unnest(%(portefeuilles)s::uuid[]) AS v(cle) CROSS JOIN LATERAL (
@@ -37,8 +37,8 @@ class PageFile:
 
 def file_d_attente(acteur: Acteur, curseur: str = "", *, les_miens: bool = False, etats: tuple[str, ...] = ()) -> PageFile:
     """A page of the queue of the portefeuilles where the actor may examine; `les_miens`: only those she took. Two queries."""
-    cles = _attendus(acteur, _lire(curseur), les_miens=les_miens, etats=etats, limite=PAR_PAGE + 1)
-    suivant = _ecrire(cles[PAR_PAGE - 1]) if len(cles) > PAR_PAGE else ""
+    cles = _attendus(acteur, lire_curseur(curseur, date, ORDRE)[0], les_miens=les_miens, etats=etats, limite=PAR_PAGE + 1)
+    suivant = ecrire_curseur(*cles[PAR_PAGE - 1], ordre=ORDRE) if len(cles) > PAR_PAGE else ""
     return PageFile(_charger(acteur, cles[:PAR_PAGE]), suivant)
 
 
@@ -71,19 +71,6 @@ def _charger(acteur: Acteur, cles: list[tuple[date, UUID]]) -> list[Dossier]:
     lus = sorted(visibles, key=lambda d: ordre[d.pk]) if cles else []
     signaler(acteur, [Lu(d.pk, personnes=0) for d in lus])
     return lus
-
-
-def _ecrire(cle: tuple[date, UUID]) -> str:
-    return base64.urlsafe_b64encode(f"{cle[0].isoformat()} {cle[1].hex}".encode()).decode().rstrip("=")
-
-
-def _lire(curseur: str) -> tuple[date, UUID] | None:
-    """A cursor that cannot be read is the first page."""
-    try:
-        jour, _, cle = base64.urlsafe_b64decode(curseur + "=" * (-len(curseur) % 4)).decode().partition(" ")
-        return date.fromisoformat(jour), UUID(cle)
-    except (ValueError, binascii.Error):
-        return None
 
 
 def a_faire(acteur: Acteur, jour: date) -> list[Tache]:

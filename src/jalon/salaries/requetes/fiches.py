@@ -1,7 +1,5 @@
 """Records of employees: one, a page of them, those that a search finds. No NIR leaves here but masked."""
 
-import base64
-import binascii
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,11 +16,13 @@ from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
 from jalon.socle.erreurs import DroitManquant, Introuvable
 from jalon.socle.lectures import Lu, signaler
 from jalon.socle.listes import COMPTE_AU_PLUS, Compte
+from jalon.socle.pages import autour, lire_curseur
 from jalon.socle.texte import normaliser
 
 PAR_PAGE = 25
 PROPOSES = 8
 PAQUET = 500
+ORDRE = "tri"
 INTROUVABLE = "Nous ne trouvons pas ce salarié."
 SANS_NIR = ("nir_chiffre", "nir_empreinte")
 """What a line of a list never loads."""
@@ -79,7 +79,7 @@ def liste_salaries(acteur: Acteur, siren: str | None, filtre: Filtre, curseur: s
     """A page of the records that the actor sees, by name. A cursor that cannot be read is the first page. One query."""
     if filtre.texte.strip() and not normaliser(filtre.texte):
         return Page([])
-    apres, arriere = _lire_curseur(curseur)
+    apres, arriere = lire_curseur(curseur, str, ORDRE)
     lignes = _visibles(acteur, siren, filtre)
     if apres is not None:
         tri, cle = apres
@@ -92,21 +92,8 @@ def liste_salaries(acteur: Acteur, siren: str | None, filtre: Filtre, curseur: s
     if not lues:
         return Page([])
     signaler(acteur, [Lu(s.pk, personnes=0) for s in lues])
-    avant, suite = (encore, True) if arriere else (apres is not None, encore)
-    return Page(lues, _curseur(lues[-1], ">") if suite else "", _curseur(lues[0], "<") if avant else "")
-
-
-def _curseur(salarie: Salarie, sens: str) -> str:
-    texte = f"{sens}{salarie.pk.hex}{salarie.tri}"
-    return base64.urlsafe_b64encode(texte.encode()).decode().rstrip("=")
-
-
-def _lire_curseur(curseur: str) -> tuple[tuple[str, UUID] | None, bool]:
-    try:
-        texte = base64.urlsafe_b64decode(curseur + "=" * (-len(curseur) % 4)).decode()
-        return (texte[33:], UUID(hex=texte[1:33])), texte[0] == "<"
-    except (ValueError, IndexError, binascii.Error):
-        return None, False
+    premiere, derniere = ((s.tri, s.pk) for s in (lues[0], lues[-1]))
+    return Page(lues, *autour(premiere, derniere, ordre=ORDRE, encore=encore, arriere=arriere, debut=apres is None))
 
 
 def compter(acteur: Acteur, siren: str | None, filtre: Filtre) -> Compte:
