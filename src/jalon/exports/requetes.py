@@ -51,10 +51,9 @@ def lire_demande(code: str, requete: str, jour: date) -> Demande:
 
 def peut_exporter(acteur: Acteur, voulue: Liste, siren: str | None) -> bool:
     """Whether the actor may take rows of that list out: exports and a domain of the list, on the same part of that organisation;
-    at the OPCO, who consults."""
-    if siren is None and not acteur.portefeuilles(Pouvoir.CONSULTER):
-        return False
-    return bool(droits_de(acteur, voulue, siren))
+    at the OPCO, who consults, or holds the power of the list."""
+    permise = voulue.pouvoir is None if siren is not None else voulue.est_a_l_opco(acteur)
+    return permise and bool(droits_de(acteur, voulue, siren))
 
 
 def exiger_export(acteur: Acteur, voulue: Liste, siren: str | None) -> ActeurQuiExporte:
@@ -62,7 +61,7 @@ def exiger_export(acteur: Acteur, voulue: Liste, siren: str | None) -> ActeurQui
     exporte = ActeurQuiExporte(acteur, siren)
     if not peut_exporter(acteur, voulue, siren):
         if siren is None:
-            acteur.exiger_pouvoir(Pouvoir.CONSULTER, None)
+            acteur.exiger_pouvoir(voulue.pouvoir or Pouvoir.CONSULTER, None)
         manquants = [EXPORTER] if not exporte.sortie else [Droit(d, Niveau.LECTURE) for d in voulue.domaines]
         if not any(restreint(acteur.perimetre(droit), siren) for droit in manquants):
             acteur.exiger(manquants[0], portee_d_un_export(siren))

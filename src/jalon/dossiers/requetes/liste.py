@@ -14,7 +14,7 @@ from jalon.dossiers.requetes.demande import ORDRES, Cle, Demande, dispositifs_du
 from jalon.dossiers.requetes.depots import reporter_les_limites
 from jalon.dossiers.requetes.filtre import FiltreDossiers
 from jalon.dossiers.requetes.parcours import cles_de_page
-from jalon.dossiers.requetes.perimetre import HORS_BROUILLON, Branche, Colonne, branches
+from jalon.dossiers.requetes.perimetre import HORS_BROUILLON, Branche, Colonne, branches, portefeuilles_instruits
 from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur
 from jalon.socle.lectures import Lu, signaler
@@ -65,7 +65,7 @@ class Comptes:
 
 def demande_de(acteur: Acteur, siren: str | None, filtre: FiltreDossiers, cote: Cote | None = None) -> Demande:
     """The walk that answers a filter, from its first row."""
-    vues = branches(acteur, siren, cote)
+    vues = portefeuilles_instruits(acteur) if filtre.file else branches(acteur, siren, cote)
     large = any(b.colonne is Colonne.PORTEFEUILLE or len(b.valeurs) > 1 for b in vues)
     return Demande(
         branches=vues,
@@ -79,6 +79,9 @@ def demande_de(acteur: Acteur, siren: str | None, filtre: FiltreDossiers, cote: 
         tsquery=filtre.tsquery(large=large),
         ordre=filtre.tri.code,
         croissant=not filtre.tri.descendant,
+        file=filtre.file,
+        suivi=filtre.suivi,
+        instructeur=acteur.identite,
     )
 
 
@@ -105,6 +108,13 @@ def liste_dossiers(
         return Page([])
     signaler(acteur, [Lu(d.pk, personnes=0) for d in dossiers])
     return Page(dossiers, *autour(cles[0], cles[-1], ordre=ordre, encore=encore, arriere=arriere, debut=apres is None))
+
+
+def premiers_dossiers(acteur: Acteur, filtre: FiltreDossiers, nombre: int) -> list[Dossier]:
+    """The first ones of a list, all places together. Two queries."""
+    dossiers = charger(acteur, cles_de_page(replace(demande_de(acteur, None, filtre), limite=nombre)), filtre.champs)
+    signaler(acteur, [Lu(d.pk, personnes=0) for d in dossiers])
+    return dossiers
 
 
 def charger(acteur: Acteur, cles: list[Cle], champs: tuple[str, ...] = ()) -> list[Dossier]:

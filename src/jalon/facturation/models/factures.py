@@ -35,7 +35,11 @@ _FIGES = [
 def _index_des_tris() -> list[models.Index]:
     """For each side of an invoice, each other order of its list."""
     cotes = {"siren": ("siren",), "prestataire": ("prestataire_siren",), "portefeuille": ("portefeuille_id", "etat")}
-    cles = {"emission": F("date_emission"), "montant": F("montant_a_payer"), "numero": Collate("numero_normalise", "C")}
+    cles: dict[str, F | Collate] = {
+        "emission": F("date_emission"),
+        "montant": F("montant_a_payer"),
+        "numero": Collate("numero_normalise", "C"),
+    }
     return [
         models.Index(*(F(champ) for champ in champs), cle, F("id"), name=f"facture_{cote}_{nom}"[:30])
         for cote, champs in cotes.items()

@@ -22,14 +22,14 @@ from jalon.socle.identifiants import grouper
 from jalon.socle.listes import Liste
 from jalon.socle.relance import etat_de_la_file
 from jalon.web.composants import actes
-from jalon.web.composants.ecrans import ECRAN_BROUILLONS, ECRAN_DOSSIERS, ECRAN_FACTURES, ECRAN_REGLEMENTS
+from jalon.web.composants.ecrans import ECRAN_BROUILLONS, ECRAN_DOSSIERS, ECRAN_FACTURES, ECRAN_FILE, ECRAN_REGLEMENTS
 from jalon.web.composants.listes import filtres_en_mots
 
 TYPES = {
     FormatExport.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     FormatExport.CSV: "text/csv; charset=utf-8",
 }
-ECRANS = {ecran.liste.code: ecran for ecran in (ECRAN_DOSSIERS, ECRAN_BROUILLONS, ECRAN_FACTURES, ECRAN_REGLEMENTS)}
+ECRANS = {ecran.liste.code: ecran for ecran in (ECRAN_DOSSIERS, ECRAN_BROUILLONS, ECRAN_FACTURES, ECRAN_REGLEMENTS, ECRAN_FILE)}
 RAISONS_PROPOSEES = "raisons-d-export"
 PORTES = ("liste", "requete", "libelle")
 """What goes with the format, and stays while it is corrected."""
