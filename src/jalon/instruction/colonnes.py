@@ -1,5 +1,6 @@
 """What the queue of the OPCO may show, each column once: for the table, its sort, the quick access and the export."""
 
+from dataclasses import replace
 from datetime import date
 
 from jalon.dossiers.colonnes import (
@@ -34,23 +35,23 @@ INSTRUCTEUR = Colonne(
 COLONNES_DE_LA_FILE = (
     TITRE,
     NUMERO,
-    REFERENCE,
+    replace(REFERENCE, d_office=False),
     DISPOSITIF,
     texte("denomination", "Entreprise", d_office=True),
     texte("siren", "SIREN"),
-    ETABLISSEMENT,
+    replace(ETABLISSEMENT, d_office=False),
     texte("siret", "SIRET"),
     texte("prestataire_denomination", "Organisme de formation"),
     texte("prestataire_siret", "SIRET de l’organisme"),
     ETAT,
     jour_de("etat_depuis", "Dans cet état depuis"),
-    ETAPE,
+    replace(ETAPE, d_office=False),
     jour("attend_avant", "Réponse avant le", tri=True, d_office=True),
     SILENCE,
     texte("attend_motif", "Ce qui est attendu"),
     INSTRUCTEUR,
     STAGIAIRES,
     jour("date_debut", "Début"),
-    jour_de("transmis_le", "Déposé le", tri=True, d_office=True),
+    jour_de("transmis_le", "Déposé le", tri=True),
     montant("montant_demande", "Demandé HT", d_office=True),
 )

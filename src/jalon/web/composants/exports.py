@@ -43,7 +43,7 @@ class FormulaireExport(forms.Form):
     """What the button of a list asks; which list and its address come with it, and nobody types them."""
 
     raison = forms.CharField(
-        label="À quoi servira ce fichier",
+        label="À quoi servira ce fichier\u00a0?",
         help_text="Quelques mots, pour le journal des accès et la première feuille du classeur.",
         max_length=RAISON_AU_PLUS,
         widget=forms.TextInput(attrs={"list": RAISONS_PROPOSEES, "autocomplete": "off"}),
