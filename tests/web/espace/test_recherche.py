@@ -68,7 +68,7 @@ def test_un_salarie_se_trouve_sans_accent_ni_casse_par_qui_lit_les_salaries(mond
     for role, adresse in (
         ("a_saisie", f"/e/{SIREN}/recherche/"),
         ("p_admin", f"/e/{SIREN_OF}/recherche/"),
-        ("gael", "/recherche/"),
+        ("sans_droit", "/recherche/"),
     ):
         assert "Salariés" not in chercher(monde, role, "zoe", adresse)
     for nir in (ZOE_NIR, ZOE_NIR[:13]):
