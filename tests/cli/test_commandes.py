@@ -94,6 +94,7 @@ COMPLET = {"SECRET_KEY": "x", "JALON_CLES": "x", "JALON_CLE_EMPREINTES": "x"}
         ({"JALON_URL": "https://mon-espace.fr:port"}, "JALON_URL est l’adresse publique"),
         ({"JALON_URL": "https://mon-espace.fr/ici"}, "JALON_URL est l’adresse publique"),
         ({"SMTP_URL": "courriel.fr:25"}, "SMTP_URL s’écrit"),
+        ({"JALON_EXPORTS_ESPACE": "1000/2000"}, "JALON_EXPORTS_ESPACE s’écrit personne/ensemble/annonce"),
         ({"JALON_MANDATAIRES": "deux"}, "JALON_MANDATAIRES est un nombre entier"),
         ({"JALON_CONSERVATION_MESSAGES": "un an"}, "JALON_CONSERVATION_MESSAGES est un nombre de mois, de 1 à 120"),
         ({"JALON_CONSERVATION_SALARIES": "0"}, "JALON_CONSERVATION_SALARIES est un nombre de mois, de 1 à 120"),

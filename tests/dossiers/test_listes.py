@@ -12,9 +12,9 @@ from jalon.dispositifs.base import Silence
 from jalon.dossiers.actions.projections import indexer
 from jalon.dossiers.enums import EN_EXECUTION, EtatDossier
 from jalon.dossiers.models import Dossier
-from jalon.dossiers.requetes import FiltreDossiers, a_faire, comptes_par_etat, liste_dossiers, parcours
+from jalon.dossiers.requetes import FiltreDossiers, Page, a_faire, comptes_par_etat, liste_dossiers, parcours
 from jalon.dossiers.requetes import liste as module_liste
-from jalon.instruction.requetes import file_d_attente
+from jalon.instruction.requetes import lire_file
 from jalon.messagerie.actions import ouvrir_fil
 from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur, Domaine, Niveau, Perimetre, Pouvoir
@@ -277,7 +277,7 @@ def test_les_comptes_se_disent_jusqu_a_une_borne(monkeypatch: pytest.MonkeyPatch
         "1",
         "0",
     )
-    monkeypatch.setattr(module_liste, "COMPTES_AU_PLUS", 3)
+    monkeypatch.setattr(module_liste, "COMPTE_AU_PLUS", 3)
     trop = comptes_par_etat(aline(), SIREN, JOUR)
     assert (trop.texte(), trop.texte("transmis")) == ("plus de 10\u00a0000", "")
     opco = comptes_par_etat(emma(), None, JOUR)
@@ -290,7 +290,7 @@ def test_un_compte_exact_est_relu_et_un_compte_plafonne_est_garde(monkeypatch: p
     assert comptes_par_etat(emma(), None, JOUR).texte("transmis") == "2"
     poser(1)
     assert comptes_par_etat(emma(), None, JOUR).texte("transmis") == "3"
-    monkeypatch.setattr(module_liste, "COMPTES_AU_PLUS", 2)
+    monkeypatch.setattr(module_liste, "COMPTE_AU_PLUS", 2)
     for _ in range(2):
         with CaptureQueriesContext(connection) as requetes:
             assert comptes_par_etat(emma(), None, JOUR).texte("transmis") == "plus de 10\u00a0000"
@@ -344,17 +344,22 @@ def test_la_page_ne_charge_pas_les_reponses() -> None:
 def test_la_file_de_la_conseillere_commence_par_le_plus_urgent() -> None:
     poses = poser(60) + poser(5, etat=EtatDossier.EN_INSTRUCTION, instructeur_id=None)
     poser(3, etat=EtatDossier.REFUSE)
+
+    def file(acteur: Acteur, curseur: str = "", **parametres: str) -> Page:
+        return liste_dossiers(acteur, None, lire_file(parametres, JOUR).filtre, curseur)
+
     vus, curseur = [], ""
     while True:
-        page = file_d_attente(emma(), curseur)
+        page = file(emma(), curseur)
         vus += page.dossiers
         curseur = page.suivant
         if not curseur:
             break
     assert {d.id for d in vus} == {d.id for d in poses}
     assert [(d.attend_avant, d.id) for d in vus] == sorted((d.attend_avant, d.id) for d in poses)
-    assert file_d_attente(acteur_opco(PORTEFEUILLE)).dossiers == []
-    assert file_d_attente(aline()).dossiers == []
-    assert len(file_d_attente(emma(), etats=("en_instruction",)).dossiers) == 5
-    assert file_d_attente(emma(), les_miens=True).dossiers == []
-    assert len(file_d_attente(emma(), "illisible").dossiers) == 25
+    assert file(acteur_opco(PORTEFEUILLE)).dossiers == []
+    assert file(aline()).dossiers == []
+    assert len(file(emma(), etat="en_instruction").dossiers) == 5
+    assert file(emma(), suivi="moi").dossiers == []
+    assert len(file(emma(), suivi="personne").dossiers) == 25
+    assert len(file(emma(), "illisible").dossiers) == 25

@@ -9,7 +9,7 @@ from jalon.courriers.models import Courriel
 from jalon.dispositifs.base import ApresEnvoi
 from jalon.dispositifs.lecture import apres_envoi, cases_libres
 from jalon.dispositifs.registre import DISPOSITIFS, dispositif
-from jalon.dossiers.actions import demander_modification, enregistrer_section, mettre_a_jour
+from jalon.dossiers.actions import demander_modification, enregistrer_section, mettre_a_jour, retirer_modification
 from jalon.dossiers.enums import EtatDossier, EtatModification, MotifVersion
 from jalon.dossiers.models import DemandeModification, Dossier
 from jalon.dossiers.requetes import (
@@ -55,6 +55,7 @@ from tests.habilitations import fabrique as h
 APRES = LE + timedelta(days=3)
 ECHEANCE = date(2026, 12, 11)
 NIR = nir_valide("2950774123456")
+ALINE = aline()
 LIBRES = {"entreprise.contact_nom", "entreprise.contact_courriel", "entreprise.contact_telephone", "entreprise.reference_interne"}
 
 
@@ -70,7 +71,7 @@ def mettre(dossier: Dossier, par: FauxActeur | None = None, **valeurs: str) -> D
 
 def demander(dossier: Dossier, par: FauxActeur | None = None, **champs: str) -> DemandeModification:
     valeurs = {"chemin": "action.lieu", "souhait": "Lyon", "motif": "La salle a changé", **champs}
-    return demander_modification(dossier_id=dossier.id, par=par or aline(), maintenant=APRES, **valeurs)
+    return demander_modification(dossier_id=dossier.id, par=par or ALINE, maintenant=APRES, **valeurs)
 
 
 def accepter(dossier: Dossier, demande: DemandeModification, par: FauxActeur | None = None) -> Any:
@@ -83,6 +84,10 @@ def refuser(dossier: Dossier, demande: DemandeModification, par: FauxActeur | No
     return refuser_modification(
         dossier_id=dossier.id, modification_id=demande.pk, motif=motif, par=par or emma(), maintenant=APRES
     )
+
+
+def retirer(dossier: Dossier, demande: DemandeModification, par: FauxActeur | None = None) -> DemandeModification:
+    return retirer_modification(dossier_id=dossier.id, modification_id=demande.pk, par=par or ALINE, maintenant=APRES)
 
 
 def comment(code: str, chemin: str) -> ApresEnvoi:
@@ -288,3 +293,46 @@ def test_deux_demandes_ou_deux_reponses_au_meme_instant(base_reelle: str) -> Non
     (demande,) = modifications_de(dossier, aline())
     resultats = ensemble([lambda: accepter(dossier, demande), lambda: refuser(dossier, demande)])
     assert genres(resultats)["TransitionImpossible"] == 1
+
+
+@pytest.mark.usefixtures("_monde")
+def test_qui_a_demande_retire_avant_la_reponse() -> None:
+    dossier = en_instruction()
+    demande = demander(dossier)
+    lue = retirer(dossier, demande)
+    assert (lue.etat, lue.decidee_par_nom, lue.decidee_le) == (EtatModification.RETIREE, ALINE.libelle, APRES)
+    assert messages_de(dossier, emma())[-1].corps == "Demande de modification retirée\u00a0: L’action, Lieu"
+    assert Evenement.objects.tous("essai").filter(code="modification.retiree").count() == 1
+    assert demander(dossier).etat == EtatModification.DEMANDEE, "elle peut être demandée de nouveau"
+    with pytest.raises(TransitionImpossible, match="retirée"):
+        accepter(dossier, lue)
+
+
+@pytest.mark.usefixtures("_monde")
+def test_retirer_une_modification_est_refuse() -> None:
+    dossier = en_instruction()
+    demande = demander(dossier)
+    collegue = acteur_entreprise(dossier.siren, Niveau.ENVOI, nom="Louise Roux")
+    lectrice = acteur_entreprise(dossier.siren, Niveau.LECTURE, id=ALINE.identite)
+    for par, erreur, phrase in (
+        (collegue, DroitManquant, "Aline"),
+        (lectrice, DroitManquant, "pas agir"),
+        (acteur_entreprise(AUTRE_SIREN), Introuvable, "trouvons"),
+        (emma(), DroitManquant, "."),
+    ):
+        with pytest.raises(erreur, match=phrase):
+            retirer(dossier, demande, par)
+    with pytest.raises(Introuvable):
+        retirer(en_instruction(), demande)
+    refuser(dossier, demande)
+    with pytest.raises(TransitionImpossible, match="refusée"):
+        retirer(dossier, demande)
+    assert Evenement.objects.tous("essai").filter(code="modification.retiree").count() == 0
+
+
+def test_retirer_et_repondre_au_meme_instant(base_reelle: str) -> None:
+    monde()
+    dossier = en_instruction()
+    demande = demander(dossier)
+    resultats = ensemble([lambda: retirer(dossier, demande), lambda: refuser(dossier, demande)])
+    assert genres(resultats) == {"DemandeModification": 1, "TransitionImpossible": 1}

@@ -84,7 +84,14 @@ def poser(monkeypatch: Any, lignes: list[Ligne]) -> Scene:
 
 def demander(par: Acteur, **autres: Any) -> Export:
     """Ask for the list as it stands."""
-    voulu: dict[str, Any] = {"liste": CODE, "requete": "", "siren": SIREN, "format_": "xlsx", "maintenant": LE}
+    voulu: dict[str, Any] = {
+        "liste": CODE,
+        "requete": "",
+        "siren": SIREN,
+        "format_": "xlsx",
+        "raison": "Bilan du mois",
+        "maintenant": LE,
+    }
     return demander_export(par=par, **voulu | autres)
 
 

@@ -90,7 +90,7 @@ def test_un_export_demande_attend_son_tour(scene: Scene, aline: Personne) -> Non
     assert export.nom_fichier == f"dossiers-d-essai-{SIREN}-2026-11-24.xlsx"
     assert evenements() == ["export.demande"]
     (trace,) = Evenement.objects.visibles_par(acteur(aline)).filter(code="export.demande")
-    assert trace.details == {"libelle": "Dossiers d’essai", "format": "Excel"}
+    assert trace.details == {"libelle": "Dossiers d’essai", "format": "Excel", "raison": "Bilan du mois"}
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,8 @@ def test_un_export_demande_attend_son_tour(scene: Scene, aline: Personne) -> Non
         ({"requete": "tri=age"}, SaisieRefusee, "Ce tri n’existe plus"),
         ({"requete": "q=personne"}, SaisieRefusee, "rien à exporter"),
         ({"format_": "ods"}, SaisieRefusee, "Excel ou CSV"),
+        ({"raison": " 12 ! "}, SaisieRefusee, "servira ce fichier"),
+        ({"raison": "b" * 201}, SaisieRefusee, "200 signes"),
         ({"siren": AUTRE_SIREN}, DroitManquant, "organisation"),
         ({"siren": None}, DroitManquant, "OPCO|rôle"),
     ],
@@ -156,6 +158,7 @@ def test_le_classeur_dit_qui_quand_quels_filtres_combien(scene: Scene, aline: Pe
     assert lu["Dossiers d’essai"] == [["SIREN", "Nom"], *([SIREN, f"N{rang}"] for rang in range(7))]
     dit = {quoi: str(valeur).replace("\u00a0", " ") for quoi, valeur in lu["À propos"]}
     assert dit["Demandé par"] == "Aline Ferrand"
+    assert dit["Raison"] == "Bilan du mois"
     assert dit["Demandé le"] == "24/11/2026 à 10:00 (heure de Paris)"
     assert dit["Organisation"] == "SIREN 123 456 782"
     assert (dit["Filtres"], dit["Colonnes"], dit["Nombre de lignes"]) == ("q : N", "SIREN, Nom", "7")

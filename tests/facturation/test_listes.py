@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from jalon.dossiers.models import Dossier
 from jalon.facturation.actions import rejeter_facture
@@ -99,6 +101,53 @@ def test_les_pages_avancent_et_reculent_au_meme_instant(monkeypatch: pytest.Monk
         assert [f.pk for f in retour.factures] == [f.pk for f in pages[1].factures]
         debut = liste_factures(entreprise(), SIREN, filtre, retour.precedent)
         assert ([f.pk for f in debut.factures], debut.precedent) == ([f.pk for f in pages[0].factures], "")
+
+
+TRIS = ("numero", "date_emission", "montant_a_payer", "deposee_le")
+
+
+@pytest.mark.parametrize("code", TRIS)
+def test_chaque_tri_avance_recule_et_s_exporte_dans_le_meme_ordre(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """Numbers by their code points, whatever the case; equal keys are told apart by the identifier."""
+    monkeypatch.setattr(listes, "PAR_PAGE", 2)
+    for rang, (numero, montant) in enumerate([("b-2", "90"), ("A-10", "100"), ("Z-1", "100"), ("é-4", "80"), ("A-9", "100")]):
+        deposer(
+            accorder(), saisie_facture(montant, numero=numero, le=date(2026, 10, 20 - rang % 3)), le=MAINTENANT + timedelta(rang)
+        )
+    rangees = trouvees(entreprise(), SIREN, tri=code)
+    assert trouvees(entreprise(), SIREN, tri=f"-{code}") == rangees[::-1]
+    if code == "numero":
+        assert rangees == ["A-10", "A-9", "b-2", "é-4", "Z-1"]
+    if code == "montant_a_payer":
+        assert rangees[:2] == ["é-4", "b-2"]
+    filtre = FACTURES.lire({"tri": code}, JOUR).filtre
+    pages = [liste_factures(entreprise(), SIREN, filtre)]
+    while pages[-1].suivant:
+        pages.append(liste_factures(entreprise(), SIREN, filtre, pages[-1].suivant))
+    retour = liste_factures(entreprise(), SIREN, filtre, pages[2].precedent)
+    assert [f.pk for f in retour.factures] == [f.pk for f in pages[1].factures]
+    autre = FACTURES.lire({"tri": "deposee_le" if code != "deposee_le" else "numero"}, JOUR).filtre
+    assert liste_factures(entreprise(), SIREN, autre, pages[0].suivant).precedent == "", "un autre ordre : la première page"
+
+
+@pytest.mark.parametrize("code", TRIS)
+@pytest.mark.parametrize("cote", ["siren", "prestataire", "portefeuille"])
+def test_chaque_tri_suit_un_index(code: str, cote: str) -> None:
+    deposer(accorder())
+    acteur, siren = {
+        "siren": (entreprise(), SIREN),
+        "prestataire": (organisme(), SIREN_PRESTATAIRE),
+        "portefeuille": (gestionnaire(), None),
+    }[cote]
+    filtre = FACTURES.lire({"tri": code, "etat": "transmise"}, JOUR).filtre
+    with connection.cursor() as curseur, CaptureQueriesContext(connection) as requetes:
+        curseur.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
+        liste_factures(acteur, siren, filtre)
+        curseur.execute(f"EXPLAIN {requetes[-1]['sql']}")
+        plan = "\n".join(ligne for (ligne,) in curseur.fetchall())
+    nom = {"numero": "_numero", "date_emission": "_emission", "montant_a_payer": "_montant", "deposee_le": ""}[code]
+    assert f"facture_{cote}{nom} " in plan
+    assert "Sort" not in plan
 
 
 def test_toutes_les_colonnes_en_une_requete(django_assert_num_queries: Any) -> None:

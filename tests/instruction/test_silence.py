@@ -12,7 +12,7 @@ from jalon.dispositifs.base import Silence
 from jalon.dossiers.actions import completer_dossier
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models import Dossier
-from jalon.dossiers.requetes import etapes
+from jalon.dossiers.requetes import etapes, liste_dossiers
 from jalon.engagements.models import Engagement
 from jalon.facturation.requetes import a_facturer
 from jalon.instruction.actions import (
@@ -25,7 +25,7 @@ from jalon.instruction.actions import (
 from jalon.instruction.courriels import SilenceNe, SilenceProche
 from jalon.instruction.enums import MotifRefus
 from jalon.instruction.models import Decision
-from jalon.instruction.requetes import a_faire, decision_de, file_d_attente
+from jalon.instruction.requetes import a_faire, decision_de, lire_file
 from jalon.journal.models import Evenement
 from jalon.socle.erreurs import SaisiesRefusees, TransitionImpossible
 from tests.dispositifs.silencieux import SOURCE, dispositif_essai
@@ -111,7 +111,7 @@ def test_une_action_de_formation_ne_craint_pas_le_silence() -> None:
 @pytest.mark.usefixtures("_refus")
 def test_la_file_est_dans_l_ordre_du_compte_a_rebours_et_la_tache_le_dit() -> None:
     tard, tot = instruit(), transmis(le=LE - 2 * JOUR)
-    assert [d.pk for d in file_d_attente(emma()).dossiers] == [tot.pk, tard.pk]
+    assert [d.pk for d in liste_dossiers(emma(), None, lire_file({}, LE.date()).filtre).dossiers] == [tot.pk, tard.pk]
     taches = {dict(t.parametres)["dossier_id"]: t.detail for t in a_faire(emma(), (DERNIER_JOUR - 5 * JOUR).date())}
     assert taches[str(tot.pk)].endswith("Silence dans 3\u00a0jours\u00a0: refus implicite")
     assert not a_faire(emma(), LE.date())[0].detail.endswith("refus implicite")

@@ -68,6 +68,8 @@ LIT_LA_FACTURE = "oui: LISENT; 404: a_autre_siret"
 FACTURE_POUR_A = "oui: FACTURENT"
 BANQUE = "oui: ADMINS a_lecteur"
 EXPORTE = "oui: ADMINS a_lecteur"
+SA_MODIFICATION = "oui: a_admin; 404: a_autre_siret p_convention"
+"""A change asked is taken back by who asked it, whoever may ask another."""
 LE_SIEN = "oui: a_admin; 404: a_lecteur double_admin"
 """An export is of who asked for it, whoever administers; closed in probation."""
 ADMINS = "oui: ADMINS"
@@ -130,6 +132,7 @@ DOSSIERS = [
     Ligne("espace_dossier_jointe", "espace", "siren accorde jointe_accorde", get=LIT),
     Ligne("espace_dossier_modifier", "espace", "siren accorde", get=LIT, post=ENVOIE, corps=MISE_A_JOUR),
     Ligne("espace_modification_demander", "espace", "siren transmis chemin=action.lieu", get=SAISIT, post=SAISIT, corps=MODIFICATION),
+    Ligne("espace_modification_retirer", "espace", "siren transmis modification_a", post=SA_MODIFICATION),
     Ligne("espace_dossier_annuler", "espace", "siren transmis", get=ENVOIE, post=ENVOIE, corps=MOTIF),
     Ligne("espace_dossier_accord", "espace", "siren accorde", get=LIT),
     Ligne("espace_dossier_recapitulatif", "espace", "siren accorde", get=LIT),

@@ -147,6 +147,7 @@ DOSSIERS = [
         post=CACHE,
         corps=MODIFICATION,
     ),
+    Ligne("espace_modification_retirer", "prestataire", "prestataire transmis modification_a", post=CACHE),
     Ligne("espace_dossier_modifier", "prestataire", "prestataire accorde", get=CACHE, post=CACHE),
     Ligne("espace_dossier_annuler", "prestataire", "prestataire transmis", get=CACHE, post=CACHE, corps=MOTIF),
     Ligne("espace_dossier_annuler", "prestataire", "prestataire accorde", get=A_L_ENTREPRISE, post=A_L_ENTREPRISE, corps=MOTIF),

@@ -140,7 +140,8 @@ def _echanges(objets: dict[str, str]) -> None:
             dossier_id=UUID(objets[nom]), chemin="action.lieu", souhait="Lyon", motif="La salle a changé",
             par=entreprise_b() if nom.startswith("autre_") else fabrique.aline(), maintenant=LE + 2 * JOUR,
         )  # fmt: skip
-        objets |= {"modification": str(modification.pk)} if nom == "instruit" else {}
+        noms = {"instruit": "modification", "autre_incomplet": "autre_modification"}
+        objets |= {noms[nom]: str(modification.pk)} if nom in noms else {}
     for place, qui in ((PORTEFEUILLE, PORTEFEUILLE), (AUTRE_PORTEFEUILLE, AUTRE_PORTEFEUILLE), (None, PORTEFEUILLE)):
         modele = creer_modele(
             titre="Modèle de la matrice", corps="Bonjour {entreprise}", usages=["message"], portefeuille_id=place,

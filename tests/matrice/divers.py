@@ -8,6 +8,7 @@ from uuid import UUID
 from jalon.aide.actions.tickets import ouvrir_ticket
 from jalon.aide.models import MessageEtat, Webinaire
 from jalon.comptes.models import Personne
+from jalon.dossiers.actions import demander_modification
 from jalon.habilitations.acteurs import ActeurPersonne, ActeurSysteme
 from jalon.habilitations.actions.cles import creer_cle_api, revoquer_cle
 from jalon.habilitations.actions.commandes import commander_codes, completer_adresse
@@ -70,6 +71,11 @@ LIRE = [Droit(famille, Niveau.LECTURE) for famille in FAMILLES]
 def divers(objets: dict[str, str], personnes: dict[str, Personne]) -> None:
     """Everything but the keys."""
     _demandes(objets, personnes["attend"], personnes["sans_droit"])
+    modification = demander_modification(
+        dossier_id=UUID(objets["transmis"]), chemin="action.objectifs", souhait="Servir", motif="Mal écrit",
+        par=acces.acteur(personnes["a_admin"], HIER), maintenant=HIER,
+    )  # fmt: skip
+    objets["modification_a"] = str(modification.pk)
     _decisions(objets, personnes)
     _preparations(objets, personnes)
     octrois(objets)

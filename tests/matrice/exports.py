@@ -18,7 +18,13 @@ DE_QUI = {
 
 def _demander(qui: Personne, siren: str | None) -> Export:
     return demander_export(
-        liste="dossiers", requete="", siren=siren, format_="csv", par=acteur(qui, MAINTENANT), maintenant=MAINTENANT
+        liste="dossiers",
+        requete="",
+        siren=siren,
+        format_="csv",
+        raison="Bilan",
+        par=acteur(qui, MAINTENANT),
+        maintenant=MAINTENANT,
     )
 
 

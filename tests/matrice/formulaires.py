@@ -107,7 +107,7 @@ ENVOI = {"decision": "postees", "le": "31/01/2027"}
 VERIFICATION = {"decision": "confirmer", "methode": "contre_appel", "commentaire": "Gérant rappelé au standard"}
 REMBOURSEMENT = {"montant": "10,00", "recu_le": "26/01/2027", "reference": "VIR 12"}
 
-EXPORT = {"liste": "dossiers", "requete": "", "libelle": "Dossiers", "format": "xlsx"}
+EXPORT = {"liste": "dossiers", "requete": "", "libelle": "Dossiers", "format": "xlsx", "raison": "Bilan"}
 VUE = {"nom": "Mes dossiers", "icone": "star", "partage": "moi", "place": "page", "alerte": "non"}
 NOTIFICATIONS = {genre.value: "portail" for genre in Genre}
 CARTE = {"cle": "@vue_privee", "acte": "masquer"}

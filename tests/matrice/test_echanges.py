@@ -166,7 +166,11 @@ FILTRES = [
 @pytest.mark.parametrize(("nom", "role", "filtre"), FILTRES, ids=lambda v: v[:30])
 def test_un_filtre_ne_fait_rien_voir_d_autrui(monde: Monde, nom: str, role: str, filtre: str) -> None:
     autre = Facture.objects.tous("essai").get(pk=monde.objets["autre_facture"])
-    valeurs = {**monde.objets, "autre_siret": AUTRE_SIRET, "curseur": ecrire_curseur(autre.deposee_le, autre.pk)}
+    valeurs = {
+        **monde.objets,
+        "autre_siret": AUTRE_SIRET,
+        "curseur": ecrire_curseur(autre.deposee_le, autre.pk, ordre="deposee_le"),
+    }
     ligne = next((li for li in METIER if li.nom == nom), Ligne(nom, "personne", get=""))
     reponse = monde.client(role).get(f"{adresse(ligne, monde.objets)}?{filtre.format(**valeurs)}")
     page = contenu_de(reponse).decode()  # type: ignore[arg-type]

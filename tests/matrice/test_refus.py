@@ -36,7 +36,7 @@ DE_B = {
     "piece_alternance": "piece_autre_incomplet", "alternance_accorde": "autre_accorde",
     "mandat_attend": "autre_mandat_attend", "mandat_p_attend": "mandat_q_attend",
     "ligne_cle_a": "ligne_cle_b", "ligne_cle_revoquee": "ligne_cle_b", "ligne_cle_p": "ligne_cle_q",
-    "operation": "autre_operation",
+    "operation": "autre_operation", "modification_a": "autre_modification",
     "code_a": "autre_code", "export": "autre_export", "export_attend": "autre_export", "export_p": "autre_export",
     "export_p_attend": "autre_export",
     "salarie": "autre_salarie", "import_salaries": "autre_import",

@@ -31,7 +31,9 @@ POINTS = (
 
 
 def _demander(par: ActeurPersonne) -> Export:
-    return demander_export(liste="dossiers", requete="", siren=SIREN, format_="xlsx", par=par, maintenant=maintenant())
+    return demander_export(
+        liste="dossiers", requete="", siren=SIREN, format_="xlsx", raison="Bilan", par=par, maintenant=maintenant()
+    )
 
 
 def _relu(export: Export) -> Export:

@@ -48,8 +48,11 @@ def aussi_sur_un_telephone(qui: Personnage) -> None:
 
 
 def exporter(qui: Personnage) -> CalamineWorkbook:
-    """Press « Excel » on the list, then take the file once it is ready."""
+    """Open « Exporter » on the list, say why, then take the file once it is ready."""
     page = qui.page
+    tabuler_jusqu_a(page, "details.exporter > summary")
+    page.keyboard.press("Enter")
+    page.get_by_label("À quoi servira ce fichier").fill("Bilan du mois")
     actionner(page, 'button[name="format"][value="xlsx"]')
     confirmer_si_demande(qui)
     prendre = page.locator("#exports tbody tr").first.get_by_role("button", name=re.compile("Télécharger"))

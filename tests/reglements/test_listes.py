@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from jalon.reglements.listes import REGLEMENTS
 from jalon.reglements.requetes import listes, reglements_visibles
@@ -67,6 +69,23 @@ def test_chaque_filtre_de_l_adresse(monkeypatch: pytest.MonkeyPatch) -> None:
         assert len(trouves(entreprise(), SIREN, **parametres)) == attendus, parametres
     for etranger in (acteur_entreprise("552100554"), FauxActeur()):
         assert trouves(etranger, None) == trouves(etranger, SIREN) == []
+
+
+@pytest.mark.parametrize("code", ["reference", "montant", "execute_le"])
+@pytest.mark.parametrize("cote", ["siren", "prestataire_siren"])
+def test_chaque_tri_suit_un_index_et_ses_pages(monkeypatch: pytest.MonkeyPatch, code: str, cote: str) -> None:
+    monkeypatch.setattr(listes, "PAR_PAGE", 1)
+    acteur, siren = (entreprise(), SIREN) if cote == "siren" else (organisme(), SIREN_PRESTATAIRE)
+    assert trouves(acteur, siren, tri=f"-{code}") == trouves(acteur, siren, tri=code)[::-1]
+    filtre = REGLEMENTS.lire({"tri": code}, JOUR).filtre
+    with connection.cursor() as curseur, CaptureQueriesContext(connection) as requetes:
+        curseur.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
+        reglements_visibles(acteur, siren, "", filtre)
+        curseur.execute(f"EXPLAIN {requetes[-1]['sql']}")
+        plan = "\n".join(ligne for (ligne,) in curseur.fetchall())
+    nom = f"virement_{cote[:11]}" + ("" if code == "execute_le" else f"_{code}")
+    assert f"{nom} " in plan
+    assert "Sort" not in plan
 
 
 def test_toutes_les_colonnes_en_une_requete(django_assert_num_queries: Any) -> None:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from django import forms
 
 from jalon.dossiers.models import Dossier
+from jalon.exports.regles import RAISON_AU_PLUS, SANS_RAISON
 from jalon.habilitations.models import (
     AdresseACompleter,
     AvisPostal,
@@ -640,6 +641,8 @@ ESPACE = [
     Saisie(
         FormulaireExport, "espace_export_demander", "a_admin", "siren", EXPORT,
         [
+            *texte("raison", SANS_RAISON, RAISON_AU_PLUS),
+            ({"raison": "12"}, {"raison": SANS_RAISON}),
             *choix("format", "Choisissez Excel ou CSV"),
             ({"requete": "q=introuvable"}, {"": "Aucune ligne ne correspond à ces filtres\u00a0: il n’y a rien à exporter"}),
         ],
@@ -776,7 +779,10 @@ OPCO = [
     Saisie(etats.FormulaireEtat, "opco_etat_nouveau", "admin_opco", "", ETAT, FAUTES_ETAT),
     Saisie(webinaires.FormulaireWebinaire, "opco_webinaires", "aef", "", WEBINAIRE, FAUTES_WEBINAIRE),
     Saisie(webinaires.FormulaireWebinaire, "opco_webinaire", "aef", "webinaire", WEBINAIRE, FAUTES_WEBINAIRE),
-    Saisie(FormulaireExport, "opco_export_demander", "conseiller", "", EXPORT, choix("format", "Choisissez Excel ou CSV")),
+    Saisie(
+        FormulaireExport, "opco_export_demander", "conseiller", "", EXPORT,
+        [*texte("raison", SANS_RAISON, RAISON_AU_PLUS), *choix("format", "Choisissez Excel ou CSV")],
+    ),
     Saisie(
         second_facteur.FormulairePreuve, "opco_perte_confirmer", "aef", "perte", {"preuve": "Rappelée au siège"},
         texte("preuve", "Indiquez comment vous avez vérifié l’identité de la personne", 500),

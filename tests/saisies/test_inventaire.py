@@ -75,6 +75,7 @@ BOUTONS = {
     "opco_dossier_prendre": "un bouton",
     "espace_dossier_relancer": "un bouton",
     "opco_modification_accepter": "un bouton",
+    "espace_modification_retirer": "un bouton",
     "opco_modele_supprimer": "un bouton",
     "opco_ticket_clore": "un bouton",
     "opco_ticket_rappele": "un bouton",

@@ -28,6 +28,8 @@ BUDGETS = {
     "organisation": (2_000, 20_000, 1_000_000),
 }
 """Reading budgets of a day: people granted whatever the past, people at most, rows of lists (exigences, S5)."""
+EXPORTS = {"espace": (200_000, 1_000_000, 5_000), "opco": (1_500_000, 6_000_000, 50_000)}
+"""Rows taken out in a day by a person, then by all those of an organisation; rows of one file that its administrators are told of (T9)."""
 
 
 class ReglageManquant(RuntimeError):
@@ -60,6 +62,7 @@ class Environnement:
     cle_opco: bool
     openid: Openid | None
     budgets: dict[str, tuple[int, int, int]]
+    exports: dict[str, tuple[int, int, int]]
     base_sceau: str
 
 
@@ -94,6 +97,7 @@ def lire() -> Environnement:
         cle_opco=_parmi("JALON_CLE_ACCES_OPCO", *(("0", "1") if demo else ("1", "0"))) == "1",
         openid=_openid(os.environ.get("JALON_OIDC_EMETTEUR", "").rstrip("/")),
         budgets={lecteur: _budget(lecteur, defaut) for lecteur, defaut in BUDGETS.items()},
+        exports={cote: _exports(cote, defaut) for cote, defaut in EXPORTS.items()},
         base_sceau=lire_base("DATABASE_URL_SCEAU", os.environ.get("DATABASE_URL_SCEAU", "")),
     )
 
@@ -180,13 +184,22 @@ def _fichier(nom: str) -> str:
 
 def _budget(lecteur: str, defaut: tuple[int, int, int]) -> tuple[int, int, int]:
     nom = f"JALON_BUDGET_{lecteur.upper()}"
+    personnes, plafond, lignes = _trois(nom, defaut, "personnes/plafond/lignes, par exemple 450/1500/5000")
+    return personnes, max(personnes, plafond), lignes
+
+
+def _exports(cote: str, defaut: tuple[int, int, int]) -> tuple[int, int, int]:
+    nom = f"JALON_EXPORTS_{cote.upper()}"
+    personne, ensemble, annonce = _trois(nom, defaut, "personne/ensemble/annonce, par exemple 200000/1000000/5000")
+    return personne, max(personne, ensemble), annonce
+
+
+def _trois(nom: str, defaut: tuple[int, int, int], forme: str) -> tuple[int, int, int]:
     morceaux = os.environ.get(nom, "/".join(map(str, defaut))).split("/")
     if len(morceaux) != 3 or not all(m.isascii() and m.isdigit() and int(m) for m in morceaux):
-        raise ReglageManquant(
-            f"{nom} s’écrit personnes/plafond/lignes, par exemple 450/1500/5000 (reçu\u00a0: {'/'.join(morceaux)})."
-        )
-    personnes, plafond, lignes = map(int, morceaux)
-    return personnes, max(personnes, plafond), lignes
+        raise ReglageManquant(f"{nom} s’écrit {forme} (reçu\u00a0: {'/'.join(morceaux)}).")
+    un, deux, trois = map(int, morceaux)
+    return un, deux, trois
 
 
 def _secret(nom: str) -> str:

@@ -97,12 +97,14 @@ class EtatModification(StrEnum):
     DEMANDEE = "demandee"
     ACCEPTEE = "acceptee"
     REFUSEE = "refusee"
+    RETIREE = "retiree"
 
 
 LIBELLES_MODIFICATIONS: dict[str, str] = {
     EtatModification.DEMANDEE: "Demandée",
     EtatModification.ACCEPTEE: "Acceptée",
     EtatModification.REFUSEE: "Refusée",
+    EtatModification.RETIREE: "Retirée",
 }
 
 

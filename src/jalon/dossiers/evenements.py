@@ -18,6 +18,7 @@ EVENEMENTS = {
     "dossier.donnee_affichee": "Donnée protégée affichée par {acteur} ({case})\u00a0: {motif}",
     "dossier.mis_a_jour": "Dossier mis à jour par {acteur}\u00a0: {objets}",
     "modification.demandee": "Modification demandée par {acteur}\u00a0: {objet}",
+    "modification.retiree": "Demande de modification retirée par {acteur}\u00a0: {objet}",
     "piece.deposee": "Pièce jointe par {acteur}\u00a0: {piece}",
     "piece.remplacee": "Pièce remplacée par {acteur}\u00a0: {piece}",
     "piece.retiree": "Pièce retirée par {acteur}\u00a0: {piece}",

@@ -7,6 +7,9 @@ from uuid import UUID
 from jalon.courriers.messages import Destinataire, Message
 from jalon.exports.enums import EtatExport
 from jalon.exports.models import Export
+from jalon.exports.regles import lignes_en_mots
+from jalon.exports.surveillance import administrateurs_de
+from jalon.socle.horloge import maintenant
 
 
 class _MessageDExport(Message):
@@ -59,4 +62,32 @@ class ExportInterrompu(_MessageDExport):
         return f"Votre export «\u00a0{self.export.libelle}\u00a0» n’a pas abouti"
 
 
-MESSAGES: tuple[type[Message], ...] = (ExportPret, ExportInterrompu)
+class GrosExport(Message):
+    """To the administrators of the organisation: a large file was made. Who asked for it, and why, stays in the portal."""
+
+    genre = "exports.gros_export"
+    gabarit = "exports/courriels/gros_export"
+
+    def __init__(self, export: Export, destinataire: Destinataire) -> None:
+        self.export = export
+        self.destinataire = destinataire
+
+    @classmethod
+    def charger(cls, objet_id: UUID, destinataire: Destinataire) -> Self | None:
+        export = Export.objects.tous("courriel aux administrateurs de l’organisation").filter(id=objet_id).first()
+        return cls(export, destinataire) if export is not None else None
+
+    def sujet(self) -> str:
+        return "Un export volumineux a été préparé dans votre espace"
+
+    def autorise(self) -> bool:
+        """Whether the recipient still administers that organisation."""
+        siens = administrateurs_de(self.export.siren, maintenant())
+        return self.destinataire.personne_id in {a.personne_id for a in siens}
+
+    def contexte(self) -> Mapping[str, object]:
+        lignes = lignes_en_mots(self.export.lignes_faites)
+        return {"lignes": lignes, "chemin": f"/e/{self.export.siren}/habilitations/journal/"}
+
+
+MESSAGES: tuple[type[Message], ...] = (ExportPret, ExportInterrompu, GrosExport)

@@ -17,6 +17,7 @@ class Export(ModeleProtege):
 
     `liste` and `requete`: which list, under which address (filters, columns, order); `filtres`: the same in words. `passage`: the run that makes it; another
     run, a cancellation, ends the former at its next step. `droits`: by what the rows were read. `lignes_total`: None while nobody knows.
+    `raison`: why, in the words of who asked. `lignes_comptees`: what it takes of the budgets of the day when it was asked.
     """
 
     demandeur = models.ForeignKey(Personne, on_delete=models.CASCADE, related_name="+")
@@ -24,6 +25,7 @@ class Export(ModeleProtege):
     libelle = models.CharField(max_length=120)
     requete = models.TextField(default="", blank=True)
     filtres = models.TextField(default="", blank=True)
+    raison = models.CharField(max_length=200, default="", blank=True)
     format = models.CharField(max_length=4, choices=[(f.value, LIBELLES_FORMATS[f]) for f in FormatExport])
     etat = models.CharField(
         max_length=8, default=EtatExport.DEMANDE, choices=[(e.value, LIBELLES_ETATS[e]) for e in EtatExport]
@@ -31,6 +33,7 @@ class Export(ModeleProtege):
     etape = models.CharField(max_length=8, default=Etape.LECTURE, choices=[(e.value, e.value) for e in Etape])
     lignes_faites = models.PositiveIntegerField(default=0)
     lignes_total = models.PositiveIntegerField(null=True)
+    lignes_comptees = models.PositiveIntegerField("lignes comptées", default=0)
     passage = models.UUIDField(null=True)
     passages = models.PositiveSmallIntegerField(default=0)
     droits = models.JSONField(default=dict)
@@ -79,6 +82,21 @@ class Export(ModeleProtege):
         """Move along the table of states. Raises TransitionImpossible."""
         ETATS.exiger(self.etat, vers)
         self.etat = vers
+
+
+class LignesDuJour(models.Model):
+    """Rows that a person (`cle`: her id), the people of an organisation (its SIREN) or the OPCO take out on a day of Paris."""
+
+    pk = models.CompositePrimaryKey("cle", "jour")
+    cle = models.CharField("clé", max_length=36)
+    jour = models.DateField()
+    lignes = models.PositiveBigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["jour"], name="lignes_du_jour_oubli")]
+
+    def __str__(self) -> str:
+        return f"{self.cle} {self.jour} {self.lignes}"
 
 
 def portee_d_un_export(siren: str | None) -> Portee:

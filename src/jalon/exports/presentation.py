@@ -22,6 +22,7 @@ def presenter(export: Export, demande: Demande, lignes: int, lues_le: datetime) 
         ("Organisation", f"SIREN {grouper(export.siren)}" if export.siren else "OPCO"),
         ("Demandé par", export.demandeur.nom_complet),
         ("Demandé le", _instant(export.demande_le)),
+        ("Raison", export.raison),
         ("Données lues le", _instant(lues_le)),
         ("Filtres", export.filtres or _filtres(demande)),
         ("Colonnes", ", ".join(colonne.libelle for colonne in demande.colonnes)),

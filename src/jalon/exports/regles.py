@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from jalon.exports.enums import LIBELLES_ETATS, Etape, EtatExport, FormatExport
+from jalon.socle.erreurs import SaisieRefusee
 from jalon.socle.etats import TableEtats, Transition
 from jalon.socle.listes import Genre
 
@@ -25,6 +26,17 @@ LIGNES_PAR_FEUILLE = 1_048_575
 SIGNES_PAR_CELLULE = 32_767
 LARGEUR_AU_PLUS = 60
 LARGEURS = {Genre.TEXTE: 22.0, Genre.ENTIER: 12.0, Genre.MONTANT: 16.0, Genre.JOUR: 12.0, Genre.INSTANT: 18.0}
+RAISON_AU_PLUS = 200
+LETTRES_D_UNE_RAISON = 3
+RAISONS = (
+    "Suivi des demandes en cours",
+    "Rapprochement comptable",
+    "Bilan ou statistiques",
+    "Préparation d’une réunion",
+    "Réponse à un contrôle",
+)
+"""Proposed beside the box; anything else may be typed."""
+SANS_RAISON = "Dites en quelques mots à quoi servira ce fichier, par exemple «\u00a0Rapprochement comptable\u00a0»"
 INTERROMPU_SANS_FIN = "le fichier n’a pas pu être produit. Demandez-le de nouveau, ou appelez l’assistance si cela se répète"
 DROIT_RETIRE = "vos droits ont changé pendant la préparation"
 FILTRE_PERIME = "un filtre de la liste ne veut plus rien dire"
@@ -44,6 +56,16 @@ ETATS = TableEtats(
         Transition(_E.PRET, _E.EXPIRE, "effacer", "Jalon"),
     ),
 )
+
+
+def lire_raison(texte: str) -> str:
+    """Why the file is wanted, on one line. Raises SaisieRefusee when nothing is said."""
+    raison = " ".join(texte.split())
+    if sum(signe.isalpha() for signe in raison) < LETTRES_D_UNE_RAISON:
+        raise SaisieRefusee(SANS_RAISON, champ="raison")
+    if len(raison) > RAISON_AU_PLUS:
+        raise SaisieRefusee(f"Tenez en {RAISON_AU_PLUS} signes (il y en a {len(raison)})", champ="raison")
+    return raison
 
 
 def trop_d_exports(nombre: int) -> str | None:

@@ -5,11 +5,13 @@ from datetime import date, datetime
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from jalon.exports.acteurs import EXPORTER, ActeurQuiExporte, droits_de, restreint
+from jalon.exports.budgets import CLE_OPCO, Budget, Sorties, jour_compte, phrase_du_reste
 from jalon.exports.enums import EN_ATTENTE_OU_EN_COURS, LIBELLES_ETATS, Etape, EtatExport
-from jalon.exports.models import Export, portee_d_un_export
+from jalon.exports.models import Export, LignesDuJour, portee_d_un_export
 from jalon.exports.regles import etat_au, phrase_d_avancement, pourcentage
 from jalon.socle.acteurs import Acteur, Droit, Niveau, Pouvoir
 from jalon.socle.erreurs import DroitManquant, Introuvable, SaisieRefusee
@@ -49,10 +51,9 @@ def lire_demande(code: str, requete: str, jour: date) -> Demande:
 
 def peut_exporter(acteur: Acteur, voulue: Liste, siren: str | None) -> bool:
     """Whether the actor may take rows of that list out: exports and a domain of the list, on the same part of that organisation;
-    at the OPCO, who consults."""
-    if siren is None and not acteur.portefeuilles(Pouvoir.CONSULTER):
-        return False
-    return bool(droits_de(acteur, voulue, siren))
+    at the OPCO, who consults, or holds the power of the list."""
+    permise = voulue.pouvoir is None if siren is not None else voulue.est_a_l_opco(acteur)
+    return permise and bool(droits_de(acteur, voulue, siren))
 
 
 def exiger_export(acteur: Acteur, voulue: Liste, siren: str | None) -> ActeurQuiExporte:
@@ -60,7 +61,7 @@ def exiger_export(acteur: Acteur, voulue: Liste, siren: str | None) -> ActeurQui
     exporte = ActeurQuiExporte(acteur, siren)
     if not peut_exporter(acteur, voulue, siren):
         if siren is None:
-            acteur.exiger_pouvoir(Pouvoir.CONSULTER, None)
+            acteur.exiger_pouvoir(voulue.pouvoir or Pouvoir.CONSULTER, None)
         manquants = [EXPORTER] if not exporte.sortie else [Droit(d, Niveau.LECTURE) for d in voulue.domaines]
         if not any(restreint(acteur.perimetre(droit), siren) for droit in manquants):
             acteur.exiger(manquants[0], portee_d_un_export(siren))
@@ -71,6 +72,42 @@ def exiger_export(acteur: Acteur, voulue: Liste, siren: str | None) -> ActeurQui
 def listes_exportables(acteur: Acteur, siren: str | None) -> list[Liste]:
     """The lists that the actor may take out there."""
     return [voulue for voulue in listes() if peut_exporter(acteur, voulue, siren)]
+
+
+def budget_de(siren: str | None) -> Budget:
+    """Rows of a day in a space; at the OPCO without SIREN. From the settings."""
+    return Budget(*settings.JALON_EXPORTS["espace" if siren else "opco"])
+
+
+@dataclass(frozen=True, slots=True)
+class Jour:
+    """The two counts of a day: of a person, of her organisation."""
+
+    personne: str
+    ensemble: str
+    jour: date
+
+    @classmethod
+    def de(cls, personne_id: UUID | None, siren: str | None, le: datetime) -> "Jour":
+        """Of who asks at that instant, in that space."""
+        return cls(str(personne_id), siren or CLE_OPCO, jour_compte(le))
+
+
+def jour_de(export: Export) -> Jour:
+    """The counts in which that export is."""
+    return Jour.de(export.demandeur_id, export.lieu, export.demande_le)
+
+
+def sorties_du_jour(jour: Jour) -> Sorties:
+    """What was counted so far. One query."""
+    comptes = LignesDuJour.objects.filter(jour=jour.jour, cle__in=[jour.personne, jour.ensemble])
+    lues = dict(comptes.values_list("cle", "lignes"))
+    return Sorties(lues.get(jour.personne, 0), lues.get(jour.ensemble, 0))
+
+
+def ce_qui_reste(acteur: Acteur, siren: str | None, maintenant: datetime) -> str:
+    """How many rows the actor may still take out of there today, in words. One query."""
+    return phrase_du_reste(budget_de(siren), sorties_du_jour(Jour.de(acteur.identite, siren, maintenant)))
 
 
 def export_accessible(export_id: UUID, acteur: Acteur, *, verrou: bool = False) -> Export:

@@ -28,8 +28,8 @@ TAUX = Colonne(
 )
 
 COLONNES_DES_FACTURES = (
-    texte("numero", "Facture", d_office=True),
-    jour("date_emission", "Émise le", d_office=True),
+    texte("numero", "Facture", tri=True, d_office=True),
+    jour("date_emission", "Émise le", tri=True, d_office=True),
     texte("dossier_titre", "Formation", d_office=True),
     texte("dossier_numero", "Dossier", d_office=True),
     GENRE,
@@ -48,7 +48,7 @@ COLONNES_DES_FACTURES = (
     TAUX,
     montant("montant_tva", "TVA"),
     montant("montant_ttc", "TTC"),
-    montant("montant_a_payer", "À payer", d_office=True),
+    montant("montant_a_payer", "À payer", tri=True, d_office=True),
     texte("deposee_par_nom", "Envoyée par"),
     jour_de("deposee_le", "Déposée le", tri=True, d_office=True),
 )

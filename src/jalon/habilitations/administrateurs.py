@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from jalon.courriers.messages import Destinataire
 from jalon.habilitations.enums import EtatRattachement, Etendue
 from jalon.habilitations.models import DroitAccorde
 from jalon.habilitations.models.rattachements import q_droit_en_vigueur
@@ -73,6 +74,12 @@ def _en_administrateurs(droits: QuerySet[DroitAccorde]) -> Iterator[tuple[str, A
                     personne.id, lien.id, personne.nom_complet, personne.email, Profil(lien.profil), lien.probation_jusqu_a
                 ),
             )
+
+
+def adresses_des_administrateurs(siren: str, maintenant: datetime) -> list[Destinataire]:
+    """Where those of both sides are written to, each once."""
+    siens = {a.personne_id: a.email for a in tous_les_administrateurs(siren, None, maintenant)}
+    return [Destinataire(adresse, personne_id) for personne_id, adresse in siens.items()]
 
 
 def administrateurs_actifs(siren: str, profil: Profil | None, maintenant: datetime) -> list[Administrateur]:

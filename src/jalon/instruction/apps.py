@@ -18,12 +18,14 @@ class InstructionConfig(AppConfig):
             reexaminer_apres_reglage,
         )
         from jalon.instruction.courriels import MESSAGES
+        from jalon.instruction.listes import FILE
         from jalon.instruction.notifications import ANNONCES
         from jalon.journal import libelles
         from jalon.notifications import annonces
         from jalon.organisations import portefeuilles
         from jalon.pieces.suites import declarer_suite_d_analyse
         from jalon.referentiels.suites import declarer_suite_d_import, declarer_suite_de_reglage
+        from jalon.socle import listes
 
         libelles.declarer(
             {
@@ -40,6 +42,7 @@ class InstructionConfig(AppConfig):
                 "dossier.silence": "{decision} depuis le {depuis}\u00a0: l’OPCO n’a pas répondu dans le délai",
             }
         )
+        listes.declarer(FILE)
         messages.declarer(*MESSAGES)
         annonces.declarer(ANNONCES)
         declarer_reception(examiner_apres_reception)

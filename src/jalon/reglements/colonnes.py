@@ -25,7 +25,7 @@ GENRE = Colonne(
 )
 
 COLONNES_DES_REGLEMENTS = (
-    texte("reference", "Référence", d_office=True),
+    texte("reference", "Référence", tri=True, d_office=True),
     jour("execute_le", "Date", tri=True, d_office=True),
     texte("facture_numero", "Facture", d_office=True),
     texte("dossier_numero", "Dossier", d_office=True),
@@ -41,5 +41,5 @@ COLONNES_DES_REGLEMENTS = (
     texte("prestataire_siren", "SIREN de l’organisme"),
     texte("end_to_end", "Référence du virement"),
     montant("montant_ttc", "Facturé TTC", champ="facture__montant_ttc"),
-    montant("montant", "Montant", d_office=True),
+    montant("montant", "Montant", tri=True, d_office=True),
 )

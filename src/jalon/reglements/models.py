@@ -5,6 +5,7 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Collate
 
 from jalon.banque.models import CoordonneesBancaires
 from jalon.facturation.models import Facture
@@ -144,6 +145,11 @@ class Virement(ModeleProtege):
             models.Index(fields=["lot"], name="virement_lot"),
             models.Index(fields=["siren", "-execute_le", "-id"], name="virement_siren"),
             models.Index(fields=["prestataire_siren", "-execute_le", "-id"], name="virement_prestataire"),
+            *(
+                models.Index(F(cote), cle, F("id"), condition=Q(execute_le__isnull=False), name=f"virement_{cote[:11]}_{nom}")
+                for cote in ("siren", "prestataire_siren")
+                for nom, cle in (("montant", F("montant")), ("reference", Collate("reference", "C")))
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.ReadOnly(

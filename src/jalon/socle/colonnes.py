@@ -25,14 +25,14 @@ def _simple(code: str, libelle: str, champ: str, genre: Genre, *, tri: bool, d_o
     return Colonne(code=code, libelle=libelle, valeur=valeur, champs=(lu,), genre=genre, tri=tri, d_office=d_office)
 
 
-def texte(code: str, libelle: str, *, champ: str = "", d_office: bool = False) -> Colonne:
+def texte(code: str, libelle: str, *, champ: str = "", tri: bool = False, d_office: bool = False) -> Colonne:
     """Words, or nothing."""
-    return _simple(code, libelle, champ, Genre.TEXTE, tri=False, d_office=d_office)
+    return _simple(code, libelle, champ, Genre.TEXTE, tri=tri, d_office=d_office)
 
 
-def montant(code: str, libelle: str, *, champ: str = "", d_office: bool = False) -> Colonne:
+def montant(code: str, libelle: str, *, champ: str = "", tri: bool = False, d_office: bool = False) -> Colonne:
     """Euros."""
-    return _simple(code, libelle, champ, Genre.MONTANT, tri=False, d_office=d_office)
+    return _simple(code, libelle, champ, Genre.MONTANT, tri=tri, d_office=d_office)
 
 
 def entier(code: str, libelle: str, *, champ: str = "", d_office: bool = False) -> Colonne:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from jalon.socle.acteurs import Acteur, Domaine
+from jalon.socle.acteurs import Acteur, Domaine, Pouvoir
 
 Valeur = str | int | Decimal | date | datetime | None
 COMPTE_AU_PLUS = 10_000
@@ -66,7 +66,8 @@ class Compte:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Liste:
     """One list. `lire(parametres, jour)` reads the filters, the columns and the sort of a URL; `compter` and `lignes` take the actor,
-    the SIREN of the space (None: all of hers, or the OPCO's) and what was read. `lignes` streams: it never holds the list.
+    the SIREN of the space (None: all of hers, or the OPCO's) and what was read. `lignes` streams: it never holds the list. `pouvoir`: the list is of
+    the OPCO alone, for who holds it; its address then holds no SIREN.
 
     Both judge the rights of the actor themselves, at each call.
     """
@@ -79,6 +80,11 @@ class Liste:
     lire: Callable[[Mapping[str, str], date], Lecture]
     compter: Callable[[Acteur, str | None, Lecture, date], Compte]
     lignes: Callable[[Acteur, str | None, Lecture, date], Iterator[Any]]
+    pouvoir: Pouvoir | None = None
+
+    def est_a_l_opco(self, acteur: Acteur) -> bool:
+        """Whether the OPCO shows it to the actor."""
+        return bool(acteur.portefeuilles(self.pouvoir or Pouvoir.CONSULTER))
 
     def colonne(self, code: str) -> Colonne | None:
         """The column of that code."""

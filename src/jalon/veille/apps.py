@@ -6,9 +6,12 @@ class VeilleConfig(AppConfig):
 
     def ready(self) -> None:
         from jalon.courriers.messages import declarer as declarer_courriels
+        from jalon.exports.surveillance import declarer_alerte
         from jalon.journal.libelles import declarer as declarer_evenements
+        from jalon.veille.actions.exports import alerter_sur_un_export
         from jalon.veille.courriels import MESSAGES
         from jalon.veille.evenements import EVENEMENTS
 
         declarer_evenements(EVENEMENTS)
         declarer_courriels(*MESSAGES)
+        declarer_alerte(alerter_sur_un_export)

@@ -36,6 +36,8 @@ class GenreAlerte(StrEnum):
     PIEGE = "piege"
     ACCES_EXCEPTIONNEL = "acces_exceptionnel"
     CHAINE = "chaine"
+    EXPORT_EN_MASSE = "export_en_masse"
+    BUDGET_D_EXPORT = "budget_d_export"
 
 
 LIBELLES_ALERTES = {
@@ -44,4 +46,6 @@ LIBELLES_ALERTES = {
     GenreAlerte.PIEGE: "Dossier piège ouvert",
     GenreAlerte.ACCES_EXCEPTIONNEL: "Accès exceptionnel",
     GenreAlerte.CHAINE: "Registre des consultations altéré",
+    GenreAlerte.EXPORT_EN_MASSE: "Export volumineux à l’OPCO",
+    GenreAlerte.BUDGET_D_EXPORT: "Exports au-delà du budget du jour",
 }

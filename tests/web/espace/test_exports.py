@@ -7,13 +7,19 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from jalon.comptes.models import Personne
+from jalon.courriers.models import Courriel
 from jalon.dossiers.models import Dossier
 from jalon.exports.actions.production import produire_export
 from jalon.exports.enums import EtatExport
 from jalon.exports.models import Export
 from jalon.exports.regles import CONSERVATION
+from jalon.notifications.actions.preferences import choisir_canaux
+from jalon.notifications.actions.suivi import lire_le_journal
+from jalon.notifications.enums import Genre
+from jalon.notifications.models import Notification
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from jalon.socle.horloge import maintenant
 from jalon.socle.identifiants import grouper
@@ -21,7 +27,7 @@ from jalon.web.composants import exports as composant
 from tests.dossiers.fabrique import AUTRE_SIREN, SIREN, SIREN_OF, accorde, monde
 from tests.exports.conftest import coffre_des_exports
 from tests.exports.outils import feuilles
-from tests.habilitations.fabrique import agent, personne, rattacher, sur_le_siren
+from tests.habilitations.fabrique import acteur, agent, personne, rattacher, sur_le_siren
 from tests.matrice.requetes import contenu_de
 from tests.seances import navigateur_de
 from tests.web.composants.conftest import page_valide
@@ -69,7 +75,7 @@ def lire(reponse: object) -> str:
 
 def test_du_bouton_de_la_liste_au_fichier(aline: Client, dossier: Dossier, horloge: time_machine.Traveller) -> None:
     liste = lire(aline.get(f"/e/{SIREN}/dossiers/?etat=accorde"))
-    envoi = {**champs(liste), "format": "xlsx"}
+    envoi = {**champs(liste), "raison": "Bilan", "format": "xlsx"}
     assert envoi["liste"] == "dossiers"
     assert envoi["requete"].startswith("etat=accorde&colonnes=titre%2Cnumero%2Creference_interne%2C")
     reponse = aline.post(f"{EXPORTS}demander/", envoi)
@@ -99,26 +105,73 @@ def test_les_exports_tout_prets_ont_toutes_les_colonnes(aline: Client) -> None:
     for libelle in ("Dossiers, avec le détail financier", "Brouillons", "Factures", "Règlements"):
         assert libelle in page
     tout = page[page.index('name="liste" value="dossiers"') - 400 :]
-    aline.post(f"{EXPORTS}demander/", {**champs(tout), "format": "csv"})
+    aline.post(f"{EXPORTS}demander/", {**champs(tout), "raison": "Bilan", "format": "csv"})
     assert {"montant_demande", "montant_accorde", "montant_facture", "montant_paye", "reste_a_payer"} <= set(
         seul().requete.split("=")[1].split("%2C")
     )
 
 
 def test_on_annule_sans_javascript(aline: Client) -> None:
-    aline.post(f"{EXPORTS}demander/", {"liste": "dossiers", "format": "csv"})
+    aline.post(f"{EXPORTS}demander/", {"liste": "dossiers", "raison": "Bilan", "format": "csv"})
     reponse = aline.post(f"{EXPORTS}{seul().pk}/annuler/", follow=True)
     assert "L’export est annulé." in lire(reponse)
     assert seul().etat == EtatExport.ANNULE
 
 
+def test_ce_qui_fut_tape_reste_quand_on_corrige(aline: Client) -> None:
+    reponse = aline.post(f"{EXPORTS}demander/", {"liste": "dossiers", "requete": "etat=accorde", "format": "csv", "raison": "12"})
+    page = lire(reponse)
+    page_valide(page)
+    assert reponse.status_code == 422
+    assert "Dites en quelques mots à quoi servira ce fichier" in page
+    for garde in ('name="raison" value="12"', 'value="csv" selected', 'name="requete" value="etat=accorde"'):
+        assert garde in page
+
+
+def test_la_page_dit_ce_qui_reste_aujourd_hui(aline: Client) -> None:
+    assert "200\u00a0000\u00a0lignes sur 200\u00a0000" in lire(aline.get(EXPORTS))
+    aline.post(f"{EXPORTS}demander/", {"liste": "dossiers", "raison": "Bilan", "format": "csv"})
+    assert "199\u00a0999\u00a0lignes sur 200\u00a0000" in lire(aline.get(EXPORTS))
+
+
+def test_un_export_au_dela_du_jour_se_refuse_sur_la_page(aline: Client, settings: Settings) -> None:
+    settings.JALON_EXPORTS = {"espace": (0, 0, 100), "opco": (0, 0, 100)}
+    reponse = aline.post(f"{EXPORTS}demander/", {"liste": "dossiers", "raison": "Bilan", "format": "csv"})
+    assert (reponse.status_code, "minuit, heure de Paris" in lire(reponse)) == (422, True)
+    assert 'name="raison" value="Bilan"' in lire(reponse)
+
+
+def test_un_export_pret_se_dit_dans_la_cloche_et_selon_la_preference(aline: Client, dossier: Dossier) -> None:
+    """Wherever she is: the bell counts it, the sentence leads to her exports; by e-mail too when she wants it."""
+    moi = Personne.objects.get(prenom="Aline")
+    choisir_canaux(canaux={Genre.EXPORT_PRET: "immediat"}, lieu="", par=acteur(moi, maintenant()), maintenant=maintenant())
+    aline.post(f"{EXPORTS}demander/", {"liste": "dossiers", "raison": "Bilan", "format": "csv"})
+    lire_le_journal(maintenant=maintenant())
+    assert not Notification.objects.tous("essai").filter(genre=Genre.EXPORT_PRET).exists()
+    assert 'class="count">1<' in lire(aline.get("/mes/notifications/nombre/"))
+    produire_export(export_id=seul().pk, horloge=maintenant)
+    lire_le_journal(maintenant=maintenant())
+    dite = Notification.objects.tous("essai").get(genre=Genre.EXPORT_PRET)
+    assert 'class="count">2<' in lire(aline.get("/mes/notifications/nombre/"))
+    assert Courriel.objects.filter(genre="notifications.immediate", destinataire_id=moi.pk).count() == 1
+    boite = lire(aline.get("/mes/notifications/"))
+    assert "Votre export «\u00a0Dossiers\u00a0» est prêt." in boite
+    reponse = aline.get(f"/mes/notifications/{dite.pk}/")
+    assert (reponse.status_code, reponse["Location"]) == (302, reverse("mes_exports"))
+
+
 @pytest.mark.parametrize(
     ("envoi", "statut", "phrase"),
     [
-        ({"liste": "dossiers", "format": ""}, 422, "Choisissez Excel ou CSV"),
-        ({"liste": "dossiers", "format": "csv", "requete": "etat=inconnu"}, 422, "Le filtre «\u00a0État\u00a0» est ignoré"),
-        ({"liste": "dossiers", "format": "csv", "requete": "q=introuvable"}, 422, "il n’y a rien à exporter"),
-        ({"liste": "inconnue", "format": "csv"}, 404, ""),
+        ({"liste": "dossiers", "format": "csv", "raison": " "}, 422, "à quoi servira ce fichier"),
+        ({"liste": "dossiers", "raison": "Bilan", "format": ""}, 422, "Choisissez Excel ou CSV"),
+        (
+            {"liste": "dossiers", "raison": "Bilan", "format": "csv", "requete": "etat=inconnu"},
+            422,
+            "Le filtre «\u00a0État\u00a0» est ignoré",
+        ),
+        ({"liste": "dossiers", "raison": "Bilan", "format": "csv", "requete": "q=introuvable"}, 422, "il n’y a rien à exporter"),
+        ({"liste": "inconnue", "raison": "Bilan", "format": "csv"}, 404, ""),
     ],
 )
 def test_une_demande_refusee_dit_pourquoi(aline: Client, envoi: dict[str, str], statut: int, phrase: str) -> None:
@@ -129,8 +182,8 @@ def test_une_demande_refusee_dit_pourquoi(aline: Client, envoi: dict[str, str], 
 
 def test_la_septieme_demande_attend(aline: Client) -> None:
     for _ in range(6):
-        aline.post(f"{EXPORTS}demander/", {"liste": "dossiers", "format": "csv"})
-    reponse = aline.post(f"{EXPORTS}demander/", {"liste": "dossiers", "format": "csv"})
+        aline.post(f"{EXPORTS}demander/", {"liste": "dossiers", "raison": "Bilan", "format": "csv"})
+    reponse = aline.post(f"{EXPORTS}demander/", {"liste": "dossiers", "raison": "Bilan", "format": "csv"})
     assert (reponse.status_code, "5 attendent leur tour" in lire(reponse)) == (422, True)
 
 
@@ -143,7 +196,7 @@ def test_le_bouton_n_est_que_la_ou_l_on_exporte(dossier: Dossier) -> None:
 
 
 def test_mes_exports_de_partout_dans_mon_compte(aline: Client, dossier: Dossier, horloge: time_machine.Traveller) -> None:
-    aline.post(f"{EXPORTS}demander/", {"liste": "dossiers", "format": "csv"})
+    aline.post(f"{EXPORTS}demander/", {"liste": "dossiers", "raison": "Bilan", "format": "csv"})
     produire_export(export_id=seul().pk, horloge=maintenant)
     page = lire(aline.get(reverse("mes_exports")))
     assert f"{EXPORTS}{seul().pk}/telecharger/" in page
@@ -158,7 +211,7 @@ def test_l_opco_exporte_tous_les_dossiers_de_ses_portefeuilles(dossier: Dossier,
     assert portefeuille is not None
     hugo = navigateur_de(agent(portefeuilles=[portefeuille]))
     liste = lire(hugo.get(reverse("opco_dossiers")))
-    assert hugo.post("/opco/exports/demander/", {**champs(liste), "format": "xlsx"}).status_code == 302
+    assert hugo.post("/opco/exports/demander/", {**champs(liste), "raison": "Bilan", "format": "xlsx"}).status_code == 302
     produire_export(export_id=seul().pk, horloge=maintenant)
     assert "telecharger" in lire(hugo.get("/opco/exports/"))
     octets = contenu_de(hugo.post(f"/opco/exports/{seul().pk}/telecharger/"))  # type: ignore[arg-type]
@@ -166,7 +219,7 @@ def test_l_opco_exporte_tous_les_dossiers_de_ses_portefeuilles(dossier: Dossier,
 
 
 def test_un_export_d_un_autre_de_mes_espaces_n_est_pas_ici(aline: Client, dossier: Dossier) -> None:
-    aline.post(f"{EXPORTS}demander/", {"liste": "dossiers", "format": "csv"})
+    aline.post(f"{EXPORTS}demander/", {"liste": "dossiers", "raison": "Bilan", "format": "csv"})
     moi = Personne.objects.get(prenom="Aline")
     rattacher(moi, AUTRE_SIREN)
     rattacher(moi, SIREN_OF, Profil.PRESTATAIRE)
@@ -181,10 +234,10 @@ def test_un_petit_export_est_la_des_la_page_suivante(aline: Client, monkeypatch:
     monkeypatch.setattr(composant, "etat_de_la_file", lambda: vivant)
     monkeypatch.setattr(composant, "PAS", 0)
     monkeypatch.setattr(composant.time, "sleep", lambda _: produire_export(export_id=seul().pk, horloge=composant.maintenant))
-    page = lire(aline.post(f"{EXPORTS}demander/", {"liste": "dossiers", "format": "csv"}, follow=True))
+    page = lire(aline.post(f"{EXPORTS}demander/", {"liste": "dossiers", "raison": "Bilan", "format": "csv"}, follow=True))
     assert f"{seul().pk}/telecharger/" in page
 
 
 def test_sans_ouvrier_la_page_n_attend_pas(aline: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(composant.time, "sleep", lambda _: pytest.fail("attend"))
-    assert aline.post(f"{EXPORTS}demander/", {"liste": "dossiers", "format": "csv"}).status_code == 302
+    assert aline.post(f"{EXPORTS}demander/", {"liste": "dossiers", "raison": "Bilan", "format": "csv"}).status_code == 302

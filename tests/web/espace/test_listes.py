@@ -27,7 +27,7 @@ PAGES = {
     "opco_accueil": ("conseiller", 36),
 }
 """Who opens each page, and how many queries it takes at most."""
-LISTES = [nom for nom in PAGES if nom not in {"espace_accueil", "opco_accueil", "opco_file"}]
+LISTES = [nom for nom in PAGES if nom not in {"espace_accueil", "opco_accueil"}]
 
 
 def demander(monde: Monde, nom: str, **parametres: str) -> HttpResponse:

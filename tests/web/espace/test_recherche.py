@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from jalon.dossiers.models import Dossier
 from jalon.organisations.models import Organisation
-from tests.dossiers.fabrique import AUTRE_SIREN, SIREN
+from tests.dossiers.fabrique import AUTRE_SIREN, SIREN, SIREN_OF
 from tests.matrice.lieux import CANARI_A, CANARI_B
 from tests.matrice.monde import Monde
+from tests.salaries.outils import ZOE_NIR
 
 LIEN = re.compile(r'<li><a href="([^"]+)">.*?<div>(.*?)(?:<span>(.*?)</span>)?</div>', re.DOTALL)
 SECTION = re.compile(r'<section><h2 class="trouves__t">(.*?)</h2>(.*?)</section>', re.DOTALL)
@@ -56,6 +57,43 @@ def test_une_personne_se_trouve_par_un_morceau_de_son_nom_par_qui_voit_les_acces
     attendue = (nom, f"/e/{SIREN}/habilitations/?q={nom.replace(' ', '+')}")
     assert attendue in chercher(monde, "a_admin", nom[1:].upper())["Personnes"]
     assert "Personnes" not in chercher(monde, "a_envoi", nom[1:])
+
+
+def test_un_salarie_se_trouve_sans_accent_ni_casse_par_qui_lit_les_salaries(monde: Monde) -> None:
+    salarie = f"/e/{SIREN}/salaries/{monde.objets['salarie']}/"
+    for role in ("a_admin", "a_lecteur"):
+        for texte in ("zoe EXEM", "Exemple"):
+            assert ("Zoé Exemple", salarie) in chercher(monde, role, texte)["Salariés"]
+    assert ("Zoé Exemple", salarie) in chercher(monde, "a_admin", "zoé exemple", "/recherche/")["Salariés"]
+    for role, adresse in (
+        ("a_saisie", f"/e/{SIREN}/recherche/"),
+        ("p_admin", f"/e/{SIREN_OF}/recherche/"),
+        ("sans_droit", "/recherche/"),
+    ):
+        assert "Salariés" not in chercher(monde, role, "zoe", adresse)
+    for nir in (ZOE_NIR, ZOE_NIR[:13]):
+        assert "Salariés" not in chercher(monde, "a_admin", nir)
+
+
+def test_un_salarie_d_une_autre_entreprise_ne_repond_que_la_ou_l_on_en_est(monde: Monde) -> None:
+    autre = f"/e/{AUTRE_SIREN}/salaries/{monde.objets['autre_salarie']}/"
+    assert autre not in [url for _, url in chercher(monde, "a_admin", "zoe", "/recherche/")["Salariés"]]
+    assert autre in [url for _, url in chercher(monde, "double_admin", "zoe", "/recherche/")["Salariés"]]
+    assert autre not in [url for _, url in chercher(monde, "double_admin", "zoe")["Salariés"]]
+
+
+def test_les_salaries_de_trop_de_clients_se_cherchent_chez_chacun(monde: Monde, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jalon.web.composants.recherche.LIEUX_FOUILLES", 1)
+    page = monde.client("double_admin").get("/recherche/", {"q": "zoe"}).content.decode()
+    assert "Les salariés se cherchent dans l’espace de chaque client." in page
+    assert "Zoé Exemple" not in page
+    assert "Zoé Exemple" in monde.client("a_admin").get("/recherche/", {"q": "zoe"}).content.decode()
+
+
+def test_ou_voir_tous_les_salaries_qui_repondent(monde: Monde, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jalon.web.composants.recherche.PAR_RUBRIQUE", 1)
+    trouve = chercher(monde, "a_admin", "zoe")["Salariés"]
+    assert trouve == [trouve[0], ("Tout voir dans la liste", f"/e/{SIREN}/salaries/?q=zoe")]
 
 
 def test_mes_autres_entreprises_repondent_par_un_mot_de_leur_nom_ou_leur_siren(monde: Monde) -> None:

@@ -15,7 +15,7 @@ from jalon.dossiers.actions.echanges import (
 from jalon.dossiers.actions.fins import annuler_dossier, reporter_accord, reporter_montants, solder_dossier
 from jalon.dossiers.actions.impression import imprimer_formulaire, relire_formulaire
 from jalon.dossiers.actions.lignes import LignesImportees, importer_lignes
-from jalon.dossiers.actions.modifications import demander_modification, mettre_a_jour
+from jalon.dossiers.actions.modifications import demander_modification, mettre_a_jour, retirer_modification
 from jalon.dossiers.actions.operations import demander_operation, ouvrir_fichier_des_pieces
 from jalon.dossiers.actions.pieces import deposer_piece, ouvrir_piece, retirer_piece
 from jalon.dossiers.actions.portefeuilles import suivi_d_une_suite, suivi_de_la_table, suivre_le_dossier, suivre_les_portefeuilles
@@ -56,6 +56,7 @@ __all__ = [
     "reporter_accord",
     "reporter_montants",
     "reprendre_salaries",
+    "retirer_modification",
     "retirer_piece",
     "reveler_case",
     "scinder_dossier",

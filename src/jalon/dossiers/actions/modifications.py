@@ -15,16 +15,16 @@ from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers.actions.echanges import ecrire_dans_le_fil
 from jalon.dossiers.actions.versions import CHAMPS_DU_CONTENU, figer_contenu
 from jalon.dossiers.courriels import DossierMisAJour, destinataire_instructeur
-from jalon.dossiers.enums import MotifVersion
+from jalon.dossiers.enums import EtatModification, MotifVersion
 from jalon.dossiers.models import DemandeModification, Dossier
 from jalon.dossiers.regles.modifications import REOUVRABLES, VIVANTS
 from jalon.dossiers.requetes.acces import dossier_accessible
 from jalon.dossiers.requetes.contenu import contenu_en_clair
-from jalon.dossiers.requetes.modifications import case_du_chemin, demande_en_attente
+from jalon.dossiers.requetes.modifications import case_du_chemin, demande_en_attente, modification_accessible
 from jalon.journal.actions import noter
 from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur, Niveau
-from jalon.socle.erreurs import Introuvable, SaisiesRefusees, TransitionImpossible
+from jalon.socle.erreurs import DroitManquant, Introuvable, SaisiesRefusees, TransitionImpossible
 
 LONGUEUR = 500
 
@@ -113,6 +113,31 @@ def demander_modification(
         ecrire_dans_le_fil(dossier=dossier, fil=dossier.fil_id, cote=Cote.ENTREPRISE, corps=corps, par=par, maintenant=maintenant)
         details = {"objet": demande.libelle}
         noter("modification.demandee", par=par, portee=dossier.portee_des_suites, objet=dossier, le=maintenant, details=details)
+    return demande
+
+
+def retirer_modification(*, dossier_id: UUID, modification_id: UUID, par: Acteur, maintenant: datetime) -> DemandeModification:
+    """Take back a change that was asked, before the OPCO answers; the thread says so.
+
+    Raises: Introuvable, DroitManquant (Saisie, or somebody else asked it), TransitionImpossible (answered, or taken back already).
+    """
+    with transaction.atomic():
+        dossier = dossier_accessible(dossier_id, par, Niveau.SAISIE, verrou=True)
+        demande = modification_accessible(dossier, modification_id, par)
+        if demande.par is None or demande.par != par.identite:
+            raise DroitManquant(
+                f"Seule la personne qui l’a demandée, {demande.par_nom}, peut retirer cette modification. "
+                "Vous pouvez écrire à l’OPCO dans les échanges du dossier."
+            )
+        if demande.etat != EtatModification.DEMANDEE:
+            raise TransitionImpossible(f"Cette demande n’attend plus de réponse\u00a0: {demande.libelle_etat.lower()}.")
+        demande.etat = EtatModification.RETIREE.value
+        demande.decidee_par_nom, demande.decidee_le = par.libelle[:200], maintenant
+        demande.save(update_fields=["etat", "decidee_par_nom", "decidee_le"])
+        corps = f"Demande de modification retirée\u00a0: {demande.libelle}"
+        ecrire_dans_le_fil(dossier=dossier, fil=dossier.fil_id, cote=Cote.ENTREPRISE, corps=corps, par=par, maintenant=maintenant)
+        details = {"objet": demande.libelle}
+        noter("modification.retiree", par=par, portee=dossier.portee_des_suites, objet=dossier, le=maintenant, details=details)
     return demande
 
 

@@ -10,7 +10,7 @@ from jalon.dispositifs.registre import DISPOSITIFS
 from jalon.dossiers.enums import EN_EXECUTION, LIBELLES_DU_SILENCE, EtatDossier
 from jalon.dossiers.regles import DECIDENT
 from jalon.dossiers.regles.silence import AFFICHES
-from jalon.dossiers.requetes.filtre import BROUILLON, ORDRE_HABITUEL
+from jalon.dossiers.requetes.filtre import BROUILLON, MOI, ORDRE_HABITUEL, PERSONNE
 from jalon.dossiers.requetes.perimetre import HORS_BROUILLON, Branche
 from jalon.socle.dates import debut_du_jour
 from jalon.socle.filtres import CHIFFRES_DU_SIREN, TOUJOURS, Periode
@@ -32,11 +32,14 @@ class Ordre:
 ORDRES = {
     ORDRE_HABITUEL.code: Ordre("{0}modifie_le", "timestamptz"),
     "date_debut": Ordre("COALESCE({0}date_debut, '9999-12-31'::date)", "date"),
+    "attend_avant": Ordre("{0}attend_avant", "date", "{0}attend_avant IS NOT NULL"),
     "transmis_le": Ordre("{0}transmis_le", "timestamptz", "{0}transmis_le IS NOT NULL"),
 }
+ORDRE_DE_LA_FILE = "attend_avant"
+ETATS_DE_LA_FILE = (EtatDossier.TRANSMIS.value, EtatDossier.EN_INSTRUCTION.value)
 LUES_DES_MOTS = (
     "id, siren, siret, prestataire_siren, prestataire_siret, portefeuille_id, domaine, etat, dispositif, modifie_le, transmis_le, "
-    "date_debut, accorde_le, attend_qui, attend_avant"
+    "date_debut, accorde_le, attend_qui, attend_avant, instructeur_id"
 )
 """What conditions and orders read of a row found by its words."""
 
@@ -50,7 +53,7 @@ def dispositifs_du_silence() -> dict[str, list[str]]:
 class Demande:
     """What is asked of a walk. `etats` may hold « en_execution » and what silence decided; `apres`: key of the last row seen, in the order of the walk.
 
-    `ordre`: a code of ORDRES. `en_marchant`: words are looked for in each row walked through, when they are too common for their
+    `file`: what waits for the OPCO; `suivi`: followed by `instructeur`, or by nobody. `ordre`: a code of ORDRES. `en_marchant`: words are looked for in each row walked through, when they are too common for their
     index to help.
     """
 
@@ -68,15 +71,23 @@ class Demande:
     croissant: bool = False
     limite: int = 26
     en_marchant: bool = False
+    file: bool = False
+    suivi: str = ""
+    instructeur: UUID | None = None
 
     @property
     def etats_stockes(self) -> list[str]:
         """States looked for in the table."""
         if not self.etats:
-            return list(HORS_BROUILLON)
+            return list(ETATS_DE_LA_FILE if self.file else HORS_BROUILLON)
         stockes = {EN_EXECUTION: {EtatDossier.ACCORDE.value}}
         stockes |= {affiche: {e.value for e in DECIDENT} for affiche in LIBELLES_DU_SILENCE}
         return sorted({stocke for etat in self.etats for stocke in stockes.get(etat, {etat})})
+
+    @property
+    def une_marche_par_portefeuille(self) -> bool:
+        """Whether the index of the order holds every state of a portefeuille together: that of what waits for the OPCO."""
+        return self.file and self.ordre == ORDRE_DE_LA_FILE
 
     @property
     def brouillons(self) -> bool:
@@ -117,7 +128,7 @@ def conditions(requete: Requete, demande: Demande, branche: Branche) -> list[str
         ou.append(f"(d.etat <> 'accorde' OR d.date_debut IS NULL OR d.date_debut > {requete.param(demande.jour, 'date')})")
     elif EN_EXECUTION in demande.etats and EtatDossier.ACCORDE not in demande.etats:
         ou.append(f"(d.etat <> 'accorde' OR d.date_debut <= {requete.param(demande.jour, 'date')})")
-    ou += _du_silence(requete, demande)
+    ou += _de_la_file(requete, demande) if demande.file else _du_silence(requete, demande)
     if demande.dispositif:
         ou.append(f"d.dispositif = {requete.param(demande.dispositif)}")
     if demande.siret:
@@ -134,6 +145,16 @@ def conditions(requete: Requete, demande: Demande, branche: Branche) -> list[str
         signe = ">" if demande.croissant else "<"
         le, cle = requete.param(demande.apres[0], ordre.type_sql), requete.param(demande.apres[1], "uuid")
         ou.append(f"({cle_de_tri(demande)}, d.id) {signe} ({le}, {cle})")
+    return ou
+
+
+def _de_la_file(requete: Requete, demande: Demande) -> list[str]:
+    """What waits for the OPCO, even when its silence has decided: it may still answer."""
+    ou = ["d.attend_qui = 'opco'"]
+    if demande.suivi == MOI:
+        ou.append(f"d.instructeur_id = {requete.param(demande.instructeur, 'uuid')}")
+    elif demande.suivi == PERSONNE:
+        ou.append("d.instructeur_id IS NULL")
     return ou
 
 

@@ -12,6 +12,8 @@ from jalon.socle.filtres import CHIFFRES_DU_SIREN, TOUJOURS, Adresse, Periode, T
 from jalon.socle.listes import Lecture
 
 ETATS_FILTRABLES = {c: libelle for c, libelle in LIBELLES_ETATS.items() if c != EtatDossier.BROUILLON} | LIBELLES_DU_SILENCE
+MOI, PERSONNE = "moi", "personne"
+"""Who follows a request of the queue."""
 BROUILLON = frozenset({EtatDossier.BROUILLON.value})
 ORDRE_HABITUEL = Tri("modifie_le")
 
@@ -21,7 +23,8 @@ class FiltreDossiers:
     """What is looked for. `jour` tells « accordé » from « en exécution ». No state: everything but drafts.
 
     `siret`, `prestataire`: a SIREN or a SIRET. `depot`: days of the transmission; `debut`: first day of the training.
-    `champs`: what the chosen columns read.
+    `file`: only what waits for the OPCO, where the actor examines; `suivi`: taken by the actor, or by nobody. `champs`: what the
+    chosen columns read.
     """
 
     jour: date
@@ -33,13 +36,22 @@ class FiltreDossiers:
     depot: Periode = TOUJOURS
     debut: Periode = TOUJOURS
     tri: Tri = ORDRE_HABITUEL
+    file: bool = False
+    suivi: str = ""
     champs: tuple[str, ...] = ()
 
     @property
     def vide(self) -> bool:
         """Whether nothing narrows the list."""
         return not (
-            self.texte.strip() or self.etats or self.dispositif or self.siret or self.prestataire or self.depot or self.debut
+            self.texte.strip()
+            or self.etats
+            or self.dispositif
+            or self.siret
+            or self.prestataire
+            or self.depot
+            or self.debut
+            or self.suivi
         )
 
     @property

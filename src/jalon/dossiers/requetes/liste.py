@@ -1,12 +1,9 @@
 """Lists of requests: pages by key, counts that are never exact beyond a bound."""
 
-import base64
-import binascii
 import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from django.core.cache import caches
 from django.db import connection
@@ -17,15 +14,15 @@ from jalon.dossiers.requetes.demande import ORDRES, Cle, Demande, dispositifs_du
 from jalon.dossiers.requetes.depots import reporter_les_limites
 from jalon.dossiers.requetes.filtre import FiltreDossiers
 from jalon.dossiers.requetes.parcours import cles_de_page
-from jalon.dossiers.requetes.perimetre import HORS_BROUILLON, Branche, Colonne, branches
+from jalon.dossiers.requetes.perimetre import HORS_BROUILLON, Branche, Colonne, branches, portefeuilles_instruits
 from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur
 from jalon.socle.lectures import Lu, signaler
-from jalon.socle.listes import Compte
+from jalon.socle.listes import COMPTE_AU_PLUS, Compte
+from jalon.socle.pages import autour, lire_curseur
 from jalon.socle.requetes_preparees import curseur_prepare
 
 PAR_PAGE = 25
-COMPTES_AU_PLUS = 10_000
 MEMOIRE_DES_COMPTES = 300
 """Seconds that a count beyond the bound is kept, in each process."""
 COLONNES = (
@@ -68,7 +65,7 @@ class Comptes:
 
 def demande_de(acteur: Acteur, siren: str | None, filtre: FiltreDossiers, cote: Cote | None = None) -> Demande:
     """The walk that answers a filter, from its first row."""
-    vues = branches(acteur, siren, cote)
+    vues = portefeuilles_instruits(acteur) if filtre.file else branches(acteur, siren, cote)
     large = any(b.colonne is Colonne.PORTEFEUILLE or len(b.valeurs) > 1 for b in vues)
     return Demande(
         branches=vues,
@@ -82,6 +79,9 @@ def demande_de(acteur: Acteur, siren: str | None, filtre: FiltreDossiers, cote: 
         tsquery=filtre.tsquery(large=large),
         ordre=filtre.tri.code,
         croissant=not filtre.tri.descendant,
+        file=filtre.file,
+        suivi=filtre.suivi,
+        instructeur=acteur.identite,
     )
 
 
@@ -95,7 +95,8 @@ def liste_dossiers(
     """
     if filtre.introuvable:
         return Page([])
-    apres, arriere = _lire_curseur(curseur, filtre.tri.code)
+    ordre = filtre.tri.code
+    apres, arriere = lire_curseur(curseur, date if ORDRES[ordre].type_sql == "date" else datetime, ordre)
     demande = demande_de(acteur, siren, filtre, cote)
     demande = replace(demande, apres=apres, croissant=demande.croissant is not arriere, limite=PAR_PAGE + 1)
     cles = cles_de_page(demande)
@@ -106,12 +107,14 @@ def liste_dossiers(
     if not cles:
         return Page([])
     signaler(acteur, [Lu(d.pk, personnes=0) for d in dossiers])
-    avant, apres_elles = (encore, True) if arriere else (apres is not None, encore)
-    return Page(
-        dossiers,
-        suivant=_ecrire_curseur(cles[-1], filtre.tri.code, arriere=False) if apres_elles else "",
-        precedent=_ecrire_curseur(cles[0], filtre.tri.code, arriere=True) if avant else "",
-    )
+    return Page(dossiers, *autour(cles[0], cles[-1], ordre=ordre, encore=encore, arriere=arriere, debut=apres is None))
+
+
+def premiers_dossiers(acteur: Acteur, filtre: FiltreDossiers, nombre: int) -> list[Dossier]:
+    """The first ones of a list, all places together. Two queries."""
+    dossiers = charger(acteur, cles_de_page(replace(demande_de(acteur, None, filtre), limite=nombre)), filtre.champs)
+    signaler(acteur, [Lu(d.pk, personnes=0) for d in dossiers])
+    return dossiers
 
 
 def charger(acteur: Acteur, cles: list[Cle], champs: tuple[str, ...] = ()) -> list[Dossier]:
@@ -121,26 +124,6 @@ def charger(acteur: Acteur, cles: list[Cle], champs: tuple[str, ...] = ()) -> li
     lus = sorted(visibles, key=lambda d: ordre[d.pk]) if cles else []
     reporter_les_limites(lus)
     return lus
-
-
-def _ecrire_curseur(cle: Cle, ordre: str, *, arriere: bool) -> str:
-    texte = f"{'<' if arriere else '>'}{ordre} {cle[0].isoformat()} {cle[1].hex}"
-    return base64.urlsafe_b64encode(texte.encode()).decode().rstrip("=")
-
-
-def _lire_curseur(curseur: str, ordre: str) -> tuple[Cle | None, bool]:
-    """The place that a cursor of this order names, and whether the page before it is asked."""
-    try:
-        texte = base64.urlsafe_b64decode(curseur + "=" * (-len(curseur) % 4)).decode()
-        sens, (de, le, cle) = texte[0], texte[1:].split(" ")
-        if de != ordre:
-            return None, False
-        if ORDRES[ordre].type_sql == "date":
-            return (date.fromisoformat(le), UUID(cle)), sens == "<"
-        instant = datetime.fromisoformat(le)
-        return ((instant, UUID(cle)), sens == "<") if instant.tzinfo else (None, False)
-    except (ValueError, IndexError, binascii.Error):
-        return None, False
 
 
 def comptes_par_etat(acteur: Acteur, siren: str | None, jour: date, *, cote: Cote | None = None) -> Comptes:
@@ -167,7 +150,7 @@ def _tout_compter(cherchees: list[Branche], jour: date) -> Comptes:
             return Comptes(inconnu=True)
         for etat, nombre in trouves.items():
             par_etat[etat] = par_etat.get(etat, 0) + nombre
-    plafonnes = {etat for etat, nombre in par_etat.items() if nombre > COMPTES_AU_PLUS}
+    plafonnes = {etat for etat, nombre in par_etat.items() if nombre > COMPTE_AU_PLUS}
     return Comptes(par_etat, frozenset(plafonnes))
 
 
@@ -187,14 +170,14 @@ def _compter(branche: Branche, jour: date) -> dict[str, int] | None:
             ) y LIMIT %s
         ) x GROUP BY 1
     """  # noqa: S608
-    borne = COMPTES_AU_PLUS + 1
+    borne = COMPTE_AU_PLUS + 1
     valeurs = [valeur for _, valeur in filtres]
     parametres = [jour, list(branche.valeurs), list(branche.domaines), *valeurs, borne, borne]
     if branche.colonne is not Colonne.PRESTATAIRE:
         du_silence, siens = _decides_par_silence(branche, jour)
         sql, parametres = f"{sql} UNION ALL {du_silence}", [*parametres, *siens]
     comptes = _lire_comptes(sql, parametres)
-    return comptes if sum(comptes.values()) <= COMPTES_AU_PLUS else None
+    return comptes if sum(comptes.values()) <= COMPTE_AU_PLUS else None
 
 
 def _decides_par_silence(branche: Branche, jour: date) -> tuple[str, list[Any]]:
@@ -217,7 +200,7 @@ def _decides_par_silence(branche: Branche, jour: date) -> tuple[str, list[Any]]:
     """  # noqa: S608
     tous = [code for des_siens in codes.values() for code in des_siens]
     valeurs = [valeur for _, valeur in filtres]
-    parametres = [codes[REFUS_IMPLICITE], list(branche.valeurs), list(branche.domaines), jour, tous, *valeurs, COMPTES_AU_PLUS]
+    parametres = [codes[REFUS_IMPLICITE], list(branche.valeurs), list(branche.domaines), jour, tous, *valeurs, COMPTE_AU_PLUS]
     return sql, parametres
 
 
@@ -238,7 +221,7 @@ def _compter_par_etat(branche: Branche, jour: date) -> dict[str, int]:
         list(HORS_BROUILLON),
         jour,
         list(branche.domaines),
-        COMPTES_AU_PLUS + 1,
+        COMPTE_AU_PLUS + 1,
         *siens,
     ]
     with connection.cursor() as curseur:
@@ -248,7 +231,7 @@ def _compter_par_etat(branche: Branche, jour: date) -> dict[str, int]:
     for etat, nombre, commences in sorted(lus, key=lambda ligne: -ligne[1]):
         if etat == EtatDossier.ACCORDE:
             comptes |= {etat: nombre - commences, EN_EXECUTION: commences}
-        elif comptes.get(etat, 0) <= COMPTES_AU_PLUS:
+        elif comptes.get(etat, 0) <= COMPTE_AU_PLUS:
             comptes[etat] = comptes.get(etat, 0) + nombre
     return {etat: nombre for etat, nombre in comptes.items() if nombre}
 

@@ -143,7 +143,10 @@ def _de_branche(
     """The first rows of each value, by index; `rang` numbers the branch."""
     type_sql = "uuid" if branche.colonne is Colonne.PORTEFEUILLE else "text"
     valeurs = requete.param(list(branche.valeurs), f"{type_sql}[]")
-    if branche.colonne is Colonne.PORTEFEUILLE:
+    if demande.une_marche_par_portefeuille:
+        source = f"unnest({valeurs}) AS v(cle)"
+        ou = ["d.portefeuille_id = v.cle", f"d.etat = ANY({requete.param(demande.etats_stockes, 'text[]')})"]
+    elif branche.colonne is Colonne.PORTEFEUILLE:
         montres = [e for e in demande.etats_stockes if e != EtatDossier.BROUILLON]
         source = f"unnest({valeurs}) AS v(cle) CROSS JOIN unnest({requete.param(montres, 'text[]')}) AS e(etat)"
         ou = ["d.portefeuille_id = v.cle", "d.etat = e.etat", "d.etat <> 'brouillon'"]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from jalon.dossiers.enums import EtatDossier
 from jalon.dossiers.models.dossier import perimetres_restreints
 from jalon.messagerie.enums import Cote
-from jalon.socle.acteurs import FAMILLES, Acteur, Domaine, Droit, Niveau, Perimetre
+from jalon.socle.acteurs import FAMILLES, Acteur, Domaine, Droit, Niveau, Perimetre, Pouvoir
 
 HORS_BROUILLON = tuple(e.value for e in EtatDossier if e is not EtatDossier.BROUILLON)
 
@@ -73,6 +73,12 @@ def branches(acteur: Acteur, siren: str | None, cote: Cote | None = None) -> lis
         if cote in {None, COTES[colonne]}:
             trouvees += [Branche(colonne, tuple(sorted(v)), domaines) for domaines, v in sorted(_partager(vues).items())]
     return [*trouvees, *(b for b in _restreintes(acteur, siren) if cote in {None, COTES[b.colonne]})]
+
+
+def portefeuilles_instruits(acteur: Acteur) -> list[Branche]:
+    """Where the actor examines requests, of every family."""
+    suivis = tuple(sorted(str(p) for p in acteur.portefeuilles(Pouvoir.INSTRUIRE)))
+    return [Branche(Colonne.PORTEFEUILLE, suivis, tuple(d.value for d in FAMILLES))] if suivis else []
 
 
 def _restreintes(acteur: Acteur, siren: str | None) -> Iterator[Branche]:

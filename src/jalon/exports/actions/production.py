@@ -13,7 +13,10 @@ from django.db import transaction
 from jalon.courriers.actions import preparer
 from jalon.courriers.messages import Destinataire
 from jalon.exports.acteurs import ActeurQuiExporte, acteur_de, de_json, droits_de, en_json, ont_diminue
+from jalon.exports.actions.budget import BudgetDepasse, compter_en_plus, rendre_les_lignes
 from jalon.exports.actions.suite import noter_export, passer_au_suivant, verrouiller_demandeur
+from jalon.exports.actions.surveillance import annoncer_un_gros_export, signaler_le_depassement
+from jalon.exports.budgets import refus_en_route
 from jalon.exports.cellules import CLASSEUR, CSV, Lot, par_lots, rangeur
 from jalon.exports.classeur import Plan, ecrire_classeur
 from jalon.exports.courriels import ExportInterrompu, ExportPret
@@ -29,7 +32,7 @@ from jalon.exports.regles import (
     PASSAGES_AU_PLUS,
     noms_uniques,
 )
-from jalon.exports.requetes import COFFRE, Demande, lire_demande, peut_exporter
+from jalon.exports.requetes import COFFRE, Demande, budget_de, jour_de, lire_demande, peut_exporter
 from jalon.exports.systeme import ProducteurDExports
 from jalon.exports.tampon import Tampon
 from jalon.exports.texte_csv import ouvrir_csv
@@ -146,6 +149,21 @@ class Suivi:
             raise PassageDepasse
         self.acteur()
 
+    def compter(self, lues: int) -> None:
+        """Count the rows that nobody knew of when it was asked. Raises Interrompu when the day does not allow them."""
+        de_plus = lues - self.export.lignes_comptees
+        if de_plus <= 0:
+            return
+        try:
+            with signaler_le_depassement(self.export.lieu, self.acteur(), self.horloge()), transaction.atomic():
+                siennes = _lignes().filter(id=self.export.id, passage=self.export.passage, etat=EtatExport.EN_COURS)
+                if not siennes.update(lignes_comptees=lues):
+                    raise PassageDepasse
+                compter_en_plus(jour_de(self.export), de_plus, self.export.lieu)
+        except BudgetDepasse:
+            raise Interrompu(refus_en_route(budget_de(self.export.lieu))) from None
+        self.export.lignes_comptees = lues
+
     def passer_a_l_ecriture(self, lignes: int) -> None:
         """Every row is read: how many there are is known."""
         self.etape, self.total = Etape.ECRITURE, lignes
@@ -183,8 +201,9 @@ def _lots(source: Iterator[Any], ranger: Callable[[Sequence[Any]], Lot], suivi: 
     lues = 0
     for lignes in par_lots(source):
         suivi.avancer(lues)
-        yield ranger(lignes), len(lignes)
         lues += len(lignes)
+        suivi.compter(lues)
+        yield ranger(lignes), len(lignes)
 
 
 def _ecrire_csv(cible: IO[bytes], demande: Demande, source: Iterator[Any], suivi: Suivi, jour: date) -> int:
@@ -231,8 +250,10 @@ def _finir(export: Export, fichier: Fichier, maintenant: datetime) -> None:
         present.lignes_faites = present.lignes_total = fichier.lignes
         present.taille, present.empreinte = fichier.taille, fichier.empreinte
         present.fini_le, present.expire_le = maintenant, maintenant + CONSERVATION
+        rendre_les_lignes(present, gardees=fichier.lignes)
         present.save()
         noter_export(code="export.pret", export=present, par=PRODUCTEUR, le=maintenant, lignes=fichier.lignes)
+        annoncer_un_gros_export(present, fichier.lignes, maintenant)
         if maintenant - present.demande_le > DELAI_COURRIEL:
             _prevenir(ExportPret, present, maintenant)
         passer_au_suivant(present.demandeur_id)
@@ -257,7 +278,8 @@ def _echouer(export: Export, motif: str, maintenant: datetime) -> None:
     """End without a file, in the caller's transaction, and say why."""
     export.avancer(EtatExport.ECHOUE)
     export.passage, export.motif, export.fini_le = None, motif, maintenant
-    export.save(update_fields=["etat", "passage", "motif", "fini_le"])
+    rendre_les_lignes(export)
+    export.save(update_fields=["etat", "passage", "motif", "fini_le", "lignes_comptees"])
     noter_export(code="export.interrompu", export=export, par=PRODUCTEUR, le=maintenant, motif=motif)
     _prevenir(ExportInterrompu, export, maintenant)
     passer_au_suivant(export.demandeur_id)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from jalon.courriers.actions import oublier_courriels_de
+from jalon.exports.actions.budget import oublier_les_comptes
 from jalon.exports.actions.production import PRODUCTEUR, abandonner
 from jalon.exports.actions.suite import noter_export
 from jalon.exports.courriels import MESSAGES
@@ -30,6 +31,7 @@ def purger_exports(*, maintenant: datetime) -> int:
     effaces = sum(_effacer(i, maintenant) for i in _ids(tous.filter(etat=EtatExport.PRET, expire_le__lte=maintenant)))
     for ancienne in _ids(tous.filter(~Q(etat__in=[*EN_ATTENTE_OU_EN_COURS, EtatExport.PRET]), fini_le__lt=maintenant - MEMOIRE)):
         _oublier(ancienne)
+    oublier_les_comptes(maintenant)
     return effaces
 
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Collate
 
 from jalon.banque.models import CoordonneesBancaires
 from jalon.engagements.models import EcheanceEngagement, Engagement
@@ -29,6 +30,21 @@ _FIGES = [
     "document", "beneficiaire_profil", "beneficiaire_siren", "deposee_le", "deposee_par", "echeance",
     "copie_participation", "attestation_debut",
 ]  # fmt: skip
+
+
+def _index_des_tris() -> list[models.Index]:
+    """For each side of an invoice, each other order of its list."""
+    cotes = {"siren": ("siren",), "prestataire": ("prestataire_siren",), "portefeuille": ("portefeuille_id", "etat")}
+    cles: dict[str, F | Collate] = {
+        "emission": F("date_emission"),
+        "montant": F("montant_a_payer"),
+        "numero": Collate("numero_normalise", "C"),
+    }
+    return [
+        models.Index(*(F(champ) for champ in champs), cle, F("id"), name=f"facture_{cote}_{nom}"[:30])
+        for cote, champs in cotes.items()
+        for nom, cle in cles.items()
+    ]
 
 
 class Facture(ModeleProtege):
@@ -120,6 +136,7 @@ class Facture(ModeleProtege):
             models.Index(fields=["siren", "-deposee_le", "-id"], name="facture_siren"),
             models.Index(fields=["prestataire_siren", "-deposee_le", "-id"], name="facture_prestataire"),
             models.Index(fields=["portefeuille_id", "etat", "-deposee_le", "-id"], name="facture_portefeuille"),
+            *_index_des_tris(),
             models.Index(fields=["siren"], condition=Q(etat=EtatFacture.REJETEE), name="facture_rejetee_siren"),
             models.Index(fields=["prestataire_siren"], condition=Q(etat=EtatFacture.REJETEE), name="facture_rejetee_prestataire"),
         ]

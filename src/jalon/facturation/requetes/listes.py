@@ -17,16 +17,18 @@ from jalon.socle.filtres import CHIFFRES_DU_SIREN, TOUJOURS, TOUT_MONTANT, Adres
 from jalon.socle.lectures import Lu, signaler
 from jalon.socle.listes import COMPTE_AU_PLUS, Compte, Lecture
 from jalon.socle.modeles import cotes_du_siren
-from jalon.socle.pages import paginer
+from jalon.socle.pages import ordre_de, paginer
 from jalon.socle.texte import normaliser
 
 PAR_PAGE = 25
 MORCEAU = 2_000
 MOTS_CHERCHES = 6
 ORDRE_HABITUEL = Tri("deposee_le")
+CLES = {"numero": "numero_normalise"}
+"""The field that orders a column, when another one is shown."""
 LECTURE = Droit(Domaine.FACTURES, Niveau.LECTURE)
 CHAMPS = (
-    "numero", "date_emission", "dossier_titre", "dossier_numero", "emetteur_nom", "etat", "montant_a_payer", "deposee_le", "siren",
+    "numero", "numero_normalise", "date_emission", "dossier_titre", "dossier_numero", "emetteur_nom", "etat", "montant_a_payer", "deposee_le", "siren",
     "siret", "prestataire_siren", "portefeuille_id", "domaine",
 )  # fmt: skip
 """What a line of a list shows, whatever its columns."""
@@ -48,6 +50,11 @@ class FiltreFactures:
     montant: Fourchette = TOUT_MONTANT
     tri: Tri = ORDRE_HABITUEL
     champs: tuple[str, ...] = ()
+
+    @property
+    def cle(self) -> str:
+        """The field that an index keeps in the order asked."""
+        return CLES.get(self.tri.code, self.tri.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ def lire_factures(parametres: Mapping[str, str], jour: date) -> Lecture:
 def liste_factures(acteur: Acteur, siren: str | None, filtre: FiltreFactures, curseur: str = "") -> Page:
     """A page of the invoices that the actor sees: of one SIREN (company and provider sides), or of everything."""
     cotes = [_montrer(lignes, filtre) for lignes in _filtrer(acteur, siren, filtre)]
-    page = paginer(cotes, filtre.tri.code, descendant=filtre.tri.descendant, curseur=curseur, par_page=PAR_PAGE)
+    page = paginer(cotes, filtre.cle, descendant=filtre.tri.descendant, curseur=curseur, par_page=PAR_PAGE)
     signaler(acteur, [Lu(f.pk, personnes=0) for f in page.lignes])
     return Page(page.lignes, page.suivant, page.precedent)
 
@@ -99,8 +106,8 @@ def lignes_des_factures(acteur: Acteur, siren: str | None, lecture: Lecture, jou
     del jour
     filtre: FiltreFactures = lecture.filtre
     lignes = Facture.objects.visibles_par(acteur).filter(_du_lieu(siren), _conditions(filtre))
-    sens = "-" if filtre.tri.descendant else ""
-    flot = _montrer(lignes, filtre).order_by(f"{sens}{filtre.tri.code}", f"{sens}id").iterator(chunk_size=MORCEAU)
+    ordre = ordre_de(Facture, filtre.cle, descendant=filtre.tri.descendant)
+    flot = _montrer(lignes, filtre).order_by(*ordre).iterator(chunk_size=MORCEAU)
     while morceau := list(islice(flot, MORCEAU)):
         signaler(acteur, (Lu(f.pk, personnes=0) for f in morceau))
         yield from morceau

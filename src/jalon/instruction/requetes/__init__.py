@@ -4,7 +4,7 @@ from jalon.instruction.requetes.complements import ComplementAffiche, complement
 from jalon.instruction.requetes.controles import ControleVu, Resultat, controles_de, proposition_de
 from jalon.instruction.requetes.differences import Differences, PieceChangee, differences_depuis
 from jalon.instruction.requetes.examen import Examen, examen_de, examiner
-from jalon.instruction.requetes.file import PageFile, a_faire, decision_de, file_d_attente
+from jalon.instruction.requetes.file import a_faire, decision_de, lire_file
 from jalon.instruction.requetes.niveaux import page_de_regularisations, regularisations_a_faire
 from jalon.instruction.requetes.sollicitations import sollicitations
 
@@ -13,7 +13,6 @@ __all__ = [
     "ControleVu",
     "Differences",
     "Examen",
-    "PageFile",
     "PieceChangee",
     "Resultat",
     "a_faire",
@@ -23,7 +22,7 @@ __all__ = [
     "differences_depuis",
     "examen_de",
     "examiner",
-    "file_d_attente",
+    "lire_file",
     "page_de_regularisations",
     "proposition_de",
     "regularisations_a_faire",

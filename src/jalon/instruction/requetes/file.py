@@ -1,97 +1,53 @@
 """The queue of an adviser: what waits for the OPCO in her portefeuilles, the first due first."""
 
-import base64
-import binascii
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Any
-from uuid import UUID
 
-from django.db import connection
-
+from jalon.dispositifs.registre import DISPOSITIFS
+from jalon.dossiers.enums import LIBELLES_ETATS, EtatDossier
 from jalon.dossiers.models import Dossier
+from jalon.dossiers.requetes import FiltreDossiers, premiers_dossiers
+from jalon.dossiers.requetes.demande import ETATS_DE_LA_FILE, ORDRE_DE_LA_FILE
+from jalon.dossiers.requetes.filtre import MOI, PERSONNE
+from jalon.instruction.colonnes import COLONNES_DE_LA_FILE
 from jalon.instruction.models import Decision
-from jalon.socle.acteurs import Acteur, Pouvoir, Tache
-from jalon.socle.lectures import Lu, signaler
+from jalon.socle.acteurs import Acteur, Tache
+from jalon.socle.filtres import Adresse, Tri, champs_de
+from jalon.socle.listes import Lecture
 
-PAR_PAGE = 25
 TACHES_AU_PLUS = 10
-ATTENDUS = """
-    SELECT x.attend_avant, x.id FROM unnest(%(portefeuilles)s::uuid[]) AS v(cle) CROSS JOIN LATERAL (
-        SELECT d.attend_avant, d.id FROM dossiers_dossier d
-        WHERE d.portefeuille_id = v.cle AND d.attend_qui = 'opco' AND d.etat = ANY(%(etats)s::text[])
-        {instructeur} {apres}
-        ORDER BY d.attend_avant, d.id LIMIT %(limite)s
-    ) x ORDER BY x.attend_avant, x.id LIMIT %(limite)s
-"""
-ETATS = ["transmis", "en_instruction"]
+ORDRE_HABITUEL = Tri(ORDRE_DE_LA_FILE, descendant=False)
+ETATS = {code: libelle for code, libelle in LIBELLES_ETATS.items() if code in ETATS_DE_LA_FILE}
+SUIVIS = {MOI: "Moi", PERSONNE: "Personne"}
 
 
-@dataclass(frozen=True, slots=True)
-class PageFile:
-    """Up to 25 requests, and the cursor of the next ones; empty: no more."""
-
-    dossiers: list[Dossier]
-    suivant: str = ""
-
-
-def file_d_attente(acteur: Acteur, curseur: str = "", *, les_miens: bool = False, etats: tuple[str, ...] = ()) -> PageFile:
-    """A page of the queue of the portefeuilles where the actor may examine; `les_miens`: only those she took. Two queries."""
-    cles = _attendus(acteur, _lire(curseur), les_miens=les_miens, etats=etats, limite=PAR_PAGE + 1)
-    suivant = _ecrire(cles[PAR_PAGE - 1]) if len(cles) > PAR_PAGE else ""
-    return PageFile(_charger(acteur, cles[:PAR_PAGE]), suivant)
-
-
-def _attendus(
-    acteur: Acteur, apres: tuple[date, UUID] | None, *, les_miens: bool, etats: tuple[str, ...], limite: int
-) -> list[tuple[date, UUID]]:
-    suivis = acteur.portefeuilles(Pouvoir.INSTRUIRE)
-    if not suivis:
-        return []
-    sql = ATTENDUS.format(
-        instructeur="AND d.instructeur_id = %(instructeur)s" if les_miens else "",
-        apres="AND (d.attend_avant, d.id) > (%(avant)s::date, %(id)s::uuid)" if apres else "",
+def lire_file(parametres: Mapping[str, str], jour: date) -> Lecture:
+    """The queue that a URL asks."""
+    adresse = Adresse(parametres)
+    filtre = FiltreDossiers(
+        jour=jour,
+        texte=adresse.brut("q"),
+        etats=frozenset(adresse.parmi("etat", "État", ETATS)),
+        dispositif=adresse.un_parmi("dispositif", "Dispositif", {code: d.nom for code, d in DISPOSITIFS.items()}),
+        siret=adresse.siren_ou_siret("siret", "SIREN ou SIRET"),
+        prestataire=adresse.siren_ou_siret("prestataire", "Organisme de formation"),
+        depot=adresse.periode("depot", "Déposé"),
+        tri=adresse.tri(COLONNES_DE_LA_FILE, ORDRE_HABITUEL),
+        suivi=adresse.un_parmi("suivi", "Instruit par", SUIVIS),
+        champs=champs_de(adresse.colonnes(COLONNES_DE_LA_FILE)),
+        file=True,
     )
-    parametres: dict[str, Any] = {
-        "portefeuilles": sorted(suivis),
-        "etats": [e for e in ETATS if e in etats] if etats else ETATS,
-        "instructeur": acteur.identite,
-        "avant": apres[0] if apres else None,
-        "id": apres[1] if apres else None,
-        "limite": limite,
-    }
-    with connection.cursor() as curseur:
-        curseur.execute(sql, parametres)
-        return list(curseur.fetchall())
-
-
-def _charger(acteur: Acteur, cles: list[tuple[date, UUID]]) -> list[Dossier]:
-    ordre = {cle: rang for rang, (_, cle) in enumerate(cles)}
-    visibles = Dossier.objects.visibles_par(acteur).filter(pk__in=list(ordre)).defer("reponses", "contenu", "recherche")
-    lus = sorted(visibles, key=lambda d: ordre[d.pk]) if cles else []
-    signaler(acteur, [Lu(d.pk, personnes=0) for d in lus])
-    return lus
-
-
-def _ecrire(cle: tuple[date, UUID]) -> str:
-    return base64.urlsafe_b64encode(f"{cle[0].isoformat()} {cle[1].hex}".encode()).decode().rstrip("=")
-
-
-def _lire(curseur: str) -> tuple[date, UUID] | None:
-    """A cursor that cannot be read is the first page."""
-    try:
-        jour, _, cle = base64.urlsafe_b64decode(curseur + "=" * (-len(curseur) % 4)).decode().partition(" ")
-        return date.fromisoformat(jour), UUID(cle)
-    except (ValueError, binascii.Error):
-        return None
+    return Lecture(filtre, tuple(adresse.refus))
 
 
 def a_faire(acteur: Acteur, jour: date) -> list[Tache]:
     """The first requests that wait for the actor as an adviser: hers, then those that nobody took. At most two queries each."""
-    miens = _attendus(acteur, None, les_miens=True, etats=(), limite=TACHES_AU_PLUS)
-    libres = _attendus(acteur, None, les_miens=False, etats=("transmis",), limite=TACHES_AU_PLUS)
-    cles = list(dict.fromkeys([*miens, *libres]))[:TACHES_AU_PLUS]
-    return [_tache(dossier, jour) for dossier in _charger(acteur, cles)]
+    file = FiltreDossiers(jour=jour, tri=ORDRE_HABITUEL, file=True)
+    miens = premiers_dossiers(acteur, replace(file, suivi=MOI), TACHES_AU_PLUS)
+    libres = premiers_dossiers(acteur, replace(file, etats=frozenset({EtatDossier.TRANSMIS.value})), TACHES_AU_PLUS)
+    premiers = list({d.pk: d for d in (*miens, *libres)}.values())[:TACHES_AU_PLUS]
+    return [_tache(dossier, jour) for dossier in premiers]
 
 
 def _tache(dossier: Dossier, jour: date) -> Tache:

@@ -19,7 +19,7 @@ from jalon.socle.fiches_referentiels import FicheNpec
 from jalon.socle.lectures import Lu, signaler
 
 PAR_PAGE = 20
-COMPTE_AU_PLUS = 100
+REGULARISATIONS_AU_PLUS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,10 @@ def regularisations_a_faire(acteur: Acteur) -> list[Tache]:
     """One line: how many contracts wait for their published level."""
     if not acteur.portefeuilles(Pouvoir.DECIDER):
         return []
-    nombre = len(a_regulariser(acteur).values_list("pk")[: COMPTE_AU_PLUS + 1])
+    nombre = len(a_regulariser(acteur).values_list("pk")[: REGULARISATIONS_AU_PLUS + 1])
     if not nombre:
         return []
-    combien = f"plus de {COMPTE_AU_PLUS}" if nombre > COMPTE_AU_PLUS else str(nombre)
+    combien = f"plus de {REGULARISATIONS_AU_PLUS}" if nombre > REGULARISATIONS_AU_PLUS else str(nombre)
     return [
         Tache(
             titre="Régulariser des accords",

@@ -13,7 +13,7 @@ from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
 from jalon.socle.filtres import CHIFFRES_DU_SIREN, TOUJOURS, TOUT_MONTANT, Adresse, Fourchette, Periode, Tri, champs_de
 from jalon.socle.listes import COMPTE_AU_PLUS, Compte, Lecture
 from jalon.socle.modeles import cotes_du_siren
-from jalon.socle.pages import PageDeLignes, paginer
+from jalon.socle.pages import PageDeLignes, ordre_de, paginer
 from jalon.socle.texte import normaliser
 
 PAR_PAGE = 25
@@ -85,8 +85,8 @@ def lignes_des_reglements(acteur: Acteur, siren: str | None, lecture: Lecture, j
     filtre: FiltreReglements = lecture.filtre
     du_lieu = Q() if siren is None else Q(siren=siren) | Q(prestataire_siren=siren)
     lignes = executes(acteur).filter(du_lieu, _conditions(filtre))
-    sens = "-" if filtre.tri.descendant else ""
-    return _montrer(lignes, filtre).order_by(f"{sens}{filtre.tri.code}", f"{sens}id").iterator(chunk_size=MORCEAU)
+    ordre = ordre_de(Virement, filtre.tri.code, descendant=filtre.tri.descendant)
+    return _montrer(lignes, filtre).order_by(*ordre).iterator(chunk_size=MORCEAU)
 
 
 def _montrer(lignes: QuerySet[Virement], filtre: FiltreReglements) -> QuerySet[Virement]:

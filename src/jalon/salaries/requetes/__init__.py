@@ -16,6 +16,7 @@ from jalon.salaries.requetes.fiches import (
     salarie_accessible,
     salarie_au_nir_lisible,
     toutes_les_lignes,
+    trouver,
 )
 from jalon.salaries.requetes.imports import (
     Apercu,
@@ -44,4 +45,5 @@ __all__ = [
     "salarie_accessible",
     "salarie_au_nir_lisible",
     "toutes_les_lignes",
+    "trouver",
 ]

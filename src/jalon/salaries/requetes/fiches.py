@@ -1,7 +1,5 @@
 """Records of employees: one, a page of them, those that a search finds. No NIR leaves here but masked."""
 
-import base64
-import binascii
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,14 +16,18 @@ from jalon.socle.acteurs import Acteur, Domaine, Droit, Niveau
 from jalon.socle.erreurs import DroitManquant, Introuvable
 from jalon.socle.lectures import Lu, signaler
 from jalon.socle.listes import COMPTE_AU_PLUS, Compte
+from jalon.socle.pages import autour, lire_curseur
 from jalon.socle.texte import normaliser
 
 PAR_PAGE = 25
 PROPOSES = 8
 PAQUET = 500
+ORDRE = "tri"
 INTROUVABLE = "Nous ne trouvons pas ce salarié."
 SANS_NIR = ("nir_chiffre", "nir_empreinte")
 """What a line of a list never loads."""
+CHAMPS_TROUVES = ("id", "siren", "nom", "nom_usage", "prenom", "emploi", "sortie")
+"""What an answer of the search of everything loads."""
 
 
 class Presence(StrEnum):
@@ -77,7 +79,7 @@ def liste_salaries(acteur: Acteur, siren: str | None, filtre: Filtre, curseur: s
     """A page of the records that the actor sees, by name. A cursor that cannot be read is the first page. One query."""
     if filtre.texte.strip() and not normaliser(filtre.texte):
         return Page([])
-    apres, arriere = _lire_curseur(curseur)
+    apres, arriere = lire_curseur(curseur, str, ORDRE)
     lignes = _visibles(acteur, siren, filtre)
     if apres is not None:
         tri, cle = apres
@@ -90,21 +92,8 @@ def liste_salaries(acteur: Acteur, siren: str | None, filtre: Filtre, curseur: s
     if not lues:
         return Page([])
     signaler(acteur, [Lu(s.pk, personnes=0) for s in lues])
-    avant, suite = (encore, True) if arriere else (apres is not None, encore)
-    return Page(lues, _curseur(lues[-1], ">") if suite else "", _curseur(lues[0], "<") if avant else "")
-
-
-def _curseur(salarie: Salarie, sens: str) -> str:
-    texte = f"{sens}{salarie.pk.hex}{salarie.tri}"
-    return base64.urlsafe_b64encode(texte.encode()).decode().rstrip("=")
-
-
-def _lire_curseur(curseur: str) -> tuple[tuple[str, UUID] | None, bool]:
-    try:
-        texte = base64.urlsafe_b64decode(curseur + "=" * (-len(curseur) % 4)).decode()
-        return (texte[33:], UUID(hex=texte[1:33])), texte[0] == "<"
-    except (ValueError, IndexError, binascii.Error):
-        return None, False
+    premiere, derniere = ((s.tri, s.pk) for s in (lues[0], lues[-1]))
+    return Page(lues, *autour(premiere, derniere, ordre=ORDRE, encore=encore, arriere=arriere, debut=apres is None))
 
 
 def compter(acteur: Acteur, siren: str | None, filtre: Filtre) -> Compte:
@@ -156,6 +145,16 @@ def chercher(acteur: Acteur, siren: str, texte: str, jour: date) -> list[Salarie
         return []
     filtre = Filtre(jour=jour, texte=texte, presence=Presence.PRESENTS)
     trouves = list(_visibles(acteur, siren, filtre).order_by("tri", "id")[:PROPOSES])
+    signaler(acteur, [Lu(s.pk, personnes=0) for s in trouves])
+    return trouves
+
+
+def trouver(acteur: Acteur, siren: str | None, texte: str, jour: date, nombre: int) -> list[Salarie]:
+    """The first employees, gone or not, whose record holds what is typed, in one company or in all of the actor's. One query."""
+    if not normaliser(texte):
+        return []
+    lignes = _visibles(acteur, siren, Filtre(jour=jour, texte=texte)).only(*CHAMPS_TROUVES)
+    trouves = list(lignes.order_by("tri", "id")[:nombre])
     signaler(acteur, [Lu(s.pk, personnes=0) for s in trouves])
     return trouves
 

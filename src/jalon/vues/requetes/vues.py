@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from jalon.habilitations.acteurs import ActeurPersonne
-from jalon.socle.acteurs import Domaine, Droit, Niveau, Portee, Pouvoir
+from jalon.socle.acteurs import Domaine, Droit, Niveau, Portee
 from jalon.socle.erreurs import DroitManquant, Introuvable
 from jalon.socle.listes import Liste, liste
 from jalon.vues.models import VueEnregistree
@@ -17,7 +17,9 @@ NULLE_PART = "Vos droits ne portent sur cette liste dans aucun de vos espaces. U
 def voit_la_liste(acteur: ActeurPersonne, liste_vue: Liste, lieu: Lieu) -> bool:
     """Whether that list shows something of its domains to the actor there."""
     if lieu.opco:
-        return bool(acteur.portefeuilles(Pouvoir.CONSULTER))
+        return liste_vue.est_a_l_opco(acteur)
+    if liste_vue.pouvoir is not None:
+        return False
     lieux = [lieu.siren] if lieu.siren else [r.siren for r in acteur.rattachements]
     return any(acteur.a_un_droit(siren, Droit(d, Niveau.LECTURE)) for siren in lieux for d in liste_vue.domaines)
 
@@ -25,7 +27,7 @@ def voit_la_liste(acteur: ActeurPersonne, liste_vue: Liste, lieu: Lieu) -> bool:
 def exiger_la_liste(acteur: ActeurPersonne, code: str, lieu: Lieu) -> Liste:
     """The list of that code, as the actor may see it there. Raises Introuvable, DroitManquant."""
     connue = liste(code)
-    if connue is None or not _est_du_lieu(acteur, lieu):
+    if connue is None or (connue.pouvoir is not None and not lieu.opco) or not _est_du_lieu(acteur, lieu):
         raise Introuvable
     if not voit_la_liste(acteur, connue, lieu):
         raise DroitManquant(

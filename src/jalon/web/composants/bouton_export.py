@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from jalon.exports.acteurs import EXPORTER
+from jalon.exports.regles import RAISONS
 from jalon.exports.requetes import COLONNES, HORS_EXPORT
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.socle.listes import Colonne, Liste
@@ -21,6 +22,7 @@ class BoutonDExport:
     liste: str
     libelle: str
     requete: str
+    raisons: tuple[str, ...] = RAISONS
 
 
 def bouton_d_export(

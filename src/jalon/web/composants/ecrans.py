@@ -8,12 +8,15 @@ from jalon.dispositifs.registre import DISPOSITIFS
 from jalon.dossiers.enums import EN_EXECUTION, LIBELLES_ETATS, EtatDossier
 from jalon.dossiers.listes import BROUILLONS, DOSSIERS
 from jalon.dossiers.requetes import comptes_par_etat, liste_dossiers
-from jalon.dossiers.requetes.filtre import ETATS_FILTRABLES
+from jalon.dossiers.requetes.filtre import ETATS_FILTRABLES, MOI, PERSONNE
 from jalon.facturation.enums import LIBELLES_ETATS as ETATS_DES_FACTURES
 from jalon.facturation.enums import LIBELLES_GENRES
 from jalon.facturation.listes import FACTURES
 from jalon.facturation.requetes import liste_factures
 from jalon.habilitations.acteurs import ActeurPersonne
+from jalon.instruction.listes import FILE
+from jalon.instruction.requetes.file import ETATS as ETATS_DE_LA_FILE
+from jalon.instruction.requetes.file import SUIVIS
 from jalon.messagerie.enums import Cote
 from jalon.reglements.listes import REGLEMENTS
 from jalon.reglements.requetes import reglements_visibles
@@ -72,6 +75,19 @@ ECRAN_DOSSIERS = Ecran(
         Critere(nom="prestataire", libelle="SIREN de l’organisme", lu=lambda f: f.prestataire),
         *_periode("depot", "Déposé", "depot"),
         *_periode("debut", "Début", "debut"),
+    ),
+)
+ECRAN_FILE = Ecran(
+    liste=FILE,
+    objet="dossier",
+    tete=("titre", "numero"),
+    aide="Nom, numéro, SIRET, formation",
+    criteres=(DISPOSITIF, _etat(ETATS_DE_LA_FILE)),
+    autres=(
+        Critere(nom="suivi", libelle="Instruit par", lu=lambda f: f.suivi, choix=SUIVIS),
+        LIEU,
+        Critere(nom="prestataire", libelle="SIREN de l’organisme", lu=lambda f: f.prestataire),
+        *_periode("depot", "Déposé", "depot"),
     ),
 )
 ECRAN_BROUILLONS = Ecran(
@@ -137,6 +153,22 @@ def contexte_des_dossiers(
         "peut_saisir": False,
         "selection": False,
         "vues": _vues(request, comptes_par_etat(acteur, siren, jour, cote=cote), lecture.filtre.etats),
+    }
+
+
+def contexte_de_la_file(request: HttpRequest, acteur: ActeurPersonne) -> dict[str, Any]:
+    """What waits for the OPCO where the person examines."""
+    jour = ce_jour()
+    lecture = FILE.lire(parametres(request), jour)
+    page = liste_dossiers(acteur, None, lecture.filtre, request.GET.get("page", ""))
+    suivis = (("", "Tous"), (MOI, "Pris en charge par moi"), (PERSONNE, "Pris en charge par personne"))
+    return {
+        **contexte_commun(request, ECRAN_FILE, lecture, page.dossiers, jour),
+        **pages_de(request, page.precedent, page.suivant),
+        "vues": [
+            Vue(libelle=libelle, url=adresse(request, suivi=code, page=""), courant=lecture.filtre.suivi == code)
+            for code, libelle in suivis
+        ],
     }
 
 

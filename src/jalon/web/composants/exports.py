@@ -14,21 +14,23 @@ from django.urls import reverse
 from jalon.exports.actions.demandes import demander_export
 from jalon.exports.enums import LIBELLES_FORMATS, FormatExport
 from jalon.exports.models import Export
-from jalon.exports.requetes import COLONNES, ExportMontre, exports_de, listes_exportables, montrer, relire
+from jalon.exports.regles import RAISON_AU_PLUS, RAISONS, SANS_RAISON
+from jalon.exports.requetes import COLONNES, ExportMontre, ce_qui_reste, exports_de, listes_exportables, montrer, relire
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.socle.identifiants import grouper
 from jalon.socle.listes import Liste
 from jalon.socle.relance import etat_de_la_file
 from jalon.web.composants import actes
-from jalon.web.composants.ecrans import ECRAN_BROUILLONS, ECRAN_DOSSIERS, ECRAN_FACTURES, ECRAN_REGLEMENTS
+from jalon.web.composants.ecrans import ECRAN_BROUILLONS, ECRAN_DOSSIERS, ECRAN_FACTURES, ECRAN_FILE, ECRAN_REGLEMENTS
 from jalon.web.composants.listes import filtres_en_mots
 
 TYPES = {
     FormatExport.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     FormatExport.CSV: "text/csv; charset=utf-8",
 }
-ECRANS = {ecran.liste.code: ecran for ecran in (ECRAN_DOSSIERS, ECRAN_BROUILLONS, ECRAN_FACTURES, ECRAN_REGLEMENTS)}
+ECRANS = {ecran.liste.code: ecran for ecran in (ECRAN_DOSSIERS, ECRAN_BROUILLONS, ECRAN_FACTURES, ECRAN_REGLEMENTS, ECRAN_FILE)}
+RAISONS_PROPOSEES = "raisons-d-export"
 PORTES = ("liste", "requete", "libelle")
 """What goes with the format, and stays while it is corrected."""
 SECONDES_D_ATTENTE = 1.0
@@ -40,6 +42,13 @@ AVEC_DETAIL = {"dossiers": "Dossiers, avec le détail financier"}
 class FormulaireExport(forms.Form):
     """What the button of a list asks; which list and its address come with it, and nobody types them."""
 
+    raison = forms.CharField(
+        label="À quoi servira ce fichier\u00a0?",
+        help_text="Quelques mots, pour le journal des accès et la première feuille du classeur.",
+        max_length=RAISON_AU_PLUS,
+        widget=forms.TextInput(attrs={"list": RAISONS_PROPOSEES, "autocomplete": "off"}),
+        error_messages={"required": SANS_RAISON},
+    )
     format = forms.ChoiceField(
         label="Format",
         choices=[(f.value, LIBELLES_FORMATS[f]) for f in FormatExport],
@@ -105,6 +114,8 @@ def page_des_exports(
         request,
         "exports/page.html",
         formulaire or FormulaireExport(),
+        reste=ce_qui_reste(acteur, siren, maintenant()),
+        raisons=RAISONS,
         tout_prets=[tout_pret(liste) for liste in listes_exportables(acteur, siren)],
         demander=reverse("espace_export_demander", args=[siren]) if siren else reverse("opco_export_demander"),
         porte=[(nom, request.POST.get(nom, "")) for nom in PORTES],
@@ -123,6 +134,7 @@ def demander(request: HttpRequest, acteur: ActeurPersonne, siren: str | None) ->
             requete=requete,
             filtres=filtres_en_mots_de(liste, requete),
             libelle=request.POST.get("libelle", ""),
+            raison=formulaire.cleaned_data["raison"],
             format_=formulaire.cleaned_data["format"],
             siren=siren,
             par=acteur,

@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from jalon.socle.dates import formater_date
 from jalon.socle.filtres import LONGUEUR_DU_TEXTE, Tri
-from jalon.socle.listes import Colonne, Lecture, Liste
+from jalon.socle.listes import Colonne, Genre, Lecture, Liste
 from jalon.socle.montants import formater_montant
 from jalon.web.composants.bouton_export import bouton_d_export
 from jalon.web.composants.tableaux import tableau_de
@@ -19,6 +19,12 @@ from jalon.web.composants.vues import lien_pour_garder
 
 REGLAGE, COLONNES = "reglage", "colonnes"
 """Parameters of the URL: which panel is open, which columns are shown."""
+_DATES = ("du plus ancien au plus récent", "du plus récent au plus ancien")
+_NOMBRES = ("du plus petit au plus grand", "du plus grand au plus petit")
+SENS_EN_MOTS = {
+    Genre.TEXTE: ("de A à Z", "de Z à A"), Genre.ENTIER: _NOMBRES, Genre.MONTANT: _NOMBRES, Genre.JOUR: _DATES, Genre.INSTANT: _DATES,
+}  # fmt: skip
+"""An order rising, then falling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ def contexte_commun(
     puces = _puces(request, ecran, lecture.filtre)
     return {
         "jour": jour,
-        "tableau": tableau_de(montrees, lignes, jour, tri=tri, objet=ecran.objet),
+        "tableau": tableau_de(montrees, lignes, jour, tri=tri, objet=ecran.objet, tete=_de_tete(ecran)),
         "legende": _legende(ecran.liste, tri),
         "refus": lecture.refus,
         "puces": puces,
@@ -183,7 +189,7 @@ def _boite(lus: Mapping[str, str], ecran: Ecran, critere: Critere) -> Boite:
 def _legende(liste: Liste, tri: Tri) -> str:
     """« Dossiers, rangés par « Modifié », du plus récent au plus ancien »."""
     colonne = liste.colonne(tri.code)
-    sens = "du plus récent au plus ancien" if tri.descendant else "du plus ancien au plus récent"
+    sens = SENS_EN_MOTS[colonne.genre if colonne else Genre.JOUR][tri.descendant]
     return f"{liste.libelle}, dans l’ordre de «\u00a0{colonne.libelle if colonne else tri.code}\u00a0», {sens}"
 
 
@@ -223,6 +229,11 @@ def _dire(critere: Critere, valeur: Any) -> str:
     if isinstance(valeur, date):
         return formater_date(valeur)
     return formater_montant(valeur) if isinstance(valeur, Decimal) else str(valeur)
+
+
+def _de_tete(ecran: Ecran) -> tuple[Colonne, ...]:
+    """The columns that lead each row."""
+    return tuple(c for c in ecran.liste.colonnes if c.code in ecran.tete)
 
 
 def _colonnes(request: HttpRequest, ecran: Ecran, sans: str) -> tuple[Colonne, ...]:

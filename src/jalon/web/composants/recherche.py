@@ -16,7 +16,10 @@ from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.requetes.matrice import liens_visibles, nom_du_lien
 from jalon.organisations.models import Organisation
 from jalon.organisations.requetes import chercher, chercher_parmi
+from jalon.salaries.models import Salarie
+from jalon.salaries.requetes import trouver
 from jalon.socle.acteurs import FAMILLES, Domaine, Droit, Niveau, Pouvoir
+from jalon.socle.dates import formater_date
 from jalon.socle.identifiants import grouper
 from jalon.socle.montants import formater_montant
 from jalon.socle.texte import normaliser
@@ -26,6 +29,8 @@ from jalon.web.composants.moment import ce_jour
 PAR_RUBRIQUE = 5
 LETTRES_MINIMUM = 2
 LONGUEUR_MAXIMUM = 200
+LIEUX_FOUILLES = 200
+SALARIES_AILLEURS = "Les salariés se cherchent dans l’espace de chaque client."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +54,11 @@ class Rubrique:
 
 @dataclass(frozen=True, slots=True)
 class Recherche:
-    """What was typed and what answers; `courte`: too short to be looked for."""
+    """What was typed and what answers; `courte`: too short to be looked for; `note`: what was not looked at."""
 
     texte: str
     rubriques: tuple[Rubrique, ...] = ()
+    note: str = ""
 
     @property
     def courte(self) -> bool:
@@ -78,6 +84,7 @@ def chercher_dans_l_espace(acteur: ActeurPersonne, siren: str, coquille: Coquill
         _factures(ici, siren, texte, reverse("espace_factures", args=[siren]))
         if _voit(acteur, siren, Domaine.FACTURES)
         else None,
+        _salaries(ici, siren, texte) if _voit(acteur, siren, Domaine.SALARIES) else None,
         _personnes(acteur, siren, texte) if _voit(acteur, siren, Domaine.ACCES) else None,
         _mes_organisations(acteur, texte),
         _actions(coquille, texte),
@@ -86,14 +93,17 @@ def chercher_dans_l_espace(acteur: ActeurPersonne, siren: str, coquille: Coquill
 
 
 def chercher_partout(acteur: ActeurPersonne, coquille: Coquille, texte: str) -> Recherche:
-    """In all the places where the person acts."""
+    """In all the places where the person acts; employees where she acts in few, for there is no index over thousands of companies."""
+    salaries = acteur.perimetre(Droit(Domaine.SALARIES, Niveau.LECTURE))
+    lieux = len(salaries.sirens) + len(salaries.sirets)
     rubriques = [
         _dossiers(acteur, None, texte, reverse("mes_dossiers")),
         _factures(acteur, None, texte, ""),
+        _salaries(acteur, None, texte) if 0 < lieux <= LIEUX_FOUILLES else None,
         _mes_organisations(acteur, texte),
         _actions(coquille, texte),
     ]
-    return _recherche(texte, rubriques)
+    return _recherche(texte, rubriques, SALARIES_AILLEURS if lieux > LIEUX_FOUILLES else "")
 
 
 def chercher_a_l_opco(acteur: ActeurPersonne, coquille: Coquille, texte: str) -> Recherche:
@@ -109,8 +119,8 @@ def chercher_a_l_opco(acteur: ActeurPersonne, coquille: Coquille, texte: str) ->
     return _recherche(texte, rubriques)
 
 
-def _recherche(texte: str, rubriques: Iterable[Rubrique | None]) -> Recherche:
-    return Recherche(texte, tuple(r for r in rubriques if r is not None and r.trouves))
+def _recherche(texte: str, rubriques: Iterable[Rubrique | None], note: str = "") -> Recherche:
+    return Recherche(texte, tuple(r for r in rubriques if r is not None and r.trouves), note)
 
 
 def _voit(acteur: ActeurPersonne, siren: str, *domaines: Domaine) -> bool:
@@ -152,6 +162,23 @@ def _factures(acteur: ActeurPersonne, siren: str | None, texte: str, liste: str,
 
 def _suite(trouves: list[Dossier] | list[Facture], liste: str, texte: str) -> str:
     return _avec(liste, texte) if len(trouves) > PAR_RUBRIQUE else ""
+
+
+def _salaries(acteur: ActeurPersonne, siren: str | None, texte: str) -> Rubrique:
+    """Employees of the directory, gone or not, by their names, their number or their job; never a NIR."""
+    jour = ce_jour()
+    trouves = trouver(acteur, siren, texte, jour, PAR_RUBRIQUE + 1)
+
+    def trouve(salarie: Salarie) -> Trouve:
+        usage = f" ({salarie.nom_usage})" if salarie.nom_usage else ""
+        depart = f"Départ le {formater_date(salarie.sortie)}" if salarie.sortie and salarie.sortie < jour else ""
+        lieu = "" if siren else f"SIREN {grouper(salarie.siren)}"
+        detail = " · ".join(t for t in (salarie.emploi or "Salarié(e)", lieu, depart) if t)
+        url = reverse("espace_salarie", args=[salarie.siren, salarie.pk])
+        return Trouve(f"{salarie.nom_complet}{usage}", detail, url, "user")
+
+    suite = _avec(reverse("espace_salaries", args=[siren]), texte) if siren and len(trouves) > PAR_RUBRIQUE else ""
+    return Rubrique("Salariés", tuple(map(trouve, trouves[:PAR_RUBRIQUE])), suite)
 
 
 def _personnes(acteur: ActeurPersonne, siren: str, texte: str) -> Rubrique:

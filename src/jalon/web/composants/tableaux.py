@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.files.storage import Storage, storages
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from jalon.socle.dates import formater_date
@@ -32,20 +32,29 @@ class Rangee:
 
 @dataclass(frozen=True, slots=True)
 class Tableau:
-    """The columns shown, their headers drawn, and the rows of the page."""
+    """The columns shown, their headers drawn, and the rows of the page. `tete`: the header of what leads each row."""
 
     colonnes: tuple[Colonne, ...]
     entetes: SafeString
     rangees: list[Rangee]
+    tete: SafeString
 
 
 def tableau_de(
-    colonnes: Sequence[Colonne], lignes: Iterable[Any], jour: date, *, tri: Tri | None = None, objet: str = "dossier"
+    colonnes: Sequence[Colonne],
+    lignes: Iterable[Any],
+    jour: date,
+    *,
+    tri: Tri | None = None,
+    objet: str = "dossier",
+    tete: Sequence[Colonne] = (),
 ) -> Tableau:
-    """The cells of these rows. `tri`: present order, if the headers can change it; `objet`: whose states they are."""
+    """The cells of these rows. `tri`: present order, if the headers can change it; `objet`: whose states they are; `tete`: the
+    columns that lead each row, drawn by the template."""
     montrees = tuple(colonnes)
     rangees = [Rangee(ligne, _cellules(montrees, ligne, jour, objet)) for ligne in lignes]
-    return Tableau(montrees, _entetes(storages["staticfiles"], montrees, tri), rangees)
+    statiques = storages["staticfiles"]
+    return Tableau(montrees, _entetes(statiques, montrees, tri), rangees, _tete(statiques, tuple(tete), tri))
 
 
 @lru_cache(maxsize=512)
@@ -55,18 +64,34 @@ def _entetes(statiques: Storage, colonnes: tuple[Colonne, ...], tri: Tri | None)
     return mark_safe("".join(_entete(colonne, tri) for colonne in colonnes))  # noqa: S308 (escaped piece by piece)
 
 
+@lru_cache(maxsize=64)
+def _tete(statiques: Storage, colonnes: tuple[Colonne, ...], tri: Tri | None) -> SafeString:
+    """One header for the columns that lead a row: the name of the first, and a button for each that orders the list."""
+    del statiques
+    triables = [colonne for colonne in colonnes if colonne.tri and tri is not None]
+    if not triables or tri is None:
+        return format_html('<th role="columnheader" scope="col">{}</th>', colonnes[0].libelle if colonnes else "")
+    boutons = format_html_join(" ", "{}", ((_bouton_de_tri(colonne, tri),) for colonne in triables))
+    sens = SENS[tri.descendant] if tri.code in {colonne.code for colonne in triables} else "none"
+    return format_html('<th role="columnheader" scope="col" aria-sort="{}">{}</th>', sens, boutons)
+
+
 def _entete(colonne: Colonne, tri: Tri | None) -> str:
     droite = mark_safe(' class="r"') if colonne.genre in A_DROITE else ""
     if not colonne.tri or tri is None:
         return format_html('<th role="columnheader" scope="col"{}>{}</th>', droite, colonne.libelle)
+    sens = SENS[tri.descendant] if tri.code == colonne.code else "none"
+    return format_html(
+        '<th role="columnheader" scope="col"{} aria-sort="{}">{}</th>', droite, sens, _bouton_de_tri(colonne, tri)
+    )  # fmt: skip
+
+
+def _bouton_de_tri(colonne: Colonne, tri: Tri) -> SafeString:
     courant = tri.code == colonne.code
     autre = Tri(colonne.code, descendant=not (courant and tri.descendant))
     signe = icone(("arrow-down" if tri.descendant else "arrow-up") if courant else "chevrons-up-down")
     return format_html(
-        '<th role="columnheader" scope="col"{} aria-sort="{}"><button class="sort" id="tri-{}" type="submit" form="f-tri" '
-        'name="tri" value="{}">{}{}</button></th>',
-        droite,
-        SENS[tri.descendant] if courant else "none",
+        '<button class="sort" id="tri-{}" type="submit" form="f-tri" name="tri" value="{}">{}{}</button>',
         colonne.code,
         autre,
         colonne.libelle,

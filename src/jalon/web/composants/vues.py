@@ -18,10 +18,16 @@ from jalon.vues.requetes.cartes import Acces, Carte, cartes_de_l_accueil
 
 PARTOUT = {"dossiers": "mes_dossiers"}
 """Pages that show a list for all the places of a person."""
-OPCO = {"dossiers": "opco_dossiers", "factures": "opco_factures"}
+OPCO = {"dossiers": "opco_dossiers", "factures": "opco_factures", "file": "opco_file"}
 PASSAGERS = frozenset({"page", "reglage"})
 """Parameters of a page that say nothing of the list."""
-ICONES_PAR_LISTE = {"dossiers": "folder-open", "brouillons": "file-pen", "factures": "receipt-text", "reglements": "banknote"}
+ICONES_PAR_LISTE = {
+    "dossiers": "folder-open",
+    "brouillons": "file-pen",
+    "factures": "receipt-text",
+    "reglements": "banknote",
+    "file": "list-checks",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class CarteAffichee:
 def adresse_de_la_liste(liste: Liste, lieu: Lieu) -> str:
     """The page of that list there; empty when there is none."""
     if lieu.siren:
-        return reverse(liste.nom_url, args=[lieu.siren])
+        return "" if liste.pouvoir else reverse(liste.nom_url, args=[lieu.siren])
     nom = (OPCO if lieu.opco else PARTOUT).get(liste.code)
     return reverse(nom) if nom else ""
 

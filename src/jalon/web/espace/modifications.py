@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from jalon.dispositifs.base import ApresEnvoi
-from jalon.dossiers.actions import demander_modification, mettre_a_jour
+from jalon.dossiers.actions import demander_modification, mettre_a_jour, retirer_modification
 from jalon.dossiers.models import Dossier
 from jalon.dossiers.regles.modifications import REOUVRABLES, VIVANTS
 from jalon.dossiers.requetes import ce_qui_se_modifie, cote_de, modifications_de, portee_entreprise
@@ -84,7 +84,7 @@ def modifier(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse
     envoi, saisie = (ici.acteur.peut(lu.droit(n), portee_entreprise(lu)) for n in (Niveau.ENVOI, Niveau.SAISIE))
     return montrer(
         request, "espace/dossier_modifier.html", formulaire, ici=ici, dossier=lu, rubriques=rubriques,
-        modifications=modifications_de(lu, ici.acteur), peut_mettre_a_jour=bool(libres) and envoi and lu.etat in VIVANTS,
+        modifications=modifications_de(lu, ici.acteur), moi=ici.acteur.identite if saisie else None, peut_mettre_a_jour=bool(libres) and envoi and lu.etat in VIVANTS,
         peut_demander=saisie and lu.etat in REOUVRABLES, voit_rib=ici.voit(Domaine.RIB),
         peut_changer=vie_du_contrat(lu, ici.acteur)["peut_changer"],
     )  # fmt: skip
@@ -116,3 +116,12 @@ def demander(request: HttpRequest, siren: str, dossier_id: UUID, chemin: str) ->
             messages.success(request, "La modification est demandée à l’OPCO.")
             return redirect("espace_dossier_modifier", siren=siren, dossier_id=dossier_id)
     return montrer(request, "espace/modification_demander.html", formulaire, ici=ici, dossier=lu, rubrique=rubrique, case=case)
+
+
+@page(espace(None, Niveau.LECTURE, "POST"))
+def retirer(request: HttpRequest, siren: str, dossier_id: UUID, modification_id: UUID) -> HttpResponse:
+    """Take back what was asked, before its answer."""
+    ici, _, _ = _ouvrir(request, siren, dossier_id)
+    retirer_modification(dossier_id=dossier_id, modification_id=modification_id, par=ici.acteur, maintenant=maintenant())
+    messages.success(request, "La demande de modification est retirée.")
+    return redirect("espace_dossier_modifier", siren=siren, dossier_id=dossier_id)

@@ -98,6 +98,7 @@ urlpatterns = [
     path(f"{DOSSIER}/", dossier.dossier, name="espace_dossier"),
     path(f"{DOSSIER}/message/", dossier.ecrire, name="espace_dossier_message"),
     path(f"{DOSSIER}/modifier/", modifications.modifier, name="espace_dossier_modifier"),
+    path(f"{DOSSIER}/modifier/<uuid:modification_id>/retirer/", modifications.retirer, name="espace_modification_retirer"),
     path(f"{DOSSIER}/modifier/<str:chemin>/", modifications.demander, name="espace_modification_demander"),
     path(f"{DOSSIER}/relancer/", dossier.relancer, name="espace_dossier_relancer"),
     path(f"{DOSSIER}/jointes/<uuid:jointe_id>/", dossier.jointe, name="espace_dossier_jointe"),

@@ -42,7 +42,6 @@ from jalon.instruction.requetes import (
     decision_de,
     differences_depuis,
     examen_de,
-    file_d_attente,
     proposition_de,
 )
 from jalon.journal.requetes import chronologie
@@ -56,7 +55,7 @@ from jalon.veille.requetes.exceptions import acteur_exceptionnel
 from jalon.web.composants.acces import opco, page
 from jalon.web.composants.actes import montrer, tenter
 from jalon.web.composants.contrats import vie_du_contrat
-from jalon.web.composants.ecrans import contexte_des_dossiers
+from jalon.web.composants.ecrans import contexte_de_la_file, contexte_des_dossiers
 from jalon.web.composants.fichiers import reponse_fichier
 from jalon.web.composants.listes import montrer_la_liste
 from jalon.web.composants.reponses import reponses_par_pages
@@ -73,17 +72,8 @@ OUVERTS = {EtatDossier.EN_INSTRUCTION, EtatDossier.A_COMPLETER}
 def file(request: HttpRequest) -> HttpResponse:
     """What waits for the OPCO in my portefeuilles, the first due first."""
     acteur = acteur_opco(request)
-    miens = request.GET.get("miens") == "1"
-    resultat = file_d_attente(acteur, request.GET.get("page", ""), les_miens=miens)
-    suivant = f"{request.path}?page={resultat.suivant}{'&miens=1' if miens else ''}" if resultat.suivant else ""
-    contexte = {
-        "page": resultat,
-        "miens": miens,
-        "suivant": suivant,
-        "jour": aujourdhui(),
-        "conseillers": conseillers_de(acteur),
-    }
-    return render(request, "opco/file.html", contexte)
+    contexte = contexte_de_la_file(request, acteur) | {"conseillers": conseillers_de(acteur)}
+    return montrer_la_liste(request, "opco/file.html", "opco/file_resultats.html", contexte)
 
 
 @page(opco(Pouvoir.CONSULTER))
