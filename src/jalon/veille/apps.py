@@ -6,9 +6,12 @@ class VeilleConfig(AppConfig):
 
     def ready(self) -> None:
         from jalon.courriers.messages import declarer as declarer_courriels
+        from jalon.dossiers import branchements
         from jalon.journal.libelles import declarer as declarer_evenements
         from jalon.veille.courriels import MESSAGES
         from jalon.veille.evenements import EVENEMENTS
+        from jalon.veille.requetes.exceptions import acteur_exceptionnel
 
         declarer_evenements(EVENEMENTS)
         declarer_courriels(*MESSAGES)
+        branchements.declarer_lecture_exceptionnelle(acteur_exceptionnel)
