@@ -49,7 +49,7 @@ def test_le_dossier_complet_se_demande_se_suit_et_se_prend(
         assert 'hx-trigger="every 2s"' in en_bout
         faite = faire()
         fini = navigateur.get(suivi).content.decode()
-        assert "Télécharger le dossier complet (PDF)" in fini
+        assert "Télécharger le PDF" in fini
         assert ("Pièces qui ne sont pas dans le fichier" in fini) == (role != "p_admin")
         assert reverse(dossier, args=[*lieu, accorde]) in fini
         genre = dossier.partition("_")[0]

@@ -19,7 +19,10 @@ from jalon.socle.texte import normaliser
 
 
 def reunir_les_pieces(operation: OperationEnNombre, dossier: Dossier, par: Acteur, maintenant: datetime) -> None:
-    """The documents that may be served, each one noted as opened. Those that the antivirus holds are told in the report."""
+    """The documents that may be served, each one noted as opened. Those that the antivirus holds are told in the report.
+
+    Raises TransitionImpossible: none may be, or the file is full.
+    """
     declaration = dispositif_de(dossier.dispositif)
     sortie, sous_dossier = io.BytesIO(), _nom_de_dossier(dossier)
     presentes = 0

@@ -92,7 +92,7 @@ def _ecarter(operation: OperationEnNombre, rang: int, phrase: str) -> None:
 def _relier(operation: OperationEnNombre, dossier: Dossier, par: Acteur, maintenant: datetime) -> None:
     """Everything end to end, kept whole under the name of the act. Raises TransitionImpossible."""
     accord = branchements.accord_de(dossier, par)
-    documents = [DocumentRelie("Accord de prise en charge", None, nombre_de_pages(accord))] if accord else []
+    documents = [_accord(dossier, nombre_de_pages(accord))] if accord else []
     documents += [DocumentRelie(f["libelle"], date.fromisoformat(f["le"]), f["pages"], f["motif"]) for f in operation.feuillets]
     sommaire = _sommaire(operation, dossier, documents, par, maintenant)
     jour = jour_de_paris(maintenant)
@@ -103,6 +103,10 @@ def _relier(operation: OperationEnNombre, dossier: Dossier, par: Acteur, mainten
         raise TransitionImpossible("Les pièces n’ont pas pu être réunies\u00a0: téléchargez-les une par une depuis le dossier.")
     coffre.ranger(COFFRE, str(operation.pk), pdf)
     operation.servis, operation.octets = [dossier.pk], len(pdf)
+
+
+def _accord(dossier: Dossier, pages: int) -> DocumentRelie:
+    return DocumentRelie("Accord de prise en charge", jour_de_paris(dossier.accorde_le) if dossier.accorde_le else None, pages)
 
 
 def _sommaire(
