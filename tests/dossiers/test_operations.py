@@ -128,7 +128,7 @@ def test_les_pieces_saines_font_un_fichier_et_chacune_est_au_registre(aline: Per
     assert faite.reussis == 2
     assert [refus["entier"] for refus in faite.refus] == [False, True]
     assert "antivirus" in faite.refus[0]["phrase"]
-    octets = ouvrir_fichier_des_pieces(operation_id=faite.pk, par=acteur(aline), maintenant=LE)
+    octets = ouvrir_fichier_des_pieces(operation_id=faite.pk, par=acteur(aline), maintenant=LE).octets
     noms = zipfile.ZipFile(io.BytesIO(octets)).namelist()
     assert [nom.rpartition("/")[2] for nom in noms] == ["programme.pdf", "programme.pdf"]
     assert len(set(noms)) == 2

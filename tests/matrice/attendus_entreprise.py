@@ -136,6 +136,7 @@ DOSSIERS = [
     Ligne("espace_dossier_annuler", "espace", "siren transmis", get=ENVOIE, post=ENVOIE, corps=MOTIF),
     Ligne("espace_dossier_accord", "espace", "siren accorde", get=LIT),
     Ligne("espace_dossier_recapitulatif", "espace", "siren accorde", get=LIT),
+    Ligne("espace_dossier_complet", "espace", "siren accorde", post=LIT),
     Ligne("espace_dossier_formulaire", "espace", "siren brouillon", get="404: SAISISSENT a_autre_siret p_convention"),
     Ligne("espace_dossier_formulaire", "espace", "siren contrat_brouillon", get=SAISIT_L_ALTERNANCE),
     Ligne("espace_dossier_formulaire", "espace", "siren contrat_accorde", get=SAISIT_L_ALTERNANCE),
@@ -170,6 +171,7 @@ D_UN_AUTRE_DISPOSITIF = [
     Ligne("espace_dossier_message", "espace", "siren bilan_accorde", post=SAISIT + SAUF, corps=MESSAGE),
     Ligne("espace_dossier_annuler", "espace", "siren bilan", get=ENVOIE + SAUF, post=ENVOIE + SAUF, corps=MOTIF),
     Ligne("espace_dossier_recapitulatif", "espace", "siren bilan_accorde", get=LIT + SAUF),
+    Ligne("espace_dossier_complet", "espace", "siren bilan_accorde", post=LIT + SAUF),
 ]  # fmt: skip
 """The same pages for requests of the second dispositif of the plan: who is limited to the first one is told that there are none."""
 

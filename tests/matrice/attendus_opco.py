@@ -47,6 +47,8 @@ BAREMES = "oui: admin_opco opco_ailleurs opco_mixte"
 ARRETE = "oui: aef; 404: opco_ailleurs"
 DEMANDE = "oui: aef conseiller; 404: opco_ailleurs"
 """A letter is asked by the adviser, ordered by the AEF (FAQ, « Mon code n’est plus valide »)."""
+DEMANDEE = "oui: conseiller; 404: aef gestionnaire comptable responsable admin_opco opco_mixte opco_ailleurs"
+"""What one asked for oneself."""
 AEF = "oui: aef opco_ailleurs opco_mixte"
 
 A_DEUX = "oui: aef conseiller admin_opco opco_ailleurs opco_mixte"
@@ -63,7 +65,8 @@ DOSSIERS = [
     Ligne("opco_recherche", "opco", get="oui: OPCO"),
     Ligne("opco_file", "opco", get="oui: conseiller gestionnaire opco_ailleurs opco_mixte"),
     Ligne("opco_operations", "opco", post="oui: conseiller gestionnaire opco_ailleurs opco_mixte", corps=CONFIER),
-    Ligne("opco_operation", "opco", "operation_opco", get="oui: conseiller; 404: gestionnaire opco_ailleurs opco_mixte"),
+    Ligne("opco_operation", "opco", "operation_opco", get=DEMANDEE),
+    Ligne("opco_operation_fichier", "opco", "operation_opco", get=DEMANDEE),
     Ligne("opco_dossiers", "opco", get="oui: OPCO"),
     Ligne("opco_dossier", "opco", "accorde", get=VOIT),
     Ligne("opco_dossier", "opco", "brouillon", get="404: OPCO"),
@@ -89,6 +92,8 @@ DOSSIERS = [
         post="oui: conseiller; 422: opco_ailleurs opco_mixte", corps={"dossiers": ["@apprentissage"]},
     ),
     Ligne("opco_dossier_accord", "opco", "accorde", get=VOIT),
+    Ligne("opco_dossier_complet", "opco", "accorde", post=VOIT),
+    Ligne("opco_dossier_complet", "opco", "brouillon", post="404: OPCO"),
     Ligne("opco_dossier_formulaire", "opco", "contrat_accorde", get=INSTRUIT),
     Ligne("opco_dossier_formulaire", "opco", "contrat_brouillon", get="404: conseiller gestionnaire opco_ailleurs opco_mixte"),
     Ligne("opco_dossier_formulaire_entier", "opco", "contrat_accorde", get=INSTRUIT),

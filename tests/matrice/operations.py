@@ -1,9 +1,9 @@
 """Acts asked on many requests: one of A, one of B, one of the OPCO; their files hold one document."""
 
 from jalon.comptes.models import Personne
-from jalon.dossiers.actions.operations import COFFRE
 from jalon.dossiers.enums import EtatOperation, GenreOperation
 from jalon.dossiers.models import OperationEnNombre
+from jalon.dossiers.requetes.operations import COFFRE
 from jalon.socle import coffre
 from tests.dossiers.fabrique import AUTRE_SIREN, LE, SIREN
 

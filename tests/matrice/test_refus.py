@@ -57,7 +57,7 @@ SANS_OBJET = {"siren", "prestataire", "siren_c", "siren_d", "siren_f"}
 VIEUX = {
     "espace_mandat_nouveau": "a_admin", "espace_mandat_modifier": "a_admin", "espace_repartition": "a_admin",
     "opco_retablir": "aef", "espace_rib_ajouter": "a_admin", "espace_rib_reveler": "a_admin", "espace_cle_nouvelle": "a_admin", "opco_commande_pdf": "aef", "opco_lot_signer": "responsable", "opco_trop_percu_confirmer": "responsable",
-    "espace_operation_fichier": "a_admin", "espace_droits_fichier": "a_admin", "espace_droits_export": "a_admin", "espace_droits_appliquer": "a_admin",
+    "espace_operation_fichier": "a_admin", "opco_operation_fichier": "conseiller", "espace_droits_fichier": "a_admin", "espace_droits_export": "a_admin", "espace_droits_appliquer": "a_admin",
     "espace_acces_historique_export": "a_admin", "opco_lot_fichier": "comptable", "opco_decision_proposer": "aef", "opco_decision_confirmer": "aef",
     "mfa_activate_totp": "sans_second_facteur", "mfa_deactivate_totp": "a_admin", "mfa_generate_recovery_codes": "a_admin",
     "mfa_add_webauthn": "a_admin", "espace_inviter": "a_admin", "espace_modifier_droits": "a_admin",

@@ -13,7 +13,7 @@ from tests.base_de_tests import RACINE
 from tests.cli.outils import attendre, processus
 from tests.pannes.scene import travaux_en_cours
 
-DOSSIERS = ("lettres", "editions", "pieces", "exports")
+DOSSIERS = ("lettres", "editions", "pieces", "exports", "operations")
 
 
 @dataclass

@@ -57,6 +57,8 @@ BOUTONS = {
     "saisie_scinder": "un bouton",
     "espace_operations": "des cases à cocher\u00a0: web/espace/test_operations.py",
     "opco_operations": "des cases à cocher\u00a0: web/espace/test_operations.py",
+    "espace_dossier_complet": "un bouton",
+    "opco_dossier_complet": "un bouton",
     "espace_salarie_supprimer": "confirmation",
     "piece_retirer": "un bouton par pièce",
     "espace_facture_annuler": "un bouton",

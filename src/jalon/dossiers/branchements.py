@@ -1,4 +1,5 @@
-"""What upper apps register here in their AppConfig.ready(): yearly consumption, what follows a reception or a cancellation."""
+"""What upper apps register here in their AppConfig.ready(): yearly consumption, what follows a reception or a cancellation, the
+agreement, who reads a request exceptionally."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from jalon.dossiers.models import Dossier
+from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.socle.acteurs import Acteur
 from jalon.socle.montants import ZERO
 
@@ -13,6 +15,8 @@ Consommation = Callable[[str, int, str], Decimal]
 Suite = Callable[[Dossier, Acteur, datetime], None]
 Reception = Callable[[Dossier, datetime], None]
 Attribution = Callable[..., object]
+Accord = Callable[[Dossier, Acteur], bytes | None]
+LectureExceptionnelle = Callable[[UUID, ActeurPersonne, datetime], ActeurPersonne | None]
 
 
 class _Branchements:
@@ -20,6 +24,8 @@ class _Branchements:
     annulations: tuple[Suite, ...] = ()
     receptions: tuple[Reception, ...] = ()
     attribution: Attribution | None = None
+    accord: Accord | None = None
+    exception: LectureExceptionnelle | None = None
 
 
 def declarer_consommation(lire: Consommation) -> None:
@@ -64,3 +70,25 @@ def attribuer(dossier_id: UUID, beneficiaire: UUID | None, par: Acteur, maintena
     if _Branchements.attribution is None:
         raise LookupError("attribution non déclarée")
     _Branchements.attribution(dossier_id=dossier_id, conseiller_id=beneficiaire, par=par, maintenant=maintenant)
+
+
+def declarer_accord(lire: Accord) -> None:
+    """Register who holds the typeset agreement of a request."""
+    _Branchements.accord = staticmethod(lire)
+
+
+def accord_de(dossier: Dossier, acteur: Acteur) -> bytes | None:
+    """The agreement of a request as a PDF, when there is one that the actor may read."""
+    return _Branchements.accord(dossier, acteur) if _Branchements.accord else None
+
+
+def declarer_lecture_exceptionnelle(lecteur: LectureExceptionnelle) -> None:
+    """Register who knows the requests that somebody of the OPCO opened out of her portefeuilles."""
+    _Branchements.exception = staticmethod(lecteur)
+
+
+def lecteur_de(dossier_id: UUID, par: Acteur, maintenant: datetime) -> Acteur:
+    """The same person, who may also read that request while she holds it open exceptionally; for that request alone."""
+    if _Branchements.exception is None or not isinstance(par, ActeurPersonne):
+        return par
+    return _Branchements.exception(dossier_id, par, maintenant) or par

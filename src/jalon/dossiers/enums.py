@@ -109,11 +109,12 @@ LIBELLES_MODIFICATIONS: dict[str, str] = {
 
 
 class GenreOperation(StrEnum):
-    """What is done to many requests at once."""
+    """What is done to many requests at once. COMPLET: one request as one PDF with its documents."""
 
     SUPPRIMER = "supprimer"
     PIECES = "pieces"
     ATTRIBUER = "attribuer"
+    COMPLET = "complet"
 
 
 class EtatOperation(StrEnum):

@@ -8,6 +8,8 @@ EVENEMENTS = {
     "dossier.duplique": "Brouillon copié du {origine} par {acteur}",
     "dossier.operation_demandee": "Action sur plusieurs dossiers demandée par {acteur}",
     "dossier.operation_telechargee": "Pièces de plusieurs dossiers téléchargées par {acteur}",
+    "dossier.complet_demande": "Dossier complet (PDF) demandé par {acteur}",
+    "dossier.complet_telecharge": "Dossier complet (PDF) téléchargé par {acteur}",
     "dossier.brouillon_supprime": "Brouillon supprimé par {acteur}",
     "dossier.salaries_inscrits": "Salariés inscrits au brouillon par {acteur} depuis le répertoire ({nombre})",
     "dossier.transmis": "Dossier transmis par {acteur} sous le numéro {numero}",

@@ -17,7 +17,7 @@ from jalon.editions.regles import POLICES, date_longue, donnees_imprimables, imp
 
 GABARITS = Path(__file__).parent / "gabarits"
 LETTRES_PAR_PARTIE = 100  # typesetting a letter takes about 0.5 MB of memory
-VERSIONS = {"lettres_activation": 1, "accord": 2, "recapitulatif": 1, "formulaire": 1}
+VERSIONS = {"lettres_activation": 1, "accord": 2, "recapitulatif": 1, "formulaire": 1, "sommaire": 1}
 
 
 class CompositionImpossible(RuntimeError):

@@ -23,6 +23,16 @@ def fusionner(parties: Sequence[bytes]) -> bytes:
     return sortie.getvalue()
 
 
+def sans_promesse(pdf: bytes) -> bytes:
+    """The same, which no longer says that all of it is accessible: pages without tags are going to be added."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as fiche:
+            del fiche["pdfuaid:part"]
+        sortie = io.BytesIO()
+        document.save(sortie, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return sortie.getvalue()
+
+
 def _ajouter(cible: pikepdf.Pdf, suite: pikepdf.Pdf) -> None:
     """Append the pages, then hang their tags under the document; keys of the parent tree are shifted."""
     arbre = cible.Root.StructTreeRoot

@@ -13,7 +13,7 @@ class EngagementsConfig(AppConfig):
         from jalon.engagements.courriels import MESSAGES
         from jalon.engagements.evenements import EVENEMENTS
         from jalon.engagements.notifications import ANNONCES
-        from jalon.engagements.requetes import consommation
+        from jalon.engagements.requetes import accord_du_dossier, consommation
         from jalon.journal import libelles
         from jalon.notifications import annonces
         from jalon.organisations import portefeuilles
@@ -21,6 +21,7 @@ class EngagementsConfig(AppConfig):
         libelles.declarer(EVENEMENTS)
         messages.declarer(*MESSAGES)
         annonces.declarer(ANNONCES)
+        branchements.declarer_accord(accord_du_dossier)
         branchements.declarer_consommation(consommation)
         branchements.declarer_annulation(rendre_le_budget)
         portefeuilles.declarer_suivi(suivi_de_la_table("engagements_engagement"))

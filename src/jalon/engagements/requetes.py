@@ -76,3 +76,9 @@ def accord_pdf(engagement_id: UUID, acteur: Acteur) -> tuple[Edition, bytes]:
     if engagement.edition is None:
         raise Introuvable("L’accord de prise en charge est en préparation. Revenez dans quelques minutes.")
     return engagement.edition, lire_edition(engagement.edition)
+
+
+def accord_du_dossier(dossier: Dossier, acteur: Acteur) -> bytes | None:
+    """The agreement in force of a request as a PDF; None: not granted, out of the perimeter, or not produced yet."""
+    engagement = engagement_de(dossier, acteur)
+    return lire_edition(engagement.edition) if engagement is not None and engagement.edition is not None else None

@@ -27,7 +27,7 @@ class Examen:
 def examiner(contenu: bytes, type_document: TypeDocument, *, facture: bool = False, secondes: float = SECONDES) -> Examen:
     """Inspect untrusted bytes out of this process. A crash, a kill or a delay is a refusal, never an error."""
     usage = " facture" if facture and type_document is TypeDocument.PDF else ""
-    return _executer(COMMANDE, f"{type_document.value}{usage}\n".encode() + contenu, secondes)
+    return executer(COMMANDE, f"{type_document.value}{usage}\n".encode() + contenu, secondes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Dessin:
 
 def dessiner(contenu: bytes, type_document: TypeDocument, *, secondes: float = SECONDES) -> Dessin:
     """Draw the first pages of a document out of this process. What is not a list of PNG images is nothing."""
-    examen = _executer(DESSIN, f"{type_document.value}\n".encode() + contenu, secondes)
+    examen = executer(DESSIN, f"{type_document.value}\n".encode() + contenu, secondes)
     entete, _, reste = examen.contenu.partition(b"\n")
     try:
         total, *tailles = map(int, entete.split())
@@ -52,7 +52,8 @@ def dessiner(contenu: bytes, type_document: TypeDocument, *, secondes: float = S
     return Dessin(total, pages) if entier else Dessin(0, ())
 
 
-def _executer(commande: Sequence[str], entree: bytes, secondes: float) -> Examen:
+def executer(commande: Sequence[str], entree: bytes, secondes: float) -> Examen:
+    """What a bounded process says of these bytes."""
     try:
         fin = subprocess.run(
             commande,

@@ -151,3 +151,12 @@ def refus_de_taille(octets: int | None, limite: int) -> str:
         return f"Ce fichier pèse plus de {afficher_taille(limite)}, la limite. Réduisez-le, puis joignez-le de nouveau"
     arrondi = max(octets, limite + 1024 * 1024 // 10)
     return f"Ce fichier pèse {afficher_taille(arrondi)}, la limite est de {afficher_taille(limite)}"
+
+
+def raison_de_ne_pas_relier(motif: Motif) -> str:
+    """Why the pages of a document are not among those of its request, for who reads it."""
+    if motif in {Motif.MOT_DE_PASSE, Motif.VERROUILLE}:
+        return "Protégée par un mot de passe ou verrouillée\u00a0: téléchargez-la à part."
+    if motif in {Motif.TROP_LONG, Motif.BOMBE, Motif.TROP_D_OBJETS, Motif.TROP_DE_PAGES, Motif.IMAGE_TROP_GRANDE}:
+        return "Trop lourde pour être mise en pages\u00a0: téléchargez-la à part."
+    return "Ce document ne se laisse pas mettre en pages\u00a0: téléchargez-le à part."

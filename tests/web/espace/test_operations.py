@@ -64,7 +64,13 @@ def test_la_conseillere_confie_des_dossiers_a_qui_instruit_dans_le_portefeuille(
     assert "Confier à" in file
     adresse, dossiers = reverse("opco_operations"), [monde.objets["transmis"], monde.objets["accorde"]]
     with essai():
-        assert "Choisissez à qui confier" in navigateur.post(adresse, {"dossiers": dossiers}, follow=True).content.decode()
+        for acte, phrase in (
+            ("attribuer", "Choisissez à qui confier"),
+            ("supprimer", "Choisissez ce qu’il faut faire"),
+            ("pieces", ""),
+        ):
+            corps = {"acte": acte, "dossiers": dossiers if phrase else "abc"}
+            assert (phrase or "Choisissez au moins un dossier") in navigateur.post(adresse, corps, follow=True).content.decode()
         for role, reussis in (("gestionnaire", 1), ("comptable", 0)):
             qui = monde.personnes[role]
             navigateur.post(adresse, {"acte": "attribuer", "dossiers": dossiers, "conseiller": str(qui.pk)})

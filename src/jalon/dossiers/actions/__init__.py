@@ -16,7 +16,7 @@ from jalon.dossiers.actions.fins import annuler_dossier, reporter_accord, report
 from jalon.dossiers.actions.impression import imprimer_formulaire, relire_formulaire
 from jalon.dossiers.actions.lignes import LignesImportees, importer_lignes
 from jalon.dossiers.actions.modifications import demander_modification, mettre_a_jour, retirer_modification
-from jalon.dossiers.actions.operations import demander_operation, ouvrir_fichier_des_pieces
+from jalon.dossiers.actions.operations import demander_dossier_complet, demander_operation, ouvrir_fichier_des_pieces
 from jalon.dossiers.actions.pieces import deposer_piece, ouvrir_piece, retirer_piece
 from jalon.dossiers.actions.portefeuilles import suivi_d_une_suite, suivi_de_la_table, suivre_le_dossier, suivre_les_portefeuilles
 from jalon.dossiers.actions.saisie import Enregistrement, enregistrer_section
@@ -34,6 +34,7 @@ __all__ = [
     "completer_dossier",
     "confier_echange",
     "creer_brouillon",
+    "demander_dossier_complet",
     "demander_modification",
     "demander_operation",
     "deposer_piece",

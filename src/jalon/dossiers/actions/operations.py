@@ -1,41 +1,45 @@
 """The same act on many requests: asked, then done by a job, each request judged when its turn comes."""
 
-import io
-import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from jalon.comptes.requetes import personne as personne_ouverte
-from jalon.dispositifs.registre import dispositif as dispositif_de
 from jalon.dossiers import branchements
+from jalon.dossiers.actions.archives import assembler, retirer_les_parts, reunir_les_pieces
 from jalon.dossiers.actions.brouillons import supprimer_brouillon
-from jalon.dossiers.actions.pieces import ouvrir_piece
-from jalon.dossiers.actions.telechargements import designation
+from jalon.dossiers.actions.reliure import DROITS_CHANGES, exiger_transmis, relier_le_dossier, retirer_les_feuillets
+from jalon.dossiers.actions.telechargements import designation, noter_telechargement
 from jalon.dossiers.enums import EtatOperation, GenreOperation
 from jalon.dossiers.models import Dossier, OperationEnNombre
-from jalon.dossiers.requetes.acces import dossier_accessible
-from jalon.dossiers.requetes.operations import operation_accessible
-from jalon.dossiers.requetes.pieces import libelle_de_piece, pieces_de
+from jalon.dossiers.requetes.acces import cote_de, dossier_accessible
+from jalon.dossiers.requetes.operations import COFFRE, operation_accessible, pieces_encore_lues
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.journal.actions import noter
-from jalon.pieces.regles import extension_de
 from jalon.socle import coffre
-from jalon.socle.acteurs import Acteur, Portee
+from jalon.socle.acteurs import Acteur, Portee, Pouvoir
 from jalon.socle.dates import jour_de_paris
-from jalon.socle.erreurs import ErreurMetier, Introuvable, SaisieRefusee, TransitionImpossible
+from jalon.socle.erreurs import ErreurMetier, Introuvable, SaisieRefusee
 from jalon.socle.listes import liste as liste_declaree
-from jalon.socle.texte import normaliser
 from jalon.socle.travaux import differer
 
 TACHE = "dossiers.operation_en_nombre"
-COFFRE = "operations"
 DOSSIERS_AU_PLUS = 2_000
-OCTETS_AU_PLUS = 60_000_000
 GARDE = timedelta(days=1)
 DU_TRAVAIL = "opération reprise par le travail qui la fait"
+DEMANDEES = {GenreOperation.COMPLET: "dossier.complet_demande"}
+
+
+@dataclass(frozen=True, slots=True)
+class FichierDOperation:
+    """What an act has made, as it is handed over."""
+
+    nom: str
+    type_mime: str
+    octets: bytes
 
 
 def demander_operation(
@@ -75,9 +79,28 @@ def demander_operation(
             demandee_le=maintenant,
         )
         operation.save(force_insert=True)
-        noter("dossier.operation_demandee", par=par, portee=Portee(siren=siren), objet=operation, le=maintenant)
+        evenement = DEMANDEES.get(genre, "dossier.operation_demandee")
+        noter(evenement, par=par, portee=Portee(siren=siren), objet=operation, le=maintenant)
         differer(TACHE, operation_id=str(operation.pk))
     return operation
+
+
+def demander_dossier_complet(*, dossier_id: UUID, siren: str = "", par: Acteur, maintenant: datetime) -> OperationEnNombre:
+    """Ask for a sent request as one PDF with the documents that she may read; asked again before it is made, it is the same one.
+
+    Raises: Introuvable, DroitManquant (another role than hers at the OPCO), TransitionImpossible (not sent).
+    """
+    with transaction.atomic():
+        dossier = dossier_accessible(dossier_id, par)
+        _exiger_ici(siren, GenreOperation.COMPLET, dossier, par)
+        exiger_transmis(dossier)
+        siennes = OperationEnNombre.objects.visibles_par(par).filter(genre=GenreOperation.COMPLET, siren=siren)
+        en_cours: OperationEnNombre | None = siennes.filter(
+            dossiers=[dossier.pk], etat__in=[EtatOperation.DEMANDEE, EtatOperation.EN_COURS]
+        ).first()
+        return en_cours or demander_operation(
+            genre=GenreOperation.COMPLET, siren=siren, dossiers=[dossier.pk], par=par, maintenant=maintenant
+        )
 
 
 def avancer_operation(*, operation_id: UUID, maintenant: datetime) -> bool:
@@ -98,8 +121,8 @@ def avancer_operation(*, operation_id: UUID, maintenant: datetime) -> bool:
             _commencer(operation, par, maintenant)
         if operation.faits >= len(operation.dossiers):
             return _conclure(operation, maintenant)
-        _faire(operation, operation.dossiers[operation.faits], par, maintenant)
-        operation.faits += 1
+        if _faire(operation, operation.dossiers[operation.faits], par, maintenant):
+            operation.faits += 1
         operation.save()
     return True
 
@@ -118,93 +141,67 @@ def _commencer(operation: OperationEnNombre, par: ActeurPersonne, maintenant: da
             phrase = (
                 "La liste en compte davantage\u00a0: les 2\u00a0000 premiers dossiers sont traités, recommencez pour la suite."
             )
-            _refuser(operation, "La liste", phrase, entier=False)
+            operation.refuser("La liste", phrase, entier=False)
             break
         ids.append(ligne.pk)
     operation.dossiers = ids
 
 
-def _faire(operation: OperationEnNombre, dossier_id: UUID, par: ActeurPersonne, maintenant: datetime) -> None:
-    """One request; a refusal is written in the report, and the next ones go on."""
+def _faire(operation: OperationEnNombre, dossier_id: UUID, par: ActeurPersonne, maintenant: datetime) -> bool:
+    """One request, or one step of it; whether it is done. A refusal is written in the report, and the next ones go on."""
     nom = "Un dossier"
     try:
         with transaction.atomic():
-            dossier = dossier_accessible(dossier_id, par)
+            lecteur = _lecteur(operation, dossier_id, par, maintenant)
+            dossier = dossier_accessible(dossier_id, lecteur)
             nom = dossier.titre or designation(dossier)
-            if operation.siren and dossier.siren != operation.siren:
-                raise Introuvable("Ce dossier est dans un autre espace.")
-            _acte(operation, dossier, par, maintenant)
+            _exiger_ici(operation.siren, operation.genre, dossier, lecteur)
+            return _acte(operation, dossier, lecteur, maintenant)
     except ErreurMetier as refus:
-        _refuser(operation, nom, refus.message)
+        operation.refuser(nom, refus.message)
+        return True
 
 
-def _refuser(operation: OperationEnNombre, dossier: str, phrase: str, *, entier: bool = True) -> None:
-    operation.refus.append({"dossier": dossier[:200], "phrase": phrase, "entier": entier})
+def _lecteur(operation: OperationEnNombre, dossier_id: UUID, par: Acteur, maintenant: datetime) -> Acteur:
+    """Who reads one request at the OPCO also does it by an exceptional access; never many of them."""
+    seule = operation.genre == GenreOperation.COMPLET and not operation.siren
+    return branchements.lecteur_de(dossier_id, par, maintenant) if seule else par
 
 
-def _acte(operation: OperationEnNombre, dossier: Dossier, par: ActeurPersonne, maintenant: datetime) -> None:
+def _exiger_ici(siren: str, genre: str, dossier: Dossier, par: Acteur) -> None:
+    """The request is one of the place where the act is asked; a provider's space reads those that name it.
+
+    Raises: Introuvable, DroitManquant.
+    """
+    if not siren:
+        par.exiger_pouvoir(Pouvoir.CONSULTER, dossier.portefeuille_id)
+    elif siren not in {dossier.siren, dossier.prestataire_siren if genre == GenreOperation.COMPLET else ""}:
+        raise Introuvable("Ce dossier est dans un autre espace.")
+
+
+def _acte(operation: OperationEnNombre, dossier: Dossier, par: Acteur, maintenant: datetime) -> bool:
+    if operation.genre == GenreOperation.COMPLET:
+        return relier_le_dossier(operation, dossier, par, maintenant)
     if operation.genre == GenreOperation.SUPPRIMER:
         supprimer_brouillon(dossier_id=dossier.pk, par=par, maintenant=maintenant)
     elif operation.genre == GenreOperation.PIECES:
-        _reunir_les_pieces(operation, dossier, par, maintenant)
+        reunir_les_pieces(operation, dossier, par, maintenant)
     else:
         branchements.attribuer(dossier.pk, operation.beneficiaire, par, maintenant)
-
-
-def _reunir_les_pieces(operation: OperationEnNombre, dossier: Dossier, par: ActeurPersonne, maintenant: datetime) -> None:
-    """The documents that may be served, each one noted as opened. Those that the antivirus holds are told in the report."""
-    declaration = dispositif_de(dossier.dispositif)
-    sortie, sous_dossier = io.BytesIO(), _nom_de_dossier(dossier)
-    presentes = 0
-    with zipfile.ZipFile(sortie, "w", zipfile.ZIP_STORED) as archive:
-        for piece in pieces_de(dossier, par):
-            try:
-                _, octets = ouvrir_piece(dossier_id=dossier.pk, piece_id=piece.pk, par=par, maintenant=maintenant)
-            except TransitionImpossible as refus:
-                libelle = f"{dossier.titre or designation(dossier)}, {libelle_de_piece(declaration, piece.code)}"
-                _refuser(operation, libelle, refus.message, entier=False)
-                continue
-            archive.writestr(f"{sous_dossier}/{piece.code}.{extension_de(piece.document.nom)}", octets)
-            presentes += 1
-    if not presentes:
-        raise TransitionImpossible("Aucune pièce à télécharger.")
-    if operation.octets + sortie.tell() > OCTETS_AU_PLUS:
-        raise TransitionImpossible("Le fichier atteint 60\u00a0Mo\u00a0: téléchargez les pièces de ce dossier à part.")
-    coffre.ranger(COFFRE, _part(operation, dossier.pk), sortie.getvalue())
-    operation.servis.append(dossier.pk)
-    operation.octets += sortie.tell()
-
-
-def _nom_de_dossier(dossier: Dossier) -> str:
-    titre = normaliser(dossier.titre).replace(" ", "-")[:60]
-    return f"{dossier.numero or str(dossier.pk)[-12:]}{f'-{titre}' if titre else ''}"
-
-
-def _part(operation: OperationEnNombre, dossier_id: UUID) -> str:
-    return f"{operation.pk}-{dossier_id}"
+    return True
 
 
 def _conclure(operation: OperationEnNombre, maintenant: datetime) -> bool:
-    """Put the parts together in one file; they are deleted once it is written."""
-    if operation.servis:
-        coffre.ranger(COFFRE, str(operation.pk), _assembler(operation))
-        transaction.on_commit(lambda: _retirer_les_parts(operation))
+    """Put the parts together in one file, unless the last step did; they are deleted once it is written."""
+    if operation.servis and operation.genre == GenreOperation.PIECES:
+        coffre.ranger(COFFRE, str(operation.pk), assembler(operation))
+    transaction.on_commit(lambda: _retirer_le_travail(operation))
     return _finir(operation, EtatOperation.TERMINEE, maintenant)
 
 
-def _assembler(operation: OperationEnNombre) -> bytes:
-    sortie = io.BytesIO()
-    with zipfile.ZipFile(sortie, "w", zipfile.ZIP_STORED) as archive:
-        for dossier_id in operation.servis:
-            with zipfile.ZipFile(io.BytesIO(coffre.lire(COFFRE, _part(operation, dossier_id)))) as part:
-                for nom in part.namelist():
-                    archive.writestr(nom, part.read(nom))
-    return sortie.getvalue()
-
-
-def _retirer_les_parts(operation: OperationEnNombre) -> None:
-    for dossier_id in operation.servis:
-        coffre.retirer(COFFRE, _part(operation, dossier_id))
+def _retirer_le_travail(operation: OperationEnNombre) -> None:
+    retirer_les_parts(operation)
+    retirer_les_feuillets(operation)
 
 
 def _finir(operation: OperationEnNombre, etat: EtatOperation, maintenant: datetime) -> bool:
@@ -213,20 +210,35 @@ def _finir(operation: OperationEnNombre, etat: EtatOperation, maintenant: dateti
     return False
 
 
-def ouvrir_fichier_des_pieces(*, operation_id: UUID, par: Acteur, maintenant: datetime) -> bytes:
-    """The file of documents, for who asked for it, while she still sees every request that it holds.
+def ouvrir_fichier_des_pieces(*, operation_id: UUID, par: Acteur, maintenant: datetime) -> FichierDOperation:
+    """The file of documents, for who asked for it, while she still reads every request and document that it holds.
 
-    Raises: Introuvable (not hers, none, or erased after one day; a right was withdrawn since).
+    Raises: Introuvable (not hers, none, or erased after one day; a right was withdrawn since), DroitManquant (at the OPCO).
     """
     with transaction.atomic():
         operation = operation_accessible(operation_id, par)
         if operation.etat != EtatOperation.TERMINEE or not operation.servis:
             raise Introuvable("Ce fichier n’est plus là\u00a0: il est gardé un jour. Demandez-le de nouveau.")
-        vus = Dossier.objects.visibles_par(par).filter(pk__in=operation.servis).count()
-        if vus != len(operation.servis):
-            raise Introuvable("Vos droits ont changé depuis\u00a0: demandez ce fichier de nouveau.")
+        if operation.genre == GenreOperation.COMPLET:
+            return _ouvrir_le_dossier_complet(operation, par, maintenant)
+        if not pieces_encore_lues(operation, par):
+            raise Introuvable(DROITS_CHANGES)
         noter("dossier.operation_telechargee", par=par, portee=operation.portee, objet=operation, le=maintenant)
-        return coffre.lire(COFFRE, str(operation.pk))
+        return FichierDOperation("pieces.zip", "application/zip", coffre.lire(COFFRE, str(operation.pk)))
+
+
+def _ouvrir_le_dossier_complet(operation: OperationEnNombre, par: Acteur, maintenant: datetime) -> FichierDOperation:
+    """Read from the same side as when it was made, and written down in the journal of the request and in the register."""
+    dossier_id = operation.servis[0]
+    lecteur = _lecteur(operation, dossier_id, par, maintenant)
+    dossier = dossier_accessible(dossier_id, lecteur)
+    _exiger_ici(operation.siren, operation.genre, dossier, lecteur)
+    if cote_de(dossier, lecteur) != operation.cote or not pieces_encore_lues(operation, lecteur):
+        raise Introuvable(DROITS_CHANGES)
+    noter("dossier.complet_telecharge", par=lecteur, portee=dossier.portee_du_journal, objet=dossier, le=maintenant)
+    noter_telechargement(dossier_id=dossier_id, document="Dossier complet (PDF)", par=lecteur, maintenant=maintenant)
+    octets = coffre.lire(COFFRE, str(operation.pk))
+    return FichierDOperation(f"dossier-{dossier.numero}.pdf", "application/pdf", octets)
 
 
 def effacer_les_fichiers(*, maintenant: datetime) -> int:
@@ -236,7 +248,7 @@ def effacer_les_fichiers(*, maintenant: datetime) -> int:
     )
     nombre = 0
     for operation in anciennes:
-        _retirer_les_parts(operation)
+        _retirer_le_travail(operation)
         coffre.retirer(COFFRE, str(operation.pk))
         operation.etat = EtatOperation.EXPIREE
         operation.save(update_fields=["etat"])

@@ -22,7 +22,7 @@ from jalon.dossiers.requetes.copies import exiger_de_copier, origine_de, reponse
 from jalon.dossiers.requetes.depots import limite_de_depot, reporter_les_limites
 from jalon.dossiers.requetes.echanges import Echange, echange_de, fil_de, messages_de, messages_non_lus
 from jalon.dossiers.requetes.filtre import FiltreDossiers, lire_brouillons, lire_dossiers
-from jalon.dossiers.requetes.impression import est_imprimable, jour_du_formulaire
+from jalon.dossiers.requetes.impression import est_imprimable, jour_du_formulaire, recapitulatif_en_papier
 from jalon.dossiers.requetes.liste import Comptes, Page, comptes_par_etat, liste_dossiers, premiers_dossiers
 from jalon.dossiers.requetes.lots import Lot, limite_par_dossier, lot_de
 from jalon.dossiers.requetes.modifications import (
@@ -104,6 +104,7 @@ __all__ = [
     "premiers_dossiers",
     "qui_voit",
     "recapitulatif_de",
+    "recapitulatif_en_papier",
     "reponses_a_copier",
     "reponses_a_juger",
     "reponses_de",

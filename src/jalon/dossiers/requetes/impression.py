@@ -24,10 +24,11 @@ from jalon.dossiers.requetes.contenu import (
     contenu_en_clair,
     exiger_les_reponses_entieres,
     exiger_les_sensibles,
+    recapitulatif_de,
     reponses_a_juger,
 )
 from jalon.dossiers.requetes.contexte import contexte_de
-from jalon.editions.documents import Emetteur, Paires, Tableau
+from jalon.editions.documents import Emetteur, Paires, Recapitulatif, RubriqueRecap, Tableau
 from jalon.editions.formulaire import PLACE, CasePapier, FormulairePapier, Marque, RubriquePapier, SignaturePapier
 from jalon.messagerie.enums import Cote
 from jalon.socle.acteurs import Acteur
@@ -70,6 +71,30 @@ def formulaire_rempli(dossier: Dossier, acteur: Acteur, maintenant: datetime, *,
     return remplir(dispositif.imprime, reponses_du_contenu(dispositif, contenu_en_clair(dossier)), masquer=masquer)
 
 
+def emetteur() -> Emetteur:
+    """The OPCO of this portal."""
+    return Emetteur(nom=settings.JALON_OPCO, site=settings.JALON_URL, telephone=settings.JALON_ASSISTANCE_TELEPHONE)
+
+
+def reference_de(dossier: Dossier) -> str:
+    """« dossier 2611CA000318 », « brouillon 0A1B2C3D »."""
+    return f"dossier {dossier.numero}" if dossier.numero else f"brouillon {dossier.id.hex[-8:].upper()}"
+
+
+def recapitulatif_en_papier(dossier: Dossier, acteur: Acteur) -> Recapitulatif:
+    """What was sent, in the order of the form, as the actor may read it: sensitive boxes masked, absent for the provider."""
+    return Recapitulatif(
+        emetteur=emetteur(),
+        intitule=dispositif_de(dossier.dispositif).libelle,
+        reference=dossier.numero or "",
+        meta=(("Entreprise", dossier.denomination), ("Action", dossier.titre)),
+        rubriques=tuple(
+            RubriqueRecap(r.titre, tuple((ligne.case.libelle, ligne.texte) for ligne in r.lignes))
+            for r in recapitulatif_de(dossier, acteur)
+        ),
+    )
+
+
 def _en_saisie(dossier: Dossier, acteur: Acteur) -> bool:
     """A form asked again is signed again: the company prints what it is typing, the OPCO what it received."""
     if dossier.est_brouillon:
@@ -85,10 +110,10 @@ def jour_du_formulaire(dossier: Dossier) -> date:
 def en_papier(dossier: Dossier, rempli: FormulaireRempli, *, masque: bool) -> FormulairePapier:
     """The same, as it is typeset."""
     return FormulairePapier(
-        emetteur=Emetteur(nom=settings.JALON_OPCO, site=settings.JALON_URL, telephone=settings.JALON_ASSISTANCE_TELEPHONE),
+        emetteur=emetteur(),
         intitule=rempli.formulaire.libelle,
         formulaire=rempli.formulaire.formulaire,
-        reference=f"dossier {dossier.numero}" if dossier.numero else f"brouillon {dossier.id.hex[-8:].upper()}",
+        reference=reference_de(dossier),
         rubriques=tuple(r for rubrique in rempli.rubriques for r in _rubriques(rubrique)),
         signatures=tuple(
             SignaturePapier(s.signataire.qui, s.nom, s.signataire.acte, s.signataire.precision) for s in rempli.signataires

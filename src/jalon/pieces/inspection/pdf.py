@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pikepdf
@@ -75,23 +76,32 @@ def preparer_qpdf() -> None:
 def inspecter_pdf(octets: bytes, *, facture: bool = False) -> bytes:
     """Raise Refus, or give the same bytes back. `facture`: its Factur-X data may be attached."""
     verifier_enveloppe_pdf(octets)
+    with (
+        traduire_les_erreurs(octets),
+        pikepdf.open(io.BytesIO(octets), attempt_recovery=False, suppress_warnings=True) as pdf,
+    ):
+        if pdf.is_encrypted:
+            raise Refus(Motif.VERROUILLE)
+        if facture:
+            detacher_facturx(pdf)
+        _verifier_objets(pdf)
+        _verifier_pages(pdf)
+        if settings.qpdf_limit_errors():
+            raise Refus(Motif.BOMBE)
+    return octets
+
+
+@contextmanager
+def traduire_les_erreurs(octets: bytes) -> Iterator[None]:
+    """What qpdf and pikepdf raise on these bytes, as Refus."""
     try:
-        with pikepdf.open(io.BytesIO(octets), attempt_recovery=False, suppress_warnings=True) as pdf:
-            if pdf.is_encrypted:
-                raise Refus(Motif.VERROUILLE)
-            if facture:
-                detacher_facturx(pdf)
-            _verifier_objets(pdf)
-            _verifier_pages(pdf)
-            if settings.qpdf_limit_errors():
-                raise Refus(Motif.BOMBE)
+        yield
     except pikepdf.PasswordError as erreur:
         raise Refus(Motif.MOT_DE_PASSE) from erreur
     except RuntimeError as erreur:  # qpdf draws random numbers to read an encrypted file, and finds no device here
         raise Refus(Motif.VERROUILLE if b"/Encrypt" in octets else Motif.ABIME) from erreur
     except (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, KeyError) as erreur:
         raise Refus(_motif_de(erreur)) from erreur
-    return octets
 
 
 def _verifier_pages(pdf: pikepdf.Pdf) -> None:
@@ -105,11 +115,11 @@ def _verifier_pages(pdf: pikepdf.Pdf) -> None:
 def _verifier_objets(pdf: pikepdf.Pdf) -> None:
     if int(pdf.trailer.get("/Size", 0)) > 10 * OBJETS_AU_PLUS or len(pdf.objects) > OBJETS_AU_PLUS:
         raise Refus(Motif.TROP_D_OBJETS)
-    for valeur in _parcourir(pdf.trailer):
+    for valeur in parcourir(pdf.trailer):
         _verifier_dictionnaire(valeur)
     deplie = 0
     for objet in pdf.objects:
-        for valeur in _parcourir(objet):
+        for valeur in parcourir(objet):
             _verifier_dictionnaire(valeur)
         if isinstance(objet, pikepdf.Stream):
             deplie += _taille_depliee(objet)
@@ -117,7 +127,7 @@ def _verifier_objets(pdf: pikepdf.Pdf) -> None:
                 raise Refus(Motif.BOMBE)
 
 
-def _parcourir(racine: Any) -> Iterator[Any]:
+def parcourir(racine: Any) -> Iterator[Any]:
     """The dictionaries and streams written directly inside an object; indirect ones come in their own turn."""
     attente = [racine]
     while attente:

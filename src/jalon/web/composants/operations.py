@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 
 from jalon.dossiers.enums import GenreOperation
 from jalon.dossiers.models import OperationEnNombre
@@ -14,6 +15,7 @@ TITRES = {
     GenreOperation.SUPPRIMER: "Suppression de brouillons",
     GenreOperation.PIECES: "Pièces de plusieurs dossiers",
     GenreOperation.ATTRIBUER: "Dossiers confiés",
+    GenreOperation.COMPLET: "Dossier complet (PDF)",
 }
 
 
@@ -59,10 +61,17 @@ def _uuid(texte: str) -> UUID | None:
 
 
 def contexte_d_operation(operation: OperationEnNombre) -> dict[str, object]:
-    """What its page shows."""
+    """What its page shows; `fichier`: where it is downloaded, once it is there."""
+    espace = [operation.siren] if operation.siren else []
+    present = operation.etat == "terminee" and operation.servis
+    complet = operation.genre == GenreOperation.COMPLET
     return {
         "operation": operation,
         "titre": TITRES[GenreOperation(operation.genre)],
-        "total": len(operation.dossiers),
-        "fichier": operation.etat == "terminee" and bool(operation.servis),
+        "total": operation.etapes,
+        "fichier": reverse(f"{'espace' if espace else 'opco'}_operation_fichier", args=[*espace, operation.pk])
+        if present
+        else "",
+        "complet": complet,
+        "dossier": reverse(f"{'espace' if espace else 'opco'}_dossier", args=[*espace, operation.dossiers[0]]) if complet else "",
     }

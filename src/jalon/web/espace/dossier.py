@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -35,9 +34,9 @@ from jalon.dossiers.requetes import (
     portee_entreprise,
     qui_voit,
     recapitulatif_de,
+    recapitulatif_en_papier,
 )
 from jalon.editions.composition import composer_recapitulatif
-from jalon.editions.documents import Emetteur, Recapitulatif, RubriqueRecap
 from jalon.engagements.models import Engagement
 from jalon.engagements.requetes import accord_pdf, engagement_de, lignes_de
 from jalon.facturation.enums import EtatFacture
@@ -258,16 +257,6 @@ def recapitulatif(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpRes
     ici, lu = ouvrir_dossier(request, siren, dossier_id)
     if lu.transmis_le is None:
         raise Introuvable
-    document = Recapitulatif(
-        emetteur=Emetteur(nom=settings.JALON_OPCO, site=settings.JALON_URL, telephone=settings.JALON_ASSISTANCE_TELEPHONE),
-        intitule=dispositif_de(lu.dispositif).libelle,
-        reference=lu.numero or "",
-        meta=(("Entreprise", lu.denomination), ("Action", lu.titre)),
-        rubriques=tuple(
-            RubriqueRecap(r.titre, tuple((li.case.libelle, li.texte) for li in r.lignes))
-            for r in recapitulatif_de(lu, ici.acteur)
-        ),
-    )
-    octets = composer_recapitulatif(document, date_document=lu.transmis_le.date())
+    octets = composer_recapitulatif(recapitulatif_en_papier(lu, ici.acteur), date_document=lu.transmis_le.date())
     noter_telechargement(dossier_id=dossier_id, document="Récapitulatif", par=ici.acteur, maintenant=maintenant())
     return reponse_fichier(octets, f"recapitulatif-{lu.numero}.pdf", "application/pdf")

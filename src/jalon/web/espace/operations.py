@@ -1,4 +1,4 @@
-"""The same act on many requests of a company: asked from a list, followed, its file downloaded."""
+"""The same act on many requests of a company, or one request as one PDF: asked, followed, the file downloaded."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from jalon.dossiers.actions import demander_operation, ouvrir_fichier_des_pieces
+from jalon.dossiers.actions import demander_dossier_complet, demander_operation, ouvrir_fichier_des_pieces
 from jalon.dossiers.enums import GenreOperation
 from jalon.dossiers.models import OperationEnNombre
 from jalon.dossiers.requetes import operation_accessible
@@ -17,6 +17,7 @@ from jalon.web.composants.acces import confirme, espace, page
 from jalon.web.composants.fichiers import reponse_fichier
 from jalon.web.composants.operations import contexte_d_operation, lire_selection
 from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
+from jalon.web.espace.dossier import ouvrir_dossier
 from jalon.web.espace.dossiers import exiger_les_dossiers
 
 RETOURS = {GenreOperation.SUPPRIMER: "espace_brouillons"}
@@ -48,6 +49,14 @@ def demander(request: HttpRequest, siren: str) -> HttpResponse:
     return redirect("espace_operation", siren=siren, operation_id=operation.pk)
 
 
+@page(espace(None, Niveau.LECTURE, "POST"))
+def dossier_complet(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
+    """From the page of a request: one PDF with its documents."""
+    ici, _ = ouvrir_dossier(request, siren, dossier_id)
+    operation = demander_dossier_complet(dossier_id=dossier_id, siren=siren, par=ici.acteur, maintenant=maintenant())
+    return redirect("espace_operation", siren=siren, operation_id=operation.pk)
+
+
 def _ouvrir(request: HttpRequest, siren: str, operation_id: UUID) -> tuple[Espace, OperationEnNombre]:
     """Hers, in the space of the URL. Raises Introuvable, AutreEspace."""
     ici = ouvrir_espace(request, siren)
@@ -68,5 +77,5 @@ def operation(request: HttpRequest, siren: str, operation_id: UUID) -> HttpRespo
 def fichier(request: HttpRequest, siren: str, operation_id: UUID) -> HttpResponse:
     """The documents in one file, after a recent second factor: they leave in number."""
     ici, _ = _ouvrir(request, siren, operation_id)
-    octets = ouvrir_fichier_des_pieces(operation_id=operation_id, par=ici.acteur, maintenant=maintenant())
-    return reponse_fichier(octets, "pieces.zip", "application/zip")
+    fait = ouvrir_fichier_des_pieces(operation_id=operation_id, par=ici.acteur, maintenant=maintenant())
+    return reponse_fichier(fait.octets, fait.nom, fait.type_mime)

@@ -110,6 +110,7 @@ urlpatterns = [
     path(f"{DOSSIER}/salaries/", reprise.reprendre, name="espace_dossier_salaries"),
     path(f"{DOSSIER}/annuler/", dossier.annuler, name="espace_dossier_annuler"),
     path(f"{DOSSIER}/accord/", dossier.accord, name="espace_dossier_accord"),
+    path(f"{DOSSIER}/complet/", operations.dossier_complet, name="espace_dossier_complet"),
     path(f"{DOSSIER}/recapitulatif/", dossier.recapitulatif, name="espace_dossier_recapitulatif"),
     path(f"{DOSSIER}/formulaire/", formulaire.relire, name="espace_dossier_formulaire"),
     path(f"{DOSSIER}/formulaire/entier/", formulaire.imprimer, name="espace_dossier_formulaire_entier"),

@@ -6,10 +6,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from jalon.aide.enums import PublicEtat
+from jalon.comptes.models import Personne
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.habilitations.enums import LIBELLES_ROLES
+from jalon.habilitations.requetes.opco import personnes_du_pouvoir
 from jalon.socle.acteurs import Pouvoir
 from jalon.socle.erreurs import Introuvable
+from jalon.socle.horloge import maintenant
 from jalon.web.composants import liens
 from jalon.web.composants.coquille import Coquille, Groupe, Lien, PerimetreAffiche, compte_de
 
@@ -75,6 +78,14 @@ def exiger_portefeuille(acteur: ActeurPersonne, portefeuille_id: UUID | None, po
     if portefeuille_id not in acteur.portefeuilles(Pouvoir.CONSULTER):
         raise Introuvable
     acteur.exiger_pouvoir(pouvoir, portefeuille_id)
+
+
+def conseillers_de(acteur: ActeurPersonne) -> list[Personne]:
+    """Those who examine in the portefeuilles of the person, by name."""
+    ici = maintenant()
+    portefeuilles = acteur.portefeuilles(Pouvoir.INSTRUIRE)
+    gens = {p.pk: p for portefeuille in portefeuilles for p in personnes_du_pouvoir(Pouvoir.INSTRUIRE, portefeuille, ici)}
+    return sorted(gens.values(), key=lambda p: p.nom_complet)
 
 
 def coquille_de_l_opco(acteur: ActeurPersonne) -> Coquille:

@@ -59,10 +59,9 @@ from jalon.web.composants.ecrans import contexte_de_la_file, contexte_des_dossie
 from jalon.web.composants.fichiers import reponse_fichier
 from jalon.web.composants.listes import montrer_la_liste
 from jalon.web.composants.reponses import reponses_par_pages
-from jalon.web.opco.commun import acteur_opco, exiger_portefeuille
+from jalon.web.opco.commun import acteur_opco, conseillers_de, exiger_portefeuille
 from jalon.web.opco.formulaires_instruction import FormulaireAccord, FormulaireMessage, FormulaireRefus
 from jalon.web.opco.modeles import texte_choisi
-from jalon.web.opco.operations import conseillers_de
 
 DECIDABLES = {EtatDossier.EN_INSTRUCTION}
 OUVERTS = {EtatDossier.EN_INSTRUCTION, EtatDossier.A_COMPLETER}
