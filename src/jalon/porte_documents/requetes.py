@@ -63,9 +63,10 @@ def peut(acteur: Acteur, niveau: Niveau, portee: Portee) -> bool:
 
 
 def exiger(acteur: Acteur, niveau: Niveau, portee: Portee) -> None:
-    """Raise DroitManquant, with who can grant it, unless the actor holds that level."""
+    """Raise DroitManquant, with who can grant it, unless the actor holds that level: a higher one in the family that she reads."""
     if not peut(acteur, niveau, portee):
-        acteur.exiger(droits_sur(portee.domaine or TOUS_LES_DOSSIERS, niveau)[0], portee)
+        droits = droits_sur(portee.domaine or TOUS_LES_DOSSIERS, niveau)
+        acteur.exiger(max(droits, key=lambda droit: acteur.peut(Droit(droit.domaine, Niveau.LECTURE), portee)), portee)
 
 
 def tient_ici(acteur: Acteur, siren: str, niveau: Niveau = Niveau.LECTURE) -> bool:
