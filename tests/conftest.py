@@ -55,6 +55,14 @@ def base_reelle(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> It
     diriger_vers(nom_base())
 
 
+@pytest.fixture
+def proprietaire_de_la_base_reelle(base_reelle: str) -> str:
+    """libpq URL of the owner of the tables of `base_reelle`."""
+    nom = connections["default"].settings_dict["NAME"]
+    assert f"/{nom}?" in base_reelle
+    return os.environ["DATABASE_URL_PROPRIETAIRE"].replace("/jalon_modele?", f"/{nom}?")
+
+
 @pytest.fixture(autouse=True)
 def _sans_memoire_entre_tests() -> None:
     for nom in settings.CACHES:

@@ -7,9 +7,10 @@ import psycopg
 import pytest
 from django.test import Client
 
+from jalon.bancs.dossiers.chargement import index_mis_de_cote
 from jalon.bancs.dossiers.lignes import lignes
 from jalon.bancs.dossiers.mise_en_scene import mettre_en_scene
-from jalon.bancs.dossiers.population import GRAINE, Groupe, Population, peupler
+from jalon.bancs.dossiers.population import DOSSIERS_GRANDE, GRAINE, PART_GRANDE, Groupe, Population, peupler
 from jalon.bancs.dossiers.scene import JETON, Acteur, Scene
 from jalon.comptes.models import Personne
 from jalon.dossiers.actions.projections import indexer
@@ -25,9 +26,9 @@ ENVOIS = 2
 
 
 @pytest.fixture
-def scene(base_reelle: str) -> Iterator[Scene]:
+def scene(base_reelle: str, proprietaire_de_la_base_reelle: str) -> Iterator[Scene]:
     faits: list[int] = []
-    scene = mettre_en_scene(base_reelle, NOMBRE, processus=1, envois=ENVOIS, suivi=faits.append)
+    scene = mettre_en_scene(base_reelle, proprietaire_de_la_base_reelle, NOMBRE, processus=1, envois=ENVOIS, suivi=faits.append)
     assert faits[-1] == NOMBRE
     return scene
 
@@ -53,14 +54,15 @@ def tout_voir(qui: ActeurPersonne, siren: str | None = None, texte: str = "") ->
 
 def test_chaque_acteur_voit_ses_dossiers_et_eux_seuls(scene: Scene, population: Population) -> None:
     jour = jour_de_paris(datetime.now(UTC))
-    entreprise, cabinet, conseillere, prestataire = (
-        acteur(f"{nom}@banc.example") for nom in ("entreprise", "cabinet", "conseillere", "prestataire")
+    entreprise, grande, cabinet, conseillere, prestataire = (
+        acteur(f"{nom}@banc.example") for nom in ("entreprise", "grande", "cabinet", "conseillere", "prestataire")
     )
     siens = tout_voir(entreprise)
     assert len(siens) == population.entreprise.dossiers == 120
     assert {d.siren for d in siens} == {population.entreprise.siren}
     assert len({d.siret for d in siens}) > 1
 
+    assert len(tout_voir(grande)) == population.grande.dossiers == DOSSIERS_GRANDE
     clientes = {e.siren for e in population.clientes}
     suivis = tout_voir(cabinet)
     assert len(clientes) == 500
@@ -130,11 +132,12 @@ def test_les_contenus_sont_courts(population: Population) -> None:
 def test_la_population_tient_ses_comptes_a_toutes_les_tailles() -> None:
     for nombre in (500, 10_000, 60_000):
         population = peupler(nombre)
-        par_groupe = {g: sum(e.dossiers for e in population.entites if e.groupe == g) for g in range(4)}
+        par_groupe = {g: sum(e.dossiers for e in population.entites if e.groupe == g) for g in range(5)}
         assert sum(par_groupe.values()) == nombre == len(population.affectations)
         assert par_groupe[Groupe.ENTREPRISE] == 120
         assert par_groupe[Groupe.CABINET] == min(2_500, nombre // 4)
         assert par_groupe[Groupe.CONSEILLERE] == nombre // 5
+        assert par_groupe[Groupe.GRANDE] == max(DOSSIERS_GRANDE, nombre // PART_GRANDE) == population.grande.dossiers
         assert len({e.siren for e in population.entites}) == len(population.entites)
 
 
@@ -156,6 +159,25 @@ def _client(qui: Acteur) -> Client:
     return client
 
 
-def test_les_dossiers_ne_se_chargent_pas_deux_fois(scene: Scene, base_reelle: str) -> None:
+def _index(url: str) -> set[tuple[str, str]]:
+    with psycopg.connect(url) as connexion:
+        lus = connexion.execute("SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'").fetchall()
+    return {(nom, definition.partition(" WHERE ")[0]) for nom, definition in lus}
+
+
+def test_les_index_mis_de_cote_reviennent_meme_si_le_chargement_echoue(
+    base_reelle: str, proprietaire_de_la_base_reelle: str
+) -> None:
+    avant = _index(base_reelle)
+    mise_de_cote = index_mis_de_cote(proprietaire_de_la_base_reelle)
+    mise_de_cote.__enter__()
+    pendant = _index(base_reelle)
+    assert not mise_de_cote.__exit__(ZeroDivisionError, ZeroDivisionError(), None)
+    assert _index(base_reelle) == avant > pendant
+    assert {nom for nom, _ in avant - pendant} >= {"dossier_siren", "dossier_recherche"}
+    assert "dossiers_dossier_pkey" in {nom for nom, _ in pendant}
+
+
+def test_les_dossiers_ne_se_chargent_pas_deux_fois(scene: Scene, base_reelle: str, proprietaire_de_la_base_reelle: str) -> None:
     with pytest.raises(psycopg.errors.UniqueViolation):
-        mettre_en_scene(base_reelle, NOMBRE, processus=1, envois=1, suivi=lambda n: None)
+        mettre_en_scene(base_reelle, proprietaire_de_la_base_reelle, NOMBRE, processus=1, envois=1, suivi=lambda n: None)

@@ -16,8 +16,8 @@ NUMERO = re.compile(r"\b\d{4}AF\d{6}\b")
 
 
 @pytest.fixture
-def scene(base_reelle: str) -> Iterator[Scene]:
-    return mettre_en_scene(base_reelle, 500, processus=1, envois=1, suivi=lambda _: None)
+def scene(base_reelle: str, proprietaire_de_la_base_reelle: str) -> Iterator[Scene]:
+    return mettre_en_scene(base_reelle, proprietaire_de_la_base_reelle, 500, processus=1, envois=1, suivi=lambda _: None)
 
 
 def _numeros(page: str) -> list[str]:

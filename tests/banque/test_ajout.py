@@ -162,6 +162,22 @@ def test_un_second_facteur_recree_ferme_le_changement_sept_jours() -> None:
     assert ajouter(IBANS[1], le=MAINTENANT + 16 * JOUR, par=titulaire_de(SIREN, Profil.ADHERENT, qui)).rang == 2
 
 
+@pytest.mark.parametrize(
+    ("administrateur", "facteur", "dit"),
+    [(3, 5, "votre second facteur a changé"), (5, 3, "un nouvel administrateur a été nommé")],
+)
+def test_de_deux_changements_sensibles_le_dernier_compte_et_se_dit(administrateur: int, facteur: int, dit: str) -> None:
+    from allauth.mfa.models import Authenticator
+
+    qui = personne("aline@exemple.fr")
+    ajouter(IBANS[0], par=titulaire_de(SIREN, Profil.ADHERENT, qui))
+    administrer(personne("c@exemple.fr"), SIREN, depuis=MAINTENANT + administrateur * JOUR)
+    moyen = Authenticator.objects.create(user=qui, type=Authenticator.Type.TOTP, data={})
+    Authenticator.objects.filter(pk=moyen.pk).update(created_at=MAINTENANT + facteur * JOUR)
+    with pytest.raises(TransitionImpossible, match=dit):
+        ajouter(IBANS[1], le=MAINTENANT + 11 * JOUR, par=titulaire_de(SIREN, Profil.ADHERENT, qui))
+
+
 def test_une_source_declaree_par_une_autre_application_compte(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sensibles, "_SOURCES", list(sensibles._SOURCES))
     change = EvenementSensible(MAINTENANT + 9 * JOUR, "votre mot de passe a changé")

@@ -122,6 +122,7 @@ def test_un_gel_par_le_lien_previent_l_organisation_et_l_opco(monkeypatch: pytes
     assert prevenus == {"aline@exemple.fr", "saisie@exemple.fr"}
     assert "contesté" in envoyer(monkeypatch, "banque.gel_signale", "farid@opco.fr")
     assert "sont gelées" in envoyer(monkeypatch, "banque.gel", "aline@exemple.fr")
+    assert "sont gelées" in envoyer(monkeypatch, "banque.gel", "saisie@exemple.fr")
     alertes = requetes.alertes(gestionnaire(), MAINTENANT)
     assert [a.phrase for a in alertes] == ["Gelées par le lien de l’avis\u00a0: le changement est contesté"]
     assert requetes.alertes(gestionnaire(), MAINTENANT + 31 * JOUR) == []

@@ -109,7 +109,7 @@ FAUTES: list[tuple[str, str, str]] = [
     ("compte-opco role", "compte-opco a@b.test --prenom A --nom B", "Indiquez --role. Choisissez parmi aef, "),
     ("compte-opco noms", "compte-opco a@b.test --prenom A --nom B --role aef --portefeuille X", "Portefeuille inconnu\u00a0: X."),
     ("banc", "banc rien", "La commande «\u00a0rien\u00a0» n’existe pas."),
-    ("banc dossiers nombres", "banc dossiers --nombre 10", "--nombre\u00a0: 10 doit être compris entre 500 et 2000000."),
+    ("banc dossiers nombres", "banc dossiers --nombre 10", "--nombre\u00a0: 10 doit être compris entre 500 et 10000000."),
     ("banc dossiers base", "banc dossiers --base n’importe", "--base ne se lit pas"),
     ("banc dossiers tours", "banc dossiers --tours 0", "--tours\u00a0: 0 doit être compris entre 1 et 10."),
     ("banc import-sirene lignes", "banc import-sirene --lignes 1", "--lignes\u00a0: 1 doit être d’au moins 1000."),

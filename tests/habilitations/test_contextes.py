@@ -53,7 +53,9 @@ from tests.habilitations.fabrique import (
     groupe,
     organisation,
     personne,
+    portefeuille,
     rattacher,
+    sirens,
 )
 from tests.habilitations.preparations import deposee, ligne, organisations
 
@@ -65,6 +67,11 @@ COMPTA = "ALPES COMPTA (SIREN 552\u00a0100\u00a0554)"
 FIN = fin_du_jour(date(2027, 8, 31))
 COTES = ((SIREN, Profil.ADHERENT), (AUTRE_SIREN, Profil.PRESTATAIRE))
 NOMS = {SIREN: BELLERIVE, AUTRE_SIREN: CFA}
+A_SON_ADRESSE = {
+    acces.InvitationRecue, acces.DroitsModifies, acces.EspaceVu, acces.AccesRetire, codes.LettreEcartee, demandes.DemandeDecidee,
+    mandats.ClientsConfies, preparations.AccesPrepare,
+}  # fmt: skip
+"""Told to whom the object itself names: what becomes of it decides, not who reads."""
 
 
 @pytest.fixture(autouse=True)
@@ -81,7 +88,25 @@ def _lus(classe: type[Message], *objets: Any) -> list[Message]:
     messages = [classe.charger(objet.id, A_ELLE) for objet in objets]
     assert [next(iter(vars(m).values())) for m in messages] == list(objets)
     assert {m.destinataire for m in messages if m is not None} == {A_ELLE}  # type: ignore[attr-defined]
+    if classe not in A_SON_ADRESSE:
+        _refuser_aux_intrus(classe, objets)
     return [m for m in messages if m is not None]
+
+
+def _refuser_aux_intrus(classe: type[Message], objets: tuple[Any, ...]) -> None:
+    """Nobody of another organisation or of another portefeuille receives it, were her address written there by mistake."""
+    ailleurs = personne("Gaël", "Ailleurs")
+    for profil in Profil:
+        rattacher(ailleurs, sirens(1)[0], profil)
+    for intrus in (
+        ailleurs,
+        agent(portefeuilles=[portefeuille("Bretagne").id], prenom="Yann"),
+        personne("Nul", "Part", opco=True),
+    ):
+        for objet in objets:
+            message = classe.charger(objet.id, Destinataire(intrus.email, intrus.id))
+            assert message is not None
+            assert not message.autorise(), (classe.genre, intrus.nom)
 
 
 def _comparer(classe: type[Message], objets: list[Any], titre: str, attendus: list[Mapping[str, object]]) -> None:

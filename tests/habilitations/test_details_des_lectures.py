@@ -146,12 +146,14 @@ def test_une_convention_finie_se_montre_un_an(jours: int, montree: bool) -> None
 
 
 def test_seules_les_conventions_se_comptent_parmi_les_conventions(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An ordinary mandate of the day is no declaration: the OPCO is told at the next one after the usual number, not before."""
+    """An ordinary mandate of the day, another provider's convention are none of its declarations: the OPCO is told at the next one after the usual number, not before."""
     monkeypatch.setattr(conventions, "DECLARATIONS_PAR_JOUR", 1)
     organisation()
     organisation(CABINET)
     premiere = declarer(debut=LE)
     donner(debut=LE)
+    convention: dict[str, Any] = {"reference": "CONV", "signee_le": LE.date(), "piece": document()}
+    donner(SIREN, "732829320", {Domaine.ALTERNANCE: Niveau.ENVOI}, origine=OrigineMandat.CONVENTION, debut=LE, **convention)
     conventions._compter(premiere, ActeurSysteme("essai"), LE)
     assert not Evenement.objects.tous("essai").filter(code="acces.conventions_en_nombre").exists()
     declarer("732829320", debut=LE)

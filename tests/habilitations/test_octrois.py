@@ -318,6 +318,20 @@ def test_le_quatrieme_octroi_de_l_heure_attend_une_verification(aline: Personne,
     assert _tient(bruno, PLAN, LE + HEURE)
 
 
+def test_seule_une_rafale_s_ecrit_au_journal_chez_qui_l_a_vue(aline: Personne, bruno: Personne) -> None:
+    rafales = Evenement.objects.tous("essai").filter(code="acces.rafale")
+    lien = rattacher(bruno, droits=LIRE_LE_PLAN)
+    _modifier(lien, [FACTURER], aline)
+    assert not rafales.exists()
+    _rafale(aline, LE + 2 * HEURE)
+    _modifier(lien, [FACTURER, sur_le_siren(Domaine.PLAN, Niveau.ENVOI)], aline, LE + 2 * HEURE)
+    ecrite = rafales.get()
+    assert (ecrite.portee, ecrite.objet_id, ecrite.details) == (lien.portee, str(lien.pk), {"personne": "Bruno Marchetti"})
+    assert set(lien.droits.filter(revoque_le__isnull=True).exclude(debut__lt=LE).values_list("accorde_par", flat=True)) == {
+        aline.pk
+    }
+
+
 def test_une_heure_apres_le_premier_l_octroi_compte_aussitot(aline: Personne, bruno: Personne) -> None:
     _rafale(aline)
     _modifier(rattacher(bruno, droits=[sur_le_siren(Domaine.SALARIES, Niveau.LECTURE)]), LIRE_LE_PLAN, aline, LE + HEURE)

@@ -20,7 +20,7 @@ from jalon.bancs.dossiers.cas import NUE, PageImpossible, cas_de
 from jalon.bancs.dossiers.chargement import analyser
 from jalon.bancs.dossiers.client import requete
 from jalon.bancs.dossiers.mesures import Mesure, Site
-from jalon.bancs.dossiers.rapport import croissance, rapports_a_la_vue_nue, tableau
+from jalon.bancs.dossiers.rapport import croissance, delais, rapports_a_la_vue_nue, tableau
 from jalon.bancs.dossiers.scene import ENV_SCENE, Scene
 from jalon.bancs.dossiers.serveurs import Serveur, ServeurMuet, port_libre
 from jalon.cli.banc_terrain import Terrain, ouvrir_terrain
@@ -70,7 +70,8 @@ class Banc:
         url = self.terrain.preparer_base(nombre)
         fichier = self.terrain.dossier / f"scene-{nombre}.json"
         _jalon(
-            "banc", "dossiers-scene", "--nombre", str(nombre), "--envois", str(ENVOIS), "--vers", str(fichier), DATABASE_URL=url
+            "banc", "dossiers-scene", "--nombre", str(nombre), "--envois", str(ENVOIS), "--vers", str(fichier), DATABASE_URL=url,
+            DATABASE_URL_PROPRIETAIRE=self.terrain.url(nombre, "jalon_proprietaire"),
         )  # fmt: skip
         scene = Scene.lire(fichier)
         debut = time.perf_counter()
@@ -154,6 +155,7 @@ class Banc:
         )
         click.echo(tableau([*self.nues, *lues, *self.envois]))
         click.echo("\n" + rapports_a_la_vue_nue(lues, self.nues))
+        click.echo("\n" + delais(lues))
         for petit, grand in zip(self.nombres, self.nombres[1:], strict=False):
             click.echo("\n" + croissance(lues, petit, grand))
         echecs = sum(m.echecs for m in [*lues, *self.envois, *self.nues])
@@ -190,7 +192,7 @@ def _seul(dossier: Path) -> Iterator[None]:
 
 @click.command("dossiers")
 @click.option(
-    "--nombre", "nombres", multiple=True, default=(10_000,), type=click.IntRange(500, 2_000_000), show_default=True,
+    "--nombre", "nombres", multiple=True, default=(10_000,), type=click.IntRange(500, 10_000_000), show_default=True,
     help="Dossiers à charger\u00a0; répétée, compare les tailles.",
 )  # fmt: skip
 @click.option("--base", default="", metavar="URL", help="Connexion d’un superutilisateur d’un PostgreSQL de cette machine.")

@@ -17,8 +17,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from jalon.config.embarque import Grappe
 from jalon.config.preparation import PreparationImpossible, charger_referentiels, preparer
 
-REGLAGES = {"shared_buffers": "512MB", "effective_cache_size": "2GB", "max_wal_size": "4GB", "checkpoint_timeout": "15min"}
-"""Of a small server; durability is left as PostgreSQL has it."""
+REGLAGES = {"shared_buffers": "2GB", "effective_cache_size": "6GB", "max_wal_size": "8GB", "checkpoint_timeout": "15min"}
+"""Of a server of 8 GB; durability is left as PostgreSQL has it."""
 LOCALES = ("", "localhost", "127.0.0.1", "::1")
 
 

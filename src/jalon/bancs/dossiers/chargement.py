@@ -1,8 +1,13 @@
-"""Loading the synthetic requests by COPY, as the application's own role, in as many processes as there are cores."""
+"""Loading the synthetic requests by COPY, as the application's own role, in as many processes as there are cores.
+
+The secondary indexes are put aside meanwhile and made again at the end, their time counted: twenty index entries for each row,
+written in the order of the days, would touch the whole of every index again and again.
+"""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from multiprocessing import get_context
@@ -17,21 +22,48 @@ from jalon.socle.texte import normaliser
 BLOC = 10_000
 """Requests by transaction."""
 REGLAGES = "-c synchronous_commit=off -c work_mem=64MB"
-ANALYSEES = (
-    "dossiers_dossier", "dossiers_versioncontenu", "messagerie_fil", "journal_evenement", "organisations_organisation",
-    "organisations_etablissement",
-)  # fmt: skip
+REGLAGES_DES_INDEX = "-c maintenance_work_mem=1GB"
+COPIEES = ("messagerie_fil", "dossiers_dossier", "dossiers_versioncontenu", "journal_evenement")
+ANALYSEES = (*COPIEES, "organisations_organisation", "organisations_etablissement")
+INDEX_SECONDAIRES = """
+    SELECT indexe.relname, pg_get_indexdef(i.indexrelid)
+    FROM pg_index AS i
+    JOIN pg_class AS indexe ON indexe.oid = i.indexrelid
+    JOIN pg_class AS relation ON relation.oid = i.indrelid
+    WHERE relation.relname = ANY (%s) AND relation.relnamespace = 'public'::regnamespace AND NOT i.indisunique
+    ORDER BY indexe.relname"""
 Suivi = Callable[[int], None]
 
 
-def charger_dossiers(url: str, nombre: int, maintenant: datetime, *, processus: int, suivi: Suivi) -> float:
-    """Load the population, then its requests; returns the seconds it took, ANALYZE left out.
+def charger_dossiers(url: str, proprietaire: str, nombre: int, maintenant: datetime, *, processus: int, suivi: Suivi) -> float:
+    """Load the population, then its requests; returns the seconds it took, indexes included, ANALYZE left out.
 
-    `suivi` is told how many requests are in. The database must hold none yet.
+    `suivi` is told how many requests are in. The database must hold none yet; `proprietaire`: connection of who may index it.
     """
     depart = time.perf_counter()
     with psycopg.connect(url, options=REGLAGES) as connexion:
         _charger_population(connexion, peupler(nombre))
+    with index_mis_de_cote(proprietaire):
+        _charger(url, nombre, maintenant, processus, suivi)
+    return time.perf_counter() - depart
+
+
+@contextmanager
+def index_mis_de_cote(proprietaire: str) -> Iterator[None]:
+    """Drop the indexes of the loaded tables that no constraint needs; they are made again as they were, whatever happens."""
+    with psycopg.connect(proprietaire, autocommit=True, options=REGLAGES_DES_INDEX) as connexion:
+        mis_de_cote = connexion.execute(INDEX_SECONDAIRES, [list(COPIEES)]).fetchall()
+        for nom, _ in mis_de_cote:
+            connexion.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(nom)))
+    try:
+        yield
+    finally:
+        with psycopg.connect(proprietaire, autocommit=True, options=REGLAGES_DES_INDEX) as connexion:
+            for _, definition in mis_de_cote:
+                connexion.execute(definition)
+
+
+def _charger(url: str, nombre: int, maintenant: datetime, processus: int, suivi: Suivi) -> None:
     blocs = [(url, nombre, debut, min(debut + BLOC, nombre), maintenant) for debut in range(0, nombre, BLOC)]
     faits = 0
     if processus == 1 or len(blocs) == 1:
@@ -43,7 +75,6 @@ def charger_dossiers(url: str, nombre: int, maintenant: datetime, *, processus: 
             for fait in equipe.map(charger_bloc, blocs):
                 faits += fait
                 suivi(faits)
-    return time.perf_counter() - depart
 
 
 def analyser(url: str) -> None:

@@ -18,15 +18,16 @@ FICHIER = click.Path(dir_okay=False, path_type=Path)
 @click.option("--envois", required=True, type=click.IntRange(1))
 @click.option("--vers", required=True, type=FICHIER)
 def scene(nombre: int, envois: int, vers: Path) -> None:
-    """Remplit la base vide désignée par DATABASE_URL."""
+    """Remplit la base vide désignée par DATABASE_URL, et DATABASE_URL_PROPRIETAIRE."""
     dixieme = max(1, nombre // 10)
 
     def suivre(faits: int) -> None:
         if faits % dixieme == 0 or faits == nombre:
             click.echo(f"  {faits} dossiers chargés", err=True)
 
-    url = os.environ["DATABASE_URL"]
-    mettre_en_scene(url, nombre, processus=os.cpu_count() or 1, envois=envois, suivi=suivre).ecrire(vers)
+    url, proprietaire = os.environ["DATABASE_URL"], os.environ["DATABASE_URL_PROPRIETAIRE"]
+    faite = mettre_en_scene(url, proprietaire, nombre, processus=os.cpu_count() or 1, envois=envois, suivi=suivre)
+    faite.ecrire(vers)
 
 
 @click.command("dossiers-inspection", hidden=True)

@@ -16,15 +16,16 @@ from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.socle import horloge
 
 ADRESSE_ENTREPRISE = "entreprise@banc.example"
+ADRESSE_GRANDE = "grande@banc.example"
 
 
-def mettre_en_scene(url: str, nombre: int, *, processus: int, envois: int, suivi: Suivi) -> Scene:
+def mettre_en_scene(url: str, proprietaire: str, nombre: int, *, processus: int, envois: int, suivi: Suivi) -> Scene:
     """Load `nombre` requests and everybody who looks at them; the database must be migrated and hold none.
 
-    `url` is that of the application's role, for the loading processes; `envois` drafts are made ready to be sent.
+    `url` is that of the application's role, for the loading processes, `proprietaire` that of the owner of the tables; `envois` drafts are made ready to be sent.
     """
     maintenant = horloge.maintenant()
-    secondes = charger_dossiers(url, nombre, maintenant, processus=processus, suivi=suivi)
+    secondes = charger_dossiers(url, proprietaire, nombre, maintenant, processus=processus, suivi=suivi)
     population = peupler(nombre)
     with transaction.atomic():
         louise = distribution.administratrice(population.expeditrice, "expeditrice@banc.example", maintenant)
@@ -45,7 +46,7 @@ def mettre_en_scene(url: str, nombre: int, *, processus: int, envois: int, suivi
 
 def _acteurs(population: Population, maintenant: datetime) -> tuple[Acteur, ...]:
     return (
-        _entreprise(population, maintenant), *_cabinets(population, maintenant), _conseillere(population, maintenant),
+        *_entreprises(population, maintenant), *_cabinets(population, maintenant), _conseillere(population, maintenant),
         _prestataire(population, maintenant),
     )  # fmt: skip
 
@@ -54,14 +55,26 @@ def _numero(population: Population, groupe: int, maintenant: datetime) -> str:
     return numero_de(population, population.plus_ancien(groupe), maintenant)
 
 
-def _entreprise(population: Population, maintenant: datetime) -> Acteur:
-    aline = distribution.administratrice(population.entreprise, ADRESSE_ENTREPRISE, maintenant)
-    return Acteur(
-        f"entreprise de {population.entreprise.dossiers} dossiers",
-        distribution.ouvrir_seance(aline),
-        *_espace(population.entreprise.siren),
-        critere=("siren", (population.entreprise.siren,)),
-        numero=_numero(population, Groupe.ENTREPRISE, maintenant),
+def _entreprises(population: Population, maintenant: datetime) -> tuple[Acteur, Acteur]:
+    """An ordinary one, then the one that files a request in a hundred."""
+    ordinaire, grande = population.entreprise, population.grande
+    aline = distribution.administratrice(ordinaire, ADRESSE_ENTREPRISE, maintenant)
+    ines = distribution.administratrice(grande, ADRESSE_GRANDE, maintenant)
+    return (
+        Acteur(
+            f"entreprise de {ordinaire.dossiers} dossiers",
+            distribution.ouvrir_seance(aline),
+            *_espace(ordinaire.siren),
+            critere=("siren", (ordinaire.siren,)),
+            numero=_numero(population, Groupe.ENTREPRISE, maintenant),
+        ),
+        Acteur(
+            "grande entreprise",
+            distribution.ouvrir_seance(ines),
+            *_espace(grande.siren),
+            critere=("siren", (grande.siren,)),
+            numero=_numero(population, Groupe.GRANDE, maintenant),
+        ),
     )
 
 

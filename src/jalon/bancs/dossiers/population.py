@@ -1,7 +1,8 @@
 """Who files the synthetic requests: organisations, their portefeuilles and providers, each with a number of requests.
 
-Five actors have fixed places, whatever the size: a company of 120 requests, a cabinet that follows 500 companies, another one with
-5,000 clients by mandate, an adviser whose portefeuille holds a fifth of everything, a provider. The rest is skewed as real organisations are: most file a few requests,
+Six actors have fixed places, whatever the size: a company of 120 requests, one that files a request in a hundred, a cabinet that
+follows 500 companies, another one with 5,000 clients by mandate, an adviser whose portefeuille holds a fifth of everything, a
+provider. The rest is skewed as real organisations are: most file a few requests,
 some file hundreds. Pure and deterministic: two processes that build it hold the same one.
 """
 
@@ -19,10 +20,16 @@ GRAINE = 20261124
 DOSSIERS_ENTREPRISE = 120
 SIRENS_CABINET = 500
 CLIENTS_GRAND_CABINET = 5_000
+"""By mandate; as many as there are requests in a bench that is smaller."""
 DOSSIERS_CABINET = 2_500
 DOSSIERS_PRESTATAIRE = 1_500
+PART_GRANDE = 100
+"""One request in a hundred is the large company's…"""
+DOSSIERS_GRANDE = 30
+"""… and more than a page, however small the bench."""
 PART_CONSEILLERE = 5
 """One request in five is in the adviser's portefeuille."""
+LIEUX_GRANDE = 40
 DOSSIERS_AU_PLUS = 2_000
 AUTRES_PORTEFEUILLES = 11
 CONSEILLERE = 0
@@ -30,9 +37,9 @@ CONSEILLERE = 0
 
 
 class Groupe:
-    """Whose requests these are; the first three groups hold no draft, so that their counts are exact."""
+    """Whose requests these are; the first four groups hold no draft, so that their counts are exact."""
 
-    ENTREPRISE, CABINET, CONSEILLERE, AUTRES = range(4)
+    ENTREPRISE, GRANDE, CABINET, CONSEILLERE, AUTRES = range(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,11 @@ class Population:
         return self.entites[1]
 
     @property
+    def grande(self) -> Entite:
+        """The company that files a request in a hundred."""
+        return self.entites[2]
+
+    @property
     def clientes(self) -> list[Entite]:
         """The companies of the cabinet."""
         return [e for e in self.entites if e.groupe == Groupe.CABINET]
@@ -105,7 +117,7 @@ class Population:
     @cached_property
     def rares(self) -> frozenset[int]:
         """Requests that carry the rare word: the oldest few of each group, so that a search must go all the way back."""
-        restants = {Groupe.ENTREPRISE: 3, Groupe.CABINET: 4, Groupe.CONSEILLERE: 8, Groupe.AUTRES: 20}
+        restants = {Groupe.ENTREPRISE: 3, Groupe.GRANDE: 3, Groupe.CABINET: 4, Groupe.CONSEILLERE: 8, Groupe.AUTRES: 20}
         trouves = []
         for rang, entite in enumerate(self.affectations):
             groupe = self.entites[entite].groupe
@@ -132,6 +144,9 @@ def peupler(nombre: int) -> Population:
     numeros = iter(range(1, 10_000_000))
     entites = [_entite(next(numeros), alea, Groupe.ENTREPRISE, 1, min(DOSSIERS_ENTREPRISE, nombre // 4), lieux=4)]
     entites.append(_entite(next(numeros), alea, Groupe.AUTRES, 2, 0))
+    entites.append(
+        _entite(next(numeros), alea, Groupe.GRANDE, 3, max(DOSSIERS_GRANDE, nombre // PART_GRANDE), lieux=LIEUX_GRANDE)
+    )
     entites += [
         _entite(next(numeros), alea, Groupe.CABINET, alea.randint(1, AUTRES_PORTEFEUILLES), dossiers)
         for dossiers in _repartir(min(DOSSIERS_CABINET, nombre // 4), SIRENS_CABINET)
@@ -142,7 +157,7 @@ def peupler(nombre: int) -> Population:
     entites += [
         _entite(next(numeros), alea, Groupe.AUTRES, alea.randint(1, AUTRES_PORTEFEUILLES), n) for n in _tirer(reste, alea)
     ]
-    manquent = CLIENTS_GRAND_CABINET + 1 - sum(e.groupe == Groupe.AUTRES for e in entites)
+    manquent = min(CLIENTS_GRAND_CABINET, nombre) + 1 - sum(e.groupe == Groupe.AUTRES for e in entites)
     entites += [_entite(next(numeros), alea, Groupe.AUTRES, alea.randint(1, AUTRES_PORTEFEUILLES), 0) for _ in range(manquent)]
     prestataires = [_prestataire(next(numeros), alea) for _ in range(max(20, nombre // 500))]
     return Population(nombre, entites, prestataires)

@@ -1,13 +1,15 @@
-"""What the bench prints: one line for each case and size, then the two goals. Pure."""
+"""What the bench prints: one line for each case and size, then the three goals. Pure."""
 
 from collections.abc import Iterable, Sequence
 from statistics import median
 
-from jalon.bancs.dossiers.cas import ENVOI, LISTE, NUE
+from jalon.bancs.dossiers.cas import ACCUEIL, ENVOI, LISTE, NUE
 from jalon.bancs.dossiers.mesures import Mesure
 
 PART_DE_LA_VUE_NUE = 1 / 3
 COUT_AU_PLUS = 1.3
+DELAI_AU_PLUS = 150.0
+"""Milliseconds under which 95 % of the lists and home pages are served, to one person alone."""
 TITRES = ("cas", "dossiers", "req/s", "±", "p50", "p95", "p99", "p95 seul", "à froid", "proc.", "SQL", "HTML")
 FORMAT = "{:<58} {:>9} {:>7} {:>6} {:>7} {:>7} {:>7} {:>8} {:>8} {:>7} {:>4} {:>8}"
 
@@ -46,6 +48,16 @@ def rapports_a_la_vue_nue(mesures: Sequence[Mesure], nues: Sequence[Mesure]) -> 
                 cout = nue.cout / m.cout if m.cout else 0.0
                 verdict = "atteint" if part >= PART_DE_LA_VUE_NUE else "MANQUÉ"
                 lignes.append(f"  {m.cle:<58} {m.nombre:>9} : débit {part:.2f}, processeur {cout:.2f} (objectif 0,33 {verdict})")
+    return "\n".join(lignes)
+
+
+def delais(mesures: Iterable[Mesure]) -> str:
+    """The lists and home pages of everybody beside the delay promised, 95 % of the requests of one connection."""
+    lignes = [f"95 % sous {DELAI_AU_PLUS:.0f} ms, une connexion :"]
+    for m in mesures:
+        if m.seul and m.cle.startswith((LISTE, ACCUEIL)):
+            lu = median(m.seul)
+            lignes.append(f"  {m.cle:<58} {m.nombre:>9} : {lu:.0f} ms {'tenu' if lu <= DELAI_AU_PLUS else 'DÉPASSÉ'}")
     return "\n".join(lignes)
 
 
