@@ -104,6 +104,8 @@ def test_un_document_ajoute_se_prend_dans_un_dossier(aline: ActeurPersonne, navi
     pieces = lire(navigateur, "saisie_pieces", dossier.pk)
     garde = gardes()[0]
     assert f'<option value="{garde.pk}">Programme 2026 (expiré depuis le 31/12/2025)</option>' in pieces
+    assert 'aria-label="Prendre dans le porte-documents, Programme"' in pieces
+    assert '<option value="" selected>Choisissez</option>' in pieces
     pris = navigateur.post(adresse("saisie_pieces", dossier.pk), {"code": "programme", "document": str(garde.pk)})
     assert pris["Location"] == adresse("saisie_pieces", dossier.pk)
     pieces = lire(navigateur, "saisie_pieces", dossier.pk)

@@ -139,8 +139,12 @@ def pieces_affichees(
 
 
 def gardes_proposes(gardes: Sequence[DocumentGarde], code: str, jour: date) -> list[tuple[str, str]]:
-    """(id, « Programme 2026 (expiré depuis le 31/12/2025) ») of the documents that a piece may take, in the order of their use for it."""
-    return [(str(garde.pk), _nom_du_choix(garde, jour)) for garde in pour_la_piece(gardes, code, jour)]
+    """(id, « Programme 2026 (expiré depuis le 31/12/2025) ») of the documents that a piece may take, in the order of their use for it.
+
+    None is chosen beforehand: the first one may be of another kind.
+    """
+    choix = [(str(garde.pk), _nom_du_choix(garde, jour)) for garde in pour_la_piece(gardes, code, jour)]
+    return [("", "Choisissez"), *choix] if choix else []
 
 
 def _nom_du_choix(garde: DocumentGarde, jour: date) -> str:
