@@ -15,6 +15,9 @@ from tests.matrice.formulaires import (
     FACTURE,
     FICHIER,
     FUSION,
+    GARDE,
+    GARDE_NOUVELLE,
+    GARDE_REMPLACEE,
     GROUPE,
     INVITATION,
     LISTE,
@@ -31,6 +34,8 @@ from tests.matrice.formulaires import (
     NOUVEAU,
     PART_DU_MANDAT,
     PERSONNES,
+    PRISE,
+    PRISE_DE_P,
     REVUE,
     RIB,
     RUPTURE,
@@ -191,6 +196,43 @@ SALARIES = [
 ]  # fmt: skip
 """Who holds « salariés » here administers, but for the reader; a file is only its sender's."""
 
+RANGENT = "oui: a_admin a_saisie a_envoi a_siret a_autre_siret a_mixte a_probation double_admin c_collab"
+OUVRENT_LE_PORTE_DOCUMENTS = f"{RANGENT} a_lecteur"
+AILLEURS_DANS_A = "; 404: a_siret a_autre_siret a_mixte"
+LIT_LE_GARDE = "oui: a_admin a_lecteur a_saisie a_envoi a_probation double_admin c_collab" + AILLEURS_DANS_A
+CHANGE_LE_GARDE = "oui: a_admin a_saisie a_envoi a_probation double_admin c_collab" + AILLEURS_DANS_A
+LIT_CELUI_D_ANNECY = (
+    "oui: a_admin a_lecteur a_saisie a_envoi a_siret a_mixte a_probation double_admin c_collab; 404: a_autre_siret"
+)
+CHANGE_CELUI_D_ANNECY = "oui: a_admin a_saisie a_envoi a_siret a_probation double_admin c_collab; 404: a_autre_siret"
+LIT_CELUI_DE_L_ALTERNANCE = "oui: GERENT a_lecteur; 404: a_saisie a_envoi a_siret a_autre_siret a_mixte c_collab"
+CHANGE_CELUI_DE_L_ALTERNANCE = "oui: GERENT; 404: a_saisie a_envoi a_siret a_autre_siret a_mixte c_collab"
+GARDE_LA_PIECE = "oui: a_admin a_saisie a_envoi a_siret a_probation double_admin c_collab; 404: a_autre_siret p_convention"
+PREND = "oui: a_admin a_saisie a_envoi a_probation double_admin c_collab; 404: a_dispositif a_siret a_autre_siret p_convention"
+PREND_DE_P = "404: SAISISSENT a_autre_siret p_convention"
+
+PORTE_DOCUMENTS = [
+    Ligne("espace_documents", "espace", "siren", get=OUVRENT_LE_PORTE_DOCUMENTS),
+    Ligne("espace_document_ajouter", "espace", "siren", get=RANGENT, post=RANGENT, corps=GARDE_NOUVELLE),
+    Ligne("espace_document_modifier", "espace", "siren garde", get=CHANGE_LE_GARDE, post=CHANGE_LE_GARDE, corps=GARDE),
+    Ligne("espace_document_remplacer", "espace", "siren garde", get=CHANGE_LE_GARDE, post=CHANGE_LE_GARDE, corps=GARDE_REMPLACEE),
+    Ligne("espace_document_supprimer", "espace", "siren garde", get=CHANGE_LE_GARDE, post=CHANGE_LE_GARDE),
+    Ligne("espace_document_telecharger", "espace", "siren garde", get=LIT_LE_GARDE),
+    Ligne("espace_document_apercu", "espace", "siren garde", get=LIT_LE_GARDE),
+    Ligne("espace_document_apercu_page", "espace", "siren garde numero=1", get=LIT_LE_GARDE),
+    Ligne("espace_document_telecharger", "espace", "siren garde_siret", get=LIT_CELUI_D_ANNECY),
+    Ligne("espace_document_supprimer", "espace", "siren garde_siret", get=CHANGE_CELUI_D_ANNECY, post=CHANGE_CELUI_D_ANNECY),
+    Ligne("espace_document_telecharger", "espace", "siren garde_alternance", get=LIT_CELUI_DE_L_ALTERNANCE),
+    Ligne("espace_document_supprimer", "espace", "siren garde_alternance", get=CHANGE_CELUI_DE_L_ALTERNANCE, post=CHANGE_CELUI_DE_L_ALTERNANCE),
+    Ligne("piece_garder", "espace", "siren brouillon piece_brouillon", get=GARDE_LA_PIECE, post=GARDE_LA_PIECE, corps=GARDE),
+    Ligne("piece_garder", "espace", "siren transmis piece_transmis", get=GARDE_LA_PIECE, post=GARDE_LA_PIECE, corps=GARDE),
+    Ligne("piece_garder", "espace", "siren alternance piece_alternance", get=GERE_LES_CONTRATS, post=GERE_LES_CONTRATS, corps=GARDE),
+    Ligne("saisie_pieces", "espace", "siren brouillon", get=SAISIT, post=PREND, corps=PRISE),
+    Ligne("saisie_pieces", "espace", "siren incomplet", get=SAISIT, post=PREND_DE_P, corps=PRISE_DE_P),
+]  # fmt: skip
+"""Read and kept by who reads, or types, a whole family of requests there: neither under a convention, nor for one dispositif. What
+the provider keeps is not for its client to take."""
+
 FINANCES = [
     Ligne("espace_factures", "espace", "siren", get=FACTURES),
     Ligne("espace_trop_percus", "espace", "siren", get=FACTURES),
@@ -279,4 +321,4 @@ MANDATS = [
 ]
 """To give a mandate is closed in probation, to end one is not. Whoever acts by mandate neither gives nor ends any."""
 
-CHEZ_L_ENTREPRISE = [*DOSSIERS, *CONTRATS, *D_UN_AUTRE_DISPOSITIF, *SALARIES, *FINANCES, *ACCES, *MANDATS]
+CHEZ_L_ENTREPRISE = [*DOSSIERS, *CONTRATS, *D_UN_AUTRE_DISPOSITIF, *SALARIES, *PORTE_DOCUMENTS, *FINANCES, *ACCES, *MANDATS]

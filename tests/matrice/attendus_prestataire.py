@@ -15,6 +15,9 @@ from tests.matrice.formulaires import (
     FACTURE,
     FICHIER,
     FUSION,
+    GARDE,
+    GARDE_NOUVELLE,
+    GARDE_REMPLACEE,
     GROUPE,
     INVITATION,
     LISTE,
@@ -293,7 +296,22 @@ MANDATS = [
 ]  # fmt: skip
 """A provider gives mandates, and receives some: it reads and ends those, and changes only its own."""
 
-CHEZ_LE_PRESTATAIRE = [*DOSSIERS, *CONTRATS, *FINANCES, *ACCES, *MANDATS]
+PORTE_DOCUMENTS = [
+    Ligne("espace_documents", "prestataire", "prestataire", get=TOUS),
+    Ligne("espace_document_ajouter", "prestataire", "prestataire", get=ADMIN, post=ADMIN, corps=GARDE_NOUVELLE),
+    Ligne("espace_document_modifier", "prestataire", "prestataire garde_p", get=ADMIN, post=ADMIN, corps=GARDE),
+    Ligne("espace_document_remplacer", "prestataire", "prestataire garde_p", get=ADMIN, post=ADMIN, corps=GARDE_REMPLACEE),
+    Ligne("espace_document_supprimer", "prestataire", "prestataire garde_p", get=ADMIN, post=ADMIN),
+    Ligne("espace_document_telecharger", "prestataire", "prestataire garde_p", get=TOUS),
+    Ligne("espace_document_apercu", "prestataire", "prestataire garde_p", get=TOUS),
+    Ligne("espace_document_apercu_page", "prestataire", "prestataire garde_p numero=1", get=TOUS),
+    Ligne("espace_document_telecharger", "prestataire", "prestataire garde_p_alternance", get="oui: p_admin p_lecteur; 404: p_envoi"),
+    Ligne("espace_document_telecharger", "prestataire", "prestataire garde", get="404: P_VIVANTS"),
+    Ligne("piece_garder", "prestataire", "prestataire accorde piece_accorde", get=CACHE, post=CACHE, corps=GARDE),
+]  # fmt: skip
+"""Its own documents, never those of its clients; a convention opens neither."""
+
+CHEZ_LE_PRESTATAIRE = [*DOSSIERS, *CONTRATS, *PORTE_DOCUMENTS, *FINANCES, *ACCES, *MANDATS]
 
 DU_CABINET = "oui: c_admin"
 SES_GENS = "oui: c_admin c_collab"

@@ -59,4 +59,5 @@ def _le_jour_dit() -> Iterator[None]:
         rustine.setattr("jalon.dossiers.actions.echanges.deposer_document", document_conserve)
         rustine.setattr("jalon.habilitations.actions.conventions.deposer_document", document_conserve)
         rustine.setattr("jalon.contrats.actions.preuves.deposer_document", document_conserve)
+        rustine.setattr("jalon.porte_documents.actions.fiches.deposer_document", document_conserve)
         yield

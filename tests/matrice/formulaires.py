@@ -25,6 +25,17 @@ CONFIER = {"acte": "attribuer", "dossiers": ["@transmis"], "conseiller": "01a221
 COPIE = {"rubriques": ["action"], "siret": "13002526500013"}
 SALARIE = {"nom": "Nouvelle", "prenom": "Ana", "date_naissance": "01/02/1990"}
 SALARIE_MODIFIE = {**SALARIE, "version": "1"}
+GARDE = {"libelle": "Programme de la matrice", "genre": "programme", "domaine": "", "version": "1"}
+GARDE_NOUVELLE = {
+    "libelle": "Programme de la matrice",
+    "genre": "programme",
+    "domaine": "",
+    "lieu_choisi": "adherent",
+    "fichier": "FICHIER",
+}
+GARDE_REMPLACEE = {"version": "1", "fichier": "FICHIER"}
+PRISE = {"code": "programme", "document": "@garde"}
+PRISE_DE_P = {"code": "programme", "document": "@garde_p"}
 DEPART = {"sortie": "31/01/2027"}
 FUSION = {"absorbe": "@salarie_double"}
 CHOISIS = {"salaries": ["@salarie"]}

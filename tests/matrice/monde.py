@@ -37,6 +37,7 @@ from tests.matrice.lieux import (
     SIRET_Q,
 )
 from tests.matrice.operations import operations
+from tests.matrice.porte_documents import porte_documents
 from tests.matrice.salaries import salaries
 from tests.matrice.surveillance import veille
 
@@ -100,6 +101,7 @@ def batir() -> Monde:
     divers(monde.objets, peuple.personnes)
     operations(monde.objets, peuple.personnes)
     salaries(monde.objets, peuple.personnes)
+    porte_documents(monde.objets)
     veille(monde.objets, peuple.personnes)
     exports(monde.objets, peuple.personnes)
     monde.cles = cles(monde.objets)

@@ -44,6 +44,7 @@ CONDITIONS: Mapping[str, frozenset[str]] = {
         ("Rattachement", "DemandeAcces", "CleApi", "DecisionADeux", "GroupeEtablissements", "OrganisationPreparee"), PORTEE
     ),
     "Salarie": PORTEE,
+    "DocumentGarde": frozenset({"siren", "siret", "prestataire_siren", "domaine"}),
     "ImportSalaries": frozenset({"siren", "demande_par"}),
     "Mandat": PORTEE | {"mandataire_siren"},
     "Ticket": frozenset({"portefeuille_id"}),

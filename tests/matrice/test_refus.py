@@ -40,6 +40,8 @@ DE_B = {
     "code_a": "autre_code", "export": "autre_export", "export_attend": "autre_export", "export_p": "autre_export",
     "export_p_attend": "autre_export",
     "salarie": "autre_salarie", "import_salaries": "autre_import",
+    "garde": "autre_garde", "garde_siret": "autre_garde", "garde_alternance": "autre_garde", "garde_p": "autre_garde_p",
+    "garde_p_alternance": "autre_garde_p",
     "groupe": "autre_groupe", "groupe_libre": "autre_groupe",
     "octroi": "autre_octroi", "octroi_p": "octroi_q", "nomination": "autre_nomination", "nomination_p": "nomination_q",
 }  # fmt: skip

@@ -163,6 +163,8 @@ def _domaines(nom: str, ligne: ModeleProtege) -> set[str]:
         "CleApi": {Domaine.ACCES}, "DecisionADeux": {Domaine.ACCES},
         "GroupeEtablissements": {Domaine.ACCES}, "Mandat": {Domaine.ACCES}, "Engagement": {Domaine.FACTURES, ligne.domaine},
     }  # fmt: skip
+    if nom == "DocumentGarde" and not ligne.domaine:
+        return {famille.value for famille in FAMILLES}
     return seuls.get(nom, {ligne.domaine})
 
 

@@ -14,6 +14,7 @@ from jalon.web.espace.droits.formulaires_des_fichiers import FormulaireContenu
 from jalon.web.espace.formulaires_factures import FormulaireEcheance
 from jalon.web.espace.formulaires_mandats import SansGestionReservee
 from jalon.web.espace.formulaires_perimetre import FormulaireNiveaux, FormulairePerimetre
+from jalon.web.espace.porte_documents.formulaires import FormulaireGarde
 from jalon.web.espace.saisie.formulaires import FormulaireSection
 from jalon.web.opco.veille import FormulaireConsultations
 from tests.saisies import test_entree, test_lots
@@ -37,6 +38,7 @@ AILLEURS: dict[type[forms.BaseForm], str] = {
         "rien ne s’y tape\u00a0: tests/parcours/test_cle_d_acces.py",
     ),
     FormulaireEchange: "ce que les deux formulaires de message ont en commun",
+    FormulaireGarde: "ce que les formulaires du porte-documents ont en commun",
     FormulaireExemple: "le guide des composants, en démonstration seulement",
 }
 BOUTONS = {
@@ -60,6 +62,7 @@ BOUTONS = {
     "espace_dossier_complet": "un bouton",
     "opco_dossier_complet": "un bouton",
     "espace_salarie_supprimer": "confirmation",
+    "espace_document_supprimer": "confirmation",
     "piece_retirer": "un bouton par pièce",
     "espace_facture_annuler": "un bouton",
     "contrat_avenant_abandonner": "un bouton",

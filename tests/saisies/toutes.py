@@ -2,6 +2,7 @@
 
 from tests.saisies.cas import ESPACE, OPCO
 from tests.saisies.contrats import CONTRATS
+from tests.saisies.porte_documents import PORTE_DOCUMENTS
 from tests.saisies.salaries import SALARIES
 
-SAISIES = [*ESPACE, *CONTRATS, *SALARIES, *OPCO]
+SAISIES = [*ESPACE, *CONTRATS, *SALARIES, *PORTE_DOCUMENTS, *OPCO]

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "jalon.contrats",
     "jalon.reglements",
     "jalon.salaries",
+    "jalon.porte_documents",
     "jalon.vues",
     "jalon.aide",
     "jalon.web",

@@ -10,6 +10,7 @@ from jalon.demo.aide import remplir_l_aide
 from jalon.demo.contrats import deposer_les_contrats
 from jalon.demo.distribution import DISTRIBUTION, compte
 from jalon.demo.dossiers import Metteur, deposer_les_dossiers
+from jalon.demo.porte_documents import remplir_les_porte_documents
 from jalon.habilitations.acteurs import ActeurPersonne, ActeurSysteme
 from jalon.habilitations.actions.opco import creer_compte_opco
 from jalon.habilitations.actions.pose import poser_droits
@@ -83,6 +84,7 @@ def charger() -> None:
             deposer_les_dossiers(personnes, maintenant)
             deposer_les_contrats(Metteur(personnes, maintenant))
             remplir_l_aide(Metteur(personnes, maintenant))
+            remplir_les_porte_documents(Metteur(personnes, maintenant), BELLERIVE, INSTITUT)
             _importer_les_salaries(Metteur(personnes, maintenant).par("aline"), maintenant)
 
 

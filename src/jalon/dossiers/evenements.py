@@ -23,6 +23,7 @@ EVENEMENTS = {
     "modification.retiree": "Demande de modification retirée par {acteur}\u00a0: {objet}",
     "piece.deposee": "Pièce jointe par {acteur}\u00a0: {piece}",
     "piece.remplacee": "Pièce remplacée par {acteur}\u00a0: {piece}",
+    "piece.prise": "Pièce prise dans le porte-documents par {acteur}\u00a0: {piece}",
     "piece.retiree": "Pièce retirée par {acteur}\u00a0: {piece}",
     "piece.refusee": "Pièce refusée par l’antivirus\u00a0: {piece}",
     "piece.ouverte": "Pièce ouverte par {acteur}\u00a0: {piece}",

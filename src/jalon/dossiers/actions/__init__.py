@@ -18,6 +18,7 @@ from jalon.dossiers.actions.lignes import LignesImportees, importer_lignes
 from jalon.dossiers.actions.modifications import demander_modification, mettre_a_jour, retirer_modification
 from jalon.dossiers.actions.operations import demander_dossier_complet, demander_operation, ouvrir_fichier_des_pieces
 from jalon.dossiers.actions.pieces import deposer_piece, ouvrir_piece, retirer_piece
+from jalon.dossiers.actions.porte_documents import garder_piece, prendre_piece
 from jalon.dossiers.actions.portefeuilles import suivi_d_une_suite, suivi_de_la_table, suivre_le_dossier, suivre_les_portefeuilles
 from jalon.dossiers.actions.saisie import Enregistrement, enregistrer_section
 from jalon.dossiers.actions.salaries import inscrire_salaries, reprendre_salaries
@@ -41,6 +42,7 @@ __all__ = [
     "dupliquer_dossier",
     "ecrire_message",
     "enregistrer_section",
+    "garder_piece",
     "importer_lignes",
     "imprimer_formulaire",
     "inscrire_salaries",
@@ -52,6 +54,7 @@ __all__ = [
     "ouvrir_fichier_des_pieces",
     "ouvrir_jointe",
     "ouvrir_piece",
+    "prendre_piece",
     "relancer_opco",
     "relire_formulaire",
     "reporter_accord",

@@ -150,7 +150,7 @@ def supprimer_brouillon(*, dossier_id: UUID, par: Acteur, maintenant: datetime) 
                 "Ce dossier a été transmis\u00a0: il ne se supprime plus, il peut être annulé avant son début."
             )
         pieces = PieceDeposee.objects.tous("suppression d’un brouillon déjà obtenu par sa porte").filter(dossier=dossier)
-        documents = [piece.document for piece in pieces.select_related("document")]
+        documents = [piece.document for piece in pieces.select_related("document").order_by("document_id")]
         noter("dossier.brouillon_supprime", par=par, portee=dossier.portee_du_journal, objet=dossier, le=maintenant)
         pieces.delete()
         for document in documents:

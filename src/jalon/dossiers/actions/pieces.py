@@ -35,7 +35,7 @@ def deposer_piece(*, dossier_id: UUID, code: str, nom: str, contenu: BinaryIO, p
     The file is inspected before any lock is taken. While a complement is waited for, only the documents asked again are received.
     Raises: Introuvable, DroitManquant, TransitionImpossible, SaisieRefusee (the file; it is not kept).
     """
-    _exiger_ouverte(dossier_accessible(dossier_id, par, Niveau.SAISIE), code)
+    exiger_ouverte(dossier_accessible(dossier_id, par, Niveau.SAISIE), code)
     document = deposer_document(nom=nom, contenu=contenu, par=par, maintenant=maintenant)
     try:
         return _attacher(dossier_id, code, document, par, maintenant)
@@ -47,12 +47,17 @@ def deposer_piece(*, dossier_id: UUID, code: str, nom: str, contenu: BinaryIO, p
 def _attacher(dossier_id: UUID, code: str, document: Document, par: Acteur, maintenant: datetime) -> PieceDeposee:
     with transaction.atomic():
         dossier = dossier_accessible(dossier_id, par, Niveau.SAISIE, verrou=True)
-        _exiger_ouverte(dossier, code)
+        exiger_ouverte(dossier, code)
         return attacher(dossier, code, document, par, maintenant)
 
 
-def attacher(dossier: Dossier, code: str, document: Document, par: Acteur, maintenant: datetime) -> PieceDeposee:
-    """Put an inspected document under a code of a request that the caller locked and judged; the one in force is kept, replaced."""
+def attacher(
+    dossier: Dossier, code: str, document: Document, par: Acteur, maintenant: datetime, *, origine: str = ""
+) -> PieceDeposee:
+    """Put an inspected document under a code of a request that the caller locked and judged; the one in force is kept, replaced.
+
+    `origine`: its name in the porte-documents that it comes from.
+    """
     with transaction.atomic():
         precedentes = PieceDeposee.objects.tous("pièces d’un dossier déjà obtenu par sa porte").filter(dossier=dossier, code=code)
         remplace = precedentes.exclude(etat=EtatPiece.REMPLACEE).update(etat=EtatPiece.REMPLACEE) > 0
@@ -63,12 +68,13 @@ def attacher(dossier: Dossier, code: str, document: Document, par: Acteur, maint
             deposee_le=maintenant,
             deposee_par=par.identite,
             deposee_par_nom=par.libelle[:200],
+            origine=origine,
         ).porter(dossier.portee_des_suites)
         piece.save(force_insert=True)
         commencer_la_reponse(dossier, maintenant)
         dossier.modifie_le = maintenant
         dossier.save(update_fields=["modifie_le"])
-        evenement = "piece.remplacee" if remplace else "piece.deposee"
+        evenement = "piece.prise" if origine else "piece.remplacee" if remplace else "piece.deposee"
         _noter(evenement, dossier, code, par, maintenant)
     return piece
 
@@ -86,7 +92,7 @@ def retirer_piece(*, dossier_id: UUID, piece_id: UUID, par: Acteur, maintenant: 
         versions = PieceDeposee.objects.tous("pièces d’un dossier déjà obtenu par sa porte").filter(
             dossier=dossier, code=vue.code
         )
-        documents = [piece.document for piece in versions.select_related("document")]
+        documents = [piece.document for piece in versions.select_related("document").order_by("document_id")]
         versions.delete()
         for document in documents:
             supprimer_document(document=document)
@@ -125,7 +131,7 @@ def noter_ouverture(dossier: Dossier, piece: PieceDeposee, motif: str, par: Acte
     )  # fmt: skip
 
 
-def _exiger_ouverte(dossier: Dossier, code: str) -> None:
+def exiger_ouverte(dossier: Dossier, code: str) -> None:
     """A draft takes any document of its dispositif; a sent request, those asked again. Raises Introuvable, TransitionImpossible."""
     declaration = dispositif_de(dossier.dispositif)
     if code != PIECE_COMPLEMENTAIRE:

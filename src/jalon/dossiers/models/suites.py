@@ -42,7 +42,11 @@ class SuiteDeDossier(ModeleProtege):
 
 
 class PieceDeposee(SuiteDeDossier):
-    """A document attached under a code of the dispositif. A new one replaces it: both are kept."""
+    """A document attached under a code of the dispositif. A new one replaces it: both are kept.
+
+    `document`: its file, shared with the porte-documents that it comes from or was kept in. `origine`: the name that it had there, as
+    it was that day: empty when it was sent from a computer.
+    """
 
     code = models.CharField(max_length=40)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
@@ -51,6 +55,7 @@ class PieceDeposee(SuiteDeDossier):
     deposee_le = models.DateTimeField()
     deposee_par = models.UUIDField(null=True)
     deposee_par_nom = models.CharField(max_length=200, default="", blank=True)
+    origine = models.CharField("prise dans le porte-documents", max_length=120, default="", db_default="", blank=True)
 
     class Meta:
         constraints: ClassVar = [

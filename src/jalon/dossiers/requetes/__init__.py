@@ -43,6 +43,7 @@ from jalon.dossiers.requetes.pieces import (
     pieces_utilisables,
     versions_de_piece,
 )
+from jalon.dossiers.requetes.porte_documents import documents_a_joindre, endroits_ou_garder, origine_affichee, peut_garder
 from jalon.dossiers.requetes.registres import consulter, fiche_etablissement
 from jalon.dossiers.requetes.salaries import PersonneDuDossier, personnes_a_reprendre
 from jalon.dossiers.requetes.suivi import EtapeDossier, etapes, historique_de, qui_voit
@@ -68,10 +69,12 @@ __all__ = [
     "contenu_visible",
     "contexte_de",
     "cote_de",
+    "documents_a_joindre",
     "dossier_a_traiter",
     "dossier_accessible",
     "dossier_par_numero",
     "echange_de",
+    "endroits_ou_garder",
     "est_imprimable",
     "etapes",
     "exiger_de_copier",
@@ -92,8 +95,10 @@ __all__ = [
     "modification_accessible",
     "modifications_de",
     "operation_accessible",
+    "origine_affichee",
     "origine_de",
     "personnes_a_reprendre",
+    "peut_garder",
     "peut_lire_les_sensibles",
     "piece_accessible",
     "pieces_attendues",

@@ -13,6 +13,7 @@ from jalon.pieces.actions.documents import (
     analyser_document,
     deposer_document,
     relancer_analyses,
+    retenir_document,
     retirer_orphelins,
     supprimer_document,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "dessiner_apercu",
     "oublier_apercu",
     "relancer_analyses",
+    "retenir_document",
     "retirer_orphelins",
     "retirer_pages_orphelines",
     "supprimer_document",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import ProtectedError, QuerySet
 
 from jalon.pieces.actions.apercus import AGE_ORPHELIN, oublier_apercu
 from jalon.pieces.antivirus import Verdict, analyser
@@ -25,11 +25,11 @@ from jalon.pieces.regles import (
     refus_de_taille,
     refus_de_type,
 )
-from jalon.pieces.requetes import COFFRE
+from jalon.pieces.requetes import COFFRE, exiger_lisible
 from jalon.pieces.suites import suites_d_analyse
 from jalon.socle import coffre
 from jalon.socle.acteurs import Acteur
-from jalon.socle.erreurs import SaisieRefusee
+from jalon.socle.erreurs import Introuvable, SaisieRefusee
 from jalon.socle.travaux import differer
 
 BLOC = 64 * 1024
@@ -162,13 +162,36 @@ def relancer_analyses(*, maintenant: datetime) -> None:
         differer(TACHE_ANALYSE, document_id=str(identifiant))
 
 
-def supprimer_document(*, document: Document) -> None:
-    """Delete a document and, once the transaction is done, its content. Its owner has judged the right to do so."""
+def retenir_document(*, document_id: UUID) -> Document:
+    """Lock a document that one more row is about to point to, until the end of the caller's transaction: it cannot go away meanwhile.
+
+    Raises: Introuvable (its last owner let it go), DocumentIndisponible (still analysed, or refused).
+    """
+    document = _documents([document_id]).select_for_update().first()
+    if document is None:
+        raise Introuvable("Ce document n’existe plus.")
+    exiger_lisible(document)
+    return document
+
+
+def supprimer_document(*, document: Document) -> bool:
+    """Let a document go: its owner has judged the right to do so, and points to it no more. Says whether it is deleted.
+
+    A document may be shared: while another row points to it, it is kept whole. The lock comes before the look, so that of two
+    owners who let it go together the last one deletes it, and none deletes what `retenir_document` has just given to a third.
+    Once the transaction is done, its content goes.
+    """
     cle = str(document.id)
     with transaction.atomic():
-        oublier_apercu(document_id=document.id)
-        _documents([document.id]).delete()
+        _documents([document.id]).select_for_update().first()
+        try:
+            with transaction.atomic():
+                oublier_apercu(document_id=document.id)
+                _documents([document.id]).delete()
+        except ProtectedError:
+            return False
         transaction.on_commit(lambda: coffre.retirer(COFFRE, cle))
+    return True
 
 
 def retirer_orphelins() -> None:

@@ -16,7 +16,7 @@ def apercu(request: HttpRequest, siren: str, dossier_id: UUID, piece_id: UUID) -
     """The first pages of a document, to who may see it; the register keeps the opening."""
     saisie = ouvrir_saisie(request, siren, dossier_id, Niveau.LECTURE)
     adresses = Adresses(
-        dossier=reverse("saisie_pieces" if saisie.dossier.est_brouillon else "espace_dossier", args=[siren, dossier_id]),
+        retour=reverse("saisie_pieces" if saisie.dossier.est_brouillon else "espace_dossier", args=[siren, dossier_id]),
         fichier=reverse("piece_telecharger", args=[siren, dossier_id, piece_id]),
         image=lambda numero: reverse("piece_apercu_page", args=[siren, dossier_id, piece_id, numero]),
     )

@@ -10,6 +10,7 @@ from jalon.aide.enums import PublicEtat
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.organisations.models import Etablissement
 from jalon.organisations.requetes import nombre_d_etablissements, noms_des_organisations
+from jalon.porte_documents.requetes import tient_ici
 from jalon.socle.acteurs import FAMILLES, Domaine, Droit, Niveau, Profil
 from jalon.socle.erreurs import AutreEspace, Introuvable
 from jalon.socle.identifiants import grouper
@@ -155,6 +156,8 @@ def _demandes(ici: Espace) -> Groupe:
         lignes.append(Lien("Dossiers", reverse("espace_dossiers", args=[ici.siren]), icone="folder-open"))
         if ici.adherent:
             lignes.append(Lien("Brouillons", reverse("espace_brouillons", args=[ici.siren]), icone="file-pen"))
+    if tient_ici(ici.acteur, ici.siren) and not ici.acteur.regarde_seulement:
+        lignes.append(Lien("Porte-documents", reverse("espace_documents", args=[ici.siren]), icone="paperclip"))
     if ici.voit(Domaine.EXPORTS) and not ici.acteur.regarde_seulement:
         lignes.append(Lien("Exports", reverse("espace_exports", args=[ici.siren]), icone="file-spreadsheet"))
     return Groupe("Demandes", tuple(lignes))

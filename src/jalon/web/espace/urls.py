@@ -34,9 +34,12 @@ from jalon.web.espace import (
 )
 from jalon.web.espace.contrats import avenants, preuves, ruptures, suites, transferts
 from jalon.web.espace.droits import fichiers, groupes, mes_droits, nominations, octrois, revue
+from jalon.web.espace.porte_documents import fiches as porte_documents
+from jalon.web.espace.porte_documents import fichiers as gardes
 from jalon.web.espace.saisie import copies, creation, envoi, pieces, salaries, sections, tableau
 from jalon.web.espace.salaries import fiches, imports, reprise
 
+DOCUMENT = "e/<str:siren>/porte-documents/<uuid:document_id>"
 GROUPE = "e/<str:siren>/habilitations/groupes/<uuid:groupe_id>"
 SALARIE = "e/<str:siren>/salaries/<uuid:salarie_id>"
 DOSSIER = "e/<str:siren>/dossiers/<uuid:dossier_id>"
@@ -89,6 +92,7 @@ urlpatterns = [
     path(f"{DOSSIER}/pieces/<uuid:piece_id>/", pieces.telecharger, name="piece_telecharger"),
     path(f"{DOSSIER}/pieces/<uuid:piece_id>/apercu/", apercus.apercu, name="piece_apercu"),
     path(f"{DOSSIER}/pieces/<uuid:piece_id>/apercu/<int:numero>/", apercus.image, name="piece_apercu_page"),
+    path(f"{DOSSIER}/pieces/<uuid:piece_id>/garder/", gardes.garder, name="piece_garder"),
     path(f"{DOSSIER}/pieces/<uuid:piece_id>/retirer/", pieces.retirer, name="piece_retirer"),
     path(f"{DOSSIER}/verifier/", envoi.verifier, name="saisie_verifier"),
     path(f"{DOSSIER}/transmettre/", envoi.transmettre, name="saisie_transmettre"),
@@ -166,6 +170,14 @@ urlpatterns = [
     path("e/<str:siren>/clients/repartition/", clients.repartition, name="espace_repartition"),
     path("e/<str:siren>/clients/collaborateurs/nouveau/", clients.inviter, name="espace_collaborateur_nouveau"),
     path("e/<str:siren>/habilitations/codes/<uuid:code_id>/arreter/", codes.arreter, name="espace_code_arreter"),
+    path("e/<str:siren>/porte-documents/", porte_documents.liste, name="espace_documents"),
+    path("e/<str:siren>/porte-documents/ajouter/", porte_documents.ajouter, name="espace_document_ajouter"),
+    path(f"{DOCUMENT}/modifier/", porte_documents.modifier, name="espace_document_modifier"),
+    path(f"{DOCUMENT}/remplacer/", gardes.remplacer, name="espace_document_remplacer"),
+    path(f"{DOCUMENT}/supprimer/", porte_documents.supprimer, name="espace_document_supprimer"),
+    path(f"{DOCUMENT}/fichier/", gardes.telecharger, name="espace_document_telecharger"),
+    path(f"{DOCUMENT}/apercu/", gardes.apercu, name="espace_document_apercu"),
+    path(f"{DOCUMENT}/apercu/<int:numero>/", gardes.image, name="espace_document_apercu_page"),
     path("e/<str:siren>/salaries/", fiches.liste, name="espace_salaries"),
     path("e/<str:siren>/salaries/nouveau/", fiches.nouveau, name="espace_salarie_nouveau"),
     path("e/<str:siren>/salaries/importer/", imports.importer, name="espace_salaries_importer"),

@@ -16,7 +16,7 @@ def apercu(request: HttpRequest, dossier_id: UUID, piece_id: UUID) -> HttpRespon
     """The first pages of a document; the register keeps the opening."""
     acteur, lu = ouvrir_dossier(request, dossier_id)
     adresses = Adresses(
-        dossier=reverse("opco_dossier", args=[dossier_id]),
+        retour=reverse("opco_dossier", args=[dossier_id]),
         fichier=reverse("opco_piece", args=[dossier_id, piece_id]),
         image=lambda numero: reverse("opco_piece_apercu_page", args=[dossier_id, piece_id, numero]),
     )

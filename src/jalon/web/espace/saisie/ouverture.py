@@ -29,8 +29,10 @@ from jalon.dossiers.regles import cle_de_piece, est_ouverte, motif_de_la_case
 from jalon.dossiers.requetes import (
     complement_en_cours,
     contexte_de,
+    documents_a_joindre,
     dossier_accessible,
     lot_de,
+    origine_affichee,
     origine_de,
     peut_lire_les_sensibles,
     pieces_attendues,
@@ -42,7 +44,7 @@ from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.pieces.requetes import type_affiche
 from jalon.socle.acteurs import Domaine, Niveau
 from jalon.socle.erreurs import Introuvable
-from jalon.socle.horloge import maintenant
+from jalon.socle.horloge import aujourdhui, maintenant
 from jalon.web.espace.commun import Espace, exiger_ici, ouvrir_espace
 from jalon.web.espace.saisie import presentation
 from jalon.web.espace.saisie.aides import Aides, aides_de
@@ -240,26 +242,37 @@ class PieceASaisir:
     code: str
     libelle: str
     aide: str
-    choix: list[dict[str, str]]
+    choix: list[dict[str, Any]]
     deposee: PieceDeposee | None
     type: str
     motif: str
+    origine: str
 
 
 def pieces_a_saisir(saisie: Saisie, refus: Mapping[str, str]) -> list[PieceASaisir]:
-    """Documents in the order of the declaration; `refus` puts a sentence beside the box of a refused file."""
+    """Documents in the order of the declaration; `refus`: a sentence by box (« fichier-programme », « garde-programme »)."""
+    gardes, jour = documents_a_joindre(saisie.dossier, saisie.ici.acteur), aujourdhui()
     deposees = {piece.code: piece for piece in pieces_de(saisie.dossier, saisie.ici.acteur)}
     lignes = []
     for demandee in saisie.pieces_demandees():
         piece = demandee.piece
         choix = [
-            {"code": une.code, "libelle": une.libelle, "aide": une.aide, "refus": refus.get(une.code, "")}
+            {
+                "code": une.code,
+                "libelle": une.libelle,
+                "aide": une.aide,
+                "refus": refus.get(f"fichier-{une.code}", ""),
+                "gardes": presentation.gardes_proposes(gardes, une.code, jour),
+                "refus_garde": refus.get(f"garde-{une.code}", ""),
+            }
             for une in piece.une_de or (piece,)
         ]
         deposee = deposees.get(demandee.fournie)
         facts = type_affiche(deposee.document) if deposee is not None else ""
         motif = saisie.complement.motifs.get(cle_de_piece(piece.code), "") if saisie.complement is not None else ""
-        lignes.append(PieceASaisir(piece.code, piece.libelle, piece.aide if piece.une_de else "", choix, deposee, facts, motif))
+        origine = origine_affichee(deposee) if deposee is not None else ""
+        aide = piece.aide if piece.une_de else ""
+        lignes.append(PieceASaisir(piece.code, piece.libelle, aide, choix, deposee, facts, motif, origine))
     return lignes
 
 

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from jalon.dossiers.actions import deposer_piece, ouvrir_piece, retirer_piece
-from jalon.dossiers.requetes import est_imprimable, peut_lire_les_sensibles
+from jalon.dossiers.actions import deposer_piece, ouvrir_piece, prendre_piece, retirer_piece
+from jalon.dossiers.requetes import est_imprimable, peut_garder, peut_lire_les_sensibles
+from jalon.pieces.requetes import DocumentIndisponible
 from jalon.socle.acteurs import Niveau
 from jalon.socle.erreurs import SaisieRefusee
 from jalon.socle.horloge import maintenant
@@ -19,21 +20,21 @@ from jalon.web.espace.saisie.ouverture import Saisie, ouvrir_saisie, pieces_a_sa
 
 @page(espace(None, Niveau.LECTURE, "GET", "POST"))
 def pieces(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
-    """The list of documents; a POST attaches one. A refused file is said beside its box."""
+    """The list of documents; a POST attaches a file, or a document of the porte-documents. A refusal is said beside its box."""
     saisie = ouvrir_saisie(request, siren, dossier_id)
     refus: dict[str, str] = {}
     if request.method == "POST":
         code = request.POST.get("code", "")
-        refus = _deposer(request, saisie, code)
+        refus = _prendre(request, saisie, code) if "document" in request.POST else _deposer(request, saisie, code)
         if not refus and not request.htmx:  # type: ignore[attr-defined]
             return redirect(request.path)
         saisie = ouvrir_saisie(request, siren, dossier_id)
     statut = HTTPStatus.UNPROCESSABLE_ENTITY if refus else HTTPStatus.OK
-    erreurs = [(f"fichier-{code}", phrase) for code, phrase in refus.items()]
     contexte = {
         **saisie.autour("pieces"),
         "demandees": pieces_a_saisir(saisie, refus),
-        "erreurs": erreurs,
+        "erreurs": list(refus.items()),
+        "peut_garder": peut_garder(saisie.dossier, saisie.ici.acteur),
         "imprimable": est_imprimable(saisie.dossier),
         "entier": peut_lire_les_sensibles(saisie.dossier, saisie.ici.acteur),
     }
@@ -45,7 +46,7 @@ def pieces(request: HttpRequest, siren: str, dossier_id: UUID) -> HttpResponse:
 def _deposer(request: HttpRequest, saisie: Saisie, code: str) -> dict[str, str]:
     fichier = request.FILES.get("fichier")
     if fichier is None:
-        return {code: "Choisissez un fichier, puis joignez-le"}
+        return {f"fichier-{code}": "Choisissez un fichier, puis joignez-le"}
     try:
         deposer_piece(
             dossier_id=saisie.dossier.pk,
@@ -56,7 +57,25 @@ def _deposer(request: HttpRequest, saisie: Saisie, code: str) -> dict[str, str]:
             maintenant=maintenant(),
         )
     except SaisieRefusee as erreur:
-        return {code: erreur.message}
+        return {f"fichier-{code}": erreur.message}
+    return {}
+
+
+def _prendre(request: HttpRequest, saisie: Saisie, code: str) -> dict[str, str]:
+    try:
+        document_id = UUID(request.POST.get("document", ""))
+    except ValueError:
+        return {f"garde-{code}": "Choisissez un document du porte-documents, puis joignez-le"}
+    try:
+        prendre_piece(
+            dossier_id=saisie.dossier.pk,
+            code=code,
+            document_id=document_id,
+            par=saisie.ici.acteur,
+            maintenant=maintenant(),
+        )
+    except DocumentIndisponible as refus:
+        return {f"garde-{code}": refus.message}
     return {}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.urls import reverse
@@ -10,6 +11,8 @@ from jalon.dispositifs.base import Estimation, Section
 from jalon.dispositifs.lecture import EtatSection, PieceDemandee, StatutSection
 from jalon.dossiers.models import Dossier, PieceDeposee
 from jalon.pieces.requetes import est_lisible, type_affiche
+from jalon.porte_documents.models import DocumentGarde
+from jalon.porte_documents.requetes import pour_la_piece
 from jalon.socle.montants import somme
 from jalon.web.composants.elements import PieceAffichee
 
@@ -133,3 +136,19 @@ def pieces_affichees(
             )
             lignes.append(ligne)
     return lignes
+
+
+def gardes_proposes(gardes: Sequence[DocumentGarde], code: str, jour: date) -> list[tuple[str, str]]:
+    """(id, « Programme 2026 (expiré depuis le 31/12/2025) ») of the documents that a piece may take, in the order of their use for it.
+
+    None is chosen beforehand: the first one may be of another kind.
+    """
+    choix = [(str(garde.pk), _nom_du_choix(garde, jour)) for garde in pour_la_piece(gardes, code, jour)]
+    return [("", "Choisissez"), *choix] if choix else []
+
+
+def _nom_du_choix(garde: DocumentGarde, jour: date) -> str:
+    validite = garde.validite(jour)
+    precisions = ["organisme de formation"] if garde.prestataire_siren else []
+    precisions += [validite[0].lower() + validite[1:]] if validite else []
+    return f"{garde.libelle} ({', '.join(precisions)})" if precisions else garde.libelle
