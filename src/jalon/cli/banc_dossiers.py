@@ -28,6 +28,8 @@ from jalon.config.embarque import mourir_avec_le_parent
 from jalon.config.environnement import DOSSIER_VAR
 
 ENVOIS = 120
+BUDGET_ENTREPRISE = "450/450/20000"
+"""The far pages of a large company, with and without words, are more rows than somebody may read in a day: ten times as many."""
 TOURS = 3
 GRANIAN = (
     "--interface", "wsgi", "--host", "127.0.0.1", "--workers", "2", "--blocking-threads", "4", "--backpressure", "64", "--no-ws",
@@ -207,6 +209,7 @@ def commande(nombres: tuple[int, ...], base: str, tours: int, garder: bool, avec
         shutil.rmtree(dossier / "plans", ignore_errors=True)
         os.environ |= {nom: secrets.token_urlsafe(48) for nom in ("SECRET_KEY", "JALON_CLES", "JALON_CLE_EMPREINTES")}
         os.environ |= {"JALON_VAR": str(dossier), "JALON_URL": "http://localhost:8000", "JALON_HOTES": "localhost"}
+        os.environ["JALON_BUDGET_ENTREPRISE"] = BUDGET_ENTREPRISE
         for nom in ("JALON_DEMO", "CLAMAV_ADRESSE", "SMTP_URL", "JALON_ROLE", "JALON_PROCESSUS", "JALON_MANDATAIRES"):
             os.environ.pop(nom, None)
         with ouvrir_terrain(dossier, base, garder=garder) as terrain:
