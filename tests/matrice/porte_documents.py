@@ -14,6 +14,7 @@ from jalon.socle.acteurs import Profil
 from tests.acteurs import acteur_entreprise, acteur_prestataire
 from tests.dossiers.fabrique import AUTRE_SIREN, SIREN, SIREN_OF, SIRET
 from tests.matrice.lieux import MAINTENANT, SIREN_Q, SIRET_2
+from tests.pieces.fabrique import pdf_brut
 
 GARDES = {
     "garde": (Lieu(SIREN), ""),
@@ -34,7 +35,7 @@ def porte_documents(objets: dict[str, str]) -> None:
     for nom, (lieu, usage) in GARDES.items():
         par = acteur_prestataire(lieu.siren) if lieu.profil == Profil.PRESTATAIRE else acteur_entreprise(lieu.siren)
         dite = Description(libelle=f"Document {nom}", genre="programme", domaine=usage)
-        contenu = io.BytesIO(b"%PDF-1.7 " + nom.encode())
+        contenu = io.BytesIO(pdf_brut(b"(" + nom.encode() + b")"))
         garde = ajouter_document(lieu=lieu, description=dite, nom="p.pdf", contenu=contenu, par=par, maintenant=MAINTENANT)
         _dessiner(garde)
         objets[nom] = str(garde.pk)

@@ -144,7 +144,7 @@ def test_chaque_page_ouvre_la_recherche_de_son_lieu(monde: Monde) -> None:
         ("conseiller", "/opco/", "/opco/recherche/"),
     ):
         dessinee = monde.client(role).get(page).content.decode()
-        assert f'<a class="searchbtn" href="{lieu}" data-palette>' in dessinee
+        assert f'<a class="searchbtn" id="recherche-generale" href="{lieu}" data-palette>' in dessinee
         assert f'action="{lieu}" hx-get="{lieu}"' in dessinee
     assert "searchbtn" not in monde.client("anonyme").get("/contact/").content.decode()
 
