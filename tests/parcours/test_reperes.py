@@ -51,6 +51,18 @@ def test_une_visite_se_suit_au_clavier_et_ne_revient_plus(produit: Produit, navi
         expect(page.locator("#visite-titre")).to_be_focused()
 
 
+def test_sur_un_telephone_chaque_etape_montre_ce_qui_se_voit(produit: Produit, navigateur: Browser) -> None:
+    with personnage(produit, navigateur, LOUISE) as louise:
+        louise.se_connecter()
+        page = louise.aller(ACCUEIL)
+        page.set_viewport_size({"width": 390, "height": 844})
+        louise.aller(f"{ACCUEIL}?visite=1")
+        for _ in range(6):
+            expect(page.locator(".visite-ici")).to_be_visible()
+            if page.locator("[data-visite-apres]").is_visible():
+                page.locator("[data-visite-apres]").click()
+
+
 def test_un_mot_s_explique_au_clavier_au_survol_et_reste_tant_qu_on_le_lit(produit: Produit, navigateur: Browser) -> None:
     with personnage(produit, navigateur, LOUISE) as louise:
         louise.se_connecter()

@@ -13,6 +13,7 @@ FICHE = [
     ({"genre": "absent"}, {"genre": HORS_LISTE}),
     ({"valide_jusqu_au": "demain"}, {"valide_jusqu_au": DATE}),
     ({"valide_jusqu_au": "31/02/2027"}, {"valide_jusqu_au": "Cette date n’existe pas au calendrier"}),
+    ({"libelle": "RIB", "genre": ""}, {"libelle": RIB_REFUSE, "genre": "Choisissez ce qu’est ce document"}),
     ({"libelle": "", "genre": ""}, {"libelle": "Donnez un nom à ce document", "genre": "Choisissez ce qu’est ce document"}),
 ]
 USAGE = [({"domaine": "absent"}, {"domaine": HORS_LISTE})]

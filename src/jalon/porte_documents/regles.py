@@ -55,7 +55,7 @@ def verifier(description: Description) -> Description:
     """
     libelle = description.libelle.strip()
     refus = {}
-    if phrase := _refus_de_libelle(libelle):
+    if phrase := refus_de_libelle(libelle):
         refus["libelle"] = phrase
     if description.genre not in GENRES:
         refus["genre"] = "Choisissez ce qu’est ce document"
@@ -66,7 +66,8 @@ def verifier(description: Description) -> Description:
     return replace(description, libelle=libelle)
 
 
-def _refus_de_libelle(libelle: str) -> str:
+def refus_de_libelle(libelle: str) -> str:
+    """Why that name is not taken; empty when it is."""
     if not libelle:
         return "Donnez un nom à ce document"
     if len(libelle) > LIBELLE_AU_PLUS:

@@ -19,10 +19,9 @@ from jalon.pieces.actions import dessiner_apercu
 from jalon.pieces.enums import EtatApercu, EtatDocument
 from jalon.pieces.models import Apercu, Document
 from tests.dossiers.fabrique import brouillon, remplir
-from tests.habilitations.fabrique import LE, SIREN, SIRET, acteur, organisation, personne, rattacher
+from tests.habilitations.fabrique import LE, SIREN, SIRET
 from tests.pieces.conftest import coffres
 from tests.pieces.fabrique import pdf
-from tests.seances import navigateur_de
 
 __all__ = ["coffres"]
 pytestmark = pytest.mark.django_db
@@ -36,22 +35,9 @@ def _a_cette_heure(coffres: Path) -> Iterator[None]:
 
 
 @pytest.fixture
-def aline() -> ActeurPersonne:
-    organisation(categorie_juridique="5710", idcc="1979")
-    creee = personne("Aline", "Ferrand")
-    rattacher(creee)
-    return acteur(creee)
-
-
-@pytest.fixture
 def piece(aline: ActeurPersonne) -> PieceDeposee:
     dossier, contenu = remplir(brouillon(aline, siret=SIRET), aline), io.BytesIO(pdf(pages=12))
     return deposer_piece(dossier_id=dossier.pk, code="programme", nom="p.pdf", contenu=contenu, par=aline, maintenant=LE)
-
-
-@pytest.fixture
-def navigateur(aline: ActeurPersonne) -> Client:
-    return navigateur_de(aline.personne)
 
 
 def adresse(piece: PieceDeposee, *numero: int) -> str:

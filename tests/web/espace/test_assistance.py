@@ -22,7 +22,6 @@ from jalon.organisations.models import Etablissement
 from tests.dossiers.contrats import commence, contrat_saisi, garder
 from tests.dossiers.fabrique import relire
 from tests.habilitations.fabrique import LE, SIREN, SIRET, acteur, organisation, personne, rattacher
-from tests.seances import navigateur_de
 
 pytestmark = pytest.mark.django_db
 CFA = "41816609600069"
@@ -45,11 +44,6 @@ def aline() -> ActeurPersonne:
     creee = personne("Aline", "Ferrand")
     rattacher(creee)
     return acteur(creee)
-
-
-@pytest.fixture
-def navigateur(aline: ActeurPersonne) -> Client:
-    return navigateur_de(aline.personne)
 
 
 def adresse(dossier: Dossier, section: str, nom: str = "saisie_section") -> str:

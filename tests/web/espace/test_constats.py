@@ -16,8 +16,7 @@ from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.web.espace.saisie.constats import constats_de, de_la_ligne, des_lignes, empreinte
 from tests.dispositifs.apprentissage.contrats import contexte
 from tests.dossiers.contrats import contrat_saisi, garder
-from tests.habilitations.fabrique import LE, SIRET, acteur, organisation, personne, rattacher
-from tests.seances import navigateur_de
+from tests.habilitations.fabrique import LE, SIRET
 from tests.web.espace.test_assistance import adresse, corps, enregistrer, lire
 
 pytestmark = pytest.mark.django_db
@@ -30,19 +29,6 @@ def _a_cette_heure() -> Iterator[None]:
     caches["processus"].clear()
     with time_machine.travel(LE, tick=False):
         yield
-
-
-@pytest.fixture
-def aline() -> ActeurPersonne:
-    organisation(categorie_juridique="5710", idcc="1979")
-    creee = personne("Aline", "Ferrand")
-    rattacher(creee)
-    return acteur(creee)
-
-
-@pytest.fixture
-def navigateur(aline: ActeurPersonne) -> Client:
-    return navigateur_de(aline.personne)
 
 
 def place(fragment: str, nom: str) -> str:

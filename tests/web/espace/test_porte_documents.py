@@ -26,7 +26,7 @@ from jalon.porte_documents.models import DocumentGarde
 from jalon.porte_documents.requetes import Lieu
 from jalon.socle.acteurs import Domaine, Niveau, Profil
 from tests.dossiers.fabrique import brouillon, relire, remplir
-from tests.habilitations.fabrique import LE, SIREN, SIRET, acteur, organisation, personne, rattacher, sur_le_siren, sur_un_siret
+from tests.habilitations.fabrique import LE, SIREN, SIRET, personne, rattacher, sur_le_siren, sur_un_siret
 from tests.pieces.conftest import coffres
 from tests.porte_documents.conftest import sans_inspection
 from tests.porte_documents.outils import UNE_PAGE, ajouter, gardes
@@ -41,19 +41,6 @@ def _a_cette_heure(coffres: Path, sans_inspection: None) -> Iterator[None]:
     caches["processus"].clear()
     with time_machine.travel(LE, tick=False):
         yield
-
-
-@pytest.fixture
-def aline() -> ActeurPersonne:
-    organisation(categorie_juridique="5710", idcc="1979")
-    creee = personne("Aline", "Ferrand")
-    rattacher(creee)
-    return acteur(creee)
-
-
-@pytest.fixture
-def navigateur(aline: ActeurPersonne) -> Client:
-    return navigateur_de(aline.personne)
 
 
 def page(reponse: HttpResponse, statut: int = 200) -> str:

@@ -18,9 +18,8 @@ from jalon.dossiers.models import Dossier
 from jalon.habilitations.acteurs import ActeurPersonne
 from jalon.salaries.models import ImportSalaries, Salarie
 from tests.dossiers.fabrique import brouillon, relire
-from tests.habilitations.fabrique import LE, SIREN, SIRET, acteur, organisation, personne, rattacher
+from tests.habilitations.fabrique import LE, SIREN, SIRET
 from tests.salaries.outils import LEO, LEO_NIR, ZOE, ZOE_NIR, ajouter, csv, gens
-from tests.seances import navigateur_de
 
 pytestmark = pytest.mark.django_db
 
@@ -30,19 +29,6 @@ def _a_cette_heure() -> Iterator[None]:
     caches["processus"].clear()
     with time_machine.travel(LE, tick=False):
         yield
-
-
-@pytest.fixture
-def aline() -> ActeurPersonne:
-    organisation(categorie_juridique="5710", idcc="1979")
-    creee = personne("Aline", "Ferrand")
-    rattacher(creee)
-    return acteur(creee)
-
-
-@pytest.fixture
-def navigateur(aline: ActeurPersonne) -> Client:
-    return navigateur_de(aline.personne)
 
 
 def page(reponse: HttpResponse, statut: int = 200) -> str:

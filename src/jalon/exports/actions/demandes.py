@@ -1,6 +1,6 @@
 """Asking for an export, cancelling it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -15,11 +15,12 @@ from jalon.exports.budgets import fin_de_pause, refus_de_pause
 from jalon.exports.enums import EN_ATTENTE_OU_EN_COURS, EtatExport, FormatExport
 from jalon.exports.models import Export
 from jalon.exports.regles import lire_raison, nom_du_fichier, trop_d_exports
-from jalon.exports.requetes import Jour, budget_de, exiger_export, export_accessible, lire_demande, sorties_du_jour
+from jalon.exports.requetes import Demande, Jour, budget_de, exiger_export, export_accessible, lire_demande, sorties_du_jour
 from jalon.journal.traces import masquer
 from jalon.socle.acteurs import Acteur, Domaine, Portee
 from jalon.socle.dates import jour_de_paris
 from jalon.socle.erreurs import DroitManquant, SaisieRefusee, TropDEssais
+from jalon.socle.listes import Compte
 from jalon.socle.travaux import differer
 
 
@@ -47,11 +48,7 @@ def demander_export(
     if format_ not in set(FormatExport):
         raise SaisieRefusee("Choisissez Excel ou CSV", champ="format")
     jour = jour_de_paris(maintenant)
-    demande = lire_demande(liste, requete, jour)
-    exporte = exiger_export(par, demande.liste, siren)
-    compte = demande.liste.compter(exporte, siren, demande.lecture, jour)
-    if not compte.nombre:
-        raise SaisieRefusee("Aucune ligne ne correspond à ces filtres\u00a0: il n’y a rien à exporter")
+    demande, compte = _lire_et_compter(liste, requete, siren, par, jour)
     with signaler_le_depassement(siren, par, maintenant), transaction.atomic():
         demandeur = _verifier_le_nombre(par)
         _verifier_la_pause(par, siren, maintenant)
@@ -75,6 +72,16 @@ def demander_export(
         noter_export(code="export.demande", export=export, par=par, le=maintenant, raison=pourquoi)
         differer(TACHE, export_id=str(export.id))
     return export
+
+
+def _lire_et_compter(liste: str, requete: str, siren: str | None, par: Acteur, jour: date) -> tuple[Demande, Compte]:
+    """What would leave, and how many rows of it. Raises Introuvable, DroitManquant, SaisieRefusee (a filter, no row)."""
+    demande = lire_demande(liste, requete, jour)
+    exporte = exiger_export(par, demande.liste, siren)
+    compte = demande.liste.compter(exporte, siren, demande.lecture, jour)
+    if not compte.nombre:
+        raise SaisieRefusee("Aucune ligne ne correspond à ces filtres\u00a0: il n’y a rien à exporter")
+    return demande, compte
 
 
 def _verifier_le_nombre(par: Acteur) -> Personne:

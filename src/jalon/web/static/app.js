@@ -103,7 +103,8 @@
     const lacher = () => tous(".visite-ici").forEach((e) => e.classList.remove("visite-ici"));
     const montrerEtape = (n) => {
       rang = Math.max(0, Math.min(n, etapes.length - 1));
-      const [titre, texte] = etapes[rang].children, ici = document.getElementById(etapes[rang].dataset.ancre);
+      const [titre, texte] = etapes[rang].children, vise = document.getElementById(etapes[rang].dataset.ancre);
+      const ici = vise.getClientRects().length ? vise : un("details.menu > summary"); /* sur un téléphone, le menu tient les rubriques */
       lacher();
       ici.classList.add("visite-ici");
       ici.scrollIntoView({ block: ici.offsetHeight > innerHeight / 3 ? "start" : "center" });

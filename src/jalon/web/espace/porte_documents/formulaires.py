@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from jalon.porte_documents.enums import GENRES, USAGES
 from jalon.porte_documents.models import DocumentGarde
-from jalon.porte_documents.regles import LIBELLE_AU_PLUS, Description
+from jalon.porte_documents.regles import LIBELLE_AU_PLUS, Description, refus_de_libelle
 from jalon.porte_documents.requetes import Lieu, peut
 from jalon.socle.acteurs import Acteur, Niveau, Profil
 from jalon.web.composants.champs import ChampDate
@@ -35,6 +35,13 @@ class FormulaireGarde(forms.Form):
     valide_jusqu_au = ChampDate(
         label="Valable jusqu’au", required=False, help_text="Passé ce jour, il est signalé comme expiré. Par exemple 31/12/2026."
     )
+
+    def clean_libelle(self) -> str:
+        """Judged with the other boxes, so that everything to mend is told at once."""
+        libelle: str = self.cleaned_data["libelle"]
+        if refus := refus_de_libelle(libelle):
+            raise forms.ValidationError(refus)
+        return libelle
 
     def description(self, domaine: str = "") -> Description:
         """What was typed."""
